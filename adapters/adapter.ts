@@ -1,0 +1,33 @@
+export type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
+
+export interface Profile {
+  name?: string;
+  email?: string;
+  emailVerified: boolean;
+  picture?: string;
+}
+
+export interface Session {
+  /** The provider's session id, or a random one that we put into the session at sign-in. */
+  id: string;
+  /** Time of authentication, not of the last refresh. */
+  startedAt: Date;
+  /** The verified user id, where the session was checked in this process. Absent: the provider token is verified and its `sub` taken. */
+  subject?: string;
+  /** An unexpired provider token; called only where the token itself is needed. Never spends a refresh token. */
+  providerToken(): Promise<string>;
+  profile: Profile;
+}
+
+/** `adapters/<provider>/session.ts` exports one of these as `adapter`. It runs inside Next. */
+export interface SessionAdapter {
+  getSession(): Promise<Session | undefined>;
+  /** Where a signed-out visitor is sent. */
+  signInPath: string;
+  /** Where an account is created, if the provider has no page of its own for it. */
+  signUpPath?: string;
+  /** Answers everything below /auth. */
+  handleAuthRequest?(request: Request): Promise<Response>;
+  /** Ends the provider session; the response clears its cookies and may redirect to the provider. */
+  signOut(request: Request, returnTo: string): Promise<Response>;
+}

@@ -1,0 +1,54 @@
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { nextCookies } from "better-auth/next-js";
+import { jwt } from "better-auth/plugins/jwt";
+import { getDb } from "#drizzle/client.ts";
+import { account, jwks, session, user, verification } from "#drizzle/schema/auth.ts";
+import { deriveKey } from "#lib/app-secret.ts";
+import { appEnv } from "#lib/env.ts";
+import { processWide } from "#lib/process-wide.ts";
+
+/** The issuer of Better Auth's own tokens: distinct from APP_URL, which issues user tokens. */
+export const issuer = () => `${appEnv().APP_URL}/auth`;
+export const AUDIENCE = "tambo-users";
+
+const ONE_MINUTE = 60; // seconds
+const SIGN_IN_LIMIT = { window: ONE_MINUTE, max: 100 }; // attempts per address
+
+async function makeAuth() {
+  return betterAuth({
+    baseURL: appEnv().APP_URL,
+    basePath: "/auth",
+    secret: Buffer.from(deriveKey("better-auth")).toString("base64url"),
+    telemetry: { enabled: false },
+    database: drizzleAdapter(await getDb(), {
+      provider: "pg",
+      schema: { account, jwks, session, user, verification },
+      transaction: true,
+    }),
+    emailAndPassword: { enabled: true },
+    rateLimit: {
+      customRules: { "/sign-in/email": SIGN_IN_LIMIT, "/sign-up/email": SIGN_IN_LIMIT },
+    },
+    // The provider token stays on the server: no route and no response header hands it out.
+    disabledPaths: ["/token"],
+    plugins: [
+      jwt({
+        disableSettingJwtHeader: true,
+        jwks: { keyPairConfig: { alg: "ES256" } },
+        jwt: {
+          issuer: issuer(),
+          audience: AUDIENCE,
+          expirationTime: "5m",
+          definePayload: () => ({}),
+        },
+      }),
+      nextCookies(),
+    ],
+  });
+}
+
+/** Better Auth, made on first use: nothing is opened while the app is built. */
+export function getAuth() {
+  return processWide("better-auth", makeAuth);
+}

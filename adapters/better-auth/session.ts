@@ -1,0 +1,41 @@
+import { headers } from "next/headers";
+import type { SessionAdapter } from "../adapter.ts";
+import { getAuth } from "./config.ts";
+
+export const adapter: SessionAdapter = {
+  signInPath: "/sign-in",
+  signUpPath: "/sign-up",
+
+  async getSession() {
+    // Before anything is opened: this is what tells Next that the page is dynamic.
+    const requestHeaders = await headers();
+    const auth = await getAuth();
+    const found = await auth.api.getSession({ headers: requestHeaders });
+    if (!found) return undefined;
+    const { session, user } = found;
+    return {
+      id: session.id,
+      startedAt: session.createdAt,
+      subject: user.id,
+      providerToken: async () => (await auth.api.getToken({ headers: requestHeaders })).token,
+      profile: {
+        name: user.name,
+        email: user.email,
+        emailVerified: user.emailVerified,
+        picture: user.image ?? undefined,
+      },
+    };
+  },
+
+  async handleAuthRequest(request) {
+    return (await getAuth()).handler(request);
+  },
+
+  async signOut(request, returnTo) {
+    const auth = await getAuth();
+    const ended = await auth.api.signOut({ headers: request.headers, asResponse: true });
+    const response = new Response(null, { status: 303, headers: { location: returnTo } });
+    for (const cookie of ended.headers.getSetCookie()) response.headers.append("set-cookie", cookie);
+    return response;
+  },
+};

@@ -1,0 +1,13 @@
+import type { TrustPolicy } from "../adapter.ts";
+import { AUDIENCE, getAuth, issuer } from "./config.ts";
+
+/** Better Auth is this app itself, so its keys come from our own database and its namespace is a constant. */
+export function trust(): TrustPolicy {
+  return {
+    issuer: issuer(),
+    keys: async () => (await getAuth()).api.getJwks(),
+    algorithms: ["ES256"],
+    audience: AUDIENCE,
+    ownerNamespace: "better-auth",
+  };
+}

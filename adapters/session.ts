@@ -1,0 +1,11 @@
+import { appEnv, type Provider } from "#lib/env.ts";
+import type { SessionAdapter } from "./adapter.ts";
+
+const registry = {
+  "better-auth": () => import("./better-auth/session.ts"),
+} satisfies Record<Provider, () => Promise<{ adapter: SessionAdapter }>>;
+
+/** The session adapter that AUTH_PROVIDER names. Loaded only inside Next. */
+export async function sessionAdapter(): Promise<SessionAdapter> {
+  return (await registry[appEnv().AUTH_PROVIDER]()).adapter;
+}

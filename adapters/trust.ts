@@ -1,0 +1,11 @@
+import { appEnv, type Provider } from "#lib/env.ts";
+import type { TrustPolicy } from "./adapter.ts";
+
+const registry = {
+  "better-auth": () => import("./better-auth/trust.ts"),
+} satisfies Record<Provider, () => Promise<{ trust(): TrustPolicy }>>;
+
+/** The trust policy that AUTH_PROVIDER names. Loads in plain Node: no SDK that needs Next, no JSX. */
+export async function providerTrust(): Promise<TrustPolicy> {
+  return (await registry[appEnv().AUTH_PROVIDER]()).trust();
+}

@@ -1,0 +1,3 @@
+export * from "./auth.ts";
+export * from "./project.ts";
+export * from "./threads.ts";

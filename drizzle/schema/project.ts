@@ -1,0 +1,52 @@
+import { index, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import type { JWK } from "jose";
+
+const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** Owns API keys and settings. One exists from the first start; the schema holds many. */
+export const projects = pgTable("projects", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  createdAt: time("created_at").notNull().defaultNow(),
+});
+
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: text("id").primaryKey(),
+    projectId: text("project_id")
+      .notNull()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: ["publishable", "secret"] }).notNull(),
+    /** SHA-256 of the key, base64url: what a request is matched against. */
+    hash: text("hash").notNull().unique(),
+    /** Only of publishable keys, which every page shows anyway. */
+    value: text("value"),
+    createdAt: time("created_at").notNull().defaultNow(),
+    revokedAt: time("revoked_at"),
+  },
+  (table) => [index().on(table.projectId)],
+);
+
+/** The key pairs that sign user tokens. Private halves are encrypted with a key derived from APP_SECRET. */
+export const signingKeys = pgTable("signing_keys", {
+  kid: text("kid").primaryKey(),
+  publicJwk: jsonb("public_jwk").$type<JWK>().notNull(),
+  encryptedPrivateJwk: text("encrypted_private_jwk").notNull(),
+  createdAt: time("created_at").notNull().defaultNow(),
+});
+
+/**
+ * Ended sessions (`id` is a `sid`) and owners signed out everywhere (`id` is an owner id: tokens
+ * authenticated before `not_before` are dead). A row is needless once the longest token is gone.
+ */
+export const revocations = pgTable(
+  "revocations",
+  {
+    id: text("id").primaryKey(),
+    notBefore: time("not_before"),
+    revokedAt: time("revoked_at").notNull().defaultNow(),
+    expiresAt: time("expires_at").notNull(),
+  },
+  (table) => [index().on(table.revokedAt)],
+);

@@ -1,0 +1,103 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  foreignKey,
+  index,
+  jsonb,
+  pgPolicy,
+  pgRole,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+
+/** The role of every query on user data. It owns nothing, so row-level security binds it. A migration of its own makes it, since roles outlive databases. */
+export const appUser = pgRole("app_user").existing();
+
+const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+// The sub-select is evaluated once per statement, not once per row. An unset owner is '' or NULL
+// and matches nothing, since no owner id is empty.
+const isOwner = sql`owner_id = (select current_setting('app.owner', true))`;
+const ownerPolicy = (name: string) =>
+  pgPolicy(name, { for: "all", to: appUser, using: isOwner, withCheck: isOwner });
+
+export interface RunError {
+  code: string;
+  message: string;
+}
+
+export const threads = pgTable(
+  "threads",
+  {
+    ownerId: text("owner_id").notNull(),
+    id: text("id").notNull(),
+    projectId: text("project_id").notNull(),
+    name: text("name"),
+    metadata: jsonb("metadata").$type<Record<string, unknown>>(),
+    createdAt: time("created_at").notNull(),
+    /** Time of the last activity: the order of the list. */
+    updatedAt: time("updated_at").notNull(),
+    /** The run that holds the thread while its lease has not expired. */
+    currentRunId: text("current_run_id"),
+    leaseExpiresAt: time("lease_expires_at"),
+    cancelRequested: boolean("cancel_requested").notNull().default(false),
+    lastCompletedRunId: text("last_completed_run_id"),
+    lastRunCancelled: boolean("last_run_cancelled").notNull().default(false),
+    lastRunError: jsonb("last_run_error").$type<RunError>(),
+    pendingToolCallIds: text("pending_tool_call_ids").array().notNull().default(sql`'{}'`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ownerId, table.id] }),
+    index().on(table.ownerId, table.projectId, table.updatedAt, table.id),
+    ownerPolicy("threads_owner"),
+  ],
+).enableRLS();
+
+export const messages = pgTable(
+  "messages",
+  {
+    ownerId: text("owner_id").notNull(),
+    threadId: text("thread_id").notNull(),
+    id: text("id").notNull(),
+    role: text("role", { enum: ["user", "assistant", "system"] }).notNull(),
+    content: jsonb("content").$type<unknown[]>().notNull(),
+    /** What the app added to this message for the model. Never sent back to a browser. */
+    additionalContext: jsonb("additional_context").$type<Record<string, unknown>>(),
+    metadata: jsonb("metadata").$type<Record<string, unknown>>(),
+    parentMessageId: text("parent_message_id"),
+    isCancelled: boolean("is_cancelled").notNull().default(false),
+    /** Strictly increasing within a thread: clients order by it. */
+    createdAt: time("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ownerId, table.threadId, table.id] }),
+    uniqueIndex().on(table.ownerId, table.threadId, table.createdAt),
+    foreignKey({
+      columns: [table.ownerId, table.threadId],
+      foreignColumns: [threads.ownerId, threads.id],
+    }).onDelete("cascade"),
+    ownerPolicy("messages_owner"),
+  ],
+).enableRLS();
+
+/** What a user changed in a generated component. Belongs to the component, not to its message. */
+export const componentStates = pgTable(
+  "component_states",
+  {
+    ownerId: text("owner_id").notNull(),
+    threadId: text("thread_id").notNull(),
+    componentId: text("component_id").notNull(),
+    state: jsonb("state").$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ownerId, table.threadId, table.componentId] }),
+    foreignKey({
+      columns: [table.ownerId, table.threadId],
+      foreignColumns: [threads.ownerId, threads.id],
+    }).onDelete("cascade"),
+    ownerPolicy("component_states_owner"),
+  ],
+).enableRLS();

@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+const BRAND = Symbol.for("tambo-users.env-error");
+
+/** Configuration that cannot work. The message names every bad variable at once. */
+export class EnvError extends Error {
+  constructor(problems: string[]) {
+    super(["The configuration is not usable:", ...problems.map((p) => `  - ${p}`)].join("\n"));
+    this.name = "EnvError";
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+export function isEnvError(error: unknown): error is EnvError {
+  return typeof error === "object" && error !== null && BRAND in error;
+}
+
+/**
+ * Reads and checks variables; the only place that touches `process.env`. An empty value counts as
+ * not set. Throws EnvError naming every variable that is wrong and what was expected.
+ */
+export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(
+    Object.keys(shape).map((name) => [name, process.env[name] || undefined]),
+  );
+  const result = z.object(shape).safeParse(given);
+  if (result.success) return result.data;
+  throw new EnvError(
+    result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+  );
+}
+
+/** The values of AUTH_PROVIDER: one adapter folder each. */
+export const PROVIDERS = ["better-auth"] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+const origin = z
+  .url({ error: "must be an absolute URL such as https://app.example.com" })
+  .transform((url) => url.replace(/\/+$/, ""));
+const seconds = (text: string) =>
+  z.coerce.number({ error: text }).int(text).min(5, text).max(86_400, text);
+
+const shape = {
+  APP_URL: origin.optional(),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(1, "must be a port number from 1 to 65535")
+    .max(65_535, "must be a port number from 1 to 65535")
+    .default(3000),
+  DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
+    .optional(),
+  APP_SECRET: z
+    .string()
+    .min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one")
+    .optional(),
+  AUTH_PROVIDER: z
+    .enum(PROVIDERS, { error: `must be one of ${PROVIDERS.join(", ")}` })
+    .default("better-auth"),
+  TOKEN_RETRIEVAL: z
+    .enum(["server", "client"], { error: "must be server or client" })
+    .default("server"),
+  TAMBO_URL: origin.optional(),
+  TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
+  USER_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(3600),
+  ACCESS_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(900),
+};
+
+export type AppEnv = Omit<z.infer<z.ZodObject<typeof shape>>, "APP_URL"> & { APP_URL: string };
+
+let memo: AppEnv | undefined;
+
+/** The variables of the app itself, checked once. APP_URL defaults to localhost on PORT. */
+export function appEnv(): AppEnv {
+  if (memo) return memo;
+  const env = readEnv(shape);
+  memo = { ...env, APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}` };
+  return memo;
+}

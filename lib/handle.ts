@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { appEnv } from "#lib/env.ts";
+import { HttpError, isHttpError } from "#lib/http-error.ts";
+
+type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
+
+/** Turns what a handler throws into a response: an HttpError as it is, anything else a 500 that says nothing. */
+export function handle<Context>(handler: Handler<Context>): Handler<Context> {
+  return async (request, context) => {
+    try {
+      return await handler(request, context);
+    } catch (error) {
+      if (isHttpError(error)) return error.toResponse();
+      const requestId = randomUUID();
+      console.error(`request ${requestId} ${request.method} ${new URL(request.url).pathname}:`, error);
+      return new HttpError(
+        500,
+        "INTERNAL_ERROR",
+        `The server has a problem (request ${requestId})`,
+      ).toResponse();
+    }
+  };
+}
+
+/**
+ * `handle` for the routes that the SDK calls: adds CORS to every answer, and answers 404 while
+ * TAMBO_URL names another API. These routes never read a cookie, so any origin may call them.
+ */
+export function handleApi<Context>(handler: Handler<Context>): Handler<Context> {
+  const handled = handle<Context>(async (request, context) => {
+    const { TAMBO_URL } = appEnv();
+    if (TAMBO_URL) throw new HttpError(404, "NOT_SERVED_HERE", `This API is served by ${TAMBO_URL}`);
+    return handler(request, context);
+  });
+  return async (request, context) => {
+    const response = await handled(request, context);
+    response.headers.set("access-control-allow-origin", "*");
+    response.headers.set("access-control-expose-headers", "x-thread-id, x-run-id, retry-after");
+    return response;
+  };
+}
+
+/** The preflight answer of every route the SDK calls. Headers are reflected: `*` would not cover `authorization`. */
+export async function OPTIONS(request: Request): Promise<Response> {
+  const requested = request.headers.get("access-control-request-headers");
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "access-control-allow-origin": "*",
+      "access-control-allow-methods": "GET, POST, PATCH, PUT, DELETE, OPTIONS",
+      "access-control-allow-headers": requested ?? "authorization, content-type, x-api-key",
+      "access-control-max-age": "7200",
+      vary: "access-control-request-headers",
+    },
+  });
+}

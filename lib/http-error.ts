@@ -1,0 +1,67 @@
+const BRAND = Symbol.for("tambo-users.http-error");
+
+interface HttpErrorOptions extends ErrorOptions {
+  headers?: Record<string, string>;
+  /** Further members of the body, such as `currentRunId`. */
+  extra?: Record<string, unknown>;
+}
+
+/**
+ * The one error whose text a caller may see; anything else that is thrown becomes a 500 without
+ * its message. `code` is what programs compare, `message` is what the SDK shows to a person.
+ */
+export class HttpError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly headers: Record<string, string>;
+  readonly extra: Record<string, unknown>;
+
+  constructor(status: number, code: string, message: string, options: HttpErrorOptions = {}) {
+    super(message, options);
+    this.name = "HttpError";
+    this.status = status;
+    this.code = code;
+    this.headers = options.headers ?? {};
+    this.extra = options.extra ?? {};
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** The body of RFC 9457, with the `message` member that the SDK reads. */
+  toResponse(): Response {
+    const { status, code, message } = this;
+    const body = {
+      type: `urn:tambo-users:error:${code.toLowerCase()}`,
+      title: code,
+      status,
+      detail: message,
+      message,
+      code,
+      ...this.extra,
+    };
+    return Response.json(body, {
+      status,
+      headers: { "content-type": "application/problem+json", ...this.headers },
+    });
+  }
+}
+
+/** An error of RFC 6749 §5.2: `error` and `error_description`, with the `message` the SDK shows. */
+export class OAuthError extends HttpError {
+  toResponse(): Response {
+    const body = { error: this.code, error_description: this.message, message: this.message };
+    return Response.json(body, {
+      status: this.status,
+      headers: { "cache-control": "no-store", ...this.headers },
+    });
+  }
+}
+
+/** By brand, not `instanceof`: several copies of this module exist in one process. */
+export function isHttpError(error: unknown): error is HttpError {
+  return typeof error === "object" && error !== null && BRAND in error;
+}
+
+/** The answer for every id that is unknown, malformed or somebody else's: they look the same. */
+export function notFound(what: "thread" | "message" | "run" | "component"): HttpError {
+  return new HttpError(404, `${what.toUpperCase()}_NOT_FOUND`, `This ${what} does not exist`);
+}

@@ -1,0 +1,17 @@
+import type { JSONWebKeySet } from "jose";
+
+/** Data that says how a genuine provider token is recognised. Nothing is learnt from the token itself. */
+export interface TrustPolicy {
+  /** Byte for byte, path and trailing slash included. */
+  issuer: string;
+  keys: URL | (() => Promise<JSONWebKeySet>);
+  algorithms: string[];
+  /** null only with `authorizedParties`, or where a client id stands inside the issuer or key address. */
+  audience: string | null;
+  /** `azp` is then required and must be one of these. */
+  authorizedParties?: string[];
+  /** Claims that mark a token as no person. */
+  refuse?: Record<string, unknown>;
+  /** The stable first half of every owner's identity; never one of our own URLs. */
+  ownerNamespace: string;
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{lib,adapters,drizzle,app,components,scripts}/**/*.test.{ts,tsx}", "*.test.ts"],
+    // Two cores, and each worker that touches the database holds a PGlite of its own.
+    maxWorkers: 2,
+  },
+});
