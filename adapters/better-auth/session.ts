@@ -35,7 +35,8 @@ export const adapter: SessionAdapter = {
     const auth = await getAuth();
     const ended = await auth.api.signOut({ headers: request.headers, asResponse: true });
     const response = new Response(null, { status: 303, headers: { location: returnTo } });
-    for (const cookie of ended.headers.getSetCookie()) response.headers.append("set-cookie", cookie);
+    for (const cookie of ended.headers.getSetCookie())
+      response.headers.append("set-cookie", cookie);
     return response;
   },
 };

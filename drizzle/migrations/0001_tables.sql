@@ -143,7 +143,7 @@ CREATE INDEX "verification_identifier_index" ON "auth"."verification" USING btre
 CREATE INDEX "api_keys_project_id_index" ON "api_keys" USING btree ("project_id");--> statement-breakpoint
 CREATE INDEX "revocations_revoked_at_index" ON "revocations" USING btree ("revoked_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "messages_owner_id_thread_id_created_at_index" ON "messages" USING btree ("owner_id","thread_id","created_at");--> statement-breakpoint
-CREATE INDEX "threads_owner_id_project_id_updated_at_id_index" ON "threads" USING btree ("owner_id","project_id","updated_at","id");--> statement-breakpoint
+CREATE INDEX "threads_owner_id_updated_at_id_index" ON "threads" USING btree ("owner_id","updated_at","id");--> statement-breakpoint
 CREATE POLICY "component_states_owner" ON "component_states" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));--> statement-breakpoint
 CREATE POLICY "messages_owner" ON "messages" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));--> statement-breakpoint
 CREATE POLICY "threads_owner" ON "threads" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));

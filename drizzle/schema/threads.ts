@@ -51,7 +51,7 @@ export const threads = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.ownerId, table.id] }),
-    index().on(table.ownerId, table.projectId, table.updatedAt, table.id),
+    index().on(table.ownerId, table.updatedAt, table.id),
     ownerPolicy("threads_owner"),
   ],
 ).enableRLS();

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { listMessages } from "#lib/threads/list-messages.ts";
+import { readQuery } from "#lib/threads/read-query.ts";
+import { authenticate } from "#lib/tokens/caller.ts";
+
+export { OPTIONS };
+
+const query = z.object({
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+  cursor: z.string().optional(),
+  order: z.enum(["asc", "desc"]).default("asc"),
+});
+
+export const GET = handleApi<{ params: Promise<{ threadId: string }> }>(
+  async (request, { params }) => {
+    const { ownerId } = await authenticate(request);
+    const { threadId } = await params;
+    return Response.json(await listMessages(ownerId, threadId, readQuery(request, query)));
+  },
+);

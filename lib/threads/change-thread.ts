@@ -1,0 +1,31 @@
+import { threads } from "#drizzle/schema/threads.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
+import { notFound } from "#lib/http-error.ts";
+import { isThread } from "./find-thread.ts";
+import { type Thread, toThread } from "./thread.ts";
+
+/** Changes name or metadata; the order of the list stays, since this is no activity. Throws 404. */
+export async function updateThread(
+  ownerId: string,
+  threadId: string,
+  changes: { name?: string; metadata?: Record<string, unknown> },
+): Promise<Thread> {
+  const [row] = await withOwner(ownerId, (tx) =>
+    tx
+      .update(threads)
+      // Drizzle refuses an update without values; an id set to itself changes nothing.
+      .set({ id: threadId, ...changes })
+      .where(isThread(ownerId, threadId))
+      .returning(),
+  );
+  if (!row) throw notFound("thread");
+  return toThread(row);
+}
+
+/** Deletes the thread with its messages and component states. Throws 404. */
+export async function deleteThread(ownerId: string, threadId: string): Promise<void> {
+  const deleted = await withOwner(ownerId, (tx) =>
+    tx.delete(threads).where(isThread(ownerId, threadId)).returning({ id: threads.id }),
+  );
+  if (deleted.length === 0) throw notFound("thread");
+}

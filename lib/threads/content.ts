@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+export const textBlock = z.object({ type: z.literal("text"), text: z.string() });
+
+export const resourceBlock = z.object({
+  type: z.literal("resource"),
+  resource: z.looseObject({
+    uri: z.string().optional(),
+    name: z.string().optional(),
+    mimeType: z.string().optional(),
+    text: z.string().optional(),
+    blob: z.string().optional(),
+  }),
+});
+
+/** A tool that returned nothing is sent as a text block without text. */
+const resultText = textBlock.extend({ text: z.string().default("") });
+
+export const toolResultBlock = z.object({
+  type: z.literal("tool_result"),
+  toolUseId: z.string(),
+  content: z.array(z.discriminatedUnion("type", [resultText, resourceBlock])).default([]),
+  isError: z.boolean().optional(),
+});
+
+/** A message that an app puts at the start of a new thread. */
+export const initialMessage = z.object({
+  role: z.enum(["user", "system", "assistant"]),
+  content: z.array(z.discriminatedUnion("type", [textBlock, resourceBlock])),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+
+export interface ToolUseBlock {
+  type: "tool_use";
+  id: string;
+  name: string;
+  input: Record<string, unknown>;
+}
+
+export interface ComponentBlock {
+  type: "component";
+  id: string;
+  name: string;
+  props: Record<string, unknown>;
+}
+
+export type ContentBlock =
+  | z.infer<typeof textBlock>
+  | z.infer<typeof resourceBlock>
+  | z.infer<typeof toolResultBlock>
+  | ToolUseBlock
+  | ComponentBlock;

@@ -1,0 +1,50 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
+import { notFound } from "#lib/http-error.ts";
+import { type ComponentStates, type Message, toMessage } from "./message.ts";
+import { type Thread, toThread } from "./thread.ts";
+
+/** The thread's component states as one JSON object, to be selected beside the thread; null if there are none. */
+export function statesOf(ownerId: string, threadId: string) {
+  return sql<ComponentStates | null>`(
+    select jsonb_object_agg(${componentStates.componentId}, ${componentStates.state})
+    from ${componentStates}
+    where ${componentStates.ownerId} = ${ownerId} and ${componentStates.threadId} = ${threadId}
+  )`;
+}
+
+export function isThread(ownerId: string, threadId: string) {
+  return and(eq(threads.ownerId, ownerId), eq(threads.id, threadId));
+}
+
+/** Whether the owner has this thread. */
+export async function threadExists(ownerId: string, threadId: string): Promise<boolean> {
+  const found = await withOwner(ownerId, (tx) =>
+    tx.select({ id: threads.id }).from(threads).where(isThread(ownerId, threadId)),
+  );
+  return found.length > 0;
+}
+
+/** The thread with all of its messages, oldest first. Throws 404. Two statements. */
+export async function getThread(
+  ownerId: string,
+  threadId: string,
+): Promise<Thread & { messages: Message[] }> {
+  return withOwner(ownerId, async (tx) => {
+    const [found] = await tx
+      .select({ thread: threads, states: statesOf(ownerId, threadId) })
+      .from(threads)
+      .where(isThread(ownerId, threadId));
+    if (!found) throw notFound("thread");
+    const rows = await tx
+      .select()
+      .from(messages)
+      .where(and(eq(messages.ownerId, ownerId), eq(messages.threadId, threadId)))
+      .orderBy(asc(messages.createdAt));
+    return {
+      ...toThread(found.thread),
+      messages: rows.map((row) => toMessage(row, found.states)),
+    };
+  });
+}

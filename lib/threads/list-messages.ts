@@ -1,0 +1,102 @@
+import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { messages, threads } from "#drizzle/schema/threads.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
+import { notFound } from "#lib/http-error.ts";
+import { readMessageCursor, writeCursor } from "./cursor.ts";
+import { isThread, statesOf } from "./find-thread.ts";
+import { type ComponentStates, type Message, toMessage } from "./message.ts";
+
+/** What a caller without a limit gets at most. The SDK's client never asks for a second page. */
+const UNLIMITED = 1000;
+
+export interface MessagePage {
+  messages: Message[];
+  hasMore: boolean;
+  nextCursor?: string;
+}
+
+const columns = {
+  id: messages.id,
+  role: messages.role,
+  content: messages.content,
+  metadata: messages.metadata,
+  parentMessageId: messages.parentMessageId,
+  isCancelled: messages.isCancelled,
+  createdAt: messages.createdAt,
+};
+
+/**
+ * One page of a thread's messages in the order asked for. Without a limit: the newest 1000,
+ * oldest first; where there are more, `nextCursor` with `order=desc` goes on to the older ones.
+ * Throws 404. One statement.
+ */
+export async function listMessages(
+  ownerId: string,
+  threadId: string,
+  { limit, cursor, order }: { limit?: number; cursor?: string; order: "asc" | "desc" },
+): Promise<MessagePage> {
+  const size = limit ?? UNLIMITED;
+  const backwards = order === "desc" || limit === undefined;
+  const after = cursor === undefined ? undefined : readMessageCursor(cursor);
+  const rows = await withOwner(ownerId, (tx) => {
+    const page = tx
+      .select(columns)
+      .from(messages)
+      .where(
+        and(
+          eq(messages.ownerId, ownerId),
+          eq(messages.threadId, threadId),
+          after && (order === "desc" ? lt : gt)(messages.createdAt, after),
+        ),
+      )
+      .orderBy((backwards ? desc : asc)(messages.createdAt))
+      .limit(size + 1)
+      .as("page");
+    const states = statesOf(ownerId, threadId);
+    // The thread is joined so that an empty one and one that does not exist differ. All states
+    // stand in one row only: they would be repeated for every message.
+    return tx
+      .select({
+        message: page._.selectedFields,
+        states: sql<ComponentStates | null>`case when row_number() over () = 1 then ${states} end`,
+      })
+      .from(threads)
+      .leftJoin(page, sql`true`)
+      .where(isThread(ownerId, threadId))
+      .orderBy((backwards ? desc : asc)(page.createdAt));
+  });
+  if (rows.length === 0) throw notFound("thread");
+  const states = rows.find((row) => row.states)?.states ?? null;
+  const found = rows.flatMap(({ message }) => (message?.id ? [toMessage(message, states)] : []));
+  const hasMore = found.length > size;
+  const kept = found.slice(0, size);
+  const last = kept.at(-1);
+  if (backwards && order === "asc") kept.reverse();
+  return {
+    messages: kept,
+    hasMore,
+    nextCursor: hasMore && last ? writeCursor([last.createdAt]) : undefined,
+  };
+}
+
+/** One message. Throws 404 for the thread's id as for the message's. */
+export async function getMessage(
+  ownerId: string,
+  threadId: string,
+  messageId: string,
+): Promise<Message> {
+  const [found] = await withOwner(ownerId, (tx) =>
+    tx
+      .select({ message: columns, states: statesOf(ownerId, threadId) })
+      .from(messages)
+      .where(
+        and(
+          eq(messages.ownerId, ownerId),
+          eq(messages.threadId, threadId),
+          eq(messages.id, messageId),
+        ),
+      ),
+  );
+  if (!found) throw notFound("message");
+  return toMessage(found.message, found.states);
+}

@@ -1,0 +1,38 @@
+import type { messages } from "#drizzle/schema/threads.ts";
+import type { ContentBlock } from "./content.ts";
+
+/** The columns of a message that its owner sees; `additionalContext` is for the model only. */
+export type MessageRow = Omit<
+  typeof messages.$inferSelect,
+  "ownerId" | "threadId" | "additionalContext"
+>;
+
+/** State by component id. */
+export type ComponentStates = Record<string, Record<string, unknown>>;
+
+export interface Message {
+  id: string;
+  role: "user" | "assistant" | "system";
+  content: unknown[];
+  createdAt: string;
+  metadata?: Record<string, unknown>;
+  parentMessageId?: string;
+  isCancelled?: true;
+}
+
+/** A message as the API shows it, each component with the state its user left it in. */
+export function toMessage(row: MessageRow, states: ComponentStates | null): Message {
+  const content = row.content as ContentBlock[];
+  return {
+    id: row.id,
+    role: row.role,
+    content: content.map((block) => {
+      const state = block.type === "component" ? states?.[block.id] : undefined;
+      return state ? { ...block, state } : block;
+    }),
+    createdAt: row.createdAt.toISOString(),
+    metadata: row.metadata ?? undefined,
+    parentMessageId: row.parentMessageId ?? undefined,
+    isCancelled: row.isCancelled || undefined,
+  };
+}

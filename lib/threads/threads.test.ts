@@ -1,0 +1,201 @@
+import { describe, expect, test } from "vitest";
+import { messages } from "#drizzle/schema/threads.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
+import { countStatements } from "#test/count-statements.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { deleteThread, updateThread } from "./change-thread.ts";
+import { changeComponentState } from "./component-state.ts";
+import { createThread } from "./create-thread.ts";
+import { getThread, threadExists } from "./find-thread.ts";
+import { listMessages } from "./list-messages.ts";
+import { listThreads } from "./list-threads.ts";
+import { nameThread } from "./name-thread.ts";
+
+provideDataDir();
+
+let owners = 0;
+const newOwner = () => `owner${String(++owners).padStart(17, "0")}`;
+const text = (value: string) => ({ type: "text" as const, text: value });
+const user = (value: string) => ({ role: "user" as const, content: [text(value)] });
+
+function newThread(ownerId: string, questions: string[] = []) {
+  return createThread({ ownerId, projectId: "default", initialMessages: questions.map(user) });
+}
+
+async function addChart(ownerId: string, threadId: string, id: string) {
+  const content = [{ type: "component", id, name: "Chart", props: { title: "t" } }];
+  await withOwner(ownerId, (tx) =>
+    tx.insert(messages).values({
+      ownerId,
+      threadId,
+      id: `msg_${id}`,
+      role: "assistant",
+      content,
+      createdAt: new Date(Date.now() + 1000),
+    }),
+  );
+}
+
+describe("the thread list", () => {
+  test("is paged without loss, last activity first, and ends without a cursor", async () => {
+    const owner = newOwner();
+    const made: string[] = [];
+    for (let count = 0; count < 7; count += 1) made.unshift((await newThread(owner)).id);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listThreads(owner, { limit: 3, cursor });
+      seen.push(...page.threads.map((thread) => thread.id));
+      expect(page.hasMore).toBe(page.nextCursor !== undefined);
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(new Set(seen).size).toBe(7);
+    expect([...seen].sort()).toEqual([...made].sort());
+  });
+
+  test("refuses a cursor that it did not make", async () => {
+    for (const cursor of ["x", "", Buffer.from('["2024","a"]').toString("base64url")]) {
+      await expect(listThreads(newOwner(), { limit: 3, cursor })).rejects.toMatchObject({
+        status: 400,
+        code: "INVALID_CURSOR",
+      });
+    }
+  });
+
+  test("takes one statement", async () => {
+    const owner = newOwner();
+    await newThread(owner);
+    expect(await countStatements(() => listThreads(owner, { limit: 20 }))).toHaveLength(1);
+  });
+});
+
+describe("a thread", () => {
+  test("keeps its initial messages in order, at strictly increasing times", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["one", "two", "three"]);
+    const thread = await getThread(owner, id);
+    expect(thread.messages.map((message) => message.content)).toEqual([
+      [text("one")],
+      [text("two")],
+      [text("three")],
+    ]);
+    const times = thread.messages.map((message) => message.createdAt);
+    expect(times).toEqual([...new Set(times)].sort());
+    expect(thread).toMatchObject({ id, runStatus: "idle" });
+    expect(thread).not.toHaveProperty("name", null);
+  });
+
+  test("is renamed without moving in the list, and gone after deletion", async () => {
+    const owner = newOwner();
+    const { id, updatedAt } = await newThread(owner, ["hello"]);
+    const renamed = await updateThread(owner, id, { name: "Hello" });
+    expect(renamed).toMatchObject({ name: "Hello", updatedAt });
+    await deleteThread(owner, id);
+    expect(await threadExists(owner, id)).toBe(false);
+    await expect(listMessages(owner, id, { order: "asc" })).rejects.toMatchObject({ status: 404 });
+  });
+
+  test("takes two statements to get, one for its messages, one to create", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["hello"]);
+    expect(await countStatements(() => getThread(owner, id))).toHaveLength(2);
+    expect(await countStatements(() => listMessages(owner, id, { order: "asc" }))).toHaveLength(1);
+    expect(await countStatements(() => newThread(owner))).toHaveLength(1);
+  });
+
+  test("is named once: a name that is there is never overwritten", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["what is new?"]);
+    expect((await nameThread(owner, id, (question) => `About ${question}`)).name).toBe(
+      "About what is new?",
+    );
+    expect((await nameThread(owner, id, () => "another")).name).toBe("About what is new?");
+  });
+});
+
+describe("the messages of a thread", () => {
+  test("are paged in either order", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["1", "2", "3", "4", "5"]);
+    const read = async (order: "asc" | "desc") => {
+      const texts: unknown[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listMessages(owner, id, { limit: 2, order, cursor });
+        texts.push(
+          ...page.messages.map((message) => (message.content[0] as { text: string }).text),
+        );
+        cursor = page.nextCursor;
+      } while (cursor);
+      return texts.join("");
+    };
+    expect(await read("asc")).toBe("12345");
+    expect(await read("desc")).toBe("54321");
+  });
+
+  test("come without a limit all at once, the newest included, oldest first", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(
+      owner,
+      Array.from({ length: 1001 }, (_, index) => String(index)),
+    );
+    const page = await listMessages(owner, id, { order: "asc" });
+    expect(page.messages).toHaveLength(1000);
+    expect(page.messages.at(0)?.content).toEqual([text("1")]);
+    expect(page.messages.at(-1)?.content).toEqual([text("1000")]);
+    expect(page.hasMore).toBe(true);
+    const rest = await listMessages(owner, id, { order: "desc", cursor: page.nextCursor });
+    expect(rest.messages.map((message) => message.content)).toEqual([[text("0")]]);
+  });
+
+  test("of an empty thread are an empty list, of an unknown one 404", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner);
+    expect(await listMessages(owner, id, { order: "asc" })).toMatchObject({
+      messages: [],
+      hasMore: false,
+    });
+    await expect(listMessages(owner, "thr_none", { order: "asc" })).rejects.toMatchObject({
+      status: 404,
+      code: "THREAD_NOT_FOUND",
+    });
+  });
+});
+
+describe("component state", () => {
+  test("is merged by key, belongs to one component, and is reloaded with it", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["charts"]);
+    await addChart(owner, id, "comp_one");
+    await changeComponentState(owner, id, "comp_one", { state: { view: "table" } });
+    const merged = await changeComponentState(owner, id, "comp_one", { state: { hidden: ["a"] } });
+    expect(merged).toEqual({ view: "table", hidden: ["a"] });
+    const [, shown] = (await getThread(owner, id)).messages;
+    expect(shown?.content).toEqual([
+      { type: "component", id: "comp_one", name: "Chart", props: { title: "t" }, state: merged },
+    ]);
+    const listed = await listMessages(owner, id, { order: "asc" });
+    expect(listed.messages.at(-1)?.content).toEqual(shown?.content);
+  });
+
+  test("takes a JSON Patch; one that does not apply changes nothing", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["charts"]);
+    await addChart(owner, id, "comp_two");
+    const change = (patch: Parameters<typeof changeComponentState>[3]) =>
+      changeComponentState(owner, id, "comp_two", patch);
+    await change({ patch: [{ op: "add", path: "/a", value: [1] }] });
+    await expect(
+      change({ patch: [{ op: "replace", path: "/b/c", value: 1 }] }),
+    ).rejects.toMatchObject({ status: 400, code: "INVALID_JSON_PATCH" });
+    expect(await change({ patch: [{ op: "add", path: "/a/-", value: 2 }] })).toEqual({ a: [1, 2] });
+  });
+
+  test("of a component that the thread does not show is 404", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["charts"]);
+    await expect(changeComponentState(owner, id, "comp_none", { state: {} })).rejects.toMatchObject(
+      { status: 404, code: "COMPONENT_NOT_FOUND" },
+    );
+  });
+});
