@@ -1,0 +1,63 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import { provideDataDir } from "#test/data-dir.ts";
+import { getDb } from "./client.ts";
+import { threads } from "./schema/threads.ts";
+import { withOwner } from "./with-owner.ts";
+
+provideDataDir();
+
+const ALICE = "alice_________________";
+const BOB = "bob___________________";
+
+const newThread = (ownerId: string, id: string) => ({
+  ownerId,
+  id,
+  projectId: "default",
+  createdAt: new Date(),
+  updatedAt: new Date(),
+});
+
+beforeAll(async () => {
+  await withOwner(ALICE, (tx) => tx.insert(threads).values(newThread(ALICE, "thr_1")));
+});
+
+test("a query that forgets its owner still sees only the owner's rows", async () => {
+  expect(await withOwner(ALICE, (tx) => tx.select().from(threads))).toHaveLength(1);
+  expect(await withOwner(BOB, (tx) => tx.select().from(threads))).toEqual([]);
+});
+
+test("a row for somebody else cannot be written, nor moved to them", async () => {
+  const policy = { cause: { message: expect.stringContaining("row-level security") } };
+  await expect(
+    withOwner(BOB, (tx) => tx.insert(threads).values(newThread(ALICE, "thr_2"))),
+  ).rejects.toMatchObject(policy);
+  await expect(
+    withOwner(ALICE, (tx) => tx.update(threads).set({ ownerId: BOB })),
+  ).rejects.toMatchObject(policy);
+});
+
+test("the other tables cannot be read at all", async () => {
+  await expect(
+    withOwner(ALICE, (tx) => tx.execute(sql`select * from signing_keys`)),
+  ).rejects.toMatchObject({ cause: { message: expect.stringContaining("permission denied") } });
+});
+
+test("role and owner end with the transaction", async () => {
+  await withOwner(ALICE, (tx) => tx.select().from(threads));
+  const db = await getDb();
+  const { rows } = (await db.execute(
+    sql`select current_setting('role') as role, current_setting('app.owner', true) as owner`,
+  )) as unknown as { rows: unknown[] };
+  expect(rows).toEqual([{ role: "none", owner: "" }]);
+});
+
+test("an owner id of another form is refused before any query", async () => {
+  await expect(withOwner("x'; drop table", async () => 1)).rejects.toThrow(TypeError);
+});
+
+test("the database was opened once, by whichever copy of the module", async () => {
+  const copy = (await import("./client.ts?copy" as "./client.ts")) as typeof import("./client.ts");
+  expect(copy.openDatabase).not.toBe((await import("./client.ts")).openDatabase);
+  expect(await copy.getDb()).toBe(await getDb());
+});
