@@ -1,6 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { appEnv, EnvError } from "#lib/env.ts";
+import { processWide } from "#lib/process-wide.ts";
+
+const SQLITE_BUSY = 5; // sqlite.org/rescode.html
 
 /** The absolute DATA_DIR, made if absent. Throws EnvError when it cannot be written. */
 export function openDataDir(): string {
@@ -18,36 +22,37 @@ export function openDataDir(): string {
 }
 
 /**
- * Takes `DATA_DIR/lock` for this process. PGlite does not notice a second process on its files and
- * both lose data, so a live owner is refused with EnvError. A lock left by a killed process is taken over.
+ * Takes a directory for this process until it ends, however it ends; throws EnvError when another
+ * process has it. PGlite does not notice a second process on its files, and both lose data.
  */
 export function lockDataDir(directory: string): void {
-  const file = join(directory, "lock");
-  for (;;) {
-    try {
-      writeFileSync(file, String(process.pid), { flag: "wx" });
-      process.once("exit", () => rmSync(file, { force: true }));
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-    const owner = Number(readFileSync(file, "utf8"));
-    if (owner === process.pid) return;
-    if (isAlive(owner)) {
-      throw new EnvError([
-        `DATA_DIR: ${directory} is in use by process ${owner}; stop it, or set another DATA_DIR`,
-      ]);
-    }
-    rmSync(file, { force: true });
-  }
+  processWide(`lock ${directory}`, () => takeLock(directory));
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+/**
+ * A transaction that is never ended holds the kernel's file lock, which goes with the process. A
+ * file with a process id in it would outlive a kill, and its number would come to mean another process.
+ */
+function takeLock(directory: string): DatabaseSync {
+  const owner = join(directory, "owner.pid");
+  const lock = new DatabaseSync(join(directory, "lock.sqlite"));
   try {
-    process.kill(pid, 0);
-    return true;
+    lock.exec("begin exclusive");
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    lock.close();
+    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+    throw new EnvError([
+      `DATA_DIR: ${directory} is in use by ${nameOwner(owner)}; stop it, or set another DATA_DIR`,
+    ]);
+  }
+  writeFileSync(owner, String(process.pid));
+  return lock;
+}
+
+function nameOwner(file: string): string {
+  try {
+    return `process ${readFileSync(file, "utf8")}`;
+  } catch {
+    return "another process";
   }
 }

@@ -12,7 +12,10 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
     } catch (error) {
       if (isHttpError(error)) return error.toResponse();
       const requestId = randomUUID();
-      console.error(`request ${requestId} ${request.method} ${new URL(request.url).pathname}:`, error);
+      console.error(
+        `request ${requestId} ${request.method} ${new URL(request.url).pathname}:`,
+        error,
+      );
       return new HttpError(
         500,
         "INTERNAL_ERROR",
@@ -23,21 +26,29 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
 }
 
 /**
- * `handle` for the routes that the SDK calls: adds CORS to every answer, and answers 404 while
- * TAMBO_URL names another API. These routes never read a cookie, so any origin may call them.
+ * `handle` with CORS on every answer, and no caching unless the handler says otherwise. Such routes
+ * never read a cookie, so any origin may call them.
  */
-export function handleApi<Context>(handler: Handler<Context>): Handler<Context> {
-  const handled = handle<Context>(async (request, context) => {
-    const { TAMBO_URL } = appEnv();
-    if (TAMBO_URL) throw new HttpError(404, "NOT_SERVED_HERE", `This API is served by ${TAMBO_URL}`);
-    return handler(request, context);
-  });
+export function handleOpen<Context>(handler: Handler<Context>): Handler<Context> {
+  const handled = handle(handler);
   return async (request, context) => {
     const response = await handled(request, context);
-    response.headers.set("access-control-allow-origin", "*");
-    response.headers.set("access-control-expose-headers", "x-thread-id, x-run-id, retry-after");
+    const { headers } = response;
+    headers.set("access-control-allow-origin", "*");
+    headers.set("access-control-expose-headers", "x-thread-id, x-run-id, retry-after");
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
     return response;
   };
+}
+
+/** `handleOpen` for the routes that the SDK calls: they answer 404 while TAMBO_URL names another API. */
+export function handleApi<Context>(handler: Handler<Context>): Handler<Context> {
+  return handleOpen(async (request, context) => {
+    const { TAMBO_URL } = appEnv();
+    if (TAMBO_URL)
+      throw new HttpError(404, "NOT_SERVED_HERE", `This API is served by ${TAMBO_URL}`);
+    return handler(request, context);
+  });
 }
 
 /** The preflight answer of every route the SDK calls. Headers are reflected: `*` would not cover `authorization`. */

@@ -51,7 +51,7 @@ export class OAuthError extends HttpError {
     const body = { error: this.code, error_description: this.message, message: this.message };
     return Response.json(body, {
       status: this.status,
-      headers: { "cache-control": "no-store", ...this.headers },
+      headers: { "cache-control": "no-store", pragma: "no-cache", ...this.headers },
     });
   }
 }

@@ -17,3 +17,20 @@ export async function countStatements(act: () => Promise<unknown>): Promise<stri
   }
   return statements.filter((query) => !query.includes("set_config('role'"));
 }
+
+/** The SQL statements that an action sends outside transactions. */
+export async function countDirectStatements(act: () => Promise<unknown>): Promise<string[]> {
+  const { db } = await openDatabase();
+  const { session } = db as unknown as {
+    session: { logger: Required<Session>["options"]["logger"] };
+  };
+  const { logger } = session;
+  const statements: string[] = [];
+  session.logger = { logQuery: (query) => void statements.push(query) };
+  try {
+    await act();
+  } finally {
+    session.logger = logger;
+  }
+  return statements;
+}

@@ -1,7 +1,8 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { openDatabase } from "#drizzle/client.ts";
 
-const OWNER_CONDITION = /"(?:threads|messages|component_states)"\."owner_id" = (\$\d+)/g;
+/** As the query builder writes it and as it stands in hand-written SQL. */
+const OWNER_CONDITION = /(?:"\w+"\."owner_id"|(?:\b\w\.)?\bowner_id) = (\$\d+)/g;
 
 /**
  * Runs an action with the owner condition taken out of every SQL statement, so that only

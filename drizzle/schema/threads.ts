@@ -64,6 +64,8 @@ export const messages = pgTable(
     id: text("id").notNull(),
     role: text("role", { enum: ["user", "assistant", "system"] }).notNull(),
     content: jsonb("content").$type<unknown[]>().notNull(),
+    /** What the model thought on the way to this answer, one text per stretch. */
+    reasoning: text("reasoning").array(),
     /** What the app added to this message for the model. Never sent back to a browser. */
     additionalContext: jsonb("additional_context").$type<Record<string, unknown>>(),
     metadata: jsonb("metadata").$type<Record<string, unknown>>(),

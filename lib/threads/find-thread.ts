@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
-import { type ComponentStates, type Message, toMessage } from "./message.ts";
+import { type ComponentStates, type Message, messageColumns, toMessage } from "./message.ts";
 import { type Thread, toThread } from "./thread.ts";
 
 /** The thread's component states as one JSON object, to be selected beside the thread; null if there are none. */
@@ -38,7 +38,7 @@ export async function getThread(
       .where(isThread(ownerId, threadId));
     if (!found) throw notFound("thread");
     const rows = await tx
-      .select()
+      .select(messageColumns)
       .from(messages)
       .where(and(eq(messages.ownerId, ownerId), eq(messages.threadId, threadId)))
       .orderBy(asc(messages.createdAt));

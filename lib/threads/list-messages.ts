@@ -4,7 +4,7 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
 import { readMessageCursor, writeCursor } from "./cursor.ts";
 import { isThread, statesOf } from "./find-thread.ts";
-import { type ComponentStates, type Message, toMessage } from "./message.ts";
+import { type ComponentStates, type Message, messageColumns, toMessage } from "./message.ts";
 
 /** What a caller without a limit gets at most. The SDK's client never asks for a second page. */
 const UNLIMITED = 1000;
@@ -14,16 +14,6 @@ export interface MessagePage {
   hasMore: boolean;
   nextCursor?: string;
 }
-
-const columns = {
-  id: messages.id,
-  role: messages.role,
-  content: messages.content,
-  metadata: messages.metadata,
-  parentMessageId: messages.parentMessageId,
-  isCancelled: messages.isCancelled,
-  createdAt: messages.createdAt,
-};
 
 /**
  * One page of a thread's messages in the order asked for. Without a limit: the newest 1000,
@@ -40,7 +30,7 @@ export async function listMessages(
   const after = cursor === undefined ? undefined : readMessageCursor(cursor);
   const rows = await withOwner(ownerId, (tx) => {
     const page = tx
-      .select(columns)
+      .select(messageColumns)
       .from(messages)
       .where(
         and(
@@ -87,7 +77,7 @@ export async function getMessage(
 ): Promise<Message> {
   const [found] = await withOwner(ownerId, (tx) =>
     tx
-      .select({ message: columns, states: statesOf(ownerId, threadId) })
+      .select({ message: messageColumns, states: statesOf(ownerId, threadId) })
       .from(messages)
       .where(
         and(

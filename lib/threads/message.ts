@@ -1,11 +1,18 @@
-import type { messages } from "#drizzle/schema/threads.ts";
+import { messages } from "#drizzle/schema/threads.ts";
 import type { ContentBlock } from "./content.ts";
 
-/** The columns of a message that its owner sees; `additionalContext` is for the model only. */
-export type MessageRow = Omit<
-  typeof messages.$inferSelect,
-  "ownerId" | "threadId" | "additionalContext"
->;
+/** What its owner sees of a message. `additionalContext` and the like are for the model only. */
+export const messageColumns = {
+  id: messages.id,
+  role: messages.role,
+  content: messages.content,
+  metadata: messages.metadata,
+  parentMessageId: messages.parentMessageId,
+  isCancelled: messages.isCancelled,
+  createdAt: messages.createdAt,
+};
+
+export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
 
 /** State by component id. */
 export type ComponentStates = Record<string, Record<string, unknown>>;

@@ -1,0 +1,130 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { appEnv, PROVIDERS } from "#lib/env.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import type { SessionAdapter, TrustPolicy } from "./adapter.ts";
+
+provideDataDir();
+
+interface Row {
+  /** Byte for byte; names in capitals stand for variables. */
+  issuer: string;
+  audience: string;
+  ownerNamespace: string;
+  sessionId: string;
+  startedAt: string;
+}
+
+/** What the contracts mean for each of the seven. A row is checked against the code once its adapter is registered. */
+const contract: Record<string, Row> = {
+  authjs: {
+    issuer: "https://accounts.google.com",
+    audience: "AUTH_GOOGLE_ID",
+    ownerNamespace: "https://accounts.google.com",
+    sessionId: "a random id that the jwt callback puts into the session at sign-in",
+    startedAt: "the time of that callback, kept beside the id",
+  },
+  auth0: {
+    issuer: "https://AUTH0_DOMAIN/",
+    audience: "AUTH0_AUDIENCE",
+    ownerNamespace: "https://AUTH0_DOMAIN/",
+    sessionId: "session.internal.sid",
+    startedAt: "session.internal.createdAt, whole seconds",
+  },
+  clerk: {
+    issuer: "https://FRONTEND_API_HOST",
+    audience: "the aud of the JWT template; without a template none, and azp must be APP_URL",
+    ownerNamespace: "https://FRONTEND_API_HOST",
+    sessionId: "the claim sid",
+    startedAt: "createdAt of the session, from the Backend API",
+  },
+  supabase: {
+    issuer: "SUPABASE_URL/auth/v1",
+    audience: "authenticated", // the same for every project: the issuer tells them apart
+    ownerNamespace: "SUPABASE_URL/auth/v1",
+    sessionId: "the claim session_id",
+    startedAt: "the newest timestamp in the claim amr, whole seconds",
+  },
+  neon: {
+    issuer: "APP_URL/auth",
+    audience: "tambo-users",
+    ownerNamespace: "neon",
+    sessionId: "the id of the row in auth.sessions, as text",
+    startedAt: "created_at of that row, a column of ours",
+  },
+  workos: {
+    issuer: "https://api.workos.com/user_management/WORKOS_CLIENT_ID",
+    audience: "none: the issuer names the client",
+    ownerNamespace: "https://api.workos.com/user_management/WORKOS_CLIENT_ID",
+    sessionId: "the claim sid",
+    startedAt: "the time inside sid, which is a ULID",
+  },
+  "better-auth": {
+    issuer: "APP_URL/auth",
+    audience: "tambo-users",
+    ownerNamespace: "better-auth",
+    sessionId: "the id of the row in auth.session",
+    startedAt: "created_at of that row",
+  },
+};
+
+const ASYMMETRIC = /^((RS|PS|ES)(256|384|512)|EdDSA|Ed25519)$/;
+const RESERVED_NAMESPACES = ["user-key", "guest", "unverified"];
+
+test("the table has the seven providers, and each registered one is among them", () => {
+  expect(Object.keys(contract)).toHaveLength(7);
+  expect(Object.keys(contract)).toEqual(expect.arrayContaining([...PROVIDERS]));
+});
+
+describe.each([...PROVIDERS])("the adapter %s", (provider) => {
+  const row = contract[provider] as Row;
+  const fill = (text: string) => text.replace("APP_URL", appEnv().APP_URL);
+  const readTrust = async (): Promise<TrustPolicy> =>
+    (await import(`./${provider}/trust.ts`)).trust();
+
+  test("trusts the issuer and audience of the table", async () => {
+    const { issuer, audience, ownerNamespace } = await readTrust();
+    expect(issuer).toBe(fill(row.issuer));
+    expect(ownerNamespace).toBe(row.ownerNamespace);
+    expect(audience ?? row.audience).toBe(row.audience);
+  });
+
+  test("cannot be confused with our own tokens, nor with other apps of its provider", async () => {
+    const { issuer, audience, authorizedParties = [] } = await readTrust();
+    expect(new URL(issuer).href).toContain(issuer);
+    expect(issuer).not.toBe(appEnv().APP_URL);
+    const isBound = audience !== null || authorizedParties.length > 0;
+    expect(isBound || row.audience.startsWith("none: the issuer names the client")).toBe(true);
+  });
+
+  test("accepts asymmetric algorithms only", async () => {
+    const { algorithms } = await readTrust();
+    expect(algorithms).not.toEqual([]);
+    for (const algorithm of algorithms) expect(algorithm).toMatch(ASYMMETRIC);
+  });
+
+  test("names its owners independently of our own address", async () => {
+    const { ownerNamespace } = await readTrust();
+    expect(ownerNamespace).not.toBe("");
+    expect(ownerNamespace).not.toContain(new URL(appEnv().APP_URL).host);
+    expect(RESERVED_NAMESPACES).not.toContain(ownerNamespace);
+  });
+
+  test("has keys at an address, or public keys of its own", async () => {
+    const { keys } = await readTrust();
+    const published = keys instanceof URL ? [] : (await keys()).keys;
+    for (const key of published) expect(key).not.toHaveProperty("d");
+  });
+
+  test("has a session part with what pages call", async () => {
+    const { adapter }: { adapter: SessionAdapter } = await import(`./${provider}/session.ts`);
+    expect(adapter.getSession).toBeTypeOf("function");
+    expect(adapter.signOut).toBeTypeOf("function");
+    expect(adapter.signInPath).toMatch(/^\/[a-z]/);
+  });
+
+  test("has a trust policy that loads in plain Node", () => {
+    const script = `const { trust } = await import("#adapters/${provider}/trust.ts"); trust();`;
+    execFileSync(process.execPath, ["--input-type=module", "--eval", script], { stdio: "pipe" });
+  });
+});

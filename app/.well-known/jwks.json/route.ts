@@ -1,0 +1,11 @@
+import { handleOpen, OPTIONS } from "#lib/handle.ts";
+import { publishedKeys } from "#lib/tokens/signing-keys.ts";
+
+/** The public keys of our user tokens (RFC 7517 §5). Served with TAMBO_URL too. */
+export const GET = handleOpen(async () =>
+  Response.json(await publishedKeys(), {
+    headers: { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=60" },
+  }),
+);
+
+export { OPTIONS };

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { openDatabase } from "#drizzle/client.ts";
+import packageJson from "#package.json" with { type: "json" };
+import { GET } from "./route.ts";
+
+// Not provideDataDir(): that closes the database, and this file has closed it by then.
+const directory = mkdtempSync(join(tmpdir(), "tambo-users-health-"));
+process.env.DATA_DIR = directory;
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const request = new Request("http://localhost/health");
+
+test("says what runs, once the database answers", async () => {
+  const response = await GET(request, {});
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toBe("no-store");
+  expect(await response.json()).toEqual({
+    status: "ok",
+    version: packageJson.version,
+    adapter: "better-auth",
+    database: "pglite (for development)",
+  });
+});
+
+test("answers 503 when the database does not", async () => {
+  await (await openDatabase()).close();
+  const response = await GET(request, {});
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({
+    code: "DATABASE_UNAVAILABLE",
+    message: "The database does not answer",
+  });
+});

@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import { openDatabase } from "#drizzle/client.ts";
+import { appEnv } from "#lib/env.ts";
+import { handle } from "#lib/handle.ts";
+import { HttpError } from "#lib/http-error.ts";
+import packageJson from "#package.json" with { type: "json" };
+
+const DATABASE_NAMES = { pglite: "pglite (for development)", postgres: "postgres", neon: "neon" };
+
+/** 200 once the database answers, else 503. */
+export const GET = handle(async () => {
+  const body = {
+    status: "ok",
+    version: packageJson.version,
+    adapter: appEnv().AUTH_PROVIDER,
+    database: DATABASE_NAMES[await askDatabase()],
+  };
+  return Response.json(body, { headers: { "cache-control": "no-store" } });
+});
+
+/** The kind of database that has just answered. */
+async function askDatabase() {
+  try {
+    const { kind, db } = await openDatabase();
+    await db.execute(sql`select 1`);
+    return kind;
+  } catch (cause) {
+    throw new HttpError(503, "DATABASE_UNAVAILABLE", "The database does not answer", { cause });
+  }
+}

@@ -1,0 +1,34 @@
+import type { Metadata, Viewport } from "next";
+import { cookies, headers } from "next/headers";
+import { connection } from "next/server";
+import type { ReactNode } from "react";
+import { APP_NAME } from "#components/ui/brand.tsx";
+import { StyleNonce } from "#components/ui/style-nonce.tsx";
+import { readTheme, THEME_COOKIE } from "#lib/client/theme.ts";
+import "./globals.css";
+
+export const metadata: Metadata = {
+  title: { default: APP_NAME, template: `%s · ${APP_NAME}` },
+  description: "A chat whose answers are charts, tables and boards you can work with.",
+};
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  colorScheme: "light dark",
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // No page may be prerendered: it would carry the provider and the address of the build machine.
+  await connection();
+  const [cookieStore, requestHeaders] = await Promise.all([cookies(), headers()]);
+  return (
+    <html lang="en" data-theme={readTheme(cookieStore.get(THEME_COOKIE)?.value)}>
+      <body>
+        <StyleNonce nonce={requestHeaders.get("x-nonce") ?? undefined} />
+        {children}
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,38 @@
+import { sessionAdapter } from "#adapters/session.ts";
+import { providerTrust } from "#adapters/trust.ts";
+import { appEnv } from "#lib/env.ts";
+import { handle } from "#lib/handle.ts";
+import { HttpError } from "#lib/http-error.ts";
+import { endSession } from "#lib/tokens/end-session.ts";
+
+/** Ends the session here and at the provider, then shows the first page. Without a session it does just that. */
+export const POST = handle(async (request) => {
+  refuseForeignOrigin(request);
+  const everywhere = await readEverywhere(request.clone());
+  const adapter = await sessionAdapter();
+  const session = await adapter.getSession();
+  if (session) await endSession(session, await providerTrust(), everywhere);
+  return adapter.signOut(request, "/");
+});
+
+/** A browser always says where a POST comes from; what sends no Origin is no page of another site. */
+function refuseForeignOrigin({ headers }: Request): void {
+  const ours = new URL(appEnv().APP_URL).origin;
+  const origin = headers.get("origin");
+  if ((origin && origin !== ours) || headers.get("sec-fetch-site") === "cross-site") {
+    throw new HttpError(403, "CROSS_SITE", `Signing out is done from a page of ${ours}`);
+  }
+}
+
+/** `everywhere=true` as query, form field or JSON member. */
+async function readEverywhere(request: Request): Promise<boolean> {
+  if (new URL(request.url).searchParams.get("everywhere") === "true") return true;
+  const mediaType = request.headers.get("content-type") ?? "";
+  const text = await request.text();
+  if (!mediaType.includes("json")) return new URLSearchParams(text).get("everywhere") === "true";
+  try {
+    return JSON.parse(text || "{}").everywhere === true;
+  } catch {
+    throw new HttpError(400, "INVALID_JSON", "The body must be a JSON object, or absent");
+  }
+}

@@ -1,0 +1,24 @@
+import { sessionAdapter } from "#adapters/session.ts";
+import { providerTrust } from "#adapters/trust.ts";
+import { handle } from "#lib/handle.ts";
+import { HttpError } from "#lib/http-error.ts";
+import { issueUserToken } from "#lib/tokens/user-token.ts";
+
+/** The user token of the signed-in user, for renewal and for TOKEN_RETRIEVAL=client. 401 when nobody is signed in. */
+export async function GET(request: Request): Promise<Response> {
+  const response = await answer(request, undefined);
+  response.headers.set("cache-control", "private, no-store");
+  response.headers.set("vary", "Cookie");
+  response.headers.set("cross-origin-resource-policy", "same-origin");
+  return response;
+}
+
+const answer = handle(async (request) => {
+  const site = request.headers.get("sec-fetch-site");
+  if (site && site !== "same-origin") {
+    throw new HttpError(403, "CROSS_SITE", "Only this app's own pages may ask for a user token");
+  }
+  const session = await (await sessionAdapter()).getSession();
+  if (!session) throw new HttpError(401, "SIGNED_OUT", "Nobody is signed in");
+  return Response.json(await issueUserToken(session, await providerTrust()));
+});

@@ -1,0 +1,17 @@
+import { handleApi } from "#lib/handle.ts";
+import { cancelRun } from "#lib/runs/cancel.ts";
+import { authenticate } from "#lib/tokens/caller.ts";
+
+export { OPTIONS } from "#lib/handle.ts";
+
+interface Context {
+  params: Promise<{ threadId: string; runId: string }>;
+}
+
+/** Cancels the active run. */
+export const DELETE = handleApi<Context>(async (request, { params }) => {
+  const { ownerId } = await authenticate(request);
+  const { threadId, runId } = await params;
+  await cancelRun({ ownerId, threadId, runId });
+  return Response.json({ runId, status: "cancelled" });
+});

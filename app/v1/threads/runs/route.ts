@@ -1,0 +1,19 @@
+import { handleApi } from "#lib/handle.ts";
+import { modelFor } from "#lib/runs/model.ts";
+import { newThreadRunBody } from "#lib/runs/run-request.ts";
+import { startThreadRun } from "#lib/runs/start.ts";
+import { streamRun } from "#lib/runs/stream-run.ts";
+import { readJson } from "#lib/threads/read-json.ts";
+import { authenticate } from "#lib/tokens/caller.ts";
+
+export { OPTIONS } from "#lib/handle.ts";
+
+// Seconds. A literal, since the host reads it from the source.
+export const maxDuration = 300;
+
+/** The first message of a new thread. */
+export const POST = handleApi(async (request) => {
+  const caller = await authenticate(request);
+  const run = await startThreadRun(caller, await readJson(request, newThreadRunBody));
+  return streamRun(run, modelFor(), maxDuration);
+});

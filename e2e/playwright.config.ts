@@ -1,0 +1,21 @@
+import { defineConfig, devices } from "@playwright/test";
+import { findBrowser } from "../scripts/lib/find-browser.mjs";
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  // Each worker has a server of its own, and there may be no more than two cores.
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 60_000,
+  // `npm test` adds up the counts of the second one, which writes where PLAYWRIGHT_JSON_OUTPUT_FILE says.
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    launchOptions: { executablePath: await findBrowser() },
+    trace: "off",
+    screenshot: "only-on-failure",
+  },
+});

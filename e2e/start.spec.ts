@@ -1,0 +1,113 @@
+import packageJson from "../package.json" with { type: "json" };
+import { callApi, readAccessToken, readUserToken } from "./support/api.ts";
+import { findFreePort } from "./support/free-port.ts";
+import { type AppServer, expect, test } from "./support/server.ts";
+import { startProcess } from "./support/server-process.ts";
+import { newAccount, signIn, signUp } from "./support/users.ts";
+
+test("says at /health what runs", async ({ server }) => {
+  const response = await fetch(`${server.url}/health`);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({
+    status: "ok",
+    version: packageJson.version,
+    adapter: "better-auth",
+    database: "pglite (for development)",
+  });
+});
+
+test("prints one line with its address", async ({ startServer }) => {
+  const server = await startServer();
+  const ready = server
+    .output()
+    .split("\n")
+    .filter((line) => line.startsWith("Ready:"));
+  expect(ready).toEqual([`Ready: ${server.url}`]);
+});
+
+/** Runs a server that is expected to refuse; returns its exit code and what it printed. */
+async function refuse(settings: Record<string, string>) {
+  const refused = startProcess(settings);
+  const code = await refused.exited;
+  return { code, lines: refused.output().trimEnd().split("\n") };
+}
+
+test("refuses a second process on the same data", async ({ server }) => {
+  const PORT = String(await findFreePort());
+  const { code, lines } = await refuse({ PORT, DATA_DIR: server.dataDir });
+  expect(code).toBe(1);
+  expect(lines).toEqual([
+    "The configuration is not usable:",
+    expect.stringMatching(
+      /^ {2}- DATA_DIR: .+ is in use by process \d+; stop it, or set another DATA_DIR$/,
+    ),
+  ]);
+  expect((await fetch(`${server.url}/health`)).status).toBe(200);
+});
+
+test("refuses a port that is in use", async ({ server }) => {
+  const { port } = new URL(server.url);
+  const { code, lines } = await refuse({ PORT: port, DATA_DIR: test.info().outputPath("data") });
+  expect(code).toBe(1);
+  expect(lines.filter((line) => line.startsWith("Port"))).toEqual([
+    `Port ${port} is in use. Stop what runs there or choose another one: PORT=${Number(port) + 1} npm start`,
+  ]);
+  expect(lines.join("\n")).not.toContain("    at ");
+});
+
+test("names every variable that cannot be used, and the values that can", async () => {
+  const { code, lines } = await refuse({
+    PORT: "none",
+    AUTH_PROVIDER: "nobody",
+    DATA_DIR: test.info().outputPath("data"),
+  });
+  expect(code).toBe(1);
+  expect(lines).toEqual([
+    "The configuration is not usable:",
+    expect.stringMatching(/^ {2}- PORT: /),
+    expect.stringMatching(/^ {2}- AUTH_PROVIDER: must be one of .*better-auth/),
+  ]);
+});
+
+/** An account with one thread, and a way to see whether both are still there. */
+async function createAccountWithThread(url: string) {
+  const account = newAccount();
+  const cookie = await signUp(url, account);
+  const { ownerId } = await readUserToken(url, cookie);
+  const accessToken = await readAccessToken(url, cookie);
+  const created = await callApi(url, accessToken, "POST", "/v1/threads", {});
+  expect(created.status).toBe(201);
+  const { id } = await created.json();
+  return async (server: AppServer) => {
+    const again = await signIn(server.url, account);
+    expect((await readUserToken(server.url, again)).ownerId).toBe(ownerId);
+    const bearer = await readAccessToken(server.url, again);
+    const list = await callApi(server.url, bearer, "GET", "/v1/threads");
+    const { threads } = (await list.json()) as { threads: { id: string }[] };
+    expect(threads.map((thread) => thread.id)).toEqual([id]);
+  };
+}
+
+test("keeps everything through a kill -9", async ({ startServer }) => {
+  const server = await startServer();
+  const expectBoth = await createAccountWithThread(server.url);
+  await server.kill9();
+  await server.restart();
+  await expectBoth(server);
+});
+
+test("shows the same threads under another port and another APP_URL", async ({ startServer }) => {
+  const server = await startServer();
+  const expectBoth = await createAccountWithThread(server.url);
+  const PORT = String(await findFreePort());
+  await server.restart({ PORT, APP_URL: `http://localhost:${PORT}` });
+  await expectBoth(server);
+});
+
+test("ends cleanly when asked to, and leaves port and data free", async ({ startServer }) => {
+  const server = await startServer();
+  expect(await server.stop()).toBe(0);
+  await expect(fetch(`${server.url}/health`)).rejects.toThrow("fetch failed");
+  await server.restart();
+  expect((await fetch(`${server.url}/health`)).status).toBe(200);
+});

@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { readEnvFiles } from "../../scripts/lib/env-files.mjs";
+import { nodeBinary } from "../../scripts/lib/node-binary.mjs";
+import { root } from "../../scripts/lib/root.mjs";
+
+const START_LIMIT = 60_000; // milliseconds; a first start makes a database
+const STOP_LIMIT = 15_000; // milliseconds
+
+export interface ServerProcess {
+  /** Resolves once /health answers 200; rejects with the output if the process ends before. */
+  ready: Promise<void>;
+  /** The exit code; null after a signal that left no choice. */
+  exited: Promise<number | null>;
+  output(): string;
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
+}
+
+/** Starts server.ts on the production build with these settings and no others. */
+export function startProcess(settings: Record<string, string>): ServerProcess {
+  let output = "";
+  const child = spawn(nodeBinary(), ["server.ts"], {
+    cwd: root,
+    env: serverEnvironment(settings),
+    // The channel ends the server if this process is killed.
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const ready = waitForHealth(`http://localhost:${settings.PORT}/health`, exited).catch((cause) => {
+    throw new Error(`The server did not start.\n${output}`, { cause });
+  });
+  // Whoever expects a refusal looks at `exited` instead.
+  ready.catch(() => undefined);
+  const end = async (signal: "SIGTERM" | "SIGKILL") => {
+    child.kill(signal);
+    const force = setTimeout(() => child.kill("SIGKILL"), STOP_LIMIT);
+    const code = await exited;
+    clearTimeout(force);
+    return code;
+  };
+  return { ready, exited, output: () => output, end };
+}
+
+/** A variable that is set to nothing keeps the value of a developer's .env.local out. */
+function serverEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
+  const emptied = Object.keys(readEnvFiles()).map((name) => [name, ""]);
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    ...Object.fromEntries(emptied),
+    PATH,
+    HOME,
+    TMPDIR,
+    NODE_ENV: "production",
+    ...settings,
+  };
+}
+
+async function waitForHealth(address: string, exited: Promise<unknown>): Promise<void> {
+  const deadline = performance.now() + START_LIMIT;
+  let ended = false;
+  void exited.then(() => {
+    ended = true;
+  });
+  while (!ended && performance.now() < deadline) {
+    // Refused connections are what a server that is not there yet looks like.
+    const response = await fetch(address).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(ended ? "it ended" : `no answer within ${START_LIMIT} ms`);
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test as base } from "@playwright/test";
+import { API_KEY } from "./api.ts";
+import { findFreePort } from "./free-port.ts";
+import { type ServerProcess, startProcess } from "./server-process.ts";
+
+export type Settings = Record<string, string>;
+
+export interface AppServer {
+  /** Where it answers now; another port after a `restart` that names one. */
+  readonly url: string;
+  readonly dataDir: string;
+  /** Everything it has printed since it last started. */
+  output(): string;
+  /** Ends it as Ctrl-C does and returns the exit code. */
+  stop(): Promise<number | null>;
+  /** Ends it as a crash would. */
+  kill9(): Promise<void>;
+  /** Starts it again on the same data, with further settings; one that still runs is stopped first. */
+  restart(settings?: Settings): Promise<void>;
+}
+
+interface Started {
+  server: AppServer;
+  remove(): Promise<void>;
+}
+
+async function start(settings: Settings): Promise<Started> {
+  const dataDir = mkdtempSync(join(tmpdir(), "tambo-users-e2e-"));
+  const PORT = String(await findFreePort());
+  let current: Settings = { DATA_DIR: dataDir, PORT, TAMBO_API_KEY: API_KEY, ...settings };
+  let running: ServerProcess | undefined;
+  const remove = async () => {
+    await running?.end("SIGKILL");
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  const begin = async () => {
+    running = startProcess(current);
+    await running.ready;
+  };
+  const server: AppServer = {
+    get url() {
+      return `http://localhost:${current.PORT}`;
+    },
+    dataDir,
+    output: () => running?.output() ?? "",
+    stop: async () => (await running?.end("SIGTERM")) ?? null,
+    kill9: async () => void (await running?.end("SIGKILL")),
+    restart: async (changed = {}) => {
+      await running?.end("SIGTERM");
+      current = { ...current, ...changed };
+      await begin();
+    },
+  };
+  try {
+    await begin();
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { server, remove };
+}
+
+interface TestFixtures {
+  /** Starts a further server with data and settings of its own; it ends with the test. */
+  startServer: (settings?: Settings) => Promise<AppServer>;
+}
+
+interface WorkerFixtures {
+  /** The production build with default settings, shared by the tests of a worker. */
+  server: AppServer;
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
+    async ({}, use) => {
+      const { server, remove } = await start({});
+      await use(server);
+      await remove();
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
+  startServer: async ({}, use, testInfo) => {
+    const started: Started[] = [];
+    await use(async (settings = {}) => {
+      const one = await start(settings);
+      started.push(one);
+      return one.server;
+    });
+    for (const { server, remove } of started) {
+      if (testInfo.status !== testInfo.expectedStatus) {
+        await testInfo.attach("server output", { body: server.output() });
+      }
+      await remove();
+    }
+  },
+});
+
+export { expect } from "@playwright/test";

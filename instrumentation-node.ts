@@ -1,0 +1,35 @@
+import { providerTrust } from "#adapters/trust.ts";
+import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
+import { appEnv, isEnvError } from "#lib/env.ts";
+import { processWide } from "#lib/process-wide.ts";
+import { defaultProject } from "#lib/projects.ts";
+import { expireAllLeases } from "#lib/runs/store.ts";
+
+/**
+ * Checks the configuration, opens and migrates the database, makes the default project. Once per
+ * process, whichever module graph asks first. Throws EnvError where the configuration is at fault.
+ */
+export function boot(): Promise<DatabaseHandle> {
+  return processWide("boot", async () => {
+    appEnv();
+    await providerTrust();
+    const database = await openDatabase();
+    await defaultProject();
+    // Embedded: no other process has these files, so whatever ran before is dead.
+    if (database.kind === "pglite") await expireAllLeases();
+    return database;
+  });
+}
+
+/**
+ * `boot` for a host that Next runs. A production server of one's own ends with the reason; while
+ * editing, and where the platform restarts whatever ends, the app stays and each request fails with it.
+ */
+export async function bootOrExit(): Promise<void> {
+  try {
+    await boot();
+  } catch (error) {
+    console.error(isEnvError(error) ? error.message : error);
+    if (process.env.NODE_ENV === "production" && !process.env.VERCEL) process.exit(1);
+  }
+}

@@ -1,0 +1,96 @@
+import type { UserToken } from "#lib/tokens/user-token.ts";
+import {
+  planRenewal,
+  readFreshLife,
+  readRenderedLife,
+  retryDelay,
+  type TokenLife,
+} from "./renewal-schedule.ts";
+import { type Answer, askForUserToken, listenToTabs } from "./user-token-request.ts";
+
+export type UserTokenState =
+  | { status: "loading"; token?: undefined }
+  | { status: "signed-in"; token: UserToken }
+  | { status: "signed-out"; token?: undefined };
+
+interface Options {
+  isBusy: () => boolean;
+  onChange: (state: UserTokenState) => void;
+}
+
+/**
+ * Keeps a user token alive from `initial` on and reports every change. Another user's session is
+ * answered by a reload, because nothing of the former user may stay in the page. Returns the
+ * function that ends it.
+ */
+export function keepUserToken(initial: UserToken | undefined, options: Options): () => void {
+  const { isBusy, onChange } = options;
+  const controller = new AbortController();
+  const { signal } = controller;
+  let ownerId = initial?.ownerId;
+  let life = initial && readRenderedLife(initial.userToken, initial.expiresAt, Date.now());
+  let failures = 0;
+  let asking = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const isDue = (held: TokenLife | undefined) =>
+    !held || planRenewal(held, Date.now(), isBusy()).renewNow;
+
+  function take(answer: Answer): void {
+    failures = 0;
+    if (answer === "signed-out") {
+      life = undefined;
+      onChange({ status: "signed-out" });
+      return;
+    }
+    const { token } = answer;
+    if (ownerId && token.ownerId !== ownerId) {
+      location.reload();
+      return;
+    }
+    if (isDue(life)) {
+      ownerId = token.ownerId;
+      life = readFreshLife(token.userToken, Date.now());
+      onChange({ status: "signed-in", token });
+    }
+    schedule();
+  }
+
+  function schedule(): void {
+    clearTimeout(timer);
+    if (!life) return;
+    const { renewNow, lookAgainIn } = planRenewal(life, Date.now(), isBusy());
+    if (renewNow) void ask();
+    else timer = setTimeout(schedule, lookAgainIn);
+  }
+
+  async function ask(): Promise<void> {
+    if (asking) return;
+    asking = true;
+    const answer = await askForUserToken().finally(() => {
+      asking = false;
+    });
+    if (signal.aborted) return;
+    if (answer) {
+      take(answer);
+      return;
+    }
+    failures += 1;
+    clearTimeout(timer);
+    timer = setTimeout(life ? schedule : ask, retryDelay(failures));
+  }
+
+  const lookAfterPause = () => {
+    if (document.visibilityState === "visible") void ask();
+  };
+  window.addEventListener("focus", lookAfterPause, { signal });
+  window.addEventListener("online", lookAfterPause, { signal });
+  document.addEventListener("visibilitychange", lookAfterPause, { signal });
+  document.addEventListener("resume", lookAfterPause, { signal });
+  signal.addEventListener("abort", listenToTabs(take));
+  signal.addEventListener("abort", () => clearTimeout(timer));
+
+  if (life) schedule();
+  else void ask();
+  return () => controller.abort();
+}

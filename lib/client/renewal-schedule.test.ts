@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { planRenewal, readFreshLife, readRenderedLife, retryDelay } from "./renewal-schedule.ts";
+
+const MINUTE = 60_000; // milliseconds
+const life = { expiresAt: 60 * MINUTE, lifetime: 60 * MINUTE };
+const remaining = (milliseconds: number) => life.expiresAt - milliseconds;
+
+describe("of a token of an hour", () => {
+  test("nothing happens while 15 minutes remain", () => {
+    for (const isBusy of [true, false]) {
+      expect(planRenewal(life, 0, isBusy)).toEqual({ renewNow: false, lookAgainIn: 45 * MINUTE });
+      expect(planRenewal(life, remaining(15 * MINUTE + 1), isBusy)).toEqual({
+        renewNow: false,
+        lookAgainIn: 1,
+      });
+    }
+  });
+
+  test("the renewal is due from then on, if nothing is going on", () => {
+    expect(planRenewal(life, remaining(15 * MINUTE), false).renewNow).toBe(true);
+    const busy = planRenewal(life, remaining(15 * MINUTE), true);
+    expect(busy).toEqual({ renewNow: false, lookAgainIn: 1_000 });
+  });
+
+  test("it does not wait for the end of work when 2 minutes remain", () => {
+    const nearlyLate = planRenewal(life, remaining(2 * MINUTE + 1), true);
+    expect(nearlyLate).toEqual({ renewNow: false, lookAgainIn: 1 });
+    expect(planRenewal(life, remaining(2 * MINUTE), true).renewNow).toBe(true);
+    expect(planRenewal(life, remaining(-MINUTE), true).renewNow).toBe(true);
+  });
+});
+
+test("a short life is divided alike", () => {
+  const short = { expiresAt: 6_000, lifetime: 6_000 };
+  expect(planRenewal(short, 0, true)).toEqual({ renewNow: false, lookAgainIn: 4_500 });
+  expect(planRenewal(short, 4_500, true)).toEqual({ renewNow: false, lookAgainIn: 100 });
+  expect(planRenewal(short, 5_800, true).renewNow).toBe(true);
+});
+
+test("retries wait 1, 2, 4 … seconds, never more than 30", () => {
+  expect([1, 2, 3, 4, 5, 6, 60].map(retryDelay)).toEqual([
+    1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000,
+  ]);
+});
+
+describe("the life of a token", () => {
+  const iat = 1_700_000_000; // seconds
+  const claims = { iat, exp: iat + 3_600, name: "é?>" };
+  const jwt = `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`;
+  const expiresAt = new Date(claims.exp * 1_000).toISOString();
+  const lifetime = 60 * MINUTE;
+
+  test("counts from its arrival, whatever the clock says", () => {
+    for (const now of [iat * 1_000, 0, 4_000_000_000_000]) {
+      expect(readFreshLife(jwt, now)).toEqual({ expiresAt: now + lifetime, lifetime });
+    }
+  });
+
+  test("that was in a page is shorter when the page is old, never longer", () => {
+    const tenMinutesLater = iat * 1_000 + 10 * MINUTE;
+    expect(readRenderedLife(jwt, expiresAt, tenMinutesLater).expiresAt).toBe(claims.exp * 1_000);
+    const slowClock = iat * 1_000 - 10 * MINUTE;
+    expect(readRenderedLife(jwt, expiresAt, slowClock).expiresAt).toBe(slowClock + lifetime);
+  });
+});

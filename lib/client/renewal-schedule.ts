@@ -1,0 +1,61 @@
+export interface TokenLife {
+  /** By this browser's clock, in milliseconds since the epoch. */
+  expiresAt: number;
+  /** Milliseconds from issue to expiry. */
+  lifetime: number;
+}
+
+export interface RenewalPlan {
+  renewNow: boolean;
+  /** Milliseconds until the plan has to be made again. */
+  lookAgainIn: number;
+}
+
+// Of a lifetime of 60 minutes: 15 and 2 minutes.
+const DUE = 1 / 4;
+const LATEST = 1 / 30;
+const ONE_SECOND = 1_000; // milliseconds
+
+/**
+ * When a token is renewed: once less than a quarter of its life remains and nothing is going on,
+ * because a new token takes the SDK's bearer away for a moment; near its end in any case.
+ */
+export function planRenewal(
+  { expiresAt, lifetime }: TokenLife,
+  now: number,
+  isBusy: boolean,
+): RenewalPlan {
+  const untilDue = expiresAt - lifetime * DUE - now;
+  if (untilDue > 0) return { renewNow: false, lookAgainIn: untilDue };
+  const untilLatest = expiresAt - lifetime * LATEST - now;
+  if (!isBusy || untilLatest <= 0) return { renewNow: true, lookAgainIn: 0 };
+  // Nobody tells when the work ends, so it is asked for often.
+  return { renewNow: false, lookAgainIn: Math.min(ONE_SECOND, lifetime / 60, untilLatest) };
+}
+
+const LONGEST_RETRY = 30 * ONE_SECOND;
+
+/** Milliseconds before another attempt after so many failures: 1, 2, 4 … 30 s. */
+export function retryDelay(failures: number): number {
+  return Math.min(LONGEST_RETRY, ONE_SECOND * 2 ** (failures - 1));
+}
+
+/**
+ * The life of a JWT that was fetched just now: counted from `now`, so a wrong clock does no harm.
+ * Throws SyntaxError for what is no JWT.
+ */
+export function readFreshLife(jwt: string, now: number): TokenLife {
+  const payload = (jwt.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+  const { iat, exp } = JSON.parse(atob(payload)) as { iat: number; exp: number };
+  const lifetime = (exp - iat) * ONE_SECOND;
+  return { expiresAt: now + lifetime, lifetime };
+}
+
+/**
+ * The life of a JWT that came with a page, which may have been kept for a while: what the clock
+ * says if that is less. A clock that is wrong by hours costs one early renewal.
+ */
+export function readRenderedLife(jwt: string, expiresAt: string, now: number): TokenLife {
+  const fresh = readFreshLife(jwt, now);
+  return { ...fresh, expiresAt: Math.min(fresh.expiresAt, Date.parse(expiresAt)) };
+}

@@ -1,0 +1,77 @@
+import type { UserToken } from "#lib/tokens/user-token.ts";
+
+/** What /user-token says about the session. Absent (undefined): it could not be asked. */
+export type Answer = { token: UserToken } | "signed-out";
+
+const NAME = "tambo-users.user-token";
+const TIMEOUT = 10_000; // milliseconds
+
+let shared: BroadcastChannel | undefined;
+
+// One per tab: a channel does not hear what it says itself, and this tab must not.
+function channel(): BroadcastChannel {
+  shared ??= new BroadcastChannel(NAME);
+  return shared;
+}
+
+/** Calls back with every answer that another tab got. Returns the function that ends it. */
+export function listenToTabs(onAnswer: (answer: Answer) => void): () => void {
+  const listener = ({ data }: MessageEvent<Answer>) => onAnswer(data);
+  channel().addEventListener("message", listener);
+  return () => channel().removeEventListener("message", listener);
+}
+
+/** Tells the other tabs that the user signs out. For the sign-out button. */
+export function announceSignOut(): void {
+  channel().postMessage("signed-out" satisfies Answer);
+}
+
+/** Asks whether the session stands, one request at a time across tabs: those that wait get its answer. */
+export async function askForUserToken(): Promise<Answer | undefined> {
+  const { locks } = navigator as { locks?: LockManager };
+  // Browsers offer locks on secure origins only.
+  if (!locks) return requestAndShare();
+  const elsewhere = nextAnswerOfTabs();
+  try {
+    const own = await locks.request(NAME, { ifAvailable: true }, async (lock) =>
+      lock ? { answer: await requestAndShare() } : undefined,
+    );
+    return own ? own.answer : ((await elsewhere.answer) ?? (await requestAndShare()));
+  } finally {
+    elsewhere.stop();
+  }
+}
+
+/** Undefined when no tab has said anything for as long as a request may take. */
+function nextAnswerOfTabs(): { answer: Promise<Answer | undefined>; stop: () => void } {
+  const controller = new AbortController();
+  const answer = new Promise<Answer | undefined>((resolve) => {
+    const timer = setTimeout(resolve, TIMEOUT);
+    const stopListening = listenToTabs(resolve);
+    controller.signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      stopListening();
+    });
+  });
+  return { answer, stop: () => controller.abort() };
+}
+
+async function requestAndShare(): Promise<Answer | undefined> {
+  const answer = await request();
+  if (answer) channel().postMessage(answer);
+  return answer;
+}
+
+async function request(): Promise<Answer | undefined> {
+  try {
+    const response = await fetch("/user-token", {
+      cache: "no-store",
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+    if (response.status === 401) return "signed-out";
+    return response.ok ? { token: await response.json() } : undefined;
+  } catch {
+    // No network, or an answer that is not ours: nothing is known, the caller tries again.
+    return undefined;
+  }
+}

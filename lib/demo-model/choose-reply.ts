@@ -1,0 +1,124 @@
+import { APICallError } from "ai";
+import { findMentioned } from "./find-mentioned.ts";
+import type { DemoPrompt, DemoTool } from "./read-prompt.ts";
+import { callTool, type ReplyPart } from "./reply-part.ts";
+import { replyToResults } from "./reply-to-results.ts";
+import { accounts, revenue, taskBoard } from "./samples.ts";
+import { showComponent } from "./show-component.ts";
+
+interface Topic {
+  words: RegExp;
+  reply(prompt: DemoPrompt): ReplyPart[];
+}
+
+const SLOW_MILLISECONDS = 200;
+
+const SLOW_TEXT =
+  "This answer comes word by word, slowly enough to press Stop, to close the page, or to reload it " +
+  "and see that the server went on writing without you in the meantime.";
+
+const INTRODUCTION =
+  "I am the demo model. I can chart, list, ask, plan, compare. " +
+  'Try "Show revenue by region", "List accounts", "Plan the beta launch" or "Theme dark".';
+
+/** The first match wins. Words that test a client's behaviour come first, and only at the start. */
+const topics: Topic[] = [
+  {
+    words: /^slow\b/i,
+    reply: () => [{ type: "text", text: SLOW_TEXT, chunkDelayMilliseconds: SLOW_MILLISECONDS }],
+  },
+  { words: /^error\b/i, reply: () => failAfterText(apiError(500)) },
+  { words: /^stop here\b/i, reply: () => failAfterText(new TypeError("terminated")) },
+  { words: /^limit\b/i, reply: () => [{ type: "failure", error: apiError(429) }] },
+  { words: /\d\s*[-+*/x×]\s*\d/i, reply: replyByCalculating },
+  { words: /./, reply: replyByName },
+  { words: /\btheme\b|\b(dark|light) mode\b/i, reply: (prompt) => callNamed(prompt, "set_theme") },
+  {
+    words: /\b(revenue|charts?|trends?)\b/i,
+    reply: (prompt) => showComponent(prompt, "Chart", revenue),
+  },
+  {
+    words: /\b(lists?|accounts?|tables?)\b/i,
+    reply: (prompt) => showComponent(prompt, "DataTable", accounts),
+  },
+  {
+    words: /\b(bug report|collect|survey|invite)\b/i,
+    reply: (prompt) => showComponent(prompt, "Form"),
+  },
+  { words: /\b(plan|boards?|tasks?)\b/i, reply: replyWithBoard },
+  { words: /\b(compare|which|decide)\b/i, reply: (prompt) => showComponent(prompt, "Comparison") },
+];
+
+/** The parts of the demo model's next message; none when there is nothing to add. */
+export function chooseReply(prompt: DemoPrompt): ReplyPart[] {
+  if (prompt.isContinuation) return replyToResults(prompt);
+  const forced = findForced(prompt);
+  if (forced) return [callTool(prompt, forced)];
+  for (const topic of topics) {
+    const reply = topic.words.test(prompt.request) ? topic.reply(prompt) : [];
+    if (reply.length > 0) return withRequiredCall(prompt, reply);
+  }
+  return withRequiredCall(prompt, [{ type: "text", text: introduce(prompt) }]);
+}
+
+function introduce({ tools }: DemoPrompt): string {
+  if (tools.length === 0) return INTRODUCTION;
+  const names = tools.map(({ name }) => name).join(", ");
+  return `${INTRODUCTION} Or name one of these and I use it: ${names}.`;
+}
+
+function findForced({ choice, tools }: DemoPrompt): DemoTool | undefined {
+  if (choice?.type !== "tool") return undefined;
+  return tools.find(({ toolName }) => toolName === choice.toolName);
+}
+
+function withRequiredCall(prompt: DemoPrompt, reply: ReplyPart[]): ReplyPart[] {
+  const [first] = prompt.tools;
+  const isMissing =
+    prompt.choice?.type === "required" && reply.every(({ type }) => type === "text");
+  return isMissing && first ? [...reply, callTool(prompt, first)] : reply;
+}
+
+function apiError(statusCode: number): APICallError {
+  const message = `The demo model was asked for an error ${statusCode}`;
+  return new APICallError({ message, statusCode, url: "demo:", requestBodyValues: {} });
+}
+
+function failAfterText(error: Error): ReplyPart[] {
+  return [
+    { type: "text", text: "This answer breaks off in the middle of" },
+    { type: "failure", error },
+  ];
+}
+
+const CALCULATORS = /^(add|sum|plus|subtract|minus|multiply|times|divide|calculat|comput|math)/i;
+
+function replyByCalculating(prompt: DemoPrompt): ReplyPart[] {
+  const tool = prompt.tools.find(({ kind, name }) => kind === "tool" && CALCULATORS.test(name));
+  return tool ? [callTool(prompt, tool)] : [];
+}
+
+/** A product's own component or tool, as soon as a message names it. */
+function replyByName(prompt: DemoPrompt): ReplyPart[] {
+  const known = ["Chart", "DataTable", "TaskBoard"];
+  const own = prompt.tools.filter(({ name }) => !known.includes(name));
+  const tool = findMentioned(own, prompt.request);
+  if (!tool) return [];
+  if (tool.kind === "tool") return [callTool(prompt, tool)];
+  return [
+    { type: "text", text: `Here is a ${tool.name}, filled by the demo model.` },
+    callTool(prompt, tool),
+  ];
+}
+
+function callNamed(prompt: DemoPrompt, name: string): ReplyPart[] {
+  const tool = prompt.tools.find((candidate) => candidate.name === name);
+  if (tool) return [callTool(prompt, tool)];
+  return [{ type: "text", text: `I would call ${name}, but this app offers no such tool.` }];
+}
+
+function replyWithBoard(prompt: DemoPrompt): ReplyPart[] {
+  const reader = prompt.tools.find(({ name }) => name === "get_open_tasks");
+  if (!reader) return showComponent(prompt, "TaskBoard", taskBoard());
+  return [{ type: "call", toolName: reader.toolName, input: { limit: 6 } }];
+}

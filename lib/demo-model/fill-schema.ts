@@ -1,0 +1,112 @@
+import { findItems, listAlternatives } from "#lib/runs/json-schema.ts";
+import { toWords } from "./find-mentioned.ts";
+
+type Schema = Record<string, unknown>;
+
+const DEEPEST = 6;
+const FEW = 3;
+
+const formats: Record<string, string> = {
+  date: "2026-09-30",
+  "date-time": "2026-09-30T12:00:00.000Z",
+  time: "12:00:00",
+  email: "ada@northwind.example",
+  uri: "https://northwind.example/",
+  url: "https://northwind.example/",
+  uuid: "00000000-0000-4000-8000-000000000000",
+};
+
+/**
+ * A value that fits a JSON Schema, made from the words and numbers of a message. A component gets
+ * all its props, so that everything it can draw is seen; a tool only the required arguments,
+ * since an optional one often narrows what it does.
+ */
+export function fillSchema(schema: Schema, message: string, kind: "component" | "tool"): unknown {
+  const numbers = (message.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
+  const subject = readSubject(message);
+
+  function fill(node: unknown, name: string, depth: number, index: number): unknown {
+    const parts = listAlternatives(node, schema);
+    const merged: Schema = Object.assign({}, ...parts.toReversed());
+    const type = readType(parts);
+    const choices = parts.flatMap(({ enum: values }) => (Array.isArray(values) ? values : []));
+    const constants = parts.flatMap((part) => ("const" in part ? [part.const] : []));
+    const values = [...choices, ...constants].filter((value) => value !== null);
+    if (values.length > 0) return chooseValue(values, message, index);
+    if (type === "object") return fillObject(parts, depth);
+    if (type === "array") return fillArray(node, merged, name, depth);
+    if (type === "boolean") return true;
+    if (type === "null") return null;
+    if (type === "number" || type === "integer") {
+      const number = numbers.shift() ?? merged.default ?? 12 * (index + 1);
+      return clamp(Number(number), merged, type);
+    }
+    return fillText(merged, name, depth, index);
+  }
+
+  function fillObject(parts: Schema[], depth: number): Schema {
+    const properties = parts.flatMap((part) => Object.entries(part.properties ?? {}));
+    const required = parts.flatMap((part) => (Array.isArray(part.required) ? part.required : []));
+    const isAll = kind === "component" || required.length === 0;
+    const filled = properties.flatMap(([key, property], index) => {
+      const isWanted = required.includes(key) || (isAll && depth < DEEPEST);
+      return isWanted ? [[key, fill(property, key, depth + 1, index)] as const] : [];
+    });
+    return Object.fromEntries(filled);
+  }
+
+  function fillArray(node: unknown, merged: Schema, name: string, depth: number): unknown[] {
+    if (depth >= DEEPEST) return [];
+    const { minItems = 0, maxItems = FEW } = merged as { minItems?: number; maxItems?: number };
+    const length = Math.max(minItems, Math.min(FEW, maxItems));
+    const items = findItems(node, schema);
+    // "days" holds a "day".
+    const itemName = name.replace(/s$/, "");
+    return Array.from({ length }, (_, index) => fill(items, itemName, depth + 1, index));
+  }
+
+  function fillText(merged: Schema, name: string, depth: number, index: number): string {
+    const format = typeof merged.format === "string" ? formats[merged.format] : undefined;
+    if (format) return format;
+    const { minLength = 0, maxLength = 80 } = merged as { minLength?: number; maxLength?: number };
+    const isIdentifier = /(^|_)(id|key)$|Id$/.test(name);
+    const words = toWords(name) || "item";
+    const text = isIdentifier
+      ? `${words.replaceAll(" ", "-")}-${index + 1}`
+      : depth <= 1
+        ? subject
+        : `${words.charAt(0).toUpperCase()}${words.slice(1)} ${index + 1}`;
+    return text.slice(0, maxLength).padEnd(minLength, ".");
+  }
+
+  return fill(schema, "", 0, 0);
+}
+
+/** "Show a WeatherCard for Oslo!" → "Oslo": what the message is about, the whole of it if it does not say. */
+function readSubject(message: string): string {
+  const about = /\b(?:for|about|in|of|named|titled)\s+(.+)$/i.exec(message)?.[1];
+  return (about ?? message).replace(/[\s.?!]+$/, "") || "Demo";
+}
+
+function chooseValue(values: unknown[], message: string, index: number): unknown {
+  const words = ` ${toWords(message)} `;
+  const named = values.find((value) => words.includes(` ${toWords(String(value))} `));
+  return named ?? values[index % values.length];
+}
+
+function readType(parts: Schema[]): unknown {
+  const types = parts.flatMap(({ type }) => (Array.isArray(type) ? type : [type]));
+  const [first] = types.filter((type) => type !== undefined && type !== "null");
+  if (first) return first;
+  if (parts.some(({ properties }) => properties)) return "object";
+  return types.includes("null") ? "null" : "string";
+}
+
+function clamp(value: number, merged: Schema, type: "number" | "integer"): number {
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = merged as {
+    minimum?: number;
+    maximum?: number;
+  };
+  const clamped = Math.min(maximum, Math.max(minimum, value));
+  return type === "integer" ? Math.trunc(clamped) : clamped;
+}

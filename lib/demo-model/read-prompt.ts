@@ -1,0 +1,72 @@
+import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
+import type { CallOptions } from "./demo-model.ts";
+
+export interface DemoTool {
+  /** As the model has to call it. */
+  toolName: string;
+  kind: "component" | "tool";
+  /** As the app registered it. */
+  name: string;
+  schema: Record<string, unknown>;
+}
+
+export interface DemoResult {
+  name: string;
+  text: string;
+  isError: boolean;
+}
+
+/** What the demo model looks at. */
+export interface DemoPrompt {
+  /** The user's last message. */
+  request: string;
+  tools: DemoTool[];
+  choice: CallOptions["toolChoice"];
+  /** What client tools answered since that message. */
+  results: DemoResult[];
+  /** Whether the last thing was a call of this model that has been answered. */
+  isContinuation: boolean;
+}
+
+const PREFIX = "show_component_";
+
+export function readPrompt({ prompt, tools = [], toolChoice }: CallOptions): DemoPrompt {
+  const last = prompt.at(-1);
+  const asked = prompt.findLast((message) => message.role === "user");
+  const texts = asked?.role === "user" ? asked.content : [];
+  return {
+    request: texts
+      .flatMap((part) =>
+        part.type === "text" && !part.text.startsWith(CONTEXT_HEADING) ? [part.text] : [],
+      )
+      .join(" ")
+      .trim(),
+    tools: toolChoice?.type === "none" ? [] : tools.flatMap(toDemoTool),
+    choice: toolChoice,
+    results: last?.role === "tool" ? last.content.flatMap(toResult) : [],
+    isContinuation: last?.role === "tool",
+  };
+}
+
+function toDemoTool(tool: NonNullable<CallOptions["tools"]>[number]): DemoTool[] {
+  if (tool.type !== "function") return [];
+  const isComponent = tool.name.startsWith(PREFIX);
+  return [
+    {
+      toolName: tool.name,
+      kind: isComponent ? "component" : "tool",
+      name: isComponent ? tool.name.slice(PREFIX.length) : tool.name,
+      schema: tool.inputSchema as Record<string, unknown>,
+    },
+  ];
+}
+
+type ToolMessage = Extract<CallOptions["prompt"][number], { role: "tool" }>;
+
+function toResult(part: ToolMessage["content"][number]): DemoResult[] {
+  if (part.type !== "tool-result" || part.toolName.startsWith(PREFIX)) return [];
+  const { output } = part;
+  const text =
+    output.type === "text" || output.type === "error-text" ? output.value : JSON.stringify(output);
+  return [{ name: part.toolName, text, isError: output.type === "error-text" }];
+}

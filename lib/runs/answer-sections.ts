@@ -1,0 +1,130 @@
+import { InvalidToolInputError } from "ai";
+import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
+import type { Answer } from "./answer.ts";
+import { completeJson } from "./complete-json.ts";
+import type { Callable } from "./component-tools.ts";
+import type { Emit } from "./events.ts";
+import { isProps, streamProps } from "./props-patch.ts";
+
+/** A stretch of the model's output that must reach the client in one piece, before the next one starts. */
+export interface Section {
+  append(text: string): void;
+  /** Sends what was appended. Only called while it is this section's turn. */
+  write(): Promise<void>;
+  /** Ends it; `input` is what the model finally called with, undefined if it was cut short. */
+  end(input?: unknown): void;
+}
+
+export function textSection(answer: Answer): Section {
+  let unsent = "";
+  return {
+    append(text) {
+      unsent += text;
+    },
+    async write() {
+      answer.addText(unsent);
+      unsent = "";
+    },
+    end() {},
+  };
+}
+
+export function reasoningSection(answer: Answer): Section {
+  let unsent = "";
+  let isStarted = false;
+  return {
+    append(text) {
+      unsent += text;
+    },
+    async write() {
+      if (unsent === "") return;
+      if (!isStarted) answer.startReasoning();
+      isStarted = true;
+      answer.addReasoning(unsent);
+      unsent = "";
+    },
+    end() {
+      if (isStarted) answer.endReasoning();
+    },
+  };
+}
+
+export function componentSection(answer: Answer, emit: Emit, callable: Callable): Section {
+  const stream = streamProps(callable.schema);
+  let json = "";
+  let block: ComponentBlock | undefined;
+
+  const open = () => {
+    block ??= answer.addComponent(callable.name);
+    return block;
+  };
+  const send = (componentId: string, operations: Awaited<ReturnType<typeof stream.advance>>) => {
+    if (operations.length === 0) return;
+    const value = { componentId, operations };
+    emit({ type: "CUSTOM", name: "tambo.component.props_delta", value });
+  };
+  return {
+    append(text) {
+      json += text;
+    },
+    async write() {
+      const component = open();
+      send(component.id, await stream.advance(json));
+      component.props = stream.props;
+    },
+    end(input) {
+      const component = open();
+      send(component.id, stream.finish(isProps(input) ? input : stream.props));
+      component.props = stream.props;
+      const value = { componentId: component.id, finalProps: stream.props };
+      emit({ type: "CUSTOM", name: "tambo.component.end", value });
+    },
+  };
+}
+
+/**
+ * A client tool's call. `fail` is told of a call that cannot be carried out, because it was cut
+ * short or its arguments are not what the model meant. `end` throws
+ * InvalidToolInputError if they cannot be made the JSON object that the client insists on.
+ */
+export function toolSection(
+  answer: Answer,
+  emit: Emit,
+  callable: Callable,
+  fail: (toolCallId: string) => void,
+): Section {
+  let json = "";
+  let sent = 0;
+  let block: ToolUseBlock | undefined;
+
+  const send = () => {
+    block ??= answer.addToolCall(callable.name);
+    const delta = json.slice(sent);
+    sent = json.length;
+    if (delta) emit({ type: "TOOL_CALL_ARGS", toolCallId: block.id, delta });
+    return block;
+  };
+  return {
+    append(text) {
+      json += text;
+    },
+    async write() {
+      send();
+    },
+    end(input) {
+      if (json.trim() === "") json += JSON.stringify(isProps(input) ? input : {});
+      const rest = completeJson(json);
+      json += rest ?? "";
+      const call = send();
+      const args: unknown = rest === undefined ? undefined : JSON.parse(json);
+      if (!isProps(args)) {
+        answer.content.splice(answer.content.indexOf(call), 1);
+        const cause = new TypeError("expected a JSON object");
+        throw new InvalidToolInputError({ toolInput: json, toolName: callable.name, cause });
+      }
+      call.input = args;
+      emit({ type: "TOOL_CALL_END", toolCallId: call.id });
+      if (rest !== "" || !isProps(input)) fail(call.id);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { ComponentBlock, ContentBlock, ToolUseBlock } from "#lib/threads/content.ts";
+import { newId } from "#lib/threads/ids.ts";
+import type { Emit, PendingToolCall } from "./events.ts";
+
+/**
+ * The answer of one run, in the stream and for the database at once: whatever is added goes to
+ * both in the same order, under the same ids, which is what makes a reload show the same.
+ * Text and reasoning go between TEXT_MESSAGE_START and END; calls and components after END.
+ */
+export interface Answer {
+  readonly messageId: string;
+  readonly content: ContentBlock[];
+  readonly reasoning: string[];
+  /** Whether the client knows the message. */
+  readonly isStarted: boolean;
+  addText(delta: string): void;
+  startReasoning(): void;
+  addReasoning(delta: string): void;
+  endReasoning(): void;
+  addComponent(name: string): ComponentBlock;
+  addToolCall(name: string): ToolUseBlock;
+  /** Ends the text message, if one is open. */
+  endText(): void;
+}
+
+type TextState = "closed" | "opened" | "written";
+
+export function createAnswer(messageId: string, emit: Emit): Answer {
+  const content: ContentBlock[] = [];
+  const reasoning: string[] = [];
+  const text: TextState = "closed";
+  let isStarted = false;
+
+  function openText(): void {
+    if (state !== "closed") return;
+    emit({ type: "TEXT_MESSAGE_START", messageId, role: "assistant" });
+    state = "opened";
+    isStarted = true;
+  }
+  function endText(): void {
+    if (state === "closed") return;
+    emit({ type: "TEXT_MESSAGE_END", messageId });
+    state = "closed";
+  }
+  /** Components and calls refer to a message that the client must know. */
+  function announce(): void {
+    if (!isStarted) openText();
+    endText();
+  }
+
+  return {
+    messageId,
+    content,
+    reasoning,
+    get isStarted() {
+      return isStarted;
+    },
+    addText(delta) {
+      if (delta === "") return;
+      openText();
+      state = "written";
+      emit({ type: "TEXT_MESSAGE_CONTENT", messageId, delta });
+      const last = content.at(-1);
+      if (last?.type === "text") last.text += delta;
+      else content.push({ type: "text", text: delta });
+    },
+    startReasoning() {
+      // Reasoning belongs before the text of its stretch, so later reasoning opens a new one.
+      if (state === "written") endText();
+      openText();
+      emit({ type: "THINKING_TEXT_MESSAGE_START" });
+      reasoning.push("");
+    },
+    addReasoning(delta) {
+      if (delta === "") return;
+      emit({ type: "THINKING_TEXT_MESSAGE_CONTENT", delta });
+      reasoning.push((reasoning.pop() ?? "") + delta);
+    },
+    endReasoning() {
+      emit({ type: "THINKING_TEXT_MESSAGE_END" });
+    },
+    addComponent(name) {
+      announce();
+      const block: ComponentBlock = { type: "component", id: newId("comp"), name, props: {} };
+      content.push(block);
+      const value = { messageId, componentId: block.id, componentName: name };
+      emit({ type: "CUSTOM", name: "tambo.component.start", value });
+      return block;
+    },
+    addToolCall(name) {
+      announce();
+      const block: ToolUseBlock = { type: "tool_use", id: newId("call"), name, input: {} };
+      content.push(block);
+      const call = { toolCallId: block.id, toolCallName: name, parentMessageId: messageId };
+      emit({ type: "TOOL_CALL_START", ...call });
+      return block;
+    },
+    endText,
+  };
+}
+
+/** What the client is asked to carry out. */
+export function toPendingToolCall({ id, name, input }: ToolUseBlock): PendingToolCall {
+  const given = Object.entries(input).filter(([key]) => !key.startsWith("_tambo_"));
+  const args = JSON.stringify(Object.fromEntries(given));
+  return { toolCallId: id, toolName: name, arguments: args };
+}

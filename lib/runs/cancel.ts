@@ -1,0 +1,30 @@
+import { setTimeout } from "node:timers/promises";
+import { notFound } from "#lib/http-error.ts";
+import { SAVE_INTERVAL_MILLISECONDS } from "./lease.ts";
+import { findRunning } from "./running.ts";
+import { findRunEnd, type RunKey, requestCancel } from "./store.ts";
+
+const POLL_MILLISECONDS = 100;
+const PATIENCE_MILLISECONDS = 4 * SAVE_INTERVAL_MILLISECONDS;
+
+/**
+ * Cancels the run that holds the thread and returns when the thread is free, so that the next
+ * message can follow at once. Throws 404 RUN_NOT_FOUND for a run that has ended or is unknown.
+ */
+export async function cancelRun(run: RunKey): Promise<void> {
+  const running = findRunning(run);
+  if (running) {
+    running.stop("cancelled");
+    await running.done;
+    if ((await findRunEnd(run)) !== "cancelled") throw notFound("run");
+    return;
+  }
+  if (!(await requestCancel(run))) throw notFound("run");
+  // The instance that runs it learns of it with its next save.
+  for (let waited = 0; waited < PATIENCE_MILLISECONDS; waited += POLL_MILLISECONDS) {
+    await setTimeout(POLL_MILLISECONDS);
+    const end = await findRunEnd(run);
+    if (end === "cancelled") return;
+    if (end === "other") throw notFound("run");
+  }
+}

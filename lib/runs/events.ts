@@ -1,0 +1,72 @@
+import type { Operation } from "fast-json-patch";
+
+export type ComponentEvent =
+  | {
+      type: "CUSTOM";
+      name: "tambo.component.start";
+      value: { messageId: string; componentId: string; componentName: string };
+    }
+  | {
+      type: "CUSTOM";
+      name: "tambo.component.props_delta";
+      value: { componentId: string; operations: Operation[] };
+    }
+  | {
+      type: "CUSTOM";
+      name: "tambo.component.end";
+      value: { componentId: string; finalProps: Record<string, unknown> };
+    };
+
+export interface PendingToolCall {
+  toolCallId: string;
+  toolName: string;
+  /** JSON text of an object. */
+  arguments: string;
+}
+
+/** The terminal event of a run that did not finish. `code: "CANCELLED"` is no error to the client. */
+export interface RunErrorEvent {
+  type: "RUN_ERROR";
+  message: string;
+  code: string;
+  category?: "client_error" | "server_error";
+  isRetryable?: boolean;
+  status?: number;
+}
+
+/** The AG-UI events that a run may send. Any other `type` is fatal to the client. */
+export type RunEvent =
+  | { type: "RUN_STARTED" | "RUN_FINISHED"; threadId: string; runId: string; timestamp: number }
+  | { type: "TEXT_MESSAGE_START"; messageId: string; role: "assistant" | "user" }
+  | { type: "TEXT_MESSAGE_CONTENT"; messageId: string; delta: string }
+  | { type: "TEXT_MESSAGE_END"; messageId: string }
+  | { type: "THINKING_TEXT_MESSAGE_START" | "THINKING_TEXT_MESSAGE_END" }
+  | { type: "THINKING_TEXT_MESSAGE_CONTENT"; delta: string }
+  | {
+      type: "TOOL_CALL_START";
+      toolCallId: string;
+      toolCallName: string;
+      parentMessageId: string;
+    }
+  | { type: "TOOL_CALL_ARGS"; toolCallId: string; delta: string }
+  | { type: "TOOL_CALL_END"; toolCallId: string }
+  | { type: "TOOL_CALL_RESULT"; toolCallId: string; messageId: string; content: string }
+  | ComponentEvent
+  | {
+      type: "CUSTOM";
+      name: "tambo.run.awaiting_input";
+      value: { pendingToolCalls: PendingToolCall[] };
+    }
+  | RunErrorEvent;
+
+export type Emit = (event: RunEvent) => void;
+
+const encoder = new TextEncoder();
+
+/** One server-sent event. The blank line matters: without it a client loses the last event. */
+export function encodeEvent(event: RunEvent): Uint8Array {
+  return encoder.encode(`data: ${JSON.stringify(event)}\n\n`);
+}
+
+/** A comment, the only heartbeat the client tolerates. */
+export const HEARTBEAT = encoder.encode(": keepalive\n\n");

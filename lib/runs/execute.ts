@@ -1,0 +1,132 @@
+import { InvalidToolInputError, isStepCount, type LanguageModel, streamText } from "ai";
+import { createAnswer, toPendingToolCall } from "./answer.ts";
+import { listMessages } from "./answer-messages.ts";
+import type { Emit, RunErrorEvent } from "./events.ts";
+import { type PartWriter, writeModelParts } from "./model-parts.ts";
+import { toInstructions, toModelMessages } from "./prompt.ts";
+import { internalError, type StopReason, toModelError, toStopError } from "./run-error.ts";
+import type { ToolResultBlock } from "./run-request.ts";
+import { saveRegularly } from "./save-regularly.ts";
+import type { StartedRun } from "./start.ts";
+import { endRun } from "./store.ts";
+import { notExecuted } from "./tool-results.ts";
+
+/** Each step may show components; a model that never stops showing some is stopped here. */
+const MAX_STEPS = 8;
+
+export interface Execution {
+  run: StartedRun;
+  model: LanguageModel;
+  emit: Emit;
+  /** Aborted by `stop`; its reason is the StopReason. */
+  signal: AbortSignal;
+  stop(reason: StopReason): void;
+}
+
+/**
+ * Carries out a started run: asks the model, sends the events, stores the answer as it grows.
+ * Never throws, and sends exactly one terminal event. Everything is stored and the thread is free
+ * before the client is asked for tool results, since it then hangs up and posts them at once.
+ */
+export async function executeRun({ run, model, emit, signal, stop }: Execution): Promise<void> {
+  const { threadId, runId } = run;
+  emit({ type: "RUN_STARTED", threadId, runId, timestamp: Date.now() });
+  if (run.closed) sendToolResults(emit, run.closed.messageId, run.closed.results);
+
+  const answer = createAnswer(run.messageId, emit);
+  const writer = writeModelParts(answer, run.modelTools.callables, emit);
+  const finishSaving = saveRegularly(run, answer, stop);
+  let error = await askModel(run, model, writer, signal);
+  // Read once: from here on the run ends by itself, whatever is asked of it.
+  const stopped = signal.aborted ? (signal.reason as StopReason) : undefined;
+  if (stopped) error = toStopError(stopped);
+  writer.cut();
+  answer.endText();
+  await finishSaving();
+
+  const calls = answer.content.filter((block) => block.type === "tool_use");
+  const pending = error ? [] : calls.filter(({ id }) => !writer.failedCallIds.has(id));
+  const unanswered = calls.filter((call) => !pending.includes(call));
+  const reason = error ? "the answer was cut off" : "the arguments are not valid";
+  const results = unanswered.map(({ id }) => notExecuted(id, reason));
+  const isCancelled = stopped === "cancelled";
+  const messages = listMessages(run, answer, results, isCancelled);
+  const resultMessage = messages.find(({ role }) => role === "user");
+  if (resultMessage) sendToolResults(emit, resultMessage.id, results);
+
+  try {
+    const isStored = await endRun(run, {
+      messages,
+      pendingToolCallIds: pending.map(({ id }) => id),
+      isCancelled,
+      error: error && !isCancelled ? { code: error.code, message: error.message } : undefined,
+    });
+    if (!isStored) error = toStopError("lost");
+  } catch (cause) {
+    console.error(`run ${runId} could not be stored:`, cause);
+    error = internalError;
+  }
+  if (error) return emit(error);
+  if (pending.length > 0) {
+    const value = { pendingToolCalls: pending.map(toPendingToolCall) };
+    emit({ type: "CUSTOM", name: "tambo.run.awaiting_input", value });
+  }
+  emit({ type: "RUN_FINISHED", threadId, runId, timestamp: Date.now() });
+}
+
+/** Streams the model's answer to the writer; returns what went wrong, undefined if nothing did. */
+async function askModel(
+  run: StartedRun,
+  model: LanguageModel,
+  writer: PartWriter,
+  signal: AbortSignal,
+): Promise<RunErrorEvent | undefined> {
+  const { tools, toolChoice, modelNameOf } = run.modelTools;
+  try {
+    const { stream } = streamText({
+      model,
+      instructions: toInstructions(run.history),
+      messages: toModelMessages(run.history, modelNameOf),
+      tools,
+      toolChoice,
+      // A forced choice is for the first step; in the next ones it would never end.
+      prepareStep: ({ stepNumber }) => (stepNumber > 0 ? { toolChoice: "auto" } : {}),
+      stopWhen: isStepCount(MAX_STEPS),
+      maxOutputTokens: run.maxTokens,
+      temperature: run.temperature,
+      maxRetries: 0,
+      abortSignal: signal,
+      // The stream has the error as well; without this the SDK would print it.
+      onError() {},
+    });
+    const reader = stream.getReader();
+    // A model that does not listen to the signal must not hold up a cancellation.
+    const leave = () => reader.cancel().catch(() => {});
+    signal.addEventListener("abort", leave, { once: true });
+    for (;;) {
+      const { done, value: part } = await reader.read().catch(toErrorPart);
+      if (done || signal.aborted) return undefined;
+      if (part.type === "error") return toModelError(part.error);
+      if (part.type === "finish" && part.finishReason === "interrupted") return toModelError(part);
+      await writer.write(part);
+    }
+  } catch (error) {
+    if (InvalidToolInputError.isInstance(error)) return toModelError(error);
+    console.error(`run ${run.runId} failed:`, error);
+    return internalError;
+  }
+}
+
+/** A connection that breaks is the model's failure, like one that it reports itself. */
+function toErrorPart(error: unknown) {
+  return { done: false, value: { type: "error", error } } as const;
+}
+
+function sendToolResults(emit: Emit, messageId: string, results: ToolResultBlock[]): void {
+  emit({ type: "TEXT_MESSAGE_START", messageId, role: "user" });
+  for (const { toolUseId, content } of results) {
+    const text = content.map((part) => (part.type === "text" ? part.text : "")).join("");
+    emit({ type: "TOOL_CALL_RESULT", toolCallId: toolUseId, messageId, content: text });
+  }
+  emit({ type: "TEXT_MESSAGE_END", messageId });
+}

@@ -1,0 +1,122 @@
+import type { TextStreamPart, ToolSet } from "ai";
+import type { Answer } from "./answer.ts";
+import {
+  componentSection,
+  reasoningSection,
+  type Section,
+  textSection,
+  toolSection,
+} from "./answer-sections.ts";
+import type { Callable } from "./component-tools.ts";
+import type { Emit } from "./events.ts";
+
+export interface PartWriter {
+  write(part: TextStreamPart<ToolSet>): Promise<void>;
+  /** Closes what is open, so that the stream keeps its grammar when the model was cut off. */
+  cut(): void;
+  /** Calls that nobody is to carry out. */
+  readonly failedCallIds: ReadonlySet<string>;
+}
+
+interface Queued {
+  section: Section;
+  isDone: boolean;
+  input?: unknown;
+}
+
+/**
+ * Translates a model's stream parts to the events of an answer. Providers may interleave calls;
+ * the client wants one thing at a time, so what started first is sent first and the rest waits.
+ */
+export function writeModelParts(
+  answer: Answer,
+  callables: Map<string, Callable>,
+  emit: Emit,
+): PartWriter {
+  const failedCallIds = new Set<string>();
+  const queue: Queued[] = [];
+  // Ids are the provider's and repeat from step to step.
+  const open = new Map<string, Queued>();
+
+  function enqueue(id: string, section: Section): Queued {
+    const queued = { section, isDone: false };
+    queue.push(queued);
+    open.set(id, queued);
+    return queued;
+  }
+  function enqueueCall(id: string, toolName: string): Queued | undefined {
+    const callable = callables.get(toolName);
+    // The SDK tells the model by itself that there is no such tool.
+    if (!callable) return undefined;
+    const section =
+      callable.kind === "component"
+        ? componentSection(answer, emit, callable)
+        : toolSection(answer, emit, callable, (callId) => failedCallIds.add(callId));
+    return enqueue(id, section);
+  }
+  function finish(id: string): void {
+    const queued = open.get(id);
+    if (queued) queued.isDone = true;
+  }
+
+  function accept(part: TextStreamPart<ToolSet>): void {
+    switch (part.type) {
+      case "text-start":
+        enqueue(`text ${part.id}`, textSection(answer));
+        return;
+      case "text-delta":
+        open.get(`text ${part.id}`)?.section.append(part.text);
+        return;
+      case "text-end":
+        finish(`text ${part.id}`);
+        return;
+      case "reasoning-start":
+        enqueue(`reasoning ${part.id}`, reasoningSection(answer));
+        return;
+      case "reasoning-delta":
+        open.get(`reasoning ${part.id}`)?.section.append(part.text);
+        return;
+      case "reasoning-end":
+        finish(`reasoning ${part.id}`);
+        return;
+      case "tool-input-start":
+        enqueueCall(`call ${part.id}`, part.toolName);
+        return;
+      case "tool-input-delta":
+        open.get(`call ${part.id}`)?.section.append(part.delta);
+        return;
+      case "tool-call": {
+        const id = `call ${part.toolCallId}`;
+        const queued = open.get(id) ?? enqueueCall(id, part.toolName);
+        if (queued && !part.invalid) queued.input = part.input;
+        finish(id);
+        return;
+      }
+      case "finish-step":
+        for (const queued of queue) queued.isDone = true;
+        open.clear();
+        return;
+    }
+  }
+
+  return {
+    failedCallIds,
+    async write(part) {
+      accept(part);
+      for (let head = queue[0]; head; head = queue[0]) {
+        await head.section.write();
+        if (!head.isDone) return;
+        queue.shift();
+        head.section.end(head.input);
+      }
+    },
+    cut() {
+      try {
+        queue.shift()?.section.end();
+      } catch {
+        // Its arguments cannot be completed; the run ends with an error, which closes it as well.
+      }
+      queue.length = 0;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { APICallError } from "ai";
+import type { RunErrorEvent } from "./events.ts";
+
+/** Why a run was stopped from outside. */
+export type StopReason = "cancelled" | "time-limit" | "shutdown" | "lost";
+
+const stopped: Record<StopReason, Omit<RunErrorEvent, "type">> = {
+  cancelled: { code: "CANCELLED", message: "Run cancelled" },
+  "time-limit": {
+    code: "TIME_LIMIT",
+    message: "The answer took too long and was ended",
+    category: "server_error",
+    isRetryable: true,
+  },
+  shutdown: {
+    code: "SERVER_STOPPING",
+    message: "The server was stopped while it wrote this answer",
+    category: "server_error",
+    isRetryable: true,
+  },
+  lost: {
+    code: "RUN_LOST",
+    message: "The thread was deleted or taken over by another run",
+    category: "server_error",
+    isRetryable: false,
+  },
+};
+
+export function toStopError(reason: StopReason): RunErrorEvent {
+  return { type: "RUN_ERROR", ...stopped[reason] };
+}
+
+export const internalError: RunErrorEvent = {
+  type: "RUN_ERROR",
+  code: "INTERNAL_ERROR",
+  message: "The server has a problem",
+  category: "server_error",
+  isRetryable: false,
+  status: 500,
+};
+
+/**
+ * The event for what a model's stream failed with. The provider's own text stays here: it may
+ * name accounts or keys.
+ */
+export function toModelError(error: unknown): RunErrorEvent {
+  const status = APICallError.isInstance(error) ? error.statusCode : undefined;
+  if (status === undefined) {
+    return {
+      type: "RUN_ERROR",
+      code: "LLM_ERROR",
+      message: "The model's answer broke off",
+      category: "server_error",
+      isRetryable: false,
+    };
+  }
+  if (status >= 500) {
+    return {
+      type: "RUN_ERROR",
+      code: "LLM_SERVER_ERROR",
+      message: "The model is not available at the moment",
+      category: "server_error",
+      isRetryable: true,
+      status,
+    };
+  }
+  return {
+    type: "RUN_ERROR",
+    code: "LLM_CLIENT_ERROR",
+    message:
+      status === 429
+        ? "The model is getting too many requests. Try again in a moment"
+        : `The model refused the request (${status})`,
+    category: "client_error",
+    isRetryable: status === 429,
+    status,
+  };
+}

@@ -1,0 +1,36 @@
+import { processWide } from "#lib/process-wide.ts";
+import type { StopReason } from "./run-error.ts";
+import type { RunKey } from "./store.ts";
+
+export interface RunningRun extends RunKey {
+  /** Ends the model's stream at once; the run then writes its last message and terminal event. */
+  stop(reason: StopReason): void;
+  /** Settles after the terminal event. Never rejects. */
+  done: Promise<void>;
+}
+
+const runs = () => processWide("running-runs", () => new Map<string, RunningRun>());
+
+/** Remembers a run until it is done. A client that goes away does not end it. */
+export function trackRun(run: RunningRun): void {
+  runs().set(run.runId, run);
+  void run.done.then(() => runs().delete(run.runId));
+}
+
+/** The run, if it is carried out by this process and belongs to this owner and thread. */
+export function findRunning({ ownerId, threadId, runId }: RunKey): RunningRun | undefined {
+  const run = runs().get(runId);
+  return run?.ownerId === ownerId && run.threadId === threadId ? run : undefined;
+}
+
+/** Ends every run of this process: each stores what it has and writes its terminal event. Returns after the grace at the latest. */
+export async function drainRuns(graceMilliseconds: number): Promise<void> {
+  const open = [...runs().values()];
+  for (const run of open) run.stop("shutdown");
+  let timer: NodeJS.Timeout | undefined;
+  const grace = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, graceMilliseconds);
+  });
+  await Promise.race([Promise.allSettled(open.map((run) => run.done)), grace]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,183 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { messages, threads } from "#drizzle/schema/threads.ts";
+import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
+import { HttpError, notFound } from "#lib/http-error.ts";
+import type { ContentBlock } from "#lib/threads/content.ts";
+import { insertThread } from "#lib/threads/create-thread.ts";
+import { isThread } from "#lib/threads/find-thread.ts";
+import { newId } from "#lib/threads/ids.ts";
+import { type ModelTools, toModelTools } from "./component-tools.ts";
+import type { HistoryMessage } from "./prompt.ts";
+import type { NewThreadRunBody, RunBody, ToolResultBlock, UserBlock } from "./run-request.ts";
+import { newLease, type RunKey } from "./store.ts";
+import { isToolResult, settleToolCalls } from "./tool-results.ts";
+
+/** A run that holds its thread. Its user message is stored, the model has not been asked yet. */
+export interface StartedRun extends RunKey {
+  /** The id of the answer, in the stream and in the database. */
+  messageId: string;
+  answerAt: Date;
+  history: HistoryMessage[];
+  modelTools: ModelTools;
+  /** Undefined: the model's own. */
+  maxTokens?: number;
+  temperature?: number;
+  /** The waiting tool calls that this run closed as not executed, and the message that says so. */
+  closed?: { messageId: string; results: ToolResultBlock[] };
+}
+
+interface Caller {
+  ownerId: string;
+  projectId: string;
+}
+
+const ONE_MILLISECOND = 1;
+
+/** Makes a thread and starts its first run, in one transaction. Throws 400 for tool results, since nothing asked for any, and for an unknown tool choice. */
+export async function startThreadRun(
+  { ownerId, projectId }: Caller,
+  body: NewThreadRunBody,
+): Promise<StartedRun> {
+  const nothing = { pendingToolCallIds: [], lastCompletedRunId: null, answeredIds: new Set("") };
+  const { content } = settleToolCalls(nothing, body.message.content, undefined);
+  const modelTools = toModelTools(body);
+  const initialMessages = body.thread?.initialMessages ?? [];
+  const metadata = body.thread?.metadata ?? body.threadMetadata;
+  return withOwner(ownerId, async (tx) => {
+    const thread = await insertThread(tx, { ownerId, projectId, metadata, initialMessages });
+    const run = { ownerId, threadId: thread.id, runId: newId("run") };
+    const at = new Date(thread.createdAt.getTime() + initialMessages.length * ONE_MILLISECOND);
+    await holdThread(tx, run, { updatedAt: at });
+    const history = initialMessages;
+    return addMessages(tx, run, { body, modelTools, history, closed: [], content, at });
+  });
+}
+
+/**
+ * Starts a run on a thread, in one transaction. Throws 404 for an unknown thread, 409
+ * CONCURRENT_RUN while another run holds it, 400 for an unknown tool choice, and what
+ * `settleToolCalls` throws.
+ */
+export async function startRun(
+  { ownerId }: Caller,
+  threadId: string,
+  body: RunBody,
+): Promise<StartedRun> {
+  const run = { ownerId, threadId, runId: newId("run") };
+  const modelTools = toModelTools(body);
+  return withOwner(ownerId, async (tx) => {
+    const thread = await lockThread(tx, run);
+    const history = await listHistory(tx, run);
+    const results = history.flatMap((message) => message.content).filter(isToolResult);
+    const { closed, content } = settleToolCalls(
+      { ...thread, answeredIds: new Set(results.map((block) => block.toolUseId)) },
+      body.message.content,
+      body.previousRunId,
+    );
+    // A run that is still named here has lost its lease, so this is where it ends.
+    const lastCompletedRunId = thread.currentRunId ?? thread.lastCompletedRunId;
+    await holdThread(tx, run, { lastCompletedRunId, updatedAt: thread.nextMessageAt });
+    const at = thread.nextMessageAt;
+    return addMessages(tx, run, { body, modelTools, history, closed, content, at });
+  });
+}
+
+/** Locks the row until the transaction ends, so that of two starts one sees the other's run. */
+async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
+  const [thread] = await tx
+    .select({
+      currentRunId: threads.currentRunId,
+      lastCompletedRunId: threads.lastCompletedRunId,
+      pendingToolCallIds: threads.pendingToolCallIds,
+      isHeld: sql<boolean>`current_run_id is not null and lease_expires_at > clock_timestamp()`,
+      // Clients order messages by their time, so it grows even where the clock does not.
+      nextMessageAt: sql`greatest(clock_timestamp(), (
+        select max(m.created_at) + interval '1 millisecond' from messages m
+        where m.owner_id = ${ownerId} and m.thread_id = ${threadId}
+      ))::timestamptz(3)`.mapWith(threads.createdAt),
+    })
+    .from(threads)
+    .where(isThread(ownerId, threadId))
+    .for("update");
+  if (!thread) throw notFound("thread");
+  if (thread.isHeld) {
+    throw new HttpError(409, "CONCURRENT_RUN", "An answer is still being written in this thread", {
+      extra: { currentRunId: thread.currentRunId },
+    });
+  }
+  return thread;
+}
+
+async function listHistory(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
+  const rows = await tx
+    .select({
+      role: messages.role,
+      content: messages.content,
+      additionalContext: messages.additionalContext,
+    })
+    .from(messages)
+    .where(and(eq(messages.ownerId, ownerId), eq(messages.threadId, threadId)))
+    .orderBy(asc(messages.createdAt));
+  return rows.map((row) => ({ ...row, content: row.content as ContentBlock[] }));
+}
+
+async function holdThread(
+  tx: OwnerTransaction,
+  { ownerId, threadId, runId }: RunKey,
+  changes: { lastCompletedRunId?: string | null; updatedAt: Date },
+): Promise<void> {
+  await tx
+    .update(threads)
+    .set({
+      ...changes,
+      currentRunId: runId,
+      leaseExpiresAt: newLease,
+      cancelRequested: false,
+      lastRunCancelled: false,
+      lastRunError: null,
+      pendingToolCallIds: [],
+    })
+    .where(isThread(ownerId, threadId));
+}
+
+interface Addition {
+  body: RunBody;
+  modelTools: ModelTools;
+  history: HistoryMessage[];
+  closed: ToolResultBlock[];
+  content: UserBlock[];
+  at: Date;
+}
+
+async function addMessages(
+  tx: OwnerTransaction,
+  run: RunKey,
+  { body, modelTools, history, closed, content, at }: Addition,
+): Promise<StartedRun> {
+  const { ownerId, threadId } = run;
+  // Sent again with every result; the model gets it once, with the question.
+  const isContinuation = content.some(isToolResult);
+  const additionalContext = isContinuation ? undefined : body.message.additionalContext;
+  const { metadata } = body.message;
+  const added = [
+    ...(closed.length > 0 ? [{ content: closed }] : []),
+    { content, additionalContext, metadata },
+  ].map((message, index) => ({
+    ...message,
+    id: newId("msg"),
+    role: "user" as const,
+    createdAt: new Date(at.getTime() + index * ONE_MILLISECOND),
+  }));
+  await tx.insert(messages).values(added.map((message) => ({ ownerId, threadId, ...message })));
+  return {
+    ...run,
+    messageId: newId("msg"),
+    answerAt: new Date(at.getTime() + added.length * ONE_MILLISECOND),
+    history: [...history, ...added],
+    // A choice repeated with the results would force the same call for ever.
+    modelTools: isContinuation ? { ...modelTools, toolChoice: "auto" } : modelTools,
+    maxTokens: body.maxTokens,
+    temperature: body.temperature,
+    closed: added[1] && added[0] && { messageId: added[0].id, results: closed },
+  };
+}

@@ -1,0 +1,138 @@
+import { type SQL, sql } from "drizzle-orm";
+import { getDb } from "#drizzle/client.ts";
+import { type RunError, threads } from "#drizzle/schema/threads.ts";
+import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
+import type { ContentBlock } from "#lib/threads/content.ts";
+import { isThread } from "#lib/threads/find-thread.ts";
+import { LEASE_SECONDS } from "./lease.ts";
+
+export interface RunKey {
+  ownerId: string;
+  threadId: string;
+  runId: string;
+}
+
+export interface StoredMessage {
+  id: string;
+  role: "assistant" | "user";
+  content: ContentBlock[];
+  reasoning?: string[];
+  isCancelled: boolean;
+  createdAt: Date;
+}
+
+export interface RunEnd {
+  messages: StoredMessage[];
+  pendingToolCallIds: string[];
+  isCancelled: boolean;
+  error?: RunError;
+}
+
+export const newLease = sql`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`;
+
+async function select<Row>(tx: OwnerTransaction, statement: SQL): Promise<Row[]> {
+  const result = (await tx.execute(statement)) as unknown as { rows: Row[] };
+  return result.rows;
+}
+
+const holds = ({ ownerId, threadId, runId }: RunKey) =>
+  sql`${isThread(ownerId, threadId)} and ${threads.currentRunId} = ${runId}`;
+
+/** Writes messages only if the run still holds the thread: `held` is the statement that found out. */
+const saveMessages = ({ ownerId, threadId }: RunKey, messages: StoredMessage[]) => sql`
+  insert into messages
+    (owner_id, thread_id, id, role, content, reasoning, is_cancelled, created_at)
+  select ${ownerId}, ${threadId}, m."id", m."role", m."content", m."reasoning", m."isCancelled", m."createdAt"
+  from held, jsonb_to_recordset(${toJsonb(messages)}::jsonb) as m("id" text, "role" text,
+    "content" jsonb, "reasoning" text[], "isCancelled" boolean, "createdAt" timestamptz)
+  on conflict (owner_id, thread_id, id) do update set content = excluded.content,
+    reasoning = excluded.reasoning, is_cancelled = excluded.is_cancelled`;
+
+/**
+ * Renews the run's lease and stores what there is of its answer, in one statement. Says whether
+ * the run still holds the thread, and whether somebody asked for its cancellation.
+ */
+export async function saveProgress(
+  run: RunKey,
+  messages: StoredMessage[],
+): Promise<"held" | "cancel-requested" | "lost"> {
+  const [row] = await withOwner(run.ownerId, (tx) =>
+    select<{ cancel_requested: boolean }>(
+      tx,
+      sql`with held as (
+        update threads set lease_expires_at = ${newLease} where ${holds(run)}
+        returning cancel_requested
+      ), saved as (${saveMessages(run, messages)})
+      select cancel_requested from held`,
+    ),
+  );
+  if (!row) return "lost";
+  return row.cancel_requested ? "cancel-requested" : "held";
+}
+
+/** Ends the run and stores its last messages, in one statement. False when it had lost the thread; then nothing is stored. */
+export async function endRun(run: RunKey, end: RunEnd): Promise<boolean> {
+  const pending = JSON.stringify(end.pendingToolCallIds);
+  const rows = await withOwner(run.ownerId, (tx) =>
+    select(
+      tx,
+      sql`with held as (
+        update threads set current_run_id = null, lease_expires_at = null,
+          cancel_requested = false, last_completed_run_id = current_run_id,
+          last_run_cancelled = ${end.isCancelled},
+          last_run_error = ${end.error ? JSON.stringify(end.error) : null}::jsonb,
+          pending_tool_call_ids = array(select jsonb_array_elements_text(${pending}::jsonb)),
+          updated_at = greatest(updated_at, clock_timestamp())
+        where ${holds(run)} returning id
+      ), saved as (${saveMessages(run, end.messages)})
+      select id from held`,
+    ),
+  );
+  return rows.length > 0;
+}
+
+/** Asks the instance that runs it to cancel a run. False when the run does not hold the thread. */
+export async function requestCancel(run: RunKey): Promise<boolean> {
+  const rows = await withOwner(run.ownerId, (tx) =>
+    select(
+      tx,
+      sql`update threads set cancel_requested = true
+        where ${holds(run)} and lease_expires_at > clock_timestamp() returning id`,
+    ),
+  );
+  return rows.length > 0;
+}
+
+/** How a run of this thread ended, undefined while it holds the thread. */
+export async function findRunEnd(run: RunKey): Promise<"cancelled" | "other" | undefined> {
+  const [row] = await withOwner(run.ownerId, (tx) =>
+    select<{ is_running: boolean; is_cancelled: boolean }>(
+      tx,
+      sql`select current_run_id is not distinct from ${run.runId} as is_running,
+          last_run_cancelled and last_completed_run_id = ${run.runId} as is_cancelled
+        from threads where ${isThread(run.ownerId, run.threadId)}`,
+    ),
+  );
+  if (row?.is_running) return undefined;
+  return row?.is_cancelled ? "cancelled" : "other";
+}
+
+/**
+ * Frees every thread. Only for the start on an embedded database: no other process can be running
+ * anything on it, so each lease belongs to a run that was killed.
+ */
+export async function expireAllLeases(): Promise<void> {
+  const error: RunError = { code: "INTERRUPTED", message: "The server stopped during this answer" };
+  const db = await getDb();
+  await db.execute(sql`update threads set last_completed_run_id = current_run_id,
+      last_run_cancelled = false, last_run_error = ${JSON.stringify(error)}::jsonb,
+      current_run_id = null, lease_expires_at = null, cancel_requested = false
+    where current_run_id is not null`);
+}
+
+/** JSON that Postgres takes: it has no U+0000 in text, and a chunk of a stream may end within a surrogate pair. */
+function toJsonb(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "string" ? part.replaceAll("\0", "").toWellFormed() : part,
+  );
+}

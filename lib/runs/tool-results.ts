@@ -1,0 +1,60 @@
+import { HttpError } from "#lib/http-error.ts";
+import type { ToolResultBlock, UserBlock } from "./run-request.ts";
+
+/** A result for a call that nobody carried out. Without one a model refuses the whole thread. */
+export function notExecuted(toolUseId: string, reason: string): ToolResultBlock {
+  const text = `Not executed: ${reason}`;
+  return { type: "tool_result", toolUseId, content: [{ type: "text", text }], isError: true };
+}
+
+export function isToolResult(block: { type: string }): block is ToolResultBlock {
+  return block.type === "tool_result";
+}
+
+interface Waiting {
+  pendingToolCallIds: string[];
+  lastCompletedRunId: string | null;
+  /** Ids of all calls of this thread that have a result. */
+  answeredIds: Set<string>;
+}
+
+interface Settled {
+  /** Results for calls that this message passes over. They come before it, in a message of their own. */
+  closed: ToolResultBlock[];
+  /** The message's own content. */
+  content: UserBlock[];
+}
+
+/**
+ * Fits a user message to the calls a thread waits for. Results: one per waiting call, the last of
+ * several, an error where one is missing. Anything else closes the waiting calls as not executed,
+ * so that a page reloaded during a call does not lock its thread. Throws 400 EXTRA_RESULTS for
+ * unknown calls, 400 INVALID_PREVIOUS_RUN for results of another run, 409 RUN_ALREADY_CONTINUED
+ * for results that were given before.
+ */
+export function settleToolCalls(
+  waiting: Waiting,
+  content: UserBlock[],
+  previousRunId: string | undefined,
+): Settled {
+  const pending = waiting.pendingToolCallIds;
+  const given = new Map(content.filter(isToolResult).map((block) => [block.toolUseId, block]));
+  if (given.size === 0) {
+    return { closed: pending.map((id) => notExecuted(id, "the user went on")), content };
+  }
+  const extra = [...given.keys()].filter((id) => !pending.includes(id));
+  const isStale = previousRunId !== undefined && previousRunId !== waiting.lastCompletedRunId;
+  if (extra.length > 0 && extra.every((id) => waiting.answeredIds.has(id))) {
+    throw new HttpError(409, "RUN_ALREADY_CONTINUED", "These tool calls have results already");
+  }
+  if (extra.length > 0) {
+    throw new HttpError(400, "EXTRA_RESULTS", "message.content: has results of unknown calls", {
+      extra: { extraToolCallIds: extra },
+    });
+  }
+  if (isStale) {
+    throw new HttpError(400, "INVALID_PREVIOUS_RUN", "previousRunId: is not the run that asked");
+  }
+  const results = pending.map((id) => given.get(id) ?? notExecuted(id, "no result was given"));
+  return { closed: [], content: [...results, ...content.filter((block) => !isToolResult(block))] };
+}

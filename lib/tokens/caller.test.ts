@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import { SignJWT } from "jose";
+import { beforeAll, expect, test } from "vitest";
+import { getDb } from "#drizzle/client.ts";
+import { apiKeys, projects } from "#drizzle/schema/project.ts";
+import { deriveKey } from "#lib/app-secret.ts";
+import { appEnv } from "#lib/env.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { type SignedIn, signIn } from "#test/sign-in.ts";
+import { authenticate } from "./caller.ts";
+import { revokeSession, signOutEverywhere } from "./revocation.ts";
+
+provideDataDir();
+
+let ada: SignedIn;
+const now = () => Math.floor(Date.now() / 1_000);
+
+beforeAll(async () => {
+  ada = await signIn("ada");
+});
+
+const call = (headers: Record<string, string>, query = "") =>
+  authenticate(new Request(`http://localhost/v1/threads${query}`, { headers }));
+
+const bearing = (token: string) => ({ ...ada.headers, authorization: `Bearer ${token}` });
+
+/** An access token signed with our own key, right in all but the changes. */
+async function forge(claims: object = {}, typ = "at+jwt", secret = deriveKey("access-token")) {
+  const right = {
+    iss: appEnv().APP_URL,
+    aud: "default",
+    sub: ada.ownerId,
+    sid: "sid",
+    jti: "jti",
+    auth_time: now(),
+    iat: now(),
+    exp: now() + 60,
+  };
+  return new SignJWT(JSON.parse(JSON.stringify({ ...right, ...claims })))
+    .setProtectedHeader({ alg: "HS256", typ })
+    .sign(secret);
+}
+
+const refusal = (code: string) => ({
+  status: 401,
+  code,
+  headers: { "www-authenticate": "Bearer" },
+});
+
+test("a bearer and its project's key name the caller", async () => {
+  const caller = await call(ada.headers);
+  expect(caller).toEqual({
+    ownerId: ada.ownerId,
+    projectId: "default",
+    sid: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
+    authTime: expect.closeTo(Date.now() / 1_000, -2),
+  });
+  expect(await call({ ...ada.headers, authorization: `bearer ${await forge()}` })).toMatchObject({
+    ownerId: ada.ownerId,
+  });
+});
+
+test("a missing or unknown API key is refused", async () => {
+  const { authorization = "" } = ada.headers;
+  await expect(call({ authorization })).rejects.toMatchObject(refusal("INVALID_API_KEY"));
+  const unknown = call({ authorization, "x-api-key": "pk_unknown" });
+  await expect(unknown).rejects.toMatchObject(refusal("INVALID_API_KEY"));
+});
+
+test("userKey is refused with the reason, with and without a bearer", async () => {
+  for (const headers of [ada.headers, { "x-api-key": ada.apiKey }]) {
+    for (const query of ["?userKey=eve", "?userKey="]) {
+      const refused = call(headers, query);
+      await expect(refused).rejects.toMatchObject(refusal("USER_KEY_REFUSED"));
+      await expect(refused).rejects.toThrow(/anyone could name any user/);
+    }
+  }
+});
+
+test.each(["", "Basic YTpi", "Bearer", "Bearer a b"])(
+  "the authorization %j is a missing token",
+  async (authorization) => {
+    const refused = call({ "x-api-key": ada.apiKey, authorization });
+    await expect(refused).rejects.toMatchObject(refusal("MISSING_TOKEN"));
+  },
+);
+
+test("garbage, a user token and every flawed access token are refused", async () => {
+  const tokens = [
+    "garbage",
+    "a.b.c",
+    ada.userToken,
+    await forge({}, "JWT"),
+    await forge({}, "user+jwt"),
+    await forge({ aud: "other" }),
+    await forge({ iss: "https://evil.example" }),
+    await forge({ sub: undefined }),
+    await forge({ sid: undefined }),
+    await forge({ exp: undefined }),
+    await forge({ nbf: now() + 60 }),
+    await forge({}, "at+jwt", deriveKey("another purpose")),
+  ];
+  for (const token of tokens) {
+    await expect(call(bearing(token))).rejects.toMatchObject(refusal("INVALID_TOKEN"));
+  }
+});
+
+test("an expired token says so", async () => {
+  const refused = call(bearing(await forge({ exp: now() - 1 })));
+  await expect(refused).rejects.toMatchObject(refusal("EXPIRED_TOKEN"));
+});
+
+test("a token with another project's key is refused", async () => {
+  const hash = createHash("sha256").update("pk_other").digest("base64url");
+  const db = await getDb();
+  await db.insert(projects).values({ id: "other", name: "Other" });
+  await db.insert(apiKeys).values({ id: "other", projectId: "other", kind: "publishable", hash });
+  const refused = call({ ...ada.headers, "x-api-key": "pk_other" });
+  await expect(refused).rejects.toMatchObject(refusal("INVALID_TOKEN"));
+});
+
+test("a bearer dies with its session, and with signing out everywhere", async () => {
+  const laptop = await signIn("grace", "laptop");
+  const phone = await signIn("grace", "phone");
+  await revokeSession(laptop.ownerId, "laptop");
+  await expect(call(laptop.headers)).rejects.toMatchObject(refusal("REVOKED_TOKEN"));
+  expect((await call(phone.headers)).ownerId).toBe(laptop.ownerId);
+  await signOutEverywhere(phone.ownerId);
+  await expect(call(phone.headers)).rejects.toMatchObject(refusal("REVOKED_TOKEN"));
+});

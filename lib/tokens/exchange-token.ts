@@ -1,0 +1,49 @@
+import { appEnv } from "#lib/env.ts";
+import { OAuthError } from "#lib/http-error.ts";
+import { findProjectByKey } from "#lib/projects.ts";
+import { issueAccessToken } from "./access-token.ts";
+import { ACCESS_TOKEN_URN, readExchangeRequest } from "./exchange-request.ts";
+import { type Subject, trustStrategy, verifySubjectToken } from "./subject-token.ts";
+import type { TrustPolicy } from "./trust-policy.ts";
+
+export interface ExchangedToken {
+  access_token: string;
+  token_type: "Bearer";
+  /** Seconds after which a client comes again. The token itself lives longer. */
+  expires_in: number;
+  issued_token_type: typeof ACCESS_TOKEN_URN;
+}
+
+// A client refreshes after expires_in, but not while its tab is hidden: the token must outlive that.
+const LIVES_TO_ANNOUNCE = 3;
+
+/**
+ * Exchanges a subject token for an access token (RFC 8693). The client is whom x-api-key names;
+ * an Authorization header and `userKey` are ignored. Throws OAuthError.
+ */
+export async function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
+  const apiKey = request.headers.get("x-api-key");
+  const project = apiKey ? await findProjectByKey(apiKey) : undefined;
+  if (!project) {
+    const flaw = apiKey ? "is not an API key of this app" : "is missing";
+    throw new OAuthError(401, "invalid_client", `x-api-key ${flaw}`);
+  }
+  const subjectToken = await readExchangeRequest(request, project.id);
+  const subject = await verifySubjectToken(subjectToken, project.id, [trustStrategy(trust)]);
+  const lifetime = lifetimeFor(subject);
+  return {
+    access_token: await issueAccessToken(subject, project.id, lifetime),
+    token_type: "Bearer",
+    expires_in: Math.floor(lifetime / LIVES_TO_ANNOUNCE),
+    issued_token_type: ACCESS_TOKEN_URN,
+  };
+}
+
+/** Seconds. A user token dies with its session; a provider token's expiry is the only end it has. */
+function lifetimeFor({ expiresAt }: Subject): number {
+  const { ACCESS_TOKEN_LIFETIME } = appEnv();
+  if (expiresAt === undefined) return ACCESS_TOKEN_LIFETIME;
+  const remaining = Math.floor(expiresAt - Date.now() / 1_000);
+  const shortest = Math.floor(ACCESS_TOKEN_LIFETIME / LIVES_TO_ANNOUNCE);
+  return Math.min(ACCESS_TOKEN_LIFETIME, Math.max(shortest, remaining));
+}

@@ -1,0 +1,136 @@
+import { and, gt, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
+import { getDb } from "#drizzle/client.ts";
+import { revocations } from "#drizzle/schema/project.ts";
+import { processWide } from "#lib/process-wide.ts";
+import { sidOf } from "./owner-id.ts";
+
+const ONE_SECOND = 1_000; // milliseconds, as all of these
+const ONE_HOUR = 3_600 * ONE_SECOND;
+const ONE_DAY = 24 * ONE_HOUR;
+
+/** No browser keeps a cookie longer (RFC 6265bis §5.5), so no session comes back after that. */
+const KEPT_FOR = 400 * ONE_DAY;
+/** No token that we accept outlives this; a session itself is looked up in the table. */
+const LONGEST_TOKEN = 25 * ONE_HOUR;
+/** How far apart in commit order two revocations may be that were written at the same time. */
+const OVERLAP = 10 * ONE_SECOND;
+/** How late an instance notices what another one revoked. */
+const OLDEST_VIEW = ONE_SECOND;
+
+export interface RevocableToken {
+  ownerId: string;
+  sid: string;
+  /** Time of authentication in seconds, with milliseconds as a fraction where they are known. */
+  authTime: number;
+}
+
+interface View {
+  /** `sid` to the time of its revocation. */
+  sessions: Map<string, number>;
+  /** Owner id to `not_before`. */
+  owners: Map<string, number>;
+  readAt: number;
+  newestSeen: number;
+  reading?: Promise<void>;
+}
+
+/** Ends one session of an owner: its `sid` is refused here at once, elsewhere within a second. */
+export async function revokeSession(ownerId: string, sessionId: string): Promise<void> {
+  await store(sidOf(ownerId, sessionId), null);
+}
+
+/** Ends every session of an owner that was authenticated until now. A later sign-in is not affected. */
+export async function signOutEverywhere(ownerId: string): Promise<void> {
+  await store(ownerId, new Date());
+}
+
+/**
+ * Whether a token's session was ended, by a view of the table that is at most a second old.
+ * Authentication at the very millisecond of `not_before` counts as before it. Where a provider tells
+ * only whole seconds, that second's beginning is compared: rather one sign-in too many than too few.
+ */
+export async function isRevoked({ ownerId, sid, authTime }: RevocableToken): Promise<boolean> {
+  const view = getView();
+  // Absolute, so that a clock which was set back does not keep an old view.
+  if (Math.abs(Date.now() - view.readAt) > OLDEST_VIEW) await refresh(view);
+  const notBefore = view.owners.get(ownerId);
+  return (
+    view.sessions.has(sid) || (notBefore !== undefined && toMilliseconds(authTime) <= notBefore)
+  );
+}
+
+/** Whether a provider session was ended, by the table itself: a session may be older than any token. */
+export async function isSessionEnded(
+  ownerId: string,
+  sessionId: string,
+  startedAt: Date,
+): Promise<boolean> {
+  const db = await getDb();
+  const rows = await db
+    .select({ notBefore: revocations.notBefore })
+    .from(revocations)
+    .where(inArray(revocations.id, [sidOf(ownerId, sessionId), ownerId]));
+  return rows.some(({ notBefore }) => notBefore === null || startedAt <= notBefore);
+}
+
+function toMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1_000);
+}
+
+function getView(): View {
+  return processWide("revocations", () => ({
+    sessions: new Map(),
+    owners: new Map(),
+    readAt: 0,
+    newestSeen: 0,
+  }));
+}
+
+async function store(id: string, notBefore: Date | null): Promise<void> {
+  const db = await getDb();
+  const row = { notBefore, revokedAt: sql`now()`, expiresAt: new Date(Date.now() + KEPT_FOR) };
+  await db
+    .insert(revocations)
+    .values({ id, ...row })
+    .onConflictDoUpdate({ target: revocations.id, set: row });
+  remember(getView(), { id, notBefore, revokedAt: new Date() });
+  await db.delete(revocations).where(lt(revocations.expiresAt, new Date()));
+}
+
+function refresh(view: View): Promise<void> {
+  view.reading ??= readNews(view).finally(() => {
+    view.reading = undefined;
+  });
+  return view.reading;
+}
+
+async function readNews(view: View): Promise<void> {
+  const startedAt = Date.now();
+  const { id, notBefore, revokedAt } = revocations;
+  const isNew = gt(revokedAt, new Date(view.newestSeen - OVERLAP));
+  const matters = or(isNotNull(notBefore), gt(revokedAt, new Date(startedAt - LONGEST_TOKEN)));
+  const db = await getDb();
+  const rows = await db
+    .select({ id, notBefore, revokedAt })
+    .from(revocations)
+    .where(and(isNew, matters))
+    .orderBy(revokedAt);
+  for (const row of rows) {
+    remember(view, row);
+    view.newestSeen = Math.max(view.newestSeen, row.revokedAt.getTime());
+  }
+  for (const [sid, time] of view.sessions) {
+    // Oldest first, as they were read.
+    if (time > startedAt - LONGEST_TOKEN) break;
+    view.sessions.delete(sid);
+  }
+  view.readAt = startedAt;
+}
+
+function remember(
+  view: View,
+  { id, notBefore, revokedAt }: { id: string; notBefore: Date | null; revokedAt: Date },
+): void {
+  if (notBefore) view.owners.set(id, notBefore.getTime());
+  else view.sessions.set(id, revokedAt.getTime());
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { errors, jwtVerify, SignJWT } from "jose";
+import { appEnv } from "#lib/env.ts";
+import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { defaultProject } from "#lib/projects.ts";
+import { CLOCK_SKEW } from "./clock-skew.ts";
+import { ownerId, sidOf } from "./owner-id.ts";
+import { verifyProviderToken } from "./provider-token.ts";
+import { isSessionEnded, type RevocableToken } from "./revocation.ts";
+import { ALGORITHM, currentSigningKey, findSigningKey } from "./signing-keys.ts";
+import type { TrustPolicy } from "./trust-policy.ts";
+
+export const USER_TOKEN_TYPE = "user+jwt";
+
+/** What of a provider session is needed to name its owner. */
+export interface OwnedSession {
+  id: string;
+  startedAt: Date;
+  /** The user id, where the session was verified in this process. Absent: the provider token is. */
+  subject?: string;
+  providerToken(): Promise<string>;
+}
+
+export interface UserToken {
+  userToken: string;
+  /** ISO 8601. */
+  expiresAt: string;
+  ownerId: string;
+}
+
+/** The owner id of a signed-in user. Throws HttpError 401 when the provider's token is not genuine. */
+export async function ownerOf(session: OwnedSession, trust: TrustPolicy): Promise<string> {
+  const subject = session.subject ?? (await verifiedSubject(session, trust));
+  const { id } = await defaultProject();
+  return ownerId(id, trust.ownerNamespace, subject);
+}
+
+async function verifiedSubject(session: OwnedSession, trust: TrustPolicy): Promise<string> {
+  try {
+    return (await verifyProviderToken(await session.providerToken(), trust)).subject;
+  } catch (cause) {
+    if (!isHttpError(cause) || cause.status !== 400) throw cause;
+    const message = `The provider's token is not accepted: ${cause.message}`;
+    throw new HttpError(401, "PROVIDER_TOKEN_REFUSED", message, { cause });
+  }
+}
+
+/**
+ * The token that a page hands to TamboProvider. It carries our own claims only, nothing of the
+ * provider's. Throws HttpError 401 SESSION_REVOKED for a session that was ended here.
+ */
+export async function issueUserToken(
+  session: OwnedSession,
+  trust: TrustPolicy,
+): Promise<UserToken> {
+  const owner = await ownerOf(session, trust);
+  if (await isSessionEnded(owner, session.id, session.startedAt)) {
+    throw new HttpError(401, "SESSION_REVOKED", "This session has ended; sign in again");
+  }
+  const { APP_URL, USER_TOKEN_LIFETIME } = appEnv();
+  const { id: project } = await defaultProject();
+  const { kid, privateKey } = await currentSigningKey();
+  const now = Math.floor(Date.now() / 1_000);
+  const expiresAt = now + USER_TOKEN_LIFETIME;
+  const userToken = await new SignJWT({
+    project,
+    sid: sidOf(owner, session.id),
+    // A NumericDate may have a fraction (RFC 7519 §2): not_before is compared in milliseconds.
+    auth_time: session.startedAt.getTime() / 1_000,
+  })
+    .setProtectedHeader({ alg: ALGORITHM, typ: USER_TOKEN_TYPE, kid })
+    .setIssuer(APP_URL)
+    .setAudience(tokenEndpoint())
+    .setSubject(owner)
+    .setJti(randomUUID())
+    .setIssuedAt(now)
+    .setExpirationTime(expiresAt)
+    .sign(privateKey);
+  return { userToken, expiresAt: new Date(expiresAt * 1_000).toISOString(), ownerId: owner };
+}
+
+/** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */
+export function tokenEndpoint(): string {
+  const { TAMBO_URL, APP_URL } = appEnv();
+  return `${TAMBO_URL ?? APP_URL}/oauth/token`;
+}
+
+/** Verifies a token with our issuer by our keys alone. Throws jose's errors; the caller words them. */
+export async function verifyUserToken(
+  token: string,
+): Promise<RevocableToken & { project: string }> {
+  const { payload } = await jwtVerify(
+    token,
+    async ({ kid }) => {
+      const key = kid ? await findSigningKey(kid) : undefined;
+      if (!key) throw new errors.JWKSNoMatchingKey();
+      return key.publicKey;
+    },
+    {
+      algorithms: [ALGORITHM],
+      typ: USER_TOKEN_TYPE,
+      issuer: appEnv().APP_URL,
+      audience: tokenEndpoint(),
+      clockTolerance: CLOCK_SKEW,
+      maxTokenAge: appEnv().USER_TOKEN_LIFETIME, // makes jose look at iat, also for one in the future
+      requiredClaims: ["sub", "project", "sid", "auth_time", "jti", "iat", "exp"],
+    },
+  );
+  return {
+    ownerId: String(payload.sub),
+    project: String(payload.project),
+    sid: String(payload.sid),
+    authTime: Number(payload.auth_time),
+  };
+}

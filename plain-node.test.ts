@@ -1,0 +1,34 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+/** These three need the session, hence the provider's SDK, hence Next. */
+const INSIDE_NEXT = [
+  "app/user-token/route.ts",
+  "app/sign-out/route.ts",
+  "app/auth/[...path]/route.ts",
+];
+
+const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
+  .map((path) => join("app", path))
+  .filter((path) => path.endsWith("/route.ts"));
+
+test("every API route loads in plain Node and opens nothing while it does", () => {
+  const apiRoutes = routes.filter((path) => !INSIDE_NEXT.includes(path));
+  expect(apiRoutes).toContain("app/oauth/token/route.ts");
+  expect(apiRoutes).toContain("app/.well-known/jwks.json/route.ts");
+  const imports = apiRoutes.map((path) => `await import(${JSON.stringify(`#${path}`)});`);
+  const dataDir = mkdtempSync(join(tmpdir(), "plain-node-"));
+  execFileSync(process.execPath, ["--input-type=module", "--eval", imports.join("\n")], {
+    env: { DATA_DIR: dataDir, NODE_ENV: "production" },
+    stdio: "pipe",
+  });
+  expect(readdirSync(dataDir)).toEqual([]);
+  rmSync(dataDir, { recursive: true });
+});
+
+test("the routes that live inside Next are those three", () => {
+  expect(routes).toEqual(expect.arrayContaining(INSIDE_NEXT));
+});

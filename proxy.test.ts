@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { applySetCookies, config, contentSecurityPolicy } from "./proxy.ts";
+
+const matches = (path: string) => new RegExp(`^${config.matcher[0]}$`).test(path);
+
+test.each(["/", "/t/thr_1", "/sign-in", "/user-token", "/sign-out", "/auth/sign-in/email"])(
+  "runs for %s",
+  (path) => {
+    expect(matches(path)).toBe(true);
+  },
+);
+
+test.each([
+  "/v1/threads",
+  "/oauth/token",
+  "/.well-known/jwks.json",
+  "/health",
+  "/threads/thr_1/generate-name",
+  "/_next/static/chunk.js",
+  "/icon.svg",
+])("stays off %s", (path) => {
+  expect(matches(path)).toBe(false);
+});
+
+test("allows only scripts and style elements that carry the nonce", () => {
+  const directives = contentSecurityPolicy("abc").split("; ");
+  expect(directives).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic'");
+  expect(directives).toContain("style-src-elem 'self' 'nonce-abc'");
+  expect(directives).toContain("connect-src 'self'");
+});
+
+test("shows the page behind it the cookies that a renewal set, and hides those it ended", () => {
+  const header = applySetCookies("kept=1; session=old; gone=x; alsogone=y", [
+    "session=n%3Dew; Path=/; HttpOnly",
+    "gone=; Max-Age=0",
+    "alsogone=; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+    "added=2; Path=/; Max-Age=60",
+  ]);
+  expect(header).toBe("kept=1; session=n%3Dew; added=2");
+});

@@ -1,0 +1,85 @@
+import { type NextRequest, NextResponse } from "next/server";
+import { z } from "zod";
+import { proxyAdapter } from "#adapters/proxy.ts";
+import { appEnv, readEnv } from "#lib/env.ts";
+
+// Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
+export const config = {
+  matcher: [
+    "/((?!v1/|oauth/|\\.well-known/|health$|threads/|auth/mcp|_next/|icon\\.svg$|favicon\\.ico$).*)",
+  ],
+};
+
+/**
+ * Renews the provider's session, because a page cannot set cookies, and adds the security headers.
+ * No authorisation check: every page and handler asks the session itself.
+ */
+export async function proxy(request: NextRequest): Promise<Response> {
+  const refresh = await proxyAdapter();
+  const renewed = await refresh?.(request);
+  if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
+
+  const nonce = crypto.randomUUID().replaceAll("-", "");
+  const policy = contentSecurityPolicy(nonce);
+  const setCookies = renewed?.headers.getSetCookie() ?? [];
+
+  const headers = new Headers(request.headers);
+  if (setCookies.length > 0)
+    headers.set("cookie", applySetCookies(headers.get("cookie") ?? "", setCookies));
+  // Next reads the nonce for its own scripts from the policy on the request.
+  headers.set("content-security-policy", policy);
+  headers.set("x-nonce", nonce);
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("referrer-policy", "strict-origin-when-cross-origin");
+  response.headers.set("x-content-type-options", "nosniff");
+  response.headers.set("x-frame-options", "DENY");
+  for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
+  return response;
+}
+
+/** The policy of a page with this nonce. Style attributes are allowed: charts and menus place themselves with them. */
+export function contentSecurityPolicy(nonce: string): string {
+  const { TAMBO_URL } = appEnv();
+  const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
+  const development = NODE_ENV === "development";
+  const own = `'self' 'nonce-${nonce}'`;
+  return [
+    "default-src 'self'",
+    `script-src ${own} 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    // The development overlay brings style elements without a nonce.
+    `style-src-elem ${development ? "'self' 'unsafe-inline'" : own}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${TAMBO_URL ? ` ${new URL(TAMBO_URL).origin}` : ""}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+/** A Cookie header as the browser will send it after these Set-Cookie lines, so the page behind sees the renewed session. */
+export function applySetCookies(cookieHeader: string, setCookies: string[]): string {
+  const cookies = new Map(cookieHeader.split("; ").filter(Boolean).map(splitPair));
+  for (const line of setCookies) {
+    const [pair = "", ...attributes] = line.split(";").map((part) => part.trim());
+    const [name, value] = splitPair(pair);
+    if (attributes.some(endsCookie)) cookies.delete(name);
+    else cookies.set(name, value);
+  }
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+}
+
+function splitPair(pair: string): [name: string, value: string] {
+  const at = pair.indexOf("=");
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function endsCookie(attribute: string): boolean {
+  const [name, value] = splitPair(attribute);
+  if (name.toLowerCase() === "max-age") return Number(value) <= 0;
+  return name.toLowerCase() === "expires" && Date.parse(value) <= Date.now();
+}

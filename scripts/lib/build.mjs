@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { nodeBinary } from "./node-binary.mjs";
+import { root } from "./root.mjs";
+import { runStep } from "./run-step.mjs";
+
+/** What stands beside the app and does not go into a build. Everything else at the root does. */
+const NOT_BUILT = [
+  "e2e",
+  "node_modules",
+  "playwright-report",
+  "scripts",
+  "server.ts",
+  "test",
+  "test-results",
+];
+const NOT_BUILT_FILE = /(\.md|\.tsbuildinfo|\.test\.tsx?|^next-env\.d\.ts)$/;
+/** The DATA_DIR of any run, this one's or another's, has a lock in it and changes all the time. */
+const DATA_DIR_MARK = "lock.sqlite";
+
+const stampFile = join(root, ".next", "build-stamp");
+
+/** Builds the app, unless the build that is there was made from the same files. */
+export async function buildIfStale() {
+  if (readStamp() !== hashInputs()) await build();
+}
+
+/** Builds the app; only a build that succeeded is stamped. */
+export async function build() {
+  // Before the build, so that what is edited meanwhile makes it stale.
+  const hash = hashInputs();
+  rmSync(stampFile, { force: true });
+  await runStep("Building", nodeBinary(), ["node_modules/next/dist/bin/next", "build"], {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  });
+  writeFileSync(stampFile, hash);
+}
+
+function readStamp() {
+  return existsSync(stampFile) ? readFileSync(stampFile, "utf8") : undefined;
+}
+
+/** Contents, not times: a clone or a change of branch gives every file a new time. */
+function hashInputs() {
+  const hash = createHash("sha256");
+  for (const file of listInputs()) {
+    const content = readFileSync(file);
+    hash.update(`${relative(root, file)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+/** Every file that goes into a build, absolute and sorted. */
+export function listInputs() {
+  return readdirSync(root)
+    .filter((name) => !name.startsWith(".") && !NOT_BUILT.includes(name))
+    .flatMap((name) => listFiles(join(root, name)))
+    .filter((file) => !NOT_BUILT_FILE.test(relative(root, file)))
+    .sort();
+}
+
+/** @param {string} path @returns {string[]} */
+function listFiles(path) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found?.isFile() ? [path] : [];
+  const names = readdirSync(path);
+  return names.includes(DATA_DIR_MARK) ? [] : names.flatMap((name) => listFiles(join(path, name)));
+}

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { isProblem, problem } from "./problem.mjs";
+import { runStep } from "./run-step.mjs";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const PLAYWRIGHT_CLI = "node_modules/@playwright/test/cli.js";
+
+/**
+ * The path of a Chromium: the one CHROMIUM_PATH names, Playwright's own, one of the system's, else
+ * one that is installed now. Call it after the packages are installed.
+ */
+export async function findBrowser() {
+  const named = process.env.CHROMIUM_PATH;
+  if (named && !existsSync(named)) throw problem(`CHROMIUM_PATH: ${named} does not exist.`);
+  return named || (await findInstalled()) || (await installBrowser());
+}
+
+async function findInstalled() {
+  const { chromium } = await import("@playwright/test");
+  const own = chromium.executablePath();
+  return existsSync(own) ? own : findInPath(NAMES);
+}
+
+/** @param {string[]} names */
+function findInPath(names) {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+}
+
+async function installBrowser() {
+  const attempts = process.getuid?.() === 0 && findInPath(["apt-get"]) ? [installWithApt] : [];
+  for (const attempt of [...attempts, installWithPlaywright]) {
+    try {
+      await attempt();
+    } catch (error) {
+      if (!isProblem(error)) throw error;
+      console.error(error.message);
+      continue;
+    }
+    const found = await findInstalled();
+    if (found) return found;
+  }
+  throw problem(
+    "The end-to-end tests need Chromium, and it could not be installed. Install it and run " +
+      "CHROMIUM_PATH=/path/to/chromium npm test",
+  );
+}
+
+async function installWithApt() {
+  // Without fresh lists apt asks for packages that the mirror no longer has.
+  await runStep("Updating package lists", "apt-get", ["update"]);
+  const args = ["install", "-y", "--no-install-recommends", "chromium"];
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  await runStep("Installing Chromium", "apt-get", args, env);
+}
+
+async function installWithPlaywright() {
+  const args = [PLAYWRIGHT_CLI, "install", "chromium"];
+  await runStep("Downloading Chromium", process.execPath, args);
+}

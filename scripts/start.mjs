@@ -1,0 +1,39 @@
+// Runs before anything is installed, on whatever Node there is: no dependencies, no TypeScript.
+import { buildIfStale } from "./lib/build.mjs";
+import { checkDataDir } from "./lib/check-data-dir.mjs";
+import { checkPort } from "./lib/check-port.mjs";
+import { readEnvFiles } from "./lib/env-files.mjs";
+import { installIfStale } from "./lib/install.mjs";
+import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
+import { runMain } from "./lib/problem.mjs";
+import { runChild } from "./lib/run-child.mjs";
+
+/** Serves the production build, or with --dev what is being edited. Returns the exit code. */
+async function start() {
+  const settings = { ...readEnvFiles(), ...process.env };
+  const port = await checkPort(settings.PORT);
+  if (!settings.DATABASE_URL) checkDataDir(settings.DATA_DIR);
+  checkNode();
+  await installIfStale();
+  return process.argv.includes("--dev") ? develop(port) : serve();
+}
+
+async function serve() {
+  await buildIfStale();
+  // The channel tells the server when this process is gone, even if it was killed.
+  const { code } = await runChild(nodeBinary(), ["server.ts"], {
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+  });
+  return code;
+}
+
+/** @param {number} port */
+async function develop(port) {
+  // Next reads the env files itself, and again whenever they change.
+  const env = { ...process.env, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" };
+  const args = ["node_modules/next/dist/bin/next", "dev"];
+  const { code, stopped } = await runChild(nodeBinary(), args, { env });
+  return stopped ? 0 : code;
+}
+
+await runMain(start, { codeWhenStopped: 0 });

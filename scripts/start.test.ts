@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+/** A project with nothing but its scripts: what is refused must be refused before anything is installed. */
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), "tambo-users-start-"));
+  cpSync("scripts", join(project, "scripts"), { recursive: true });
+  cpSync("package.json", join(project, "package.json"));
+});
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+interface Ended {
+  code: number | null;
+  lines: string[];
+}
+
+function start(settings: Record<string, string>): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["scripts/start.mjs"], {
+      cwd: project,
+      env: { ...settings, PATH: "", NODE_ENV: "production" },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    child.once("close", (code) => resolve({ code, lines: output.trimEnd().split("\n") }));
+  });
+}
+
+describe("npm start refuses with one line", () => {
+  test("a port that is in use, and names it", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as { port: number };
+    try {
+      expect(await start({ PORT: String(port) })).toEqual({
+        code: 1,
+        lines: [
+          `Port ${port} is in use. Stop what runs there or choose another one: PORT=${port + 1} npm start`,
+        ],
+      });
+    } finally {
+      server.close();
+    }
+  });
+
+  test("a port that is none", async () => {
+    expect(await start({ PORT: "30000000" })).toEqual({
+      code: 1,
+      lines: ['PORT must be a number from 1 to 65535, not "30000000". Try PORT=3000.'],
+    });
+  });
+
+  test("a DATA_DIR that cannot be written", async () => {
+    writeFileSync(join(project, "a-file"), "");
+    const { code, lines } = await start({ PORT: await freePort(), DATA_DIR: "a-file/data" });
+    expect(code).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^DATA_DIR .*a-file\/data cannot be written \(/)]);
+  });
+
+  test.each([
+    ["PORT=3000\nnonsense\n", ".env.local, line 2: expected NAME=value or a # comment."],
+    ["# fine\n\nAPP-URL=x\n", ".env.local, line 3: expected NAME=value or a # comment."],
+    ['APP_SECRET="never\nclosed\n', '.env.local, line 1: the quote " is not closed.'],
+  ])("the .env.local %j, and says where it is broken", async (text, line) => {
+    const file = join(project, ".env.local");
+    writeFileSync(file, text);
+    try {
+      expect(await start({})).toEqual({ code: 1, lines: [line] });
+    } finally {
+      rmSync(file);
+    }
+  });
+});
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0);
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}

@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { appEnv, isEnvError } from "#lib/env.ts";
+import { drainRuns } from "#lib/runs/running.ts";
+import { boot } from "./instrumentation-node.ts";
+import { checkPort, portProblem } from "./scripts/lib/check-port.mjs";
+import { loadEnvFiles } from "./scripts/lib/env-files.mjs";
+import { problem, runMain } from "./scripts/lib/problem.mjs";
+
+const GRACE = 5_000; // milliseconds for open runs to write their last event
+const FLUSH = 500; // milliseconds for open responses to reach their readers
+
+/** Serves the production build. Returns the exit code after SIGTERM, SIGINT or the starter's end. */
+async function serve(): Promise<number> {
+  Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  loadEnvFiles();
+  const stop = waitForStop();
+  if (!existsSync(join(import.meta.dirname, ".next", "BUILD_ID"))) {
+    throw problem("There is no build here. Run `npm start`, or `npm run build` first.");
+  }
+  const database = await bootServer();
+  const { APP_URL, PORT } = appEnv();
+  // Next reads NODE_ENV when it is loaded.
+  const { default: next } = await import("next");
+  const app = next({ dev: false, dir: import.meta.dirname, hostname: "localhost", port: PORT });
+  await app.prepare();
+  const handleRequest = app.getRequestHandler();
+  const server = createServer((request, response) => void handleRequest(request, response));
+  await listen(server, PORT);
+  console.log(`Ready: ${APP_URL}${APP_URL.endsWith(`:${PORT}`) ? "" : ` (port ${PORT})`}`);
+  await stop;
+  const closed = new Promise((resolve) => server.close(resolve));
+  await drainRuns(GRACE);
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, FLUSH))]);
+  server.closeAllConnections();
+  await app.close();
+  await database.close();
+  return 0;
+}
+
+/** Checks what can be at fault, cheap things first, and opens the database. */
+async function bootServer() {
+  try {
+    await checkPort(String(appEnv().PORT));
+    return await boot();
+  } catch (error) {
+    throw isEnvError(error) ? problem(error.message) : error;
+  }
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code ? portProblem(port, error.code) : error),
+    );
+    server.listen(port, resolve);
+  });
+}
+
+/** `disconnect`: the process that started this one is gone, even if it was killed. */
+function waitForStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) {
+      process.on(event, () => resolve());
+    }
+  });
+}
+
+await runMain(serve, { codeWhenStopped: 0 });
