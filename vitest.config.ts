@@ -5,5 +5,8 @@ export default defineConfig({
     include: ["{lib,adapters,drizzle,app,components,scripts}/**/*.test.{ts,tsx}", "*.test.ts"],
     // Two cores, and each worker that touches the database holds a PGlite of its own.
     maxWorkers: 2,
+    // Opening a database takes seconds when both cores are busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { providerTrust } from "#adapters/trust.ts";
-import { POST as exchange } from "#app/oauth/token/route.ts";
-import { appEnv } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { issueUserToken } from "#lib/tokens/user-token.ts";
+import { exchange } from "#test/exchange.ts";
 
 export interface SignedIn {
   ownerId: string;
@@ -22,21 +21,10 @@ export async function signIn(subject: string, sessionId: string = randomUUID()):
     providerToken: () => Promise.reject(new Error("the subject is verified already")),
   };
   const { userToken, ownerId } = await issueUserToken(session, await providerTrust());
-  const { publishableKey: apiKey } = await defaultProject();
-  const response = await exchange(
-    new Request(`${appEnv().APP_URL}/oauth/token`, {
-      method: "POST",
-      headers: { "x-api-key": apiKey },
-      body: new URLSearchParams({
-        grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
-        subject_token: userToken,
-        subject_token_type: "urn:ietf:params:oauth:token-type:access_token",
-      }),
-    }),
-    {},
-  );
+  const response = await exchange(userToken);
   if (!response.ok) throw new Error(await response.text());
   const { access_token: accessToken } = (await response.json()) as { access_token: string };
+  const { publishableKey: apiKey } = await defaultProject();
   const headers = { "x-api-key": apiKey, authorization: `Bearer ${accessToken}` };
   return { ownerId, userToken, apiKey, headers };
 }

@@ -7,11 +7,16 @@ import { account, jwks, session, user, verification } from "#drizzle/schema/auth
 import { deriveKey } from "#lib/app-secret.ts";
 import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
+import { defaultProject } from "#lib/projects.ts";
+import { ownerId } from "#lib/tokens/owner-id.ts";
+import { revokeSession } from "#lib/tokens/revocation.ts";
 
 /** The issuer of Better Auth's own tokens: distinct from APP_URL, which issues user tokens. */
 export const issuer = () => `${appEnv().APP_URL}/auth`;
 export const AUDIENCE = "tambo-users";
+export const OWNER_NAMESPACE = "better-auth";
 
+const ONE_SECOND = 1_000; // milliseconds
 const ONE_MINUTE = 60; // seconds
 const SIGN_IN_LIMIT = { window: ONE_MINUTE, max: 100 }; // attempts per address
 
@@ -30,6 +35,15 @@ async function makeAuth() {
     rateLimit: {
       customRules: { "/sign-in/email": SIGN_IN_LIMIT, "/sign-up/email": SIGN_IN_LIMIT },
     },
+    // However Better Auth ends a session, our tokens of it are dead at once.
+    databaseHooks: {
+      session: {
+        delete: {
+          after: async ({ id, userId }) =>
+            revokeSession(ownerId((await defaultProject()).id, OWNER_NAMESPACE, userId), id),
+        },
+      },
+    },
     // The provider token stays on the server: no route and no response header hands it out.
     disabledPaths: ["/token"],
     plugins: [
@@ -40,7 +54,11 @@ async function makeAuth() {
           issuer: issuer(),
           audience: AUDIENCE,
           expirationTime: "5m",
-          definePayload: () => ({}),
+          // The session, so that a token posted directly dies with it; nothing about the person.
+          definePayload: ({ session }) => ({
+            sid: session.id,
+            auth_time: session.createdAt.getTime() / ONE_SECOND,
+          }),
         },
       }),
       nextCookies(),

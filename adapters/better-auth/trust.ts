@@ -1,5 +1,5 @@
 import type { TrustPolicy } from "../adapter.ts";
-import { AUDIENCE, getAuth, issuer } from "./config.ts";
+import { AUDIENCE, getAuth, issuer, OWNER_NAMESPACE } from "./config.ts";
 
 /** Better Auth is this app itself, so its keys come from our own database and its namespace is a constant. */
 export function trust(): TrustPolicy {
@@ -8,6 +8,6 @@ export function trust(): TrustPolicy {
     keys: async () => (await getAuth()).api.getJwks(),
     algorithms: ["ES256"],
     audience: AUDIENCE,
-    ownerNamespace: "better-auth",
+    ownerNamespace: OWNER_NAMESPACE,
   };
 }

@@ -1,0 +1,84 @@
+import { beforeAll, expect, test } from "vitest";
+import { appEnv } from "#lib/env.ts";
+import { issueUserToken } from "#lib/tokens/user-token.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { exchange } from "#test/exchange.ts";
+import { getAuth } from "./config.ts";
+import { trust } from "./trust.ts";
+
+provideDataDir();
+
+let cookie: string;
+
+function send(path: string, body?: unknown): Promise<Response> {
+  const request = new Request(`${appEnv().APP_URL}/auth${path}`, {
+    method: body ? "POST" : "GET",
+    headers: { origin: appEnv().APP_URL, "content-type": "application/json", cookie: cookie ?? "" },
+    body: body ? JSON.stringify(body) : undefined,
+  });
+  return getAuth().then((auth) => auth.handler(request));
+}
+
+const readCookie = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .map((line) => line.split(";", 1)[0])
+    .join("; ");
+
+const tokens = async () => {
+  const auth = await getAuth();
+  const headers = new Headers({ cookie });
+  const found = await auth.api.getSession({ headers });
+  if (!found) throw new Error("no session");
+  const providerToken = async () => (await auth.api.getToken({ headers })).token;
+  const { id, createdAt: startedAt } = found.session;
+  const session = { id, startedAt, subject: found.user.id, providerToken };
+  const { userToken } = await issueUserToken(session, trust());
+  return { userToken, providerToken: await providerToken() };
+};
+
+const account = { name: "Ada", email: "ada@example.com", password: "correct horse" };
+
+beforeAll(async () => {
+  const response = await send("/sign-up/email", account);
+  expect(response.status).toBe(200);
+  cookie = readCookie(response);
+});
+
+test("no route hands out the provider token", async () => {
+  for (const path of ["/token", "/get-session"]) {
+    const response = await send(path);
+    expect(`${JSON.stringify([...response.headers])}${await response.text()}`).not.toMatch(
+      /eyJ[\w-]+\.eyJ/,
+    );
+  }
+  expect((await send("/token")).status).toBe(404);
+});
+
+test("the session cookie is out of reach for page script", async () => {
+  const response = await send("/sign-in/email", account);
+  expect(response.headers.getSetCookie().join()).toMatch(/session_token=.+HttpOnly/);
+});
+
+test("a wrong password and an unknown address look the same", async () => {
+  const wrong = await send("/sign-in/email", { ...account, password: "wrong horse" });
+  const unknown = await send("/sign-in/email", { ...account, email: "nobody@example.com" });
+  expect(wrong.status).toBe(401);
+  expect(unknown.status).toBe(401);
+  expect(await wrong.text()).toBe(await unknown.text());
+});
+
+test("Better Auth's own sign-out ends our tokens of the session as well", async () => {
+  const { userToken, providerToken } = await tokens();
+  expect((await exchange(userToken)).status).toBe(200);
+  expect((await exchange(providerToken)).status).toBe(200);
+  expect((await send("/sign-out", {})).status).toBe(200);
+  for (const token of [userToken, providerToken]) {
+    const refused = await exchange(token);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      error: "invalid_request",
+      error_description: "subject_token belongs to a session that has ended",
+    });
+  }
+});
