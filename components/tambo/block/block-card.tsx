@@ -1,0 +1,71 @@
+import { CircleDashed, Loader, RotateCcw, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { Card } from "#components/ui/card.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { CardButton } from "./card-button.tsx";
+import { Skeleton } from "./skeleton.tsx";
+import type { BlockPhase } from "./use-block-phase.ts";
+import type { Saving } from "./use-saved-state.ts";
+
+interface BlockCardProps {
+  phase: BlockPhase;
+  title: string;
+  subtitle?: ReactNode;
+  tools?: ReactNode;
+  saving: Saving;
+  children: ReactNode;
+}
+
+function PhaseTag({ phase }: { phase: BlockPhase }) {
+  if (phase === "done") return null;
+  return (
+    <span className="px-1 py-1.5">
+      {phase === "arriving" ? (
+        <Tag tone="accent" icon={Loader}>
+          Arriving
+        </Tag>
+      ) : (
+        <Tag tone="warn" icon={CircleDashed}>
+          Incomplete
+        </Tag>
+      )}
+    </span>
+  );
+}
+
+function NotSaved({ saving }: { saving: Saving }) {
+  if (!saving.failed) return null;
+  return (
+    <p
+      role="status"
+      className="flex items-center gap-2 border-t border-line py-1 pr-2 pl-4 text-help"
+    >
+      <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />
+      <span className="flex-1">Not saved. Your change is kept on this page.</span>
+      <CardButton onClick={saving.retry}>
+        <RotateCcw aria-hidden className="size-4" />
+        Try again
+      </CardButton>
+    </p>
+  );
+}
+
+/** The card of a generative component: says when it is arriving, cut off, or not saved. */
+export function BlockCard({ phase, title, saving, tools, ...rest }: BlockCardProps) {
+  return (
+    <Card
+      {...rest}
+      title={
+        title || (phase === "arriving" ? <Skeleton className="mt-1 h-3.5 w-40" /> : "Untitled")
+      }
+      isBusy={phase === "arriving"}
+      tools={
+        <>
+          {tools}
+          <PhaseTag phase={phase} />
+        </>
+      }
+      footer={<NotSaved saving={saving} />}
+    />
+  );
+}

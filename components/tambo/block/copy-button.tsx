@@ -1,0 +1,46 @@
+import { Check, CircleAlert, Copy } from "lucide-react";
+import { useEffect, useState } from "react";
+import { CardButton } from "./card-button.tsx";
+
+const SHOWN_FOR = 2_000; // milliseconds
+const OUTCOMES = {
+  copied: { icon: Check, text: "Copied" },
+  refused: { icon: CircleAlert, text: "The browser refused to copy" },
+};
+
+/** An icon button that copies a text and says for two seconds how that went. */
+export function CopyButton({
+  label,
+  isOff,
+  write,
+}: {
+  label: string;
+  isOff?: boolean;
+  write: () => string;
+}) {
+  const [outcome, setOutcome] = useState<keyof typeof OUTCOMES>();
+  useEffect(() => {
+    if (!outcome) return;
+    const timer = setTimeout(() => setOutcome(undefined), SHOWN_FOR);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(write());
+      setOutcome("copied");
+    } catch {
+      // Refused by permission or absent without https: both mean the same to the user.
+      setOutcome("refused");
+    }
+  }
+  const { icon: Icon, text } = outcome ? OUTCOMES[outcome] : { icon: Copy, text: label };
+  return (
+    <CardButton isIcon isOff={isOff} aria-label={text} title={text} onClick={() => void copy()}>
+      <Icon aria-hidden className="size-4" />
+      <span role="status" className="sr-only">
+        {outcome && text}
+      </span>
+    </CardButton>
+  );
+}

@@ -1,0 +1,58 @@
+import { useComponentContent, useTamboClient, useTamboComponentState } from "@tambo-ai/react";
+import { useMemo, useRef } from "react";
+import type { ZodType } from "zod";
+
+/** Whether the user's changes reached the server, and how to send them again. */
+export interface Saving {
+  failed: boolean;
+  retry: () => void;
+}
+
+// The SDK keeps a thread's messages as first loaded, so a component that is mounted again shows the
+// state from before the user's changes. One memory per client, hence per signed-in user.
+const memories = new WeakMap<object, Map<string, unknown>>();
+
+function memoryOf(client: object): Map<string, unknown> {
+  const memory = memories.get(client) ?? new Map<string, unknown>();
+  memories.set(client, memory);
+  return memory;
+}
+
+/**
+ * One concern of a component's state, stored with its thread under `key`. A stored value that the
+ * schema refuses counts as `initial`; nothing is sent before the first change.
+ */
+export function useSavedState<State>(
+  key: string,
+  schema: ZodType<State>,
+  initial: State,
+): [State, (next: State) => void, Saving] {
+  const memory = memoryOf(useTamboClient());
+  const address = `${useComponentContent().componentId}/${key}`;
+  const [stored, setStored, { error }] = useTamboComponentState<unknown>(key, initial);
+  const storedAtMount = useRef(stored);
+  const remembered = memory.get(address);
+  const changedElsewhere = stored !== storedAtMount.current && stored !== remembered;
+  const value = memory.has(address) && !changedElsewhere ? remembered : stored;
+  const state = useMemo(() => {
+    const result = schema.safeParse(value);
+    return result.success ? result.data : initial;
+  }, [schema, value, initial]);
+
+  function save(next: State) {
+    memory.set(address, next);
+    setStored(next);
+  }
+  return [state, save, { failed: error !== null, retry: () => save(state) }];
+}
+
+/** One notice for several concerns; trying again sends only those that failed. */
+export function combineSaving(...parts: Saving[]): Saving {
+  const failed = parts.filter((part) => part.failed);
+  return {
+    failed: failed.length > 0,
+    retry: () => {
+      for (const part of failed) part.retry();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { clsx } from "clsx";
+import { formatNumber } from "../block/format.ts";
+import { totalOf } from "./chart-figures.ts";
+import type { ChartDraft } from "./read-chart.ts";
+import { SeriesMark } from "./series-mark.tsx";
+
+interface ChartLegendProps {
+  chart: ChartDraft;
+  hidden: string[];
+  isOff: boolean;
+  onToggle: (name: string) => void;
+}
+
+/** Series with their totals; each is a button that hides or shows its series. */
+export function ChartLegend({ chart, hidden, isOff, onToggle }: ChartLegendProps) {
+  return (
+    <fieldset className="relative flex min-h-9 min-w-0 items-center gap-x-1 overflow-x-auto px-2 py-1 pointer-coarse:min-h-13">
+      <legend className="sr-only">Series</legend>
+      {chart.series.map((series, index) => {
+        const isHidden = hidden.includes(series.name);
+        return (
+          <button
+            // biome-ignore lint/suspicious/noArrayIndexKey: series keep their place, and two may share a name.
+            key={index}
+            type="button"
+            aria-pressed={!isHidden}
+            aria-disabled={isOff || undefined}
+            onClick={() => !isOff && onToggle(series.name)}
+            className={clsx(
+              "inline-flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-control px-2 text-help text-muted hover:bg-sunken pointer-coarse:h-11",
+              isHidden && "line-through",
+            )}
+          >
+            <span className={clsx(isHidden && "opacity-30")}>
+              <SeriesMark kind={chart.kind} index={index} />
+            </span>
+            {series.name}
+            <span className="font-medium text-ink tabular-nums">
+              {series.isWhole && formatNumber(totalOf(series, chart.labels))}
+            </span>
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,134 @@
+import { ChartColumn, Table2, TriangleAlert } from "lucide-react";
+import { lazy, memo, Suspense, useMemo, useRef } from "react";
+import { BlockCard } from "../block/block-card.tsx";
+import { CardButton } from "../block/card-button.tsx";
+import { CopyButton } from "../block/copy-button.tsx";
+import { toCsv } from "../block/csv.ts";
+import type { BlockPhase } from "../block/use-block-phase.ts";
+import { useElementWidth } from "../block/use-element-width.ts";
+import type { Saving } from "../block/use-saved-state.ts";
+import {
+  describeChart,
+  describeExtraValues,
+  describeScope,
+  listChartRows,
+  listTicks,
+} from "./chart-figures.ts";
+import { ChartLegend } from "./chart-legend.tsx";
+import { ChartTable } from "./chart-table.tsx";
+import { PlotSkeleton } from "./plot-skeleton.tsx";
+import { type ChartDraft, readChart } from "./read-chart.ts";
+
+const ChartPlot = lazy(() => import("./chart-plot.tsx"));
+
+export interface ChartViewProps {
+  props: unknown;
+  phase: BlockPhase;
+  view: "chart" | "table";
+  hidden: string[];
+  saving: Saving;
+  onView: (view: "chart" | "table") => void;
+  onHidden: (hidden: string[]) => void;
+}
+
+interface PlotProps {
+  chart: ChartDraft;
+  hidden: string[];
+}
+
+// The whole thread renders again with every piece of an answer; a drawing that did not change waits.
+const Plot = memo(function Plot({ chart, hidden }: PlotProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useElementWidth(box);
+  // The axis stays as the first complete series sets it; bars that rescale cannot be read.
+  const isReady = chart.series.some((series) => series.isWhole);
+  return (
+    <div ref={box} role="img" aria-label={describeChart(chart)} className="h-52 overflow-hidden">
+      {/* Drawn after measuring only, so never on the server, whose markup may carry no styles. */}
+      {width && isReady ? (
+        <Suspense fallback={<PlotSkeleton />}>
+          <ChartPlot chart={chart} ticks={listTicks(chart)} width={width} hidden={hidden} />
+        </Suspense>
+      ) : (
+        <PlotSkeleton />
+      )}
+    </div>
+  );
+});
+
+/** A chart at any moment of its arrival, without the hooks that need a provider. */
+export function ChartView(given: ChartViewProps) {
+  const { props, phase, view, hidden, saving, onView, onHidden } = given;
+  const chart = useMemo(() => readChart(props, phase === "arriving"), [props, phase]);
+  // Table and CSV hold what the drawing shows.
+  const shown = { ...chart, series: chart.series.filter(({ name }) => !hidden.includes(name)) };
+  const isOff = phase !== "done";
+  const isEmpty = !chart.isGrowing && (chart.series.length === 0 || chart.labels.length === 0);
+  const extra = chart.isGrowing ? undefined : describeExtraValues(chart);
+  const [Icon, other] =
+    view === "chart" ? [Table2, "table" as const] : [ChartColumn, "chart" as const];
+  const tools = (
+    <>
+      <CardButton
+        isOff={isOff}
+        aria-label={other === "table" ? "Table" : "Chart"}
+        onClick={() => onView(other)}
+      >
+        <Icon aria-hidden className="size-4" />
+        <span className="hidden sm:inline">{other === "table" ? "Table" : "Chart"}</span>
+      </CardButton>
+      <CopyButton
+        label="Copy as CSV"
+        isOff={isOff}
+        write={() => toCsv(listChartRows(shown, String))}
+      />
+    </>
+  );
+  return (
+    <BlockCard
+      phase={phase}
+      title={chart.title}
+      subtitle={describeScope(chart)}
+      saving={saving}
+      tools={tools}
+    >
+      <ChartLegend
+        chart={chart}
+        hidden={hidden}
+        isOff={isOff}
+        onToggle={(name) =>
+          onHidden(
+            hidden.includes(name) ? hidden.filter((other) => other !== name) : [...hidden, name],
+          )
+        }
+      />
+      <div className="min-h-54 pb-2">
+        {isEmpty ? (
+          <p className="grid h-52 place-items-center text-control text-muted">No figures yet</p>
+        ) : view === "table" ? (
+          <section
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+            tabIndex={0}
+            aria-label={`${chart.title}, figures`}
+            className="relative h-52 overflow-auto"
+          >
+            <ChartTable chart={shown} />
+          </section>
+        ) : (
+          <>
+            <Plot chart={chart} hidden={hidden} />
+            <div className="hidden print:block">
+              <ChartTable chart={shown} />
+            </div>
+          </>
+        )}
+      </div>
+      {extra && (
+        <p className="flex items-center gap-2 px-4 pb-3 text-help text-warn">
+          <TriangleAlert aria-hidden className="size-4 shrink-0" />
+          {extra}
+        </p>
+      )}
+    </BlockCard>
+  );
+}

@@ -1,0 +1,162 @@
+import { Download, ListFilter } from "lucide-react";
+import { useMemo, useState } from "react";
+import { BlockCard } from "../block/block-card.tsx";
+import { CardButton } from "../block/card-button.tsx";
+import { toCsv } from "../block/csv.ts";
+import { Skeleton } from "../block/skeleton.tsx";
+import type { BlockPhase } from "../block/use-block-phase.ts";
+import type { Saving } from "../block/use-saved-state.ts";
+import { arrangeRows, describeRows, nextSort, type Sort } from "./arrange-rows.ts";
+import { FilterField } from "./filter-field.tsx";
+import { readDataTable, type TableDraft, type TableRow } from "./read-data-table.ts";
+import { saveFile } from "./save-file.ts";
+import { SelectBox } from "./select-box.tsx";
+import { TableCell } from "./table-cell.tsx";
+import { TableHead } from "./table-head.tsx";
+
+export interface DataTableViewProps {
+  props: unknown;
+  phase: BlockPhase;
+  sort: Sort | null;
+  filter: string;
+  selected: string[];
+  saving: Saving;
+  onSort: (sort: Sort | null) => void;
+  onFilter: (filter: string) => void;
+  onSelected: (selected: string[]) => void;
+}
+
+function download(table: TableDraft, rows: TableRow[]) {
+  const header = table.columns.map((column) => column.label);
+  const lines = rows.map((row) => table.columns.map((_, index) => row.cells[index] ?? ""));
+  const name = table.title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-") || "table";
+  // The mark at the start tells spreadsheets that the text is UTF-8.
+  saveFile(`${name}.csv`, "text/csv", `\uFEFF${toCsv([header, ...lines])}`);
+}
+
+function SkeletonRow({ columns }: { columns: number }) {
+  return (
+    <tr className="border-t border-line">
+      <td className="h-11" />
+      {Array.from({ length: Math.max(columns, 3) }, (_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: places without identity.
+        <td key={index} className="px-3">
+          <Skeleton className={index === 0 ? "h-3 w-28" : "h-3 w-16"} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** A table at any moment of its arrival, without the hooks that need a provider. */
+export function DataTableView(given: DataTableViewProps) {
+  const { props, phase, sort, filter, selected, saving, onSort, onFilter, onSelected } = given;
+  const [isFiltering, setIsFiltering] = useState(false);
+  const table = useMemo(() => readDataTable(props, phase === "arriving"), [props, phase]);
+  const rows = useMemo(() => arrangeRows(table, sort, filter), [table, sort, filter]);
+  const isOff = phase !== "done";
+  const chosen = new Set(selected);
+  const chosenShown = rows.filter((row) => chosen.has(row.id)).length;
+
+  function selectAll(isSelected: boolean) {
+    const shown = new Set(rows.map((row) => row.id));
+    const others = selected.filter((id) => !shown.has(id));
+    onSelected(isSelected ? [...others, ...shown] : others);
+  }
+  return (
+    <BlockCard
+      phase={phase}
+      title={table.title}
+      subtitle={describeRows(table, rows, sort, chosen.size)}
+      saving={saving}
+      tools={
+        <>
+          <CardButton
+            isOff={isOff}
+            aria-label="Filter"
+            aria-expanded={isFiltering || filter !== ""}
+            onClick={() => {
+              setIsFiltering(!isFiltering && filter === "");
+              if (filter) onFilter("");
+            }}
+          >
+            <ListFilter aria-hidden className="size-4" />
+            <span className="hidden sm:inline">Filter</span>
+          </CardButton>
+          <CardButton
+            isOff={isOff}
+            aria-label="Download the rows shown as CSV"
+            onClick={() => download(table, rows)}
+          >
+            <Download aria-hidden className="size-4" />
+            <span className="hidden sm:inline">CSV</span>
+          </CardButton>
+        </>
+      }
+    >
+      {(isFiltering || filter) && (
+        <FilterField
+          value={filter}
+          onChange={(text) => {
+            setIsFiltering(true);
+            onFilter(text);
+          }}
+        />
+      )}
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+        tabIndex={0}
+        aria-label={table.title || "Table"}
+        className="relative max-h-144 min-h-42 overflow-auto rounded-b-card border-t border-line print:max-h-none"
+      >
+        <table className="w-full text-control">
+          <TableHead
+            columns={table.columns}
+            sort={sort}
+            isOff={isOff}
+            selection={chosenShown === 0 ? "none" : chosenShown === rows.length ? "all" : "some"}
+            onSort={(column) => onSort(nextSort(sort, column))}
+            onSelectAll={selectAll}
+          />
+          <tbody>
+            {rows.map((row, place) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: only the id twice in one table needs the place.
+              <tr key={`${row.id} ${place}`} className="border-t border-line">
+                <td className="w-10 pl-1">
+                  <SelectBox
+                    label={`Select ${row.cells[0] || row.id}`}
+                    isOff={isOff}
+                    isChecked={chosen.has(row.id)}
+                    onChange={(isChecked) =>
+                      onSelected(
+                        isChecked ? [...selected, row.id] : selected.filter((id) => id !== row.id),
+                      )
+                    }
+                  />
+                </td>
+                {table.columns.map((column, index) => (
+                  <TableCell
+                    key={column.key}
+                    column={column}
+                    cell={row.cells[index] ?? ""}
+                    isName={index === 0}
+                  />
+                ))}
+              </tr>
+            ))}
+            {table.isGrowing && <SkeletonRow columns={table.columns.length} />}
+          </tbody>
+        </table>
+        {rows.length === 0 && !table.isGrowing && (
+          <div className="flex flex-col items-center gap-1 py-7 text-control text-muted">
+            <p>{filter ? "Nothing matches" : "No rows"}</p>
+            {filter && <CardButton onClick={() => onFilter("")}>Clear filter</CardButton>}
+          </div>
+        )}
+      </section>
+      {table.note && (
+        <p className="border-t border-line px-4 py-2 text-help text-muted">{table.note}</p>
+      )}
+    </BlockCard>
+  );
+}

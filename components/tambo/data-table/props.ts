@@ -1,0 +1,27 @@
+import { array, enum as enumeration, type infer as Infer, object, string } from "zod";
+
+const column = object({
+  key: string().min(1).max(40).describe("Short name of the column, unique in the table"),
+  label: string().min(1).max(60).describe("Column heading"),
+  type: enumeration(["text", "number", "date", "status"]).describe(
+    "How cells are sorted and shown; status cells are one or two words such as 'At risk'",
+  ),
+});
+
+const row = object({
+  id: string().min(1).max(80).describe("Identifies the row, unique in the table"),
+  cells: array(string().max(400)).max(8).describe("One text per column, in the columns' order"),
+});
+
+/** Everything but `note` matters; send them in this order, so that rows can appear one by one. */
+export const dataTableProps = object({
+  title: string().min(1).max(80).describe("What the table lists"),
+  columns: array(column).max(8).describe("One to eight columns; the first one names the row"),
+  rows: array(row)
+    .max(200)
+    .describe("Rows in a useful order; dates as 2026-09-12, numbers as plain digits"),
+  note: string().max(200).optional().describe("One sentence below the table, such as its source"),
+});
+
+export type DataTableProps = Infer<typeof dataTableProps>;
+export type ColumnType = DataTableProps["columns"][number]["type"];

@@ -1,0 +1,64 @@
+import { clsx } from "clsx";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import type { Sort } from "./arrange-rows.ts";
+import type { TableColumn } from "./read-data-table.ts";
+import { SelectBox } from "./select-box.tsx";
+
+interface TableHeadProps {
+  columns: TableColumn[];
+  sort: Sort | null;
+  isOff: boolean;
+  selection: "all" | "some" | "none";
+  onSort: (column: string) => void;
+  onSelectAll: (isSelected: boolean) => void;
+}
+
+/** Column headings as buttons that sort, and the box that selects every row shown. */
+export function TableHead(given: TableHeadProps) {
+  const { columns, sort, isOff, selection, onSort, onSelectAll } = given;
+  return (
+    <thead className="sticky top-0 z-10 bg-sunken text-meta text-muted">
+      <tr>
+        <th scope="col" className="w-10 pl-1">
+          <SelectBox
+            label="Select all rows shown"
+            isOff={isOff}
+            isChecked={selection === "all"}
+            isMixed={selection === "some"}
+            onChange={onSelectAll}
+          />
+        </th>
+        {/* The bar spans the card from the first moment, before any heading has come. */}
+        {columns.length === 0 && <td colSpan={3} />}
+        {columns.map((column) => {
+          const direction = sort?.column === column.key ? sort.direction : undefined;
+          const Icon = direction === "descending" ? ArrowDown : ArrowUp;
+          return (
+            <th
+              key={column.key}
+              scope="col"
+              aria-sort={direction ?? "none"}
+              className={clsx("h-9", column.type === "number" ? "text-right" : "text-left")}
+            >
+              <button
+                type="button"
+                aria-disabled={isOff || undefined}
+                onClick={() => !isOff && onSort(column.key)}
+                className={clsx(
+                  "inline-flex h-9 items-center gap-1 whitespace-nowrap rounded-control px-3 font-medium hover:text-ink pointer-coarse:h-11",
+                  column.type === "number" && "flex-row-reverse",
+                )}
+              >
+                {column.label}
+                <Icon
+                  aria-hidden
+                  className={clsx("size-3.5 shrink-0", direction ? "text-ink" : "opacity-0")}
+                />
+              </button>
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}

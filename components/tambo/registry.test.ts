@@ -1,0 +1,45 @@
+import { expect, test, vi } from "vitest";
+
+// The SDK contains a voice recorder that makes a worker when it is imported.
+vi.stubGlobal("Worker", class extends EventTarget {});
+const { components, tools } = await import("./registry.ts");
+
+interface JsonSchema {
+  description?: string;
+  properties?: Record<string, JsonSchema>;
+  items?: JsonSchema;
+  additionalProperties?: unknown;
+}
+
+function listFields(schema: JsonSchema, path = ""): [string, JsonSchema][] {
+  const nested = schema.items ? listFields(schema.items, `${path}[]`) : [];
+  const own = Object.entries(schema.properties ?? {}).flatMap<[string, JsonSchema]>(
+    ([name, field]) => [[`${path}.${name}`, field], ...listFields(field, `${path}.${name}`)],
+  );
+  return [...own, ...nested];
+}
+
+test("names are legal for models and unique", () => {
+  const names = [...components, ...tools].map(({ name }) => name);
+  expect(names).toEqual(["Chart", "DataTable", "TaskBoard", "get_open_tasks", "set_theme"]);
+  for (const name of names) expect(name).toMatch(/^[a-zA-Z0-9_-]{1,40}$/);
+});
+
+test.each(components.map(({ name, propsSchema }) => [name, propsSchema as JsonSchema]))(
+  "%s describes every prop to the model and uses no records",
+  (_, schema) => {
+    const fields = listFields(schema);
+    expect(fields.length).toBeGreaterThan(4);
+    expect(fields.filter(([, field]) => !field.description).map(([path]) => path)).toEqual([]);
+    expect(fields.filter(([, field]) => typeof field.additionalProperties === "object")).toEqual(
+      [],
+    );
+  },
+);
+
+test.each(components.map(({ name, propsSchema }) => [name, propsSchema]))(
+  "%s carries no validator with which the SDK would warn about props that still arrive",
+  (_, schema) => {
+    expect(schema).not.toHaveProperty(["~standard"]);
+  },
+);

@@ -1,0 +1,128 @@
+import { clsx } from "clsx";
+import { CalendarDays, GripVertical, TriangleAlert } from "lucide-react";
+import { useRef, useState } from "react";
+import { Tag } from "#components/ui/tag.tsx";
+import { formatDay } from "../block/format.ts";
+import type { BoardColumn, BoardTask } from "./arrange-board.ts";
+import { readInitials } from "./read-initials.ts";
+import { chooseTone } from "./tag-tone.ts";
+import { TaskMenu } from "./task-menu.tsx";
+import { TitleField } from "./title-field.tsx";
+import type { LiftHandlers } from "./use-lifted-task.ts";
+
+export interface TaskCardProps {
+  task: BoardTask;
+  column: string;
+  columns: BoardColumn[];
+  lift: LiftHandlers;
+  helpId: string;
+  isOff: boolean;
+  /** Which control of a task that was just moved takes the focus. */
+  focus: "grip" | "menu" | undefined;
+  onMove: (column: string) => void;
+  onCheck: (isDone: boolean) => void;
+  onRename: (title: string) => void;
+}
+
+/** One task: draggable, checkable, with its menu. */
+export function TaskCard(given: TaskCardProps) {
+  const { task, column, columns, lift, helpId, isOff, focus, onMove, onCheck, onRename } = given;
+  const [isRenaming, setIsRenaming] = useState(false);
+  const menuTrigger = useRef<HTMLButtonElement>(null);
+  const isLifted = lift.lifted?.task === task.id;
+  return (
+    <li
+      onPointerDown={isOff || isRenaming ? undefined : lift.onPointerDown}
+      onPointerMove={(event) => lift.onPointerMove(event, task.id)}
+      onPointerUp={lift.onPointerUp}
+      onPointerCancel={lift.onPointerCancel}
+      className={clsx(
+        "group rounded-control border bg-canvas p-2.5 text-help",
+        isLifted ? "relative z-10 border-accent shadow-md" : "border-line",
+        isOff ? "" : "cursor-grab select-none active:cursor-grabbing",
+      )}
+    >
+      <div className="flex items-start gap-2">
+        <label className="-m-1.5 grid size-8 shrink-0 place-items-center pointer-coarse:-m-3 pointer-coarse:size-11">
+          <span className="sr-only">{`Done: ${task.title}`}</span>
+          <input
+            type="checkbox"
+            checked={task.isDone}
+            aria-disabled={isOff || undefined}
+            onChange={(event) => !isOff && onCheck(event.currentTarget.checked)}
+            className="size-4 accent-accent aria-disabled:opacity-50"
+          />
+        </label>
+        {isRenaming ? (
+          <TitleField
+            label="Task title"
+            initial={task.title}
+            onSave={onRename}
+            onClose={(isByKey) => {
+              setIsRenaming(false);
+              if (isByKey) menuTrigger.current?.focus();
+            }}
+          />
+        ) : (
+          <p
+            className={clsx(
+              "min-w-0 flex-1 wrap-break-word",
+              task.isDone && "text-muted line-through",
+            )}
+          >
+            {task.title}
+          </p>
+        )}
+        <TaskMenu
+          trigger={menuTrigger}
+          task={task}
+          column={column}
+          columns={columns}
+          isOff={isOff}
+          takesFocus={focus === "menu"}
+          onMove={onMove}
+          onRename={() => setIsRenaming(true)}
+        />
+      </div>
+      <div className="flex min-h-8 flex-wrap items-center gap-1.5 pt-2">
+        {task.tag && <Tag tone={chooseTone(task.tag)}>{task.tag}</Tag>}
+        {task.unknownColumn && (
+          <Tag tone="warn" icon={TriangleAlert}>
+            {`No column “${task.unknownColumn}”`}
+          </Tag>
+        )}
+        {task.due && (
+          <span className="inline-flex items-center gap-1 text-meta text-muted tabular-nums">
+            <CalendarDays aria-hidden className="size-3.5" />
+            <span className="sr-only">Due </span>
+            {formatDay(task.due).replace(/ \d{4}$/, "")}
+          </span>
+        )}
+        <button
+          type="button"
+          data-grip
+          aria-label={`Move ${task.title}`}
+          aria-describedby={helpId}
+          aria-pressed={isLifted}
+          aria-disabled={isOff || undefined}
+          // biome-ignore lint/a11y/noAutofocus: a task carried into another column is a new element.
+          autoFocus={focus === "grip"}
+          onKeyDown={isOff ? undefined : (event) => lift.onKeyDown(event, task.id)}
+          onBlur={lift.onBlur}
+          className="ml-auto grid size-6 cursor-grab touch-none place-items-center rounded-control text-muted aria-disabled:opacity-50 pointer-coarse:-my-2.5 pointer-coarse:size-11"
+        >
+          <GripVertical aria-hidden className="size-4" />
+        </button>
+        {task.assignee && (
+          <span
+            title={task.assignee}
+            className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-meta font-semibold text-accent"
+          >
+            <span aria-hidden>{readInitials(task.assignee)}</span>
+            <span className="sr-only">{`Assigned to ${task.assignee}`}</span>
+          </span>
+        )}
+      </div>
+    </li>
+  );
+}

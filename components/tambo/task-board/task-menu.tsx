@@ -1,0 +1,83 @@
+import { Check, Ellipsis, Pencil } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import { type RefObject, useRef } from "react";
+import {
+  Menu,
+  MenuContent,
+  MenuItem,
+  MenuLabel,
+  MenuSeparator,
+  MenuTrigger,
+} from "#components/ui/menu.tsx";
+import { CardButton } from "../block/card-button.tsx";
+import type { BoardColumn, BoardTask } from "./arrange-board.ts";
+
+interface TaskMenuProps {
+  trigger: RefObject<HTMLButtonElement | null>;
+  task: BoardTask;
+  column: string;
+  columns: BoardColumn[];
+  isOff: boolean;
+  /** True where the task was just moved by this menu, which then is a new element. */
+  takesFocus: boolean;
+  onMove: (column: string) => void;
+  onRename: () => void;
+}
+
+/** What dragging does, and renaming, without dragging. */
+export function TaskMenu(given: TaskMenuProps) {
+  const { task, column, columns, isOff, takesFocus, onMove, onRename } = given;
+  const isRenaming = useRef(false);
+  const button = (
+    <CardButton
+      ref={given.trigger}
+      isIcon
+      isOff={isOff}
+      aria-label={`Move or rename ${task.title}`}
+      autoFocus={takesFocus}
+      className="-my-1.5 -mr-2 pointer-coarse:-my-3"
+    >
+      <Ellipsis aria-hidden className="size-4" />
+    </CardButton>
+  );
+  if (isOff) return button;
+
+  // The field that opens takes the focus, which must not go back to the trigger afterwards.
+  function renameWhenClosed(event: Event) {
+    if (!isRenaming.current) return;
+    isRenaming.current = false;
+    event.preventDefault();
+    onRename();
+  }
+  return (
+    <Menu modal={false}>
+      <MenuTrigger asChild>{button}</MenuTrigger>
+      <MenuContent align="end" onCloseAutoFocus={renameWhenClosed}>
+        <MenuLabel>Move to…</MenuLabel>
+        <DropdownMenu.RadioGroup value={column} onValueChange={onMove} aria-label="Move to">
+          {columns.map((target) => (
+            <DropdownMenu.RadioItem
+              key={target.id}
+              value={target.id}
+              className="flex h-9 select-none items-center gap-2.5 rounded-control px-2.5 text-control outline-none data-highlighted:bg-sunken pointer-coarse:h-11"
+            >
+              <span className="min-w-0 flex-1 truncate">{target.title}</span>
+              <DropdownMenu.ItemIndicator>
+                <Check size={15} aria-hidden className="text-accent" />
+              </DropdownMenu.ItemIndicator>
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+        <MenuSeparator />
+        <MenuItem
+          icon={Pencil}
+          onSelect={() => {
+            isRenaming.current = true;
+          }}
+        >
+          Rename
+        </MenuItem>
+      </MenuContent>
+    </Menu>
+  );
+}

@@ -1,0 +1,42 @@
+import { expect, type Page } from "@playwright/test";
+import type { Account } from "./users.ts";
+
+/** The chat of a page, by what a person sees of it. */
+export function chatOf(page: Page) {
+  const composer = page.getByRole("textbox", { name: "Message" });
+  const threads = page.getByRole("navigation", { name: "Threads" });
+  return {
+    composer,
+    threads,
+    transcript: page.getByRole("log"),
+    send: page.getByRole("button", { name: "Send" }),
+    stop: page.getByRole("button", { name: "Stop" }),
+
+    /** Sends a question without waiting for the answer. */
+    async ask(question: string): Promise<void> {
+      await composer.fill(question);
+      await composer.press("Enter");
+      await expect(composer).toHaveValue("");
+    },
+
+    /** Waits for the end of the answer: the composer offers to send again. */
+    async answered(): Promise<void> {
+      await expect(page.getByRole("button", { name: "Send" })).toBeVisible({ timeout: 30_000 });
+    },
+
+    async signOut(account: Account): Promise<void> {
+      await page.getByRole("button", { name: `Account: ${account.name}` }).click();
+      await page.getByRole("menuitem", { name: "Sign out", exact: true }).click();
+    },
+  };
+}
+
+/** Fails the test for every message in the console that is no plain log: warnings, errors, CSP reports. */
+export function watchConsole(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["warning", "error"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return complaints;
+}

@@ -1,0 +1,192 @@
+import type { Page } from "@playwright/test";
+import { API_KEY, callApi, exchange, readAccessToken, readUserToken } from "./support/api.ts";
+import { chatOf } from "./support/chat.ts";
+import { expect, test } from "./support/server.ts";
+import { newAccount, signIn, signUp, signUpBrowser } from "./support/users.ts";
+
+interface Call {
+  path: string;
+  hasBearer: boolean;
+  status: Promise<number>;
+}
+
+/** Every request below /v1 that the page makes, with its outcome. */
+function recordCalls(page: Page): Call[] {
+  const calls: Call[] = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (!pathname.startsWith("/v1/")) return;
+    calls.push({
+      path: `${request.method()} ${pathname}`,
+      hasBearer: /^Bearer \S+/.test(request.headers().authorization ?? ""),
+      status: request.response().then((response) => response?.status() ?? 0),
+    });
+  });
+  return calls;
+}
+
+test("ten renewals during streaming answers and tool rounds: no call without a bearer, none refused", async ({
+  page,
+  startServer,
+}) => {
+  test.setTimeout(120_000);
+  const server = await startServer({ USER_TOKEN_LIFETIME: "6", ACCESS_TOKEN_LIFETIME: "15" });
+  await signUpBrowser(page.context(), server.url);
+  let renewals = 0;
+  page.on("response", (response) => {
+    if (new URL(response.url()).pathname === "/oauth/token" && response.ok()) renewals += 1;
+  });
+  const calls = recordCalls(page);
+  await page.goto(server.url);
+  const chat = chatOf(page);
+  const questions = ["slow", "Plan the beta launch"];
+  for (let round = 0; renewals <= 10; round += 1) {
+    await chat.ask(questions[round % questions.length] ?? "");
+    await expect(chat.stop).toBeVisible();
+    await chat.answered();
+  }
+  expect(calls.length).toBeGreaterThan(10);
+  const flawed = [];
+  for (const { path, hasBearer, status } of calls) {
+    if (!hasBearer || (await status) >= 400) flawed.push(`${path} ${hasBearer} ${await status}`);
+  }
+  expect(flawed).toEqual([]);
+  await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
+});
+
+test("sign-out kills the tokens of the session within a second, and other tabs follow", async ({
+  page,
+  context,
+  server,
+}) => {
+  const account = await signUpBrowser(context, server.url, newAccount("Tab User"));
+  await page.goto("/");
+  const other = await context.newPage();
+  await other.goto(server.url);
+  await expect(chatOf(other).composer).toBeVisible();
+  const cookies = await context.cookies(server.url);
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const { userToken } = await readUserToken(server.url, cookie);
+  const bearer = await readAccessToken(server.url, cookie);
+  expect((await callApi(server.url, bearer, "GET", "/v1/threads")).status).toBe(200);
+
+  await chatOf(page).signOut(account);
+  await expect(other.getByRole("heading", { name: "You have been signed out" })).toBeVisible();
+  await expect
+    .poll(async () => (await callApi(server.url, bearer, "GET", "/v1/threads")).status, {
+      timeout: 1_500,
+    })
+    .toBe(401);
+  const refused = await exchange(server.url, userToken);
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ error: "invalid_request" });
+});
+
+test("sign-out everywhere ends the sessions of every browser, a new sign-in works", async ({
+  server,
+}) => {
+  const account = newAccount();
+  const first = await signUp(server.url, account);
+  const second = await signIn(server.url, account);
+  const bearer = await readAccessToken(server.url, second);
+  const out = await fetch(`${server.url}/sign-out?everywhere=true`, {
+    method: "POST",
+    headers: { cookie: first, origin: server.url },
+    redirect: "manual",
+  });
+  expect(out.status).toBe(303);
+  expect(out.headers.get("location")).toBe("/");
+  for (const cookie of [first, second]) {
+    const answer = await fetch(`${server.url}/user-token`, { headers: { cookie } });
+    expect(answer.status).toBe(401);
+  }
+  await expect
+    .poll(async () => (await callApi(server.url, bearer, "GET", "/v1/threads")).status, {
+      timeout: 1_500,
+    })
+    .toBe(401);
+  const again = await signIn(server.url, account);
+  expect((await readUserToken(server.url, again)).userToken).toEqual(expect.any(String));
+});
+
+test("a page of another origin can neither sign out nor read a user token", async ({ server }) => {
+  const cookie = await signUp(server.url);
+  const foreign = { cookie, origin: "https://evil.example" };
+  const out = await fetch(`${server.url}/sign-out`, { method: "POST", headers: foreign });
+  expect(out.status).toBe(403);
+  const read = await fetch(`${server.url}/user-token`, {
+    headers: { ...foreign, "sec-fetch-site": "cross-site" },
+  });
+  expect(read.status).toBe(403);
+  expect(read.headers.get("access-control-allow-origin")).toBeNull();
+  expect((await readUserToken(server.url, cookie)).ownerId).toMatch(/^[\w-]{22}$/);
+});
+
+test("page script cannot obtain the provider token", async ({ page, server }) => {
+  await signUpBrowser(page.context(), server.url);
+  await page.goto("/");
+  const chat = chatOf(page);
+  await chat.ask("hello");
+  await chat.answered();
+  const found = await page.evaluate(async () => {
+    const texts = [
+      document.documentElement.outerHTML,
+      document.cookie,
+      JSON.stringify(localStorage),
+      JSON.stringify(sessionStorage),
+    ];
+    const addresses = ["/", "/user-token", "/auth/token", "/auth/get-session", "/auth/jwks"];
+    for (const entry of performance.getEntriesByType("resource")) addresses.push(entry.name);
+    for (const address of addresses) {
+      const response = await fetch(address, { headers: { rsc: "1" } }).catch(() => undefined);
+      if (!response) continue;
+      texts.push(JSON.stringify([...response.headers]), await response.text());
+    }
+    return texts.join("\n").match(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g) ?? [];
+  });
+  expect(found.length).toBeGreaterThan(0);
+  const issuers = found.map((token) => {
+    const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
+    return JSON.parse(payload).iss;
+  });
+  // Only our own tokens: Better Auth's have the issuer APP_URL/auth.
+  expect(new Set(issuers)).toEqual(new Set([server.url]));
+});
+
+test("with TOKEN_RETRIEVAL=client the page has no token and the chat works the same", async ({
+  page,
+  startServer,
+}) => {
+  const server = await startServer({ TOKEN_RETRIEVAL: "client" });
+  await signUpBrowser(page.context(), server.url);
+  const html = await page.goto(server.url).then((response) => response?.text());
+  expect(html).not.toMatch(/eyJ[\w-]+\.eyJ/);
+  const chat = chatOf(page);
+  await chat.ask("Show revenue by region");
+  await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible({
+    timeout: 30_000,
+  });
+});
+
+test("with TAMBO_URL the page talks to that API and this app serves none", async ({
+  page,
+  startServer,
+}) => {
+  const remote = "http://127.0.0.1:9";
+  const server = await startServer({ TAMBO_URL: remote });
+  const cookie = await signUp(server.url);
+  const { userToken } = await readUserToken(server.url, cookie);
+  const claims = JSON.parse(Buffer.from(userToken.split(".")[1] ?? "", "base64url").toString());
+  expect(claims).toMatchObject({ iss: server.url, aud: `${remote}/oauth/token` });
+  for (const path of ["/v1/threads", "/oauth/token"]) {
+    const answer = await fetch(`${server.url}${path}`, { headers: { "x-api-key": API_KEY } });
+    expect([404, 405]).toContain(answer.status);
+  }
+  expect((await exchange(server.url, userToken)).status).toBe(404);
+  const keys = await fetch(`${server.url}/.well-known/jwks.json`);
+  expect(keys.status).toBe(200);
+  await signUpBrowser(page.context(), server.url);
+  const asked = page.waitForRequest(`${remote}/oauth/token`);
+  await page.goto(server.url);
+  expect((await asked).headers()["x-api-key"]).toBe(API_KEY);
+});
