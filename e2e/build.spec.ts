@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "@playwright/test";
 import { listInputs } from "../scripts/lib/build.mjs";
@@ -19,14 +19,19 @@ test("no page is rendered at build time, where the configuration is another", ()
 test("builds with an empty environment and makes no data directory", () => {
   test.setTimeout(180_000);
   const project = test.info().outputPath("project");
-  for (const file of listInputs()) cpSync(file, join(project, relative(root, file)));
-  const next = join(root, "node_modules", "next", "dist", "bin", "next");
-  const { status, stdout, stderr } = spawnSync(nodeBinary(), [next, "build"], {
-    cwd: project,
-    env: { PATH: process.env.PATH, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-    encoding: "utf8",
-  });
-  expect(status, `${stdout}${stderr}`).toBe(0);
-  expect(existsSync(join(project, ".next", "BUILD_ID"))).toBe(true);
-  expect(existsSync(join(project, ".data"))).toBe(false);
+  try {
+    for (const file of listInputs()) cpSync(file, join(project, relative(root, file)));
+    const next = join(root, "node_modules", "next", "dist", "bin", "next");
+    const { status, stdout, stderr } = spawnSync(nodeBinary(), [next, "build"], {
+      cwd: project,
+      env: { PATH: process.env.PATH, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+      encoding: "utf8",
+    });
+    expect(status, `${stdout}${stderr}`).toBe(0);
+    expect(existsSync(join(project, ".next", "BUILD_ID"))).toBe(true);
+    expect(existsSync(join(project, ".data"))).toBe(false);
+  } finally {
+    // It lies inside the project, for node_modules: tsc would read it as well.
+    rmSync(project, { recursive: true });
+  }
 });

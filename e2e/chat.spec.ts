@@ -71,7 +71,7 @@ test("a tool runs in the browser, its result goes back, and the board keeps what
   });
   await chat.answered();
 
-  const column = (name: string) => chat.transcript.getByRole("group", { name });
+  const column = (name: string) => chat.transcript.getByRole("region", { name });
   const task = column("To do").getByRole("listitem").first();
   const title = (await task.innerText()).split("\n")[0] ?? "";
   const saved = page.waitForResponse((response) => /components\/.+\/state$/.test(response.url()));

@@ -39,7 +39,7 @@ async function prepare() {
   forgetSettings();
   await installIfStale();
   await run("node_modules/@biomejs/biome/bin/biome", ["check"]);
-  // The build makes the types of Next that the check of the others needs.
+  // tsc reads the route types that the build writes; old ones would name pages that are gone.
   await buildIfStale();
   await run("node_modules/typescript/bin/tsc", ["--noEmit"]);
   process.env.CHROMIUM_PATH = await findBrowser();
