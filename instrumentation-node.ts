@@ -3,6 +3,7 @@ import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
 import { appEnv, isEnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { defaultProject } from "#lib/projects.ts";
+import { modelFor } from "#lib/runs/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
 
 /**
@@ -13,6 +14,7 @@ export function boot(): Promise<DatabaseHandle> {
   return processWide("boot", async () => {
     appEnv();
     await providerTrust();
+    modelFor();
     const database = await openDatabase();
     await defaultProject();
     // Embedded: no other process has these files, so whatever ran before is dead.

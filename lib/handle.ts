@@ -12,10 +12,8 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
     } catch (error) {
       if (isHttpError(error)) return error.toResponse();
       const requestId = randomUUID();
-      console.error(
-        `request ${requestId} ${request.method} ${new URL(request.url).pathname}:`,
-        error,
-      );
+      const { pathname } = new URL(request.url);
+      console.error(`request ${requestId} ${request.method} ${pathname}:`, traceOf(error));
       return new HttpError(
         500,
         "INTERNAL_ERROR",
@@ -23,6 +21,12 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
       ).toResponse();
     }
   };
+}
+
+/** Where an error comes from. Never the object itself: a database error carries the query's parameters. */
+function traceOf(error: unknown): string | undefined {
+  const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return root instanceof Error ? root.stack : String(root);
 }
 
 /**
@@ -47,6 +51,10 @@ export function handleApi<Context>(handler: Handler<Context>): Handler<Context> 
     const { TAMBO_URL } = appEnv();
     if (TAMBO_URL)
       throw new HttpError(404, "NOT_SERVED_HERE", `This API is served by ${TAMBO_URL}`);
+    // Postgres has no U+0000 in text, so no id has one either.
+    if (new URL(request.url).pathname.includes("%00")) {
+      throw new HttpError(404, "NOT_FOUND", "There is nothing at this address");
+    }
     return handler(request, context);
   });
 }

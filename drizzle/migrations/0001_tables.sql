@@ -104,6 +104,7 @@ CREATE TABLE "messages" (
 	"id" text NOT NULL,
 	"role" text NOT NULL,
 	"content" jsonb NOT NULL,
+	"reasoning" text[],
 	"additional_context" jsonb,
 	"metadata" jsonb,
 	"parent_message_id" text,

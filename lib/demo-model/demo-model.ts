@@ -16,7 +16,7 @@ interface DemoModelOptions {
   chunkDelayMilliseconds: number;
 }
 
-const FEWEST_JSON_CHUNKS = 12;
+const FEWEST_JSON_CHUNKS = 18;
 const JSON_CHUNK_LENGTH = 24;
 
 const usage = {

@@ -28,7 +28,7 @@ type TextState = "closed" | "opened" | "written";
 export function createAnswer(messageId: string, emit: Emit): Answer {
   const content: ContentBlock[] = [];
   const reasoning: string[] = [];
-  const text: TextState = "closed";
+  let state: TextState = "closed";
   let isStarted = false;
 
   function openText(): void {
@@ -55,7 +55,9 @@ export function createAnswer(messageId: string, emit: Emit): Answer {
     get isStarted() {
       return isStarted;
     },
-    addText(delta) {
+    addText(text) {
+      // No database takes U+0000 in a text.
+      const delta = text.replaceAll("\0", "");
       if (delta === "") return;
       openText();
       state = "written";

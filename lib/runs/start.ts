@@ -84,6 +84,7 @@ export async function startRun(
 
 /** Locks the row until the transaction ends, so that of two starts one sees the other's run. */
 async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
+  // The database takes no such text, not even to say that it does not have it.
   const [thread] = await tx
     .select({
       currentRunId: threads.currentRunId,

@@ -6,6 +6,7 @@ export const messageColumns = {
   id: messages.id,
   role: messages.role,
   content: messages.content,
+  reasoning: messages.reasoning,
   metadata: messages.metadata,
   parentMessageId: messages.parentMessageId,
   isCancelled: messages.isCancelled,
@@ -22,6 +23,7 @@ export interface Message {
   role: "user" | "assistant" | "system";
   content: unknown[];
   createdAt: string;
+  reasoning?: string[];
   metadata?: Record<string, unknown>;
   parentMessageId?: string;
   isCancelled?: true;
@@ -38,6 +40,7 @@ export function toMessage(row: MessageRow, states: ComponentStates | null): Mess
       return state ? { ...block, state } : block;
     }),
     createdAt: row.createdAt.toISOString(),
+    reasoning: row.reasoning ?? undefined,
     metadata: row.metadata ?? undefined,
     parentMessageId: row.parentMessageId ?? undefined,
     isCancelled: row.isCancelled || undefined,

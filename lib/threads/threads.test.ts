@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { messages } from "#drizzle/schema/threads.ts";
-import { withOwner } from "#drizzle/with-owner.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { deleteThread, updateThread } from "./change-thread.ts";
-import { changeComponentState } from "./component-state.ts";
 import { createThread } from "./create-thread.ts";
 import { getThread, threadExists } from "./find-thread.ts";
 import { listMessages } from "./list-messages.ts";
@@ -20,20 +17,6 @@ const user = (value: string) => ({ role: "user" as const, content: [text(value)]
 
 function newThread(ownerId: string, questions: string[] = []) {
   return createThread({ ownerId, projectId: "default", initialMessages: questions.map(user) });
-}
-
-async function addChart(ownerId: string, threadId: string, id: string) {
-  const content = [{ type: "component", id, name: "Chart", props: { title: "t" } }];
-  await withOwner(ownerId, (tx) =>
-    tx.insert(messages).values({
-      ownerId,
-      threadId,
-      id: `msg_${id}`,
-      role: "assistant",
-      content,
-      createdAt: new Date(Date.now() + 1000),
-    }),
-  );
 }
 
 describe("the thread list", () => {
@@ -159,43 +142,5 @@ describe("the messages of a thread", () => {
       status: 404,
       code: "THREAD_NOT_FOUND",
     });
-  });
-});
-
-describe("component state", () => {
-  test("is merged by key, belongs to one component, and is reloaded with it", async () => {
-    const owner = newOwner();
-    const { id } = await newThread(owner, ["charts"]);
-    await addChart(owner, id, "comp_one");
-    await changeComponentState(owner, id, "comp_one", { state: { view: "table" } });
-    const merged = await changeComponentState(owner, id, "comp_one", { state: { hidden: ["a"] } });
-    expect(merged).toEqual({ view: "table", hidden: ["a"] });
-    const [, shown] = (await getThread(owner, id)).messages;
-    expect(shown?.content).toEqual([
-      { type: "component", id: "comp_one", name: "Chart", props: { title: "t" }, state: merged },
-    ]);
-    const listed = await listMessages(owner, id, { order: "asc" });
-    expect(listed.messages.at(-1)?.content).toEqual(shown?.content);
-  });
-
-  test("takes a JSON Patch; one that does not apply changes nothing", async () => {
-    const owner = newOwner();
-    const { id } = await newThread(owner, ["charts"]);
-    await addChart(owner, id, "comp_two");
-    const change = (patch: Parameters<typeof changeComponentState>[3]) =>
-      changeComponentState(owner, id, "comp_two", patch);
-    await change({ patch: [{ op: "add", path: "/a", value: [1] }] });
-    await expect(
-      change({ patch: [{ op: "replace", path: "/b/c", value: 1 }] }),
-    ).rejects.toMatchObject({ status: 400, code: "INVALID_JSON_PATCH" });
-    expect(await change({ patch: [{ op: "add", path: "/a/-", value: 2 }] })).toEqual({ a: [1, 2] });
-  });
-
-  test("of a component that the thread does not show is 404", async () => {
-    const owner = newOwner();
-    const { id } = await newThread(owner, ["charts"]);
-    await expect(changeComponentState(owner, id, "comp_none", { state: {} })).rejects.toMatchObject(
-      { status: 404, code: "COMPONENT_NOT_FOUND" },
-    );
   });
 });

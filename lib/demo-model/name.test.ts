@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { nameThread } from "./name.ts";
+
+test.each([
+  ["show revenue by region?", "Show revenue by region"],
+  ["  How did\n revenue develop by region this half-year?", "How did revenue develop by…"],
+  ["Exactly thirty characters here", "Exactly thirty characters here"],
+  ["Donaudampfschifffahrtsgesellschaftskapitän", "Donaudampfschifffahrtsgesells…"],
+  ["", "New chat"],
+  ["???", "New chat"],
+])("%j names the thread %j", (question, name) => {
+  expect(nameThread(question)).toBe(name);
+  expect(name.length).toBeLessThanOrEqual(30);
+});
+
+test("a name never ends in half a character", () => {
+  expect(nameThread("😀".repeat(40)).isWellFormed()).toBe(true);
+});
