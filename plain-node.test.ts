@@ -3,12 +3,14 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { apiRoutes, isApiTarget } from "./api-routes.ts";
 
-/** These three need the session, hence the provider's SDK, hence Next. */
+/** These need the session, hence the provider's SDK, hence Next. */
 const INSIDE_NEXT = [
   "app/user-token/route.ts",
   "app/sign-out/route.ts",
   "app/auth/[...path]/route.ts",
+  "app/(chat)/session-ended/route.ts",
 ];
 
 const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
@@ -29,6 +31,17 @@ test("every API route loads in plain Node and opens nothing while it does", () =
   rmSync(dataDir, { recursive: true });
 });
 
-test("the routes that live inside Next are those three", () => {
+test("the server's table names every API route", () => {
+  const paths = routes
+    .filter((path) => !INSIDE_NEXT.includes(path))
+    .map((path) => path.slice("app".length, -"/route.ts".length).replace(/\[(\w+)\]/g, ":$1"));
+  expect(Object.keys(apiRoutes).sort()).toEqual(paths.sort());
+  expect(paths.every(isApiTarget)).toBe(true);
+  for (const page of ["/", "/t/thr_1", "/sign-in", "/auth/sign-in/email", "/v1x", "/user-token"]) {
+    expect(isApiTarget(page)).toBe(false);
+  }
+});
+
+test("the routes that live inside Next are those", () => {
   expect(routes).toEqual(expect.arrayContaining(INSIDE_NEXT));
 });

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { appEnv, isEnvError } from "#lib/env.ts";
+import { setWaitUntil } from "#lib/runs/host.ts";
 import { drainRuns } from "#lib/runs/running.ts";
+import { createApiListener, isApiTarget } from "./api-routes.ts";
 import { boot } from "./instrumentation-node.ts";
 import { checkPort, portProblem } from "./scripts/lib/check-port.mjs";
 import { loadEnvFiles } from "./scripts/lib/env-files.mjs";
@@ -26,7 +28,13 @@ async function serve(): Promise<number> {
   const app = next({ dev: false, dir: import.meta.dirname, hostname: "localhost", port: PORT });
   await app.prepare();
   const handleRequest = app.getRequestHandler();
-  const server = createServer((request, response) => void handleRequest(request, response));
+  const handleApiRequest = await createApiListener();
+  // Next's `after` works only inside its own routing; here open runs are awaited at the end.
+  setWaitUntil(() => {});
+  const server = createServer((request, response) => {
+    const handle = isApiTarget(request.url ?? "") ? handleApiRequest : handleRequest;
+    void handle(request, response);
+  });
   await listen(server, PORT);
   console.log(`Ready: ${APP_URL}${APP_URL.endsWith(`:${PORT}`) ? "" : ` (port ${PORT})`}`);
   await stop;

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import { HttpError } from "#lib/http-error.ts";
+
+const METHODS = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"] as const;
+
+type Handler = (
+  request: Request,
+  context: { params: Promise<Record<string, string>> },
+) => Promise<Response>;
+
+/** The API's route modules by path. A test compares this list with the folders below app/. */
+export const apiRoutes: Record<string, () => Promise<object>> = {
+  "/.well-known/jwks.json": () => import("#app/.well-known/jwks.json/route.ts"),
+  "/.well-known/oauth-authorization-server": () =>
+    import("#app/.well-known/oauth-authorization-server/route.ts"),
+  "/.well-known/openid-configuration": () =>
+    import("#app/.well-known/openid-configuration/route.ts"),
+  "/health": () => import("#app/health/route.ts"),
+  "/oauth/token": () => import("#app/oauth/token/route.ts"),
+  "/threads/:threadId/generate-name": () =>
+    import("#app/threads/[threadId]/generate-name/route.ts"),
+  "/v1/threads": () => import("#app/v1/threads/route.ts"),
+  // Before the thread ids, which it would be taken for.
+  "/v1/threads/runs": () => import("#app/v1/threads/runs/route.ts"),
+  "/v1/threads/:threadId": () => import("#app/v1/threads/[threadId]/route.ts"),
+  "/v1/threads/:threadId/components/:componentId/state": () =>
+    import("#app/v1/threads/[threadId]/components/[componentId]/state/route.ts"),
+  "/v1/threads/:threadId/messages": () => import("#app/v1/threads/[threadId]/messages/route.ts"),
+  "/v1/threads/:threadId/messages/:messageId": () =>
+    import("#app/v1/threads/[threadId]/messages/[messageId]/route.ts"),
+  "/v1/threads/:threadId/runs": () => import("#app/v1/threads/[threadId]/runs/route.ts"),
+  "/v1/threads/:threadId/runs/:runId": () =>
+    import("#app/v1/threads/[threadId]/runs/[runId]/route.ts"),
+};
+
+const API_PATH = /^\/(?:\.well-known|health|oauth|threads|v1)(?:[/?]|$)/;
+
+/** Whether a request's target is one that `createApiListener` answers. */
+export function isApiTarget(target: string): boolean {
+  return API_PATH.test(target);
+}
+
+/**
+ * Answers the API ahead of Next, whose own routing costs several times what these handlers do.
+ * The handlers are the very same: elsewhere Next calls them.
+ */
+export async function createApiListener(): Promise<
+  (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
+> {
+  const api = new Hono();
+  for (const [path, load] of Object.entries(apiRoutes)) {
+    const handlers = (await load()) as Partial<Record<(typeof METHODS)[number], Handler>>;
+    for (const method of METHODS) {
+      const handler = handlers[method];
+      if (!handler) continue;
+      api.on(method, path, (context) =>
+        handler(context.req.raw, { params: Promise.resolve(context.req.param()) }),
+      );
+    }
+    api.all(path, () => methodNotAllowed(Object.keys(handlers)));
+  }
+  api.notFound(() =>
+    new HttpError(404, "NOT_FOUND", "There is nothing at this address").toResponse(),
+  );
+  return getRequestListener(api.fetch, { overrideGlobalObjects: false });
+}
+
+function methodNotAllowed(exported: string[]): Response {
+  const allow = METHODS.filter((method) => exported.includes(method)).join(", ");
+  return new HttpError(405, "METHOD_NOT_ALLOWED", `The method must be one of ${allow}`, {
+    headers: { allow },
+  }).toResponse();
+}
