@@ -40,8 +40,9 @@ test("ten renewals during streaming answers and tool rounds: no call without a b
   await page.goto(server.url);
   const chat = chatOf(page);
   const questions = ["slow", "Plan the beta launch"];
-  for (let round = 0; renewals <= 10; round += 1) {
-    await chat.ask(questions[round % questions.length] ?? "");
+  let rounds = 0;
+  for (; renewals <= 10; rounds += 1) {
+    await chat.ask(questions[rounds % questions.length] ?? "");
     await expect(chat.stop).toBeVisible();
     await chat.answered();
   }
@@ -51,7 +52,8 @@ test("ten renewals during streaming answers and tool rounds: no call without a b
     if (!hasBearer || (await status) >= 400) flawed.push(`${path} ${hasBearer} ${await status}`);
   }
   expect(flawed).toEqual([]);
-  await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toHaveCount(0);
+  const boards = chat.transcript.getByText("Beta launch", { exact: true });
+  await expect(boards).toHaveCount(Math.floor(rounds / 2));
 });
 
 test("sign-out kills the tokens of the session within a second, and other tabs follow", async ({

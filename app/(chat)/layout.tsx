@@ -1,0 +1,37 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { sessionAdapter } from "#adapters/session.ts";
+import { ChatSession } from "#components/chat/chat-session.tsx";
+import { appEnv } from "#lib/env.ts";
+import { defaultProject } from "#lib/projects.ts";
+import { currentUser } from "./current-user.ts";
+import { LandingPage } from "./landing-page.tsx";
+
+export default async function ChatLayout({ children }: { children: ReactNode }) {
+  const { APP_URL, TAMBO_URL, TOKEN_RETRIEVAL } = appEnv();
+  // In client mode the page is the same for everybody: who is there is asked by the browser.
+  const user = TOKEN_RETRIEVAL === "server" ? await currentUser() : undefined;
+  if (TOKEN_RETRIEVAL === "server" && !user) return children;
+
+  const [{ publishableKey }, { signInPath }, cookieStore] = await Promise.all([
+    defaultProject(),
+    sessionAdapter(),
+    cookies(),
+  ]);
+  return (
+    <ChatSession
+      config={{
+        apiKey: publishableKey,
+        tamboUrl: TAMBO_URL ?? APP_URL,
+        signInPath,
+        usesDemoModel: TAMBO_URL === undefined,
+      }}
+      user={user && { name: user.profile.name, email: user.profile.email }}
+      initialToken={user?.token}
+      isSidebarOpen={cookieStore.get("sidebar")?.value !== "closed"}
+      landing={<LandingPage />}
+    >
+      {children}
+    </ChatSession>
+  );
+}

@@ -1,0 +1,5 @@
+import { ThreadMissing } from "#components/chat/thread-missing.tsx";
+
+export default function ThreadNotFound() {
+  return <ThreadMissing />;
+}

@@ -1,0 +1,23 @@
+import { notFound, redirect } from "next/navigation";
+import { sessionAdapter } from "#adapters/session.ts";
+import { withReturnTo } from "#components/auth/read-return-to.ts";
+import { ConversationPage } from "#components/chat/conversation-page.tsx";
+import { appEnv } from "#lib/env.ts";
+import { threadExists } from "#lib/threads/find-thread.ts";
+import { currentUser } from "../../current-user.ts";
+
+interface ThreadPageProps {
+  params: Promise<{ threadId: string }>;
+}
+
+export default async function ThreadPage({ params }: ThreadPageProps) {
+  const { TAMBO_URL, TOKEN_RETRIEVAL } = appEnv();
+  const { threadId } = await params;
+  // Otherwise the browser finds out: the threads are elsewhere, or the session is not looked at here.
+  if (TOKEN_RETRIEVAL === "server") {
+    const user = await currentUser();
+    if (!user) redirect(withReturnTo((await sessionAdapter()).signInPath, `/t/${threadId}`));
+    if (!TAMBO_URL && !(await threadExists(user.token.ownerId, threadId))) notFound();
+  }
+  return <ConversationPage />;
+}

@@ -1,0 +1,34 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { APP_NAME, Logo } from "#components/ui/brand.tsx";
+
+interface AuthFrameProps {
+  title: string;
+  intro: string;
+  children: ReactNode;
+}
+
+/** The one card of a sign-in or sign-up page. */
+export function AuthFrame({ title, intro, children }: AuthFrameProps) {
+  return (
+    <main className="grid min-h-dvh place-items-center bg-canvas px-4 py-10">
+      <div className="w-full max-w-form space-y-6">
+        <Link
+          href="/"
+          prefetch={false}
+          className="mx-auto flex w-fit items-center gap-2.5 rounded-control text-reading font-semibold"
+        >
+          <Logo />
+          {APP_NAME}
+        </Link>
+        <div className="space-y-5 rounded-bubble border border-line bg-surface p-6 shadow-sm">
+          <div className="space-y-1">
+            <h1 className="text-page font-semibold tracking-tight">{title}</h1>
+            <p className="text-control text-muted">{intro}</p>
+          </div>
+          {children}
+        </div>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
+
+type Announce = (text: string, kind?: "status" | "alert") => void;
+
+const AnnounceContext = createContext<Announce>(() => {});
+
+const SHORTEST_GAP = 1_000; // milliseconds between two sentences
+
+/** Mounts the two live regions of the page: `status` (polite) and `alert` (for lost work and ended sessions). */
+export function Announcer({ children }: { children: ReactNode }) {
+  const [texts, setTexts] = useState({ status: "", alert: "" });
+  const lastAt = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const announce = useCallback<Announce>((text, kind = "status") => {
+    const wait = Math.max(0, lastAt.current + SHORTEST_GAP - Date.now());
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      lastAt.current = Date.now();
+      // A no-break space at the end makes a repeated sentence a change, which is what is read.
+      setTexts((before) => ({ ...before, [kind]: before[kind] === text ? `${text}\u00a0` : text }));
+    }, wait);
+  }, []);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  return (
+    <AnnounceContext value={announce}>
+      {children}
+      <div role="status" className="sr-only">
+        {texts.status}
+      </div>
+      <div role="alert" className="sr-only">
+        {texts.alert}
+      </div>
+    </AnnounceContext>
+  );
+}
+
+/** Says a sentence to screen readers. Only at boundaries: a live region fed word by word cannot be followed. */
+export function useAnnounce(): Announce {
+  return useContext(AnnounceContext);
+}

@@ -1,0 +1,22 @@
+import type { UserToken } from "#lib/tokens/user-token.ts";
+
+/** What the server tells the chat page about itself. */
+export interface ChatConfig {
+  apiKey: string;
+  tamboUrl: string;
+  signInPath: string;
+  usesDemoModel: boolean;
+}
+
+/** Who is shown beside the menu; absent where the page is rendered without looking at the session. */
+export interface ChatUser {
+  name?: string;
+  email?: string;
+}
+
+export interface ChatSessionProps {
+  config: ChatConfig;
+  user?: ChatUser;
+  initialToken?: UserToken;
+  isSidebarOpen: boolean;
+}

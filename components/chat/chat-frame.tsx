@@ -1,0 +1,96 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { Drawer } from "./drawer.tsx";
+import { COMPOSER_ID, focusComposer } from "./focus-composer.ts";
+import { OfflineBar } from "./offline-bar.tsx";
+import { Rail } from "./rail.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { type ChatCommands, ChatCommandsContext } from "./use-chat-commands.ts";
+
+const SKIP_LINK =
+  "sr-only z-50 rounded-control bg-accent px-3 py-2 text-control text-accent-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2";
+const WIDE = "(min-width: 64rem)";
+const ONE_YEAR = 365 * 24 * 60 * 60; // seconds
+
+interface ChatFrameProps {
+  isSidebarOpen: boolean;
+  children: ReactNode;
+}
+
+/** Sidebar, rail or drawer beside the page, and the keys that work everywhere in the chat. */
+export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(isSidebarOpen);
+  const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+
+  const showSidebar = useCallback((open: boolean) => {
+    setOpen(open);
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API needs a secure context; the server reads this to render the right width.
+    document.cookie = `sidebar=${open ? "open" : "closed"}; Path=/; Max-Age=${ONE_YEAR}; SameSite=Lax`;
+  }, []);
+
+  const commands = useRef<ChatCommands>({
+    newChat: () => {
+      setDrawerOpen(false);
+      router.push("/");
+      focusComposer();
+    },
+    searchThreads: () => {
+      if (matchMedia(WIDE).matches) showSidebar(true);
+      else setDrawerOpen(true);
+      // After the field has been rendered.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          const fields = frame.current?.querySelectorAll<HTMLInputElement>("input[type=search]");
+          [...(fields ?? [])].find((field) => field.offsetParent !== null)?.focus();
+        }),
+      );
+    },
+    openDrawer: () => setDrawerOpen(true),
+    closeDrawer: () => setDrawerOpen(false),
+  }).current;
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      const command = event.ctrlKey || event.metaKey;
+      const key = event.key.toLowerCase();
+      const isField =
+        event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+      if (command && !event.shiftKey && key === "k") commands.searchThreads();
+      else if (command && event.shiftKey && key === "o") commands.newChat();
+      else if (key === "/" && !command && !isField) focusComposer();
+      else return;
+      event.preventDefault();
+    }
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [commands]);
+
+  return (
+    <ChatCommandsContext value={commands}>
+      <div ref={frame} className="flex h-dvh flex-col" data-print-flow>
+        <a href={`#${COMPOSER_ID}`} className={SKIP_LINK}>
+          Skip to composer
+        </a>
+        <a href="#threads" className={SKIP_LINK}>
+          Skip to threads
+        </a>
+        <OfflineBar />
+        <div className="flex min-h-0 flex-1" data-print-flow>
+          {isOpen ? <Sidebar onHide={() => showSidebar(false)} /> : null}
+          <Rail
+            isAlways={!isOpen}
+            onShowThreads={() =>
+              matchMedia(WIDE).matches ? showSidebar(true) : setDrawerOpen(true)
+            }
+          />
+          {children}
+        </div>
+        <Drawer isOpen={isDrawerOpen} onClose={() => setDrawerOpen(false)} />
+      </div>
+    </ChatCommandsContext>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+
+import { FlaskConical, Menu as MenuIcon, Pencil, SquarePen } from "lucide-react";
+import { useEffect, useState } from "react";
+import { APP_NAME } from "#components/ui/brand.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { useChatInfo } from "./chat-info.tsx";
+import { UNNAMED } from "./merge-threads.ts";
+import { NameField } from "./name-field.tsx";
+import { useThreads } from "./threads-context.tsx";
+import { useChatCommands } from "./use-chat-commands.ts";
+
+interface ChatHeaderProps {
+  /** Absent for a new chat. */
+  threadId: string | undefined;
+  /** The name as the opened thread knows it, for threads that are not in the list yet. */
+  storedName: string | undefined;
+}
+
+/** The thread's name, which can be changed here, and what answers in it. */
+export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
+  const { config } = useChatInfo();
+  const { threads, rename } = useThreads();
+  const { newChat, openDrawer } = useChatCommands();
+  const [isRenaming, setRenaming] = useState(false);
+  const listed = threads.find(({ id }) => id === threadId);
+  const name = threadId === undefined ? "New chat" : (listed?.name ?? storedName ?? UNNAMED);
+
+  useEffect(() => {
+    document.title = threadId === undefined ? APP_NAME : `${name} · ${APP_NAME}`;
+  }, [threadId, name]);
+
+  return (
+    <header
+      data-screen-only
+      className="flex h-14 shrink-0 items-center gap-2 border-b border-line bg-canvas px-2 md:px-4"
+    >
+      <Button
+        size="icon"
+        aria-label="Threads"
+        onClick={openDrawer}
+        className="size-target! md:hidden"
+      >
+        <MenuIcon size={20} aria-hidden />
+      </Button>
+      {isRenaming && threadId ? (
+        <div className="w-full max-w-form">
+          <NameField
+            name={name}
+            onEnd={(newName) => {
+              setRenaming(false);
+              if (newName) void rename(threadId, newName);
+            }}
+          />
+        </div>
+      ) : (
+        <h1 className="min-w-0 truncate text-reading font-medium">{name}</h1>
+      )}
+      {threadId && !isRenaming ? (
+        <Button
+          size="icon-small"
+          aria-label="Rename this thread"
+          onClick={() => setRenaming(true)}
+          className="max-md:hidden!"
+        >
+          <Pencil size={14} aria-hidden />
+        </Button>
+      ) : null}
+      <span className="flex-1" />
+      {config.usesDemoModel ? (
+        <Tag tone="warn" icon={FlaskConical}>
+          Demo model
+        </Tag>
+      ) : null}
+      <Button
+        size="icon"
+        aria-label="New chat"
+        onClick={newChat}
+        className="size-target! md:hidden"
+      >
+        <SquarePen size={18} aria-hidden />
+      </Button>
+    </header>
+  );
+}

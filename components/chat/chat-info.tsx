@@ -1,0 +1,29 @@
+"use client";
+
+import { createContext, type ReactNode, type RefObject, useContext } from "react";
+import type { ChatConfig, ChatUser } from "./chat-config.ts";
+
+interface ChatInfoValue {
+  config: ChatConfig;
+  user?: ChatUser;
+  /** How many questions wait for the end of their answer: while any does, the token is not renewed. */
+  runsUnderWay: RefObject<number>;
+}
+
+const ChatInfoContext = createContext<ChatInfoValue | undefined>(undefined);
+
+/** Hands every part of the chat what the server said about itself and the user. */
+export function ChatInfo({ value, children }: { value: ChatInfoValue; children: ReactNode }) {
+  return <ChatInfoContext value={value}>{children}</ChatInfoContext>;
+}
+
+export function useChatInfo(): ChatInfoValue {
+  const value = useContext(ChatInfoContext);
+  if (!value) throw new Error("useChatInfo must be used within ChatInfo");
+  return value;
+}
+
+/** How the user is named in the frame. */
+export function displayName(user: ChatUser | undefined): string {
+  return user?.name || user?.email || "Your account";
+}

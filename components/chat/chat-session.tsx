@@ -1,0 +1,49 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from "react";
+import { useUserToken } from "#lib/client/use-user-token.ts";
+import type { ChatSessionProps } from "./chat-config.ts";
+import { ChatSkeleton } from "./chat-skeleton.tsx";
+import { claimDrafts, clearDrafts } from "./drafts.ts";
+import { SignedOut } from "./signed-out.tsx";
+
+// The SDK is most of the page's weight, so nothing but a signed-in chat loads it.
+const ChatApp = dynamic(() => import("./chat-app.tsx").then((module) => module.ChatApp));
+
+interface Props extends ChatSessionProps {
+  /** What a visitor sees who was not signed in to begin with. */
+  landing: ReactNode;
+  children: ReactNode;
+}
+
+/** Holds the user token and shows the chat of its owner, and of nobody else. */
+export function ChatSession({ landing, children, ...props }: Props) {
+  const runsUnderWay = useRef(0);
+  const { status, token } = useUserToken(props.initialToken, {
+    isBusy: () => runsUnderWay.current > 0,
+  });
+  const ownerId = token?.ownerId;
+  const wasSignedIn = useRef(props.initialToken !== undefined);
+
+  // A layout effect, because it has to come before the composer's own effects, which read the drafts.
+  useLayoutEffect(() => {
+    if (!ownerId) return;
+    wasSignedIn.current = true;
+    claimDrafts(ownerId);
+  }, [ownerId]);
+  useEffect(() => {
+    if (status === "signed-out") clearDrafts();
+  }, [status]);
+
+  if (status === "loading") return <ChatSkeleton />;
+  if (status === "signed-out")
+    return wasSignedIn.current ? <SignedOut signInPath={props.config.signInPath} /> : landing;
+  const chat = (
+    <ChatApp key={token.ownerId} {...props} userToken={token.userToken} runsUnderWay={runsUnderWay}>
+      {children}
+    </ChatApp>
+  );
+  // A boundary around a rendered chat would send the page before it is known whether the thread exists.
+  return props.initialToken ? chat : <Suspense fallback={<ChatSkeleton />}>{chat}</Suspense>;
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
+import { MessageInput } from "@tambo-ai/react-ui-base/message-input";
+import { clsx } from "clsx";
+import { ArrowUp, Square } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { COMPOSER_ID } from "./focus-composer.ts";
+import { useOnline } from "./use-online.ts";
+
+const KEY_CODE_WHILE_COMPOSING = 229; // what Safari sends for the Enter that ends a composition
+
+interface ComposerProps {
+  isBusy: boolean;
+  onSend: (question: string) => void;
+  onStop: () => void;
+  lastQuestion: string | undefined;
+}
+
+/** Where the composer is. Its room is kept while there is none, and only the field of the right thread is put there. */
+export function ComposerPlace({ children }: { children: ReactNode }) {
+  return (
+    <div data-screen-only className="gutter-stable shrink-0 overflow-hidden px-4 pt-1 pb-3 md:px-6">
+      <div className="mx-auto min-h-composer max-w-column">{children}</div>
+      <p className="pt-2 pb-safe-bottom text-center text-meta text-muted max-md:hidden">
+        Answers can be wrong: check what matters.
+      </p>
+    </div>
+  );
+}
+
+/** The message field. Enter sends, Shift+Enter begins a line, and ↑ in the empty field brings the last question back. */
+export function Composer({ isBusy, onSend, onStop, lastQuestion }: ComposerProps) {
+  const { value, setValue } = useTamboThreadInput();
+  const { currentThreadId } = useTambo();
+  const isOnline = useOnline();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const canSend = isOnline && !isBusy && value.trim() !== "";
+
+  // Not on touch screens, where the keyboard would cover the page; never away from something else.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread that is opened
+  useEffect(() => {
+    const isFree = !document.activeElement || document.activeElement === document.body;
+    if (isFree && matchMedia("(pointer: fine)").matches) field.current?.focus();
+  }, [currentThreadId]);
+
+  function send() {
+    if (canSend) onSend(value);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    const { isComposing, keyCode } = event.nativeEvent;
+    if (isComposing || keyCode === KEY_CODE_WHILE_COMPOSING) return;
+    if (event.key === "Enter" && !event.shiftKey) send();
+    else if (event.key === "ArrowUp" && !event.altKey && value === "" && lastQuestion)
+      setValue(lastQuestion);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <MessageInput.Root
+      aria-label="Message"
+      // Its own handler would send past `onSend`.
+      render={(props) => (
+        <form
+          {...props}
+          onSubmit={(event) => {
+            event.preventDefault();
+            send();
+          }}
+        />
+      )}
+      className="min-h-full rounded-bubble border border-line-strong bg-surface shadow-sm has-[textarea:focus-visible]:border-ring has-[textarea:focus-visible]:ring-3 has-[textarea:focus-visible]:ring-ring/25"
+    >
+      <MessageInput.Textarea
+        placeholder="Ask about your product…"
+        // Replaced, because its own handler sends while Japanese, Chinese or Korean is being composed.
+        render={(props) => (
+          <textarea
+            {...props}
+            ref={field}
+            id={COMPOSER_ID}
+            aria-label="Message"
+            aria-describedby="message-help"
+            rows={1}
+            onKeyDown={onKeyDown}
+            className="field-sizing-content block max-h-field-max min-h-9 w-full resize-none bg-transparent px-4 pt-3 text-reading outline-none placeholder:text-muted"
+          />
+        )}
+      />
+      <div className="flex items-center gap-2 p-2 pl-4">
+        <p id="message-help" className="min-w-0 flex-1 truncate text-meta text-muted">
+          {isOnline ? (
+            <span className="pointer-coarse:sr-only">
+              Enter to send, Shift+Enter for a new line
+            </span>
+          ) : (
+            "Offline: sending waits for the network"
+          )}
+        </p>
+        {isBusy ? (
+          <Button variant="soft" onClick={onStop} className="rounded-card!">
+            <Square size={13} fill="currentColor" aria-hidden />
+            Stop
+          </Button>
+        ) : (
+          <Button
+            type="submit"
+            variant={canSend ? "solid" : "soft"}
+            size="icon"
+            aria-label="Send"
+            aria-disabled={!canSend}
+            className={clsx("rounded-card!", !canSend && "text-muted!")}
+          >
+            <ArrowUp size={18} aria-hidden />
+          </Button>
+        )}
+      </div>
+    </MessageInput.Root>
+  );
+}

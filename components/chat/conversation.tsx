@@ -1,0 +1,121 @@
+"use client";
+
+import { useTambo } from "@tambo-ai/react";
+import { useMemo, useState } from "react";
+import { useStickToBottom } from "use-stick-to-bottom";
+import { ChatHeader } from "./chat-header.tsx";
+import { Composer, ComposerPlace } from "./composer.tsx";
+import { ErrorCard } from "./error-card.tsx";
+import { FirstRun } from "./first-run.tsx";
+import { groupTurns, textOf } from "./group-turns.ts";
+import { NewestPill } from "./newest-pill.tsx";
+import { ThreadMissing } from "./thread-missing.tsx";
+import { ThreadSkeleton } from "./thread-skeleton.tsx";
+import { Transcript } from "./transcript.tsx";
+import { useAnswerNews } from "./use-answer-news.ts";
+import { useAsk } from "./use-ask.ts";
+import { useConversationKeys } from "./use-conversation-keys.ts";
+import { useReducedMotion } from "./use-reduced-motion.ts";
+import { useRunError } from "./use-run-error.ts";
+import { useStoredThread } from "./use-stored-thread.ts";
+import { useThreadOfPage } from "./use-thread-of-page.ts";
+
+/** One thread, or the beginning of one: header, transcript and composer. */
+export function Conversation() {
+  const { messages, thread, isIdle } = useTambo();
+  const { threadId, isSwitching } = useThreadOfPage();
+  const stored = useStoredThread(threadId);
+  const ask = useAsk(threadId);
+  const { failure, isUnsent, unsentIds } = useRunError(stored.thread);
+  const turns = useMemo(
+    () => (isSwitching ? [] : groupTurns(messages).filter(({ id }) => !unsentIds.has(id))),
+    [isSwitching, messages, unsentIds],
+  );
+  const [foldedIds, setFoldedIds] = useState<ReadonlySet<string>>(new Set());
+  const motion = useReducedMotion() ? "instant" : "smooth";
+  const scroll = useStickToBottom({ initial: "instant", resize: motion });
+
+  const isBusy = ask.isSending || !isIdle;
+  const last = turns.at(-1);
+  const hasLocalStop = thread?.thread.lastRunCancelled === true;
+  const wasStopped = hasLocalStop || (stored.thread?.lastRunCancelled === true && !isBusy);
+  useAnswerNews({ isBusy, turn: last, wasStopped, hasFailed: failure !== undefined });
+  const isAnswering = isBusy || stored.isAnsweringElsewhere;
+  const stop = stored.isAnsweringElsewhere ? stored.stopElsewhere : ask.stop;
+  useConversationKeys({ isBusy: isAnswering, stop });
+
+  function askAndFollow(question: string) {
+    ask.send(question);
+    void scroll.scrollToBottom(motion);
+  }
+
+  function retry(question: string) {
+    if (last) setFoldedIds((before) => new Set(before).add(last.id));
+    askAndFollow(question);
+  }
+
+  if (stored.isMissing) return <ThreadMissing />;
+  const lastQuestion = turns.findLast(({ question }) => question)?.question;
+  const lastText = lastQuestion && textOf(lastQuestion);
+  const isEmpty = threadId === undefined && turns.length === 0 && !isBusy;
+  const isLoading = threadId !== undefined && turns.length === 0 && !isBusy && !failure;
+  return (
+    <main className="flex min-h-0 min-w-0 flex-1 flex-col" data-print-flow>
+      <ChatHeader threadId={threadId} storedName={stored.thread?.name ?? lastText} />
+      <div className="relative flex min-h-0 flex-1 flex-col" data-print-flow>
+        <div
+          ref={scroll.scrollRef}
+          data-print-flow
+          className="gutter-stable min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 md:px-6"
+        >
+          <div
+            ref={scroll.contentRef}
+            className="mx-auto flex min-h-full max-w-column flex-col py-6"
+          >
+            {isEmpty ? <FirstRun onAsk={askAndFollow} /> : null}
+            {isLoading ? <ThreadSkeleton failure={stored.failure} onRetry={stored.retry} /> : null}
+            <Transcript
+              turns={turns}
+              isBusy={isAnswering}
+              wasStopped={wasStopped}
+              hasFailed={failure !== undefined}
+              foldedIds={foldedIds}
+              onAskAgain={askAndFollow}
+            />
+            {stored.isAnsweringElsewhere ? (
+              <p role="status" className="pt-3 text-help text-muted">
+                This answer goes on by itself. It is shown here when there is more.
+              </p>
+            ) : null}
+            {failure && !isBusy ? (
+              <ErrorCard
+                failure={failure}
+                // An unsent question is back in the field, and sent from there.
+                question={isUnsent ? undefined : lastText}
+                onTryAgain={retry}
+              />
+            ) : null}
+          </div>
+        </div>
+        <div
+          aria-hidden
+          data-screen-only
+          className="pointer-events-none absolute inset-x-0 bottom-0 h-6 bg-linear-to-t from-canvas to-canvas/0"
+        />
+        {scroll.isAtBottom || turns.length === 0 ? null : (
+          <NewestPill onClick={() => void scroll.scrollToBottom("instant")} />
+        )}
+      </div>
+      <ComposerPlace>
+        {isSwitching ? null : (
+          <Composer
+            isBusy={isAnswering}
+            onSend={askAndFollow}
+            onStop={stop}
+            lastQuestion={lastText}
+          />
+        )}
+      </ComposerPlace>
+    </main>
+  );
+}

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { describeError, readFailure } from "./describe-error.ts";
+
+test.each([
+  [401, "Your session has ended.", "sign-in"],
+  [404, "This thread does not exist.", "new-chat"],
+  [409, "An answer is still being written.", "wait"],
+  [413, "That is too long: 32 KB at most.", "shorten"],
+  [429, "Too many messages.", "wait"],
+  [500, "The server has a problem.", "try-again"],
+  [503, "The server has a problem.", "try-again"],
+  [undefined, "No connection.", "try-again"],
+] as const)("status %s becomes %j with the action %s", (status, title, action) => {
+  expect(describeError({ status })).toMatchObject({ title, action });
+});
+
+test("a run that fails without a status is an answer cut off", () => {
+  expect(describeError({ code: "LLM_ERROR" }).title).toBe("The answer was cut off.");
+});
+
+test("a rate limit names the seconds the server asked for", () => {
+  const error = { status: 429, headers: new Headers({ "retry-after": "23.4" }) };
+  expect(describeError(readFailure(error)).text).toContain("in 24 s");
+});
+
+test("the raw text of an error is never shown", () => {
+  const failure = readFailure(Object.assign(new Error("401 raw text"), { status: 401 }));
+  expect(JSON.stringify(describeError(failure))).not.toContain("raw text");
+});
+
+test("a request that got no answer has no status", () => {
+  expect(readFailure(new TypeError("Failed to fetch"))).toEqual({});
+});

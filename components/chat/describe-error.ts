@@ -1,0 +1,75 @@
+export type ErrorAction = "sign-in" | "new-chat" | "wait" | "shorten" | "try-again";
+
+export interface DescribedError {
+  title: string;
+  text: string;
+  action: ErrorAction;
+}
+
+/** The facts of a failed request or run. `status` is absent when no answer came. */
+export interface Failure {
+  status?: number;
+  code?: string;
+  retryAfterSeconds?: number;
+  requestId?: string;
+}
+
+/** What a person is told about a failure and the one thing to do. Never the raw text of the SDK. */
+export function describeError(failure: Failure): DescribedError {
+  const { status, code, retryAfterSeconds, requestId } = failure;
+  if (status === 401)
+    return { title: "Your session has ended.", text: "Your text is kept.", action: "sign-in" };
+  if (status === 404)
+    return {
+      title: "This thread does not exist.",
+      text: "It was deleted, or it belongs to another account.",
+      action: "new-chat",
+    };
+  if (status === 409)
+    return {
+      title: "An answer is still being written.",
+      text: "Wait for it, or stop it first.",
+      action: "wait",
+    };
+  if (status === 413)
+    return {
+      title: "That is too long: 32 KB at most.",
+      text: "Your text is kept.",
+      action: "shorten",
+    };
+  if (status === 429)
+    return {
+      title: "Too many messages.",
+      text: retryAfterSeconds
+        ? `Try again in ${retryAfterSeconds} s. Your text is kept.`
+        : "Try again in a minute. Your text is kept.",
+      action: "wait",
+    };
+  if (status !== undefined && status >= 500)
+    return {
+      title: "The server has a problem.",
+      text: requestId ? `Request ${requestId}.` : "Nothing you wrote is lost.",
+      action: "try-again",
+    };
+  if (status === undefined && code === undefined)
+    return { title: "No connection.", text: "What arrived so far is kept.", action: "try-again" };
+  return {
+    title: "The answer was cut off.",
+    text: "The model or the connection failed. What arrived so far is kept.",
+    action: "try-again",
+  };
+}
+
+/** Reads status, Retry-After and request id off whatever a request threw. */
+export function readFailure(error: unknown): Failure {
+  if (typeof error !== "object" || error === null) return {};
+  const { status, headers } = error as { status?: unknown; headers?: unknown };
+  if (typeof status !== "number") return {};
+  const read = (name: string) => (headers instanceof Headers ? headers.get(name) : null);
+  const retryAfter = Number(read("retry-after"));
+  return {
+    status,
+    retryAfterSeconds: retryAfter > 0 ? Math.ceil(retryAfter) : undefined,
+    requestId: read("x-request-id") ?? undefined,
+  };
+}

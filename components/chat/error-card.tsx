@@ -1,0 +1,61 @@
+"use client";
+
+import Link from "next/link";
+import { withReturnTo } from "#components/auth/read-return-to.ts";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { useAnnounce } from "./announcer.tsx";
+import { useChatInfo } from "./chat-info.tsx";
+import { describeError, type Failure } from "./describe-error.ts";
+import { Problem } from "./problem.tsx";
+
+interface ErrorCardProps {
+  failure: Failure;
+  /** What was asked; absent where it waits in the composer. */
+  question: string | undefined;
+  onTryAgain: (question: string) => void;
+}
+
+/** A failed question or a cut answer, below what arrived of it. */
+export function ErrorCard({ failure, question, onTryAgain }: ErrorCardProps) {
+  const { config } = useChatInfo();
+  const announce = useAnnounce();
+  const { title, text, action } = describeError(failure);
+  return (
+    <div className="pt-4">
+      <Problem
+        title={title}
+        text={text}
+        onTryAgain={action === "try-again" && question ? () => onTryAgain(question) : undefined}
+      >
+        {action === "sign-in" ? (
+          <a
+            href={withReturnTo(config.signInPath, location.pathname)}
+            className={buttonClass({ variant: "outline", size: "small" })}
+          >
+            Sign in
+          </a>
+        ) : null}
+        {action === "new-chat" ? (
+          <Link
+            href="/"
+            prefetch={false}
+            className={buttonClass({ variant: "outline", size: "small" })}
+          >
+            New chat
+          </Link>
+        ) : null}
+        {question ? (
+          <Button
+            size="small"
+            onClick={async () => {
+              await navigator.clipboard.writeText(question);
+              announce("Copied");
+            }}
+          >
+            Copy question
+          </Button>
+        ) : null}
+      </Problem>
+    </div>
+  );
+}

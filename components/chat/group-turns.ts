@@ -1,0 +1,68 @@
+import type { ReactTamboThreadMessage } from "@tambo-ai/react";
+
+/** One question and everything that answered it, tool rounds included. */
+export interface Turn {
+  /** The id of its first message: stable while the answer arrives. */
+  id: string;
+  question?: ReactTamboThreadMessage;
+  answers: ReactTamboThreadMessage[];
+}
+
+/** The thread as turns. Messages that only carry tool results belong to the answer around them and are not shown by themselves. */
+export function groupTurns(messages: ReactTamboThreadMessage[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const message of messages) {
+    if (message.role === "system") continue;
+    if (message.role === "user") {
+      if (carriesOnlyToolResults(message)) continue;
+      turns.push({ id: message.id, question: message, answers: [] });
+      continue;
+    }
+    const last = turns.at(-1);
+    if (last) last.answers.push(message);
+    else turns.push({ id: message.id, answers: [message] });
+  }
+  return turns;
+}
+
+/** The words of a message, without its components and tools. */
+export function textOf(message: ReactTamboThreadMessage): string {
+  return message.content
+    .flatMap((block) => (block.type === "text" ? [block.text] : []))
+    .join("\n\n")
+    .trim();
+}
+
+function carriesOnlyToolResults(message: ReactTamboThreadMessage): boolean {
+  return (
+    message.content.length > 0 && message.content.every((block) => block.type === "tool_result")
+  );
+}
+
+/** Whether two readings of a turn would be drawn alike. The SDK makes new message objects each time it is read. */
+export function isSameTurn(a: Turn, b: Turn): boolean {
+  return (
+    a.id === b.id &&
+    a.answers.length === b.answers.length &&
+    a.answers.every((message, index) => {
+      const other = b.answers[index];
+      return (
+        other !== undefined &&
+        message.id === other.id &&
+        message.content.length === other.content.length &&
+        message.content.every((block, at) => isSameBlock(block, other.content[at]))
+      );
+    })
+  );
+}
+
+type Block = ReactTamboThreadMessage["content"][number];
+
+function isSameBlock(a: Block, b: Block | undefined): boolean {
+  if (a === b) return true;
+  if (a.type === "component" && b?.type === "component")
+    return a.renderedComponent === b.renderedComponent && a.streamingState === b.streamingState;
+  if (a.type === "tool_use" && b?.type === "tool_use")
+    return a.hasCompleted === b.hasCompleted && JSON.stringify(a.input) === JSON.stringify(b.input);
+  return false;
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { CloudOff } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useAnnounce } from "./announcer.tsx";
+import { useOnline } from "./use-online.ts";
+
+/** A thin bar while there is no network. Reading goes on; sending waits. */
+export function OfflineBar() {
+  const isOnline = useOnline();
+  const wasOnline = useRef(true);
+  const announce = useAnnounce();
+
+  useEffect(() => {
+    if (isOnline === wasOnline.current) return;
+    wasOnline.current = isOnline;
+    announce(isOnline ? "Back online" : "You are offline. Your text is kept.");
+  }, [isOnline, announce]);
+
+  if (isOnline) return null;
+  return (
+    <p className="flex shrink-0 items-center justify-center gap-2 bg-warn-soft px-4 py-1.5 text-help text-warn">
+      <CloudOff size={15} aria-hidden />
+      You are offline. Your text is kept.
+    </p>
+  );
+}

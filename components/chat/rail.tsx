@@ -1,0 +1,39 @@
+"use client";
+
+import { clsx } from "clsx";
+import { PanelLeft, Search, SquarePen } from "lucide-react";
+import { Logo } from "#components/ui/brand.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { useChatCommands } from "./use-chat-commands.ts";
+
+interface RailProps {
+  /** Also on wide screens, in place of the hidden sidebar. */
+  isAlways: boolean;
+  onShowThreads: () => void;
+}
+
+/** The sidebar reduced to a strip of buttons, between phone and desktop width. */
+export function Rail({ isAlways, onShowThreads }: RailProps) {
+  const { newChat, searchThreads } = useChatCommands();
+  return (
+    <aside
+      data-screen-only
+      className={clsx(
+        "hidden w-rail shrink-0 flex-col items-center gap-1 border-r border-line bg-sunken py-3.5 md:flex",
+        !isAlways && "lg:hidden",
+      )}
+    >
+      <Logo />
+      <div className="h-3" />
+      <Button size="icon" aria-label="Show threads" onClick={onShowThreads}>
+        <PanelLeft size={18} aria-hidden />
+      </Button>
+      <Button size="icon" aria-label="New chat" onClick={newChat}>
+        <SquarePen size={18} aria-hidden />
+      </Button>
+      <Button size="icon" aria-label="Search threads" onClick={searchThreads}>
+        <Search size={18} aria-hidden />
+      </Button>
+    </aside>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { readReturnTo, withReturnTo } from "#components/auth/read-return-to.ts";
+import { buttonClass } from "#components/ui/button.tsx";
+import { MessagePage } from "#components/ui/message-page.tsx";
+
+/** What is left of the chat when the session ended in another tab or everywhere. */
+export function SignedOut({ signInPath }: { signInPath: string }) {
+  const pathname = usePathname();
+  return (
+    <MessagePage
+      title="You have been signed out"
+      text="Your threads are kept. Unsent text was cleared from this browser."
+    >
+      {/* Not a Link: nothing of the former user may stay in memory. */}
+      <a
+        href={withReturnTo(signInPath, readReturnTo(pathname))}
+        className={buttonClass({ variant: "solid" })}
+      >
+        Sign in
+      </a>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { useEffect, useMemo } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { useAnnounce } from "./announcer.tsx";
+import { groupByDate } from "./group-by-date.ts";
+import { UNNAMED } from "./merge-threads.ts";
+import { ThreadRow } from "./thread-row.tsx";
+import { useThreads } from "./threads-context.tsx";
+
+interface ThreadListProps {
+  search: string;
+  onChoose?: () => void;
+}
+
+/** The threads by date, or those whose name has the searched words. */
+export function ThreadList({ search, onChoose }: ThreadListProps) {
+  const { threads, isLoading, hasFailed, hasMore, loadMore, reload, running } = useThreads();
+  const pathname = usePathname();
+  const announce = useAnnounce();
+
+  const found = useMemo(() => {
+    const wanted = search.toLocaleLowerCase();
+    return threads.filter(({ name }) => (name ?? UNNAMED).toLocaleLowerCase().includes(wanted));
+  }, [threads, search]);
+  const groups = groupByDate(found, new Date());
+
+  // A search is over all threads, so the pages that are missing come first.
+  useEffect(() => {
+    if (search && hasMore) void loadMore();
+  }, [search, hasMore, loadMore]);
+  useEffect(() => {
+    if (search) announce(found.length === 1 ? "1 thread" : `${found.length} threads`);
+  }, [search, found.length, announce]);
+
+  if (hasFailed)
+    return (
+      <div className="space-y-2 px-2.5 text-help text-muted">
+        <p>Your threads could not be loaded.</p>
+        <Button variant="outline" size="small" onClick={reload}>
+          Try again
+        </Button>
+      </div>
+    );
+  if (isLoading) return <ListSkeleton />;
+  if (found.length === 0)
+    return (
+      <p className="px-2.5 text-help text-muted">
+        {search ? `No thread named “${search}”.` : "Your threads will appear here."}
+      </p>
+    );
+  return (
+    <div className="space-y-3">
+      {groups.map(({ label, items }) => (
+        <section key={label}>
+          <h2 className="px-2.5 pb-1 text-meta font-medium text-muted">{label}</h2>
+          <ul>
+            {items.map((thread) => (
+              <ThreadRow
+                key={thread.id}
+                thread={thread}
+                search={search}
+                isCurrent={pathname === `/t/${thread.id}`}
+                isRunning={running.has(thread.id)}
+                onChoose={onChoose}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {hasMore ? (
+        <Button size="small" className="w-full" onClick={() => void loadMore()}>
+          Show earlier threads
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <div className="space-y-4 px-2.5 pt-1" aria-hidden>
+      <div className="skeleton h-3.5 w-1/2" />
+      <div className="skeleton h-3.5 w-4/5" />
+      <div className="skeleton h-3.5 w-2/3" />
+    </div>
+  );
+}

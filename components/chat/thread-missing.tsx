@@ -1,0 +1,17 @@
+import Link from "next/link";
+import { buttonClass } from "#components/ui/button.tsx";
+import { MessagePage } from "#components/ui/message-page.tsx";
+
+/** In place of a thread that was deleted, or that belongs to somebody else: the two look the same. */
+export function ThreadMissing() {
+  return (
+    <MessagePage
+      title="This thread does not exist"
+      text="It was deleted, or it belongs to another account."
+    >
+      <Link href="/" prefetch={false} className={buttonClass({ variant: "solid" })}>
+        New chat
+      </Link>
+    </MessagePage>
+  );
+}

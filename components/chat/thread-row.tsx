@@ -1,0 +1,124 @@
+"use client";
+
+import { clsx } from "clsx";
+import { Ellipsis, Pencil, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "#components/ui/menu.tsx";
+import { type ThreadSummary, UNNAMED } from "./merge-threads.ts";
+import { NameField } from "./name-field.tsx";
+import { useThreads } from "./threads-context.tsx";
+
+interface ThreadRowProps {
+  thread: ThreadSummary;
+  search: string;
+  isCurrent: boolean;
+  isRunning: boolean;
+  onChoose?: () => void;
+}
+
+/** One thread: a link, and a menu to rename or delete it. F2 and Delete do the same. */
+export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: ThreadRowProps) {
+  const { rename, remove } = useThreads();
+  const router = useRouter();
+  const [isRenaming, setRenaming] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
+  const link = useRef<HTMLAnchorElement>(null);
+  const name = thread.name ?? UNNAMED;
+
+  function deleteThread() {
+    const next = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
+    remove(thread.id);
+    if (isCurrent) router.push("/");
+    // Out of the drawer, which would cover Undo.
+    onChoose?.();
+    next?.querySelector("a")?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "F2") setRenaming(true);
+    else if (event.key === "Delete") deleteThread();
+    else return;
+    event.preventDefault();
+  }
+
+  function endRenaming(newName?: string) {
+    setRenaming(false);
+    if (newName) void rename(thread.id, newName);
+    requestAnimationFrame(() => link.current?.focus());
+  }
+
+  if (isRenaming)
+    return (
+      <li ref={row}>
+        <NameField name={name} onEnd={endRenaming} />
+      </li>
+    );
+  return (
+    <li
+      ref={row}
+      className={clsx(
+        "group relative flex items-center rounded-control border",
+        isCurrent
+          ? "border-line bg-surface font-medium shadow-xs"
+          : "border-transparent hover:bg-line/50",
+      )}
+    >
+      <Link
+        ref={link}
+        href={`/t/${thread.id}`}
+        prefetch={false}
+        aria-current={isCurrent ? "page" : undefined}
+        onClick={onChoose}
+        onKeyDown={onKeyDown}
+        className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-control pr-9 pl-2.5 text-control pointer-coarse:h-11"
+      >
+        <span className="min-w-0 flex-1 truncate">
+          <Highlighted text={name} part={search} />
+        </span>
+        {isRunning ? (
+          <span className="size-2 shrink-0 rounded-full bg-accent">
+            <span className="sr-only">An answer is being written</span>
+          </span>
+        ) : null}
+      </Link>
+      <Menu>
+        <MenuTrigger asChild>
+          <Button
+            size="icon-small"
+            aria-label={`Actions for ${name}`}
+            className={clsx(
+              "absolute right-0.5 focus-visible:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100",
+              !isCurrent && "opacity-0 pointer-coarse:opacity-100",
+            )}
+          >
+            <Ellipsis size={16} aria-hidden />
+          </Button>
+        </MenuTrigger>
+        {/* Renaming moves the focus into its field; closing must not take it back. */}
+        <MenuContent align="end" onCloseAutoFocus={(event) => event.preventDefault()}>
+          <MenuItem icon={Pencil} onSelect={() => setRenaming(true)}>
+            Rename
+          </MenuItem>
+          <MenuItem icon={Trash2} danger onSelect={deleteThread}>
+            Delete
+          </MenuItem>
+        </MenuContent>
+      </Menu>
+    </li>
+  );
+}
+
+function Highlighted({ text, part }: { text: string; part: string }) {
+  const at = part ? text.toLocaleLowerCase().indexOf(part.toLocaleLowerCase()) : -1;
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <b className="font-semibold">{text.slice(at, at + part.length)}</b>
+      {text.slice(at + part.length)}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { useTamboClient, useTamboThreadList } from "@tambo-ai/react";
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import { mergeThreads, type ThreadSummary } from "./merge-threads.ts";
+import { useThreadChanges } from "./use-thread-changes.ts";
+
+const PAGE_SIZE = 50;
+
+interface ThreadsValue {
+  threads: ThreadSummary[];
+  isLoading: boolean;
+  hasFailed: boolean;
+  hasMore: boolean;
+  reload: () => void;
+  loadMore: () => Promise<void>;
+  /** Puts a thread that has just begun at the top, under its question until it has a name. */
+  addStarted: (id: string, question: string) => void;
+  /** Whether a thread was begun on this page, even if it has been deleted since. */
+  hasStarted: (id: string) => boolean;
+  rename: (id: string, name: string) => Promise<void>;
+  remove: (id: string) => void;
+  /** The threads whose answer is being written by this page. */
+  running: ReadonlySet<string>;
+  setRunning: (ids: string[]) => void;
+}
+
+const ThreadsContext = createContext<ThreadsValue | undefined>(undefined);
+
+/** The signed-in user's threads, newest activity first, with changes shown before the server has confirmed them. */
+export function ThreadsProvider({ children }: { children: ReactNode }) {
+  const client = useTamboClient();
+  const list = useTamboThreadList({ limit: PAGE_SIZE });
+  const refetch = list.refetch;
+  const [older, setOlder] = useState<{ threads: ThreadSummary[]; cursor?: string }>();
+  const [running, setRunningIds] = useState<ReadonlySet<string>>(new Set());
+  const { names, started, removed, addStarted, rename, remove } = useThreadChanges(refetch);
+
+  const setRunning = useCallback((ids: string[]) => {
+    setRunningIds((before) =>
+      before.size === ids.length && ids.every((id) => before.has(id)) ? before : new Set(ids),
+    );
+  }, []);
+
+  const cursor = older ? older.cursor : (list.data?.nextCursor ?? undefined);
+  const value = useMemo<ThreadsValue>(
+    () => ({
+      threads: mergeThreads({
+        listed: [...(list.data?.threads ?? []), ...(older?.threads ?? [])],
+        names,
+        started,
+        removed,
+      }),
+      isLoading: list.isPending,
+      hasFailed: list.isError && list.data === undefined,
+      hasMore: cursor !== undefined,
+      reload: () => void refetch(),
+      loadMore: async () => {
+        const page = await client.threads.list({ limit: PAGE_SIZE, cursor });
+        setOlder((before) => ({
+          threads: [...(before?.threads ?? []), ...page.threads],
+          cursor: page.nextCursor ?? undefined,
+        }));
+      },
+      addStarted,
+      hasStarted: (id) => started.some((thread) => thread.id === id),
+      rename,
+      remove,
+      running,
+      setRunning,
+    }),
+    [
+      list.data,
+      list.isPending,
+      list.isError,
+      older,
+      cursor,
+      names,
+      started,
+      removed,
+      running,
+      setRunning,
+      client,
+      refetch,
+      addStarted,
+      rename,
+      remove,
+    ],
+  );
+  return <ThreadsContext value={value}>{children}</ThreadsContext>;
+}
+
+export function useThreads(): ThreadsValue {
+  const value = useContext(ThreadsContext);
+  if (!value) throw new Error("useThreads must be used within ThreadsProvider");
+  return value;
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { Search, SquarePen } from "lucide-react";
+import Link from "next/link";
+import { useState } from "react";
+import { buttonClass } from "#components/ui/button.tsx";
+import { focusComposer } from "./focus-composer.ts";
+import { ThreadList } from "./thread-list.tsx";
+import { UserMenu } from "./user-menu.tsx";
+
+interface ThreadsPanelProps {
+  id: string;
+  /** Called when a page was chosen, so that a drawer can close. */
+  onChoose?: () => void;
+}
+
+/** New chat, search, the list and the account: the inside of sidebar and drawer. */
+export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
+  const [search, setSearch] = useState("");
+  return (
+    <>
+      <div className="shrink-0 space-y-2 px-3">
+        <Link
+          href="/"
+          prefetch={false}
+          onClick={() => {
+            onChoose?.();
+            // On a touch screen the keyboard would cover the page.
+            if (matchMedia("(pointer: fine)").matches) focusComposer();
+          }}
+          className={buttonClass(
+            { variant: "outline" },
+            "h-10! w-full justify-start! pointer-coarse:h-11!",
+          )}
+        >
+          <SquarePen size={16} aria-hidden className="text-accent" />
+          New chat
+          <kbd aria-hidden className="ml-auto pointer-coarse:hidden">
+            Ctrl ⇧ O
+          </kbd>
+        </Link>
+        <label className="flex h-9 items-center gap-2 rounded-control border border-line bg-canvas px-2.5 text-muted focus-within:border-ring pointer-coarse:h-11">
+          <Search size={15} aria-hidden className="shrink-0" />
+          <input
+            type="search"
+            aria-label="Search threads"
+            placeholder="Search threads"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Escape" || search === "") return;
+              event.preventDefault();
+              event.stopPropagation();
+              setSearch("");
+            }}
+            className="min-w-0 flex-1 bg-transparent text-control text-ink outline-none placeholder:text-muted"
+          />
+          <kbd aria-hidden className="pointer-coarse:hidden">
+            Ctrl K
+          </kbd>
+        </label>
+      </div>
+      <nav
+        id={id}
+        tabIndex={-1}
+        aria-label="Threads"
+        className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-none"
+      >
+        <ThreadList search={search.trim()} onChoose={onChoose} />
+      </nav>
+      <div className="shrink-0 border-t border-line p-2 pb-safe-bottom">
+        <UserMenu />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { memo } from "react";
+import { AnswerView } from "./answer-view.tsx";
+import { isSameTurn, type Turn, textOf } from "./group-turns.ts";
+
+interface TranscriptProps {
+  turns: Turn[];
+  /** The last answer is still being written. */
+  isBusy: boolean;
+  wasStopped: boolean;
+  hasFailed: boolean;
+  /** Failed turns that were asked again: one line each. */
+  foldedIds: ReadonlySet<string>;
+  onAskAgain: (question: string) => void;
+}
+
+/** The questions and answers. A log that is not read out by itself: the announcer says when to look. */
+export function Transcript({
+  turns,
+  isBusy,
+  wasStopped,
+  hasFailed,
+  foldedIds,
+  onAskAgain,
+}: TranscriptProps) {
+  return (
+    <div role="log" aria-live="off" aria-label="Conversation" className="space-y-6">
+      {turns.map((turn, index) => {
+        const isLast = index === turns.length - 1;
+        return (
+          <TurnView
+            key={turn.id}
+            turn={turn}
+            isLast={isLast}
+            isBusy={isLast && isBusy}
+            wasStopped={isLast && wasStopped}
+            hasFailed={isLast && hasFailed}
+            isFolded={foldedIds.has(turn.id)}
+            onAskAgain={onAskAgain}
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+interface TurnViewProps extends Omit<TranscriptProps, "turns" | "foldedIds"> {
+  turn: Turn;
+  isLast: boolean;
+  isFolded: boolean;
+}
+
+// While an answer arrives only its own turn is drawn again. `onAskAgain` is new each time but does the same.
+const TurnView = memo(
+  function TurnView({
+    turn,
+    isLast,
+    isFolded,
+    isBusy,
+    wasStopped,
+    hasFailed,
+    onAskAgain,
+  }: TurnViewProps) {
+    const question = turn.question && textOf(turn.question);
+    const shown = (
+      <div className={isLast ? "space-y-5" : "turn-containment space-y-5"}>
+        {question ? (
+          <article className="flex flex-col items-end">
+            <h2 tabIndex={-1} className="sr-only">
+              You asked
+            </h2>
+            <p className="max-w-11/12 whitespace-pre-wrap rounded-bubble rounded-br-tag bg-accent-soft px-4 py-2.5 text-reading md:max-w-bubble">
+              {question}
+            </p>
+          </article>
+        ) : null}
+        <AnswerView
+          turn={turn}
+          isBusy={isBusy}
+          wasStopped={wasStopped}
+          onAskAgain={isLast && !hasFailed && question ? () => onAskAgain(question) : undefined}
+        />
+      </div>
+    );
+    if (!isFolded) return shown;
+    return (
+      <details className="text-help text-muted">
+        <summary>An attempt that failed</summary>
+        <div className="pt-4 text-ink">{shown}</div>
+      </details>
+    );
+  },
+  (before, after) =>
+    before.isLast === after.isLast &&
+    before.isBusy === after.isBusy &&
+    before.wasStopped === after.wasStopped &&
+    before.hasFailed === after.hasFailed &&
+    before.isFolded === after.isFolded &&
+    isSameTurn(before.turn, after.turn),
+);

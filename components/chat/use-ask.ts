@@ -1,0 +1,83 @@
+"use client";
+
+import { useIsTamboTokenUpdating, useTambo, useTamboThreadInput } from "@tambo-ai/react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useChatInfo } from "./chat-info.tsx";
+import { useThreads } from "./threads-context.tsx";
+
+export interface Ask {
+  /** Sends a question as soon as a token is there and no answer is being written. */
+  send: (question: string) => void;
+  /** Stops the answer, or takes back a question that has not left yet. */
+  stop: () => void;
+  isSending: boolean;
+}
+
+type Action = Parameters<ReturnType<typeof useTambo>["dispatch"]>[0];
+type RunErrorEvent = Extract<Action, { type: "EVENT" }>["event"];
+
+/** Asking and stopping in the current thread. */
+export function useAsk(threadId: string | undefined): Ask {
+  const { isIdle, isIdentified, currentThreadId, cancelRun, dispatch } = useTambo();
+  const { value, setValue, submit, isPending } = useTamboThreadInput();
+  const isUpdatingToken = useIsTamboTokenUpdating();
+  const { runsUnderWay } = useChatInfo();
+  const { setRunning } = useThreads();
+  const [waiting, setWaiting] = useState<string>();
+  const [settled, setSettled] = useState(0);
+  const draft = useRef("");
+  const isReady = isIdle && isIdentified && !isUpdatingToken && !isPending;
+
+  // The SDK sends what is in the field, so the question goes there first; a draft is put aside.
+  useEffect(() => {
+    if (waiting === undefined) return;
+    if (value !== waiting) {
+      draft.current = value;
+      setValue(waiting);
+      return;
+    }
+    if (!isReady) return;
+    setWaiting(undefined);
+    runsUnderWay.current += 1;
+    submit()
+      // The failure is shown from the SDK's state, where later renders find it too.
+      .catch(() => {})
+      .finally(() => {
+        runsUnderWay.current -= 1;
+        setRunning([]);
+        setSettled((count) => count + 1);
+      });
+  }, [waiting, value, isReady, setValue, submit, runsUnderWay, setRunning]);
+
+  // Once the field has been emptied by sending.
+  useEffect(() => {
+    if (!isPending || value !== "" || draft.current === "") return;
+    setValue(draft.current);
+    draft.current = "";
+  }, [isPending, value, setValue]);
+
+  // A stream that ends without a last event leaves the SDK waiting for it for ever.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when a question has settled
+  useEffect(() => {
+    if (isIdle || isPending || runsUnderWay.current > 0) return;
+    const event = {
+      type: "RUN_ERROR",
+      message: "The stream ended early",
+      code: "STREAM_ENDED",
+    } as RunErrorEvent;
+    dispatch({ type: "EVENT", threadId: currentThreadId, event });
+  }, [settled, isIdle, isPending, currentThreadId, dispatch, runsUnderWay]);
+
+  useEffect(() => {
+    if (threadId && !isIdle) setRunning([threadId]);
+  }, [threadId, isIdle, setRunning]);
+
+  const send = useCallback((question: string) => {
+    if (question.trim()) setWaiting(question);
+  }, []);
+  const stop = useCallback(() => {
+    setWaiting(undefined);
+    void cancelRun();
+  }, [cancelRun]);
+  return { send, stop, isSending: waiting !== undefined || isPending };
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { type TamboThreadMessage, useTambo, useTamboThread } from "@tambo-ai/react";
+import { useEffect, useState } from "react";
+import { type Failure, readFailure } from "./describe-error.ts";
+
+const LOOK_AGAIN = 1_500; // milliseconds, while an answer is written elsewhere
+
+export type StoredThread = NonNullable<ReturnType<typeof useTamboThread>["data"]>;
+
+interface StoredThreadState {
+  thread?: StoredThread;
+  isMissing: boolean;
+  failure?: Failure;
+  retry: () => void;
+  /** An answer is being written that another tab, or this one before a reload, asked for. */
+  isAnsweringElsewhere: boolean;
+  /** Stops that answer. The SDK only knows the runs it began itself. */
+  stopElsewhere: () => void;
+}
+
+/** The thread as the server has it, asked for when the page opens it. Follows an answer that this page did not start. */
+export function useStoredThread(threadId: string | undefined): StoredThreadState {
+  const { client, messages, currentThreadId, isIdle, streamingState, dispatch } = useTambo();
+  const [opened, setOpened] = useState<string>();
+  const hasRunHere = streamingState.startTime !== undefined || !isIdle;
+  const isOpen = threadId !== undefined && threadId === currentThreadId && !hasRunHere;
+  const query = useTamboThread(threadId ?? "", {
+    enabled: isOpen && (messages.length === 0 || opened === threadId),
+    retry: false,
+    refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => (state.data?.runStatus === "streaming" ? LOOK_AGAIN : false),
+  });
+  const data = isOpen ? query.data : undefined;
+  const isAnsweringElsewhere = data?.runStatus === "streaming";
+  const wasAnswering = opened === threadId;
+
+  useEffect(() => {
+    if (!data || !threadId || !(isAnsweringElsewhere || wasAnswering)) return;
+    // Replaces the thread: messages that are already there would keep the state they had.
+    dispatch({
+      type: "START_NEW_THREAD",
+      threadId,
+      initialThread: { messages: settle(data.messages), name: data.name },
+    });
+    if (data.lastCompletedRunId)
+      dispatch({
+        type: "SET_LAST_COMPLETED_RUN_ID",
+        threadId,
+        lastCompletedRunId: data.lastCompletedRunId,
+      });
+    setOpened(isAnsweringElsewhere ? threadId : undefined);
+  }, [data, threadId, isAnsweringElsewhere, wasAnswering, dispatch]);
+
+  const failure = query.isError && messages.length === 0 ? readFailure(query.error) : undefined;
+  return {
+    thread: data,
+    isMissing: failure?.status === 404,
+    failure,
+    retry: () => void query.refetch(),
+    isAnsweringElsewhere,
+    stopElsewhere: () => {
+      if (!threadId || !data?.currentRunId) return;
+      client.threads.runs
+        .delete(data.currentRunId, { threadId })
+        // It may have ended by itself: the next look shows how it is.
+        .catch(() => {})
+        .finally(() => void query.refetch());
+    },
+  };
+}
+
+function settle(messages: StoredThread["messages"]): TamboThreadMessage[] {
+  return messages.map(({ id, role, createdAt, content }) => ({
+    id,
+    role,
+    createdAt,
+    content: content.map((block) =>
+      // As the SDK marks what it loads itself: nothing of it is still arriving.
+      block.type === "component" ? { ...block, streamingState: "done" } : block,
+    ) as TamboThreadMessage["content"],
+  }));
+}

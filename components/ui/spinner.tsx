@@ -1,0 +1,8 @@
+import { LoaderCircle } from "lucide-react";
+
+/** Turns while something is on its way; says nothing by itself. */
+export function Spinner({ size = 14 }: { size?: number }) {
+  return (
+    <LoaderCircle size={size} aria-hidden className="animate-spin motion-reduce:animate-none" />
+  );
+}
