@@ -7,6 +7,7 @@ import { ArrowUp, Square } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { COMPOSER_ID } from "./focus-composer.ts";
+import { useHydrated } from "./use-hydrated.ts";
 import { useOnline } from "./use-online.ts";
 
 const KEY_CODE_WHILE_COMPOSING = 229; // what Safari sends for the Enter that ends a composition
@@ -35,6 +36,7 @@ export function Composer({ isBusy, onSend, onStop, lastQuestion }: ComposerProps
   const { value, setValue } = useTamboThreadInput();
   const { currentThreadId } = useTambo();
   const isOnline = useOnline();
+  const isHydrated = useHydrated();
   const field = useRef<HTMLTextAreaElement>(null);
   const canSend = isOnline && !isBusy && value.trim() !== "";
 
@@ -84,6 +86,7 @@ export function Composer({ isBusy, onSend, onStop, lastQuestion }: ComposerProps
             id={COMPOSER_ID}
             aria-label="Message"
             aria-describedby="message-help"
+            readOnly={!isHydrated}
             rows={1}
             onKeyDown={onKeyDown}
             className="field-sizing-content block max-h-field-max min-h-9 w-full resize-none bg-transparent px-4 pt-3 text-reading outline-none placeholder:text-muted"

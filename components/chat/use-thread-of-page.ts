@@ -2,7 +2,7 @@
 
 import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { usePathname } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { textOf } from "./group-turns.ts";
 import { useThreads } from "./threads-context.tsx";
 
@@ -21,6 +21,9 @@ export function useThreadOfPage(): { threadId: string | undefined; isSwitching: 
   const current = currentThreadId === PLACEHOLDER ? undefined : currentThreadId;
   const [shown, setShown] = useState<string | undefined | null>(wanted === current ? wanted : null);
 
+  // A thread whose new address the router has not taken notice of yet.
+  const addressed = useRef<string>(undefined);
+
   useEffect(() => {
     if (shown !== wanted) {
       // Switching makes the SDK ask for the messages, with or without a bearer.
@@ -33,7 +36,11 @@ export function useThreadOfPage(): { threadId: string | undefined; isSwitching: 
       else switchThread(wanted);
       return;
     }
-    if (wanted === current) return;
+    if (wanted === current) {
+      addressed.current = undefined;
+      return;
+    }
+    if (current !== undefined && current === addressed.current) return;
     const isNew = wanted === undefined && current !== undefined && !hasStarted(current);
     if (current === undefined || !isNew) {
       // The SDK goes to a new thread when its first answer ends, even if the user has left it.
@@ -44,7 +51,7 @@ export function useThreadOfPage(): { threadId: string | undefined; isSwitching: 
     window.history.replaceState(null, "", `/t/${encodeURIComponent(current)}`);
     const question = messages.find(({ role }) => role === "user");
     addStarted(current, question ? textOf(question) : "");
-    setShown(current);
+    addressed.current = current;
   }, [
     wanted,
     current,
@@ -58,5 +65,5 @@ export function useThreadOfPage(): { threadId: string | undefined; isSwitching: 
     addStarted,
   ]);
 
-  return { threadId: wanted ?? current, isSwitching: shown !== wanted && shown !== current };
+  return { threadId: wanted ?? current, isSwitching: shown !== wanted && wanted !== current };
 }
