@@ -98,6 +98,8 @@ test("sign-out everywhere ends the sessions of every browser, a new sign-in work
   });
   expect(out.status).toBe(303);
   expect(out.headers.get("location")).toBe("/");
+  for (const set of out.headers.getSetCookie()) expect(set).toMatch(/^[\w.-]+=;.*Max-Age=0/i);
+  expect(out.headers.getSetCookie().length).toBeGreaterThan(0);
   for (const cookie of [first, second]) {
     const answer = await fetch(`${server.url}/user-token`, { headers: { cookie } });
     expect(answer.status).toBe(401);

@@ -1,4 +1,4 @@
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { SessionAdapter } from "../adapter.ts";
 import { getAuth } from "./config.ts";
 
@@ -34,9 +34,12 @@ export const adapter: SessionAdapter = {
   async signOut(request, returnTo) {
     const auth = await getAuth();
     const ended = await auth.api.signOut({ headers: request.headers, asResponse: true });
-    const response = new Response(null, { status: 303, headers: { location: returnTo } });
-    for (const cookie of ended.headers.getSetCookie())
-      response.headers.append("set-cookie", cookie);
-    return response;
+    // Through Next, which has taken the library's cookies over and would write them without an end.
+    const jar = await cookies();
+    for (const cookie of ended.headers.getSetCookie()) {
+      const [name = ""] = cookie.split("=", 1);
+      jar.set(name, "", { maxAge: 0, path: "/", secure: name.startsWith("__Secure-") });
+    }
+    return new Response(null, { status: 303, headers: { location: returnTo } });
   },
 };

@@ -17,6 +17,7 @@ import { useAsk } from "./use-ask.ts";
 import { useConversationKeys } from "./use-conversation-keys.ts";
 import { useReducedMotion } from "./use-reduced-motion.ts";
 import { useRunError } from "./use-run-error.ts";
+import { useStoppedIds } from "./use-stopped-ids.ts";
 import { useStoredThread } from "./use-stored-thread.ts";
 import { useThreadOfPage } from "./use-thread-of-page.ts";
 
@@ -39,6 +40,10 @@ export function Conversation() {
   const last = turns.at(-1);
   const hasLocalStop = thread?.thread.lastRunCancelled === true;
   const wasStopped = hasLocalStop || (stored.thread?.lastRunCancelled === true && !isBusy);
+  const stoppedIds = useStoppedIds(
+    stored.thread,
+    hasLocalStop && !isBusy ? last?.answers.at(-1)?.id : undefined,
+  );
   useAnswerNews({ isBusy, turn: last, wasStopped, hasFailed: failure !== undefined });
   const isAnswering = isBusy || stored.isAnsweringElsewhere;
   const stop = stored.isAnsweringElsewhere ? stored.stopElsewhere : ask.stop;
@@ -78,6 +83,7 @@ export function Conversation() {
               turns={turns}
               isBusy={isAnswering}
               wasStopped={wasStopped}
+              stoppedIds={stoppedIds}
               hasFailed={failure !== undefined}
               foldedIds={foldedIds}
               onAskAgain={askAndFollow}

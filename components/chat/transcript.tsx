@@ -8,7 +8,9 @@ interface TranscriptProps {
   turns: Turn[];
   /** The last answer is still being written. */
   isBusy: boolean;
+  /** The last answer was stopped, perhaps before it had a message. */
   wasStopped: boolean;
+  stoppedIds: ReadonlySet<string>;
   hasFailed: boolean;
   /** Failed turns that were asked again: one line each. */
   foldedIds: ReadonlySet<string>;
@@ -20,6 +22,7 @@ export function Transcript({
   turns,
   isBusy,
   wasStopped,
+  stoppedIds,
   hasFailed,
   foldedIds,
   onAskAgain,
@@ -34,7 +37,7 @@ export function Transcript({
             turn={turn}
             isLast={isLast}
             isBusy={isLast && isBusy}
-            wasStopped={isLast && wasStopped}
+            wasStopped={(isLast && wasStopped) || turn.answers.some(({ id }) => stoppedIds.has(id))}
             hasFailed={isLast && hasFailed}
             isFolded={foldedIds.has(turn.id)}
             onAskAgain={onAskAgain}
@@ -45,7 +48,7 @@ export function Transcript({
   );
 }
 
-interface TurnViewProps extends Omit<TranscriptProps, "turns" | "foldedIds"> {
+interface TurnViewProps extends Omit<TranscriptProps, "turns" | "stoppedIds" | "foldedIds"> {
   turn: Turn;
   isLast: boolean;
   isFolded: boolean;
