@@ -1,0 +1,28 @@
+export interface EmulatedUser {
+  name: string;
+  email: string;
+  password: string;
+}
+
+export interface EmulatorOptions {
+  /** Where the app is served: what the provider's console would hold as callback and logout address. */
+  appUrl: string;
+  /** Seconds that a provider token lives. */
+  tokenLifetime?: number;
+}
+
+/** A provider on loopback that the provider's real SDK talks to. Not for production. */
+export interface Emulator {
+  /** The variables that point the app at it. */
+  env: Record<string, string>;
+  users: { alice: EmulatedUser; bob: EmulatedUser };
+  /** How many provider tokens were issued by refreshing. */
+  refreshes(): number;
+  stop(): Promise<void>;
+}
+
+/** Two people whom every emulator knows. */
+export const users = {
+  alice: { name: "Alice Ahlgren", email: "alice@example.com", password: "alice-password-1" },
+  bob: { name: "Bob Brandt", email: "bob@example.com", password: "bob-password-1" },
+} satisfies Record<string, EmulatedUser>;
