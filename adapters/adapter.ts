@@ -26,6 +26,8 @@ export interface SessionAdapter {
   signInPath: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
+  /** Whether our sign-in form offers to send a link by e-mail instead of asking for a password. */
+  sendsSignInLink?: boolean;
   /** Answers everything below /auth. */
   handleAuthRequest?(request: Request): Promise<Response>;
   /** Ends the provider session; the response clears its cookies and may redirect to the provider. */

@@ -16,11 +16,14 @@ export type CredentialsProblem = { message: string; field?: keyof Credentials } 
 export interface CredentialsClient {
   signIn(credentials: Credentials): Promise<CredentialsProblem>;
   signUp(credentials: Credentials): Promise<CredentialsProblem>;
+  /** Sends a sign-in link to the address; undefined when it is on its way. */
+  sendLink?(email: string): Promise<CredentialsProblem>;
 }
 
 // Each import is a chunk of its own, so that a page loads the active provider's alone.
 const registry = {
   "better-auth": () => import("./better-auth/client.ts"),
+  supabase: () => import("./supabase/client.ts"),
 } satisfies Record<Provider, () => Promise<{ credentials: CredentialsClient }>>;
 
 /** The browser's part of an adapter. */

@@ -1,11 +1,12 @@
 import type { Page } from "@playwright/test";
 import { scenario as betterAuth } from "./providers/better-auth.ts";
+import { scenario as supabase } from "./providers/supabase.ts";
 import { callApi, readAccessToken } from "./support/api.ts";
 import { chatOf } from "./support/chat.ts";
 import { findFreePort } from "./support/free-port.ts";
 import { expect, test } from "./support/server.ts";
 
-const scenarios = [betterAuth];
+const scenarios = [betterAuth, supabase];
 
 const sessionCookie = async (page: Page) => {
   const cookies = await page.context().cookies(page.url());

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { sessionAdapter } from "#adapters/session.ts";
 import { readReturnTo } from "#components/auth/read-return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { currentUser } from "../(chat)/current-user.ts";
@@ -8,11 +9,24 @@ import { SignInForm } from "./sign-in-form.tsx";
 export const metadata: Metadata = { title: "Sign in" };
 
 interface SignInPageProps {
-  searchParams: Promise<{ returnTo?: string | string[] }>;
+  searchParams: Promise<{ returnTo?: string | string[]; problem?: string | string[] }>;
 }
+
+/** What an adapter may send a visitor back here with. */
+const PROBLEMS: Record<string, string> = {
+  link: "This link has expired or was opened in another browser. Ask for a new one.",
+};
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (await currentUser()) redirect("/");
-  const returnTo = readReturnTo((await searchParams).returnTo);
-  return <SignInForm mode="sign-in" provider={appEnv().AUTH_PROVIDER} returnTo={returnTo} />;
+  const { returnTo, problem } = await searchParams;
+  return (
+    <SignInForm
+      mode="sign-in"
+      provider={appEnv().AUTH_PROVIDER}
+      returnTo={readReturnTo(returnTo)}
+      initialProblem={typeof problem === "string" ? PROBLEMS[problem] : undefined}
+      offersLink={(await sessionAdapter()).sendsSignInLink}
+    />
+  );
 }

@@ -1,6 +1,6 @@
 import { sessionAdapter } from "#adapters/session.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import { appEnv } from "#lib/env.ts";
+import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { endSession } from "#lib/tokens/end-session.ts";
@@ -14,15 +14,6 @@ export const POST = handle(async (request) => {
   if (session) await endSession(session, await providerTrust(), everywhere);
   return adapter.signOut(request, "/");
 });
-
-/** A browser always says where a POST comes from; what sends no Origin is no page of another site. */
-function refuseForeignOrigin({ headers }: Request): void {
-  const ours = new URL(appEnv().APP_URL).origin;
-  const origin = headers.get("origin");
-  if ((origin && origin !== ours) || headers.get("sec-fetch-site") === "cross-site") {
-    throw new HttpError(403, "CROSS_SITE", `Signing out is done from a page of ${ours}`);
-  }
-}
 
 /** `everywhere=true` as query, form field or JSON member. */
 async function readEverywhere(request: Request): Promise<boolean> {

@@ -35,17 +35,27 @@ interface Values {
   password: string;
 }
 
+type Problem = { message: string; field?: keyof Values } | undefined;
+
 interface CredentialsFormProps {
   mode: keyof typeof WORDS;
   returnTo: string;
+  /** What went wrong before this page was shown. */
+  initialProblem?: string;
   /** Signs in; what comes back is what went wrong. */
-  send: (values: Values) => Promise<{ message: string; field?: keyof Values } | undefined>;
+  send: (values: Values) => Promise<Problem>;
+  /** Sends a link instead of asking for the password, where the provider does that. */
+  sendLink?: (email: string) => Promise<Problem>;
 }
 
 /** Sign-in and sign-up with e-mail and password. On success the whole page is loaded anew, as the new user. */
-export function CredentialsForm({ mode, returnTo, send }: CredentialsFormProps) {
+export function CredentialsForm(props: CredentialsFormProps) {
+  const { mode, returnTo, initialProblem, send, sendLink } = props;
   const words = WORDS[mode];
-  const [problem, setProblem] = useState<Awaited<ReturnType<typeof send>>>();
+  const [problem, setProblem] = useState<Problem>(
+    initialProblem ? { message: initialProblem } : undefined,
+  );
+  const [sentTo, setSentTo] = useState<string>();
   const [state, setState] = useState<"loading" | "ready" | "sending">("loading");
   const summary = useRef<HTMLParagraphElement>(null);
   const summaryId = useId();
@@ -68,6 +78,16 @@ export function CredentialsForm({ mode, returnTo, send }: CredentialsFormProps) 
     });
     if (!found) return location.assign(returnTo);
     setProblem(found);
+    setState("ready");
+  }
+
+  async function submitLink(form: HTMLFormElement | null) {
+    const field = form?.elements.namedItem("email");
+    if (!sendLink || !(field instanceof HTMLInputElement) || !field.reportValidity()) return;
+    setState("sending");
+    const found = await sendLink(field.value.trim());
+    setProblem(found);
+    setSentTo(found ? undefined : field.value.trim());
     setState("ready");
   }
 
@@ -115,6 +135,21 @@ export function CredentialsForm({ mode, returnTo, send }: CredentialsFormProps) 
           {state === "sending" ? <Spinner /> : null}
           {words.submit}
         </Button>
+        {sendLink ? (
+          <Button
+            type="button"
+            variant="outline"
+            size="large"
+            disabled={state !== "ready"}
+            onClick={(event) => void submitLink(event.currentTarget.form)}
+            className="w-full"
+          >
+            E-mail me a link instead
+          </Button>
+        ) : null}
+        <p role="status" className="text-help text-muted empty:hidden">
+          {sentTo ? `A link is on its way to ${sentTo}. Open it in this browser.` : null}
+        </p>
       </form>
       <p className="text-center text-control text-muted">
         {words.question}{" "}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { readEnv } from "#lib/env.ts";
+
+/** The Supabase project. Throws EnvError with where in the dashboard each value is found. */
+export function supabaseEnv() {
+  return readEnv({
+    SUPABASE_URL: z
+      .url({
+        error:
+          "must be https://<project ref>.supabase.co; Supabase dashboard, Project Settings > Data API > Project URL",
+      })
+      .transform((url) => url.replace(/\/+$/, "")),
+    SUPABASE_PUBLISHABLE_KEY: z.string({
+      error: "must be sb_publishable_…; Supabase dashboard, Project Settings > API Keys",
+    }),
+  });
+}

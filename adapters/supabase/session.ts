@@ -1,0 +1,72 @@
+import { decodeJwt } from "jose";
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { isHttpError } from "#lib/http-error.ts";
+import { type VerifiedProviderToken, verifyProviderToken } from "#lib/tokens/provider-token.ts";
+import type { SessionAdapter } from "../adapter.ts";
+import { COOKIE_NAME, handlerClient, readStoredSession, withPatience } from "./server-client.ts";
+import { handleAuthRequest } from "./sign-in.ts";
+import { trust } from "./trust.ts";
+
+const claimsShape = z.object({
+  email: z.string().optional(),
+  amr: z.array(z.object({ timestamp: z.number() })).default([]),
+  user_metadata: z
+    .object({
+      name: z.string().optional(),
+      full_name: z.string().optional(),
+      avatar_url: z.string().optional(),
+    })
+    .default({}),
+});
+
+export const adapter: SessionAdapter = {
+  signInPath: "/sign-in",
+  signUpPath: "/sign-up",
+  sendsSignInLink: true,
+  handleAuthRequest,
+
+  async getSession() {
+    const stored = await readStoredSession((await cookies()).getAll());
+    if (!stored) return undefined;
+    const token = stored.access_token;
+    const verified = await verify(token);
+    if (!verified) return undefined;
+    const { email, amr, user_metadata: metadata } = claimsShape.parse(decodeJwt(token));
+    // How and when the user proved who they are; renewals leave it as it is.
+    const authenticatedAt = Math.max(...amr.map(({ timestamp }) => timestamp));
+    return {
+      id: verified.sessionId,
+      startedAt: new Date((amr.length > 0 ? authenticatedAt : verified.authTime) * 1_000),
+      subject: verified.subject,
+      providerToken: async () => token,
+      profile: {
+        name: metadata.name ?? metadata.full_name,
+        email,
+        // Users can write their own metadata, so what it says about the address proves nothing.
+        emailVerified: false,
+        picture: metadata.avatar_url,
+      },
+    };
+  },
+
+  async signOut(_request, returnTo) {
+    const supabase = await handlerClient();
+    // The default scope would end the user's sessions on every device. Where Supabase cannot be
+    // reached its part of the session is left to expire; ours has ended, and the cookies go.
+    await withPatience(supabase.auth.signOut({ scope: "local" }));
+    const jar = await cookies();
+    for (const { name } of jar.getAll()) if (name.startsWith(COOKIE_NAME)) jar.delete(name);
+    return new Response(null, { status: 303, headers: { location: returnTo } });
+  },
+};
+
+/** Undefined for a token that has expired or is not genuine: the visitor signs in again. */
+async function verify(token: string): Promise<VerifiedProviderToken | undefined> {
+  try {
+    return await verifyProviderToken(token, trust());
+  } catch (error) {
+    if (isHttpError(error) && error.status === 400) return undefined;
+    throw error;
+  }
+}

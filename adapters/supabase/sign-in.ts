@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { appEnv } from "#lib/env.ts";
+import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
+import { HttpError } from "#lib/http-error.ts";
+import { handlerClient } from "./server-client.ts";
+
+const formShape = z.object({
+  name: z.string().trim().max(200).optional(),
+  email: z.string().trim().max(320),
+  password: z.string().max(1_000).optional(),
+});
+type Form = z.infer<typeof formShape>;
+type Client = Awaited<ReturnType<typeof handlerClient>>;
+type Problem = { code?: string; status?: number } | null;
+
+/** Where the link in a mail leads. Must be among the project's redirect URLs, exactly. */
+const callbackUrl = () => `${appEnv().APP_URL}/auth/callback`;
+
+/** What our sign-in form can ask for. The session cookie is set by the SDK on success. */
+const actions: Record<string, (auth: Client["auth"], form: Form) => Promise<Problem>> = {
+  "/auth/sign-in": async (auth, { email, password = "" }) =>
+    (await auth.signInWithPassword({ email, password })).error,
+
+  "/auth/sign-up": async (auth, { name, email, password = "" }) => {
+    const options = { data: { name }, emailRedirectTo: callbackUrl() };
+    const { data, error } = await auth.signUp({ email, password, options });
+    // With "Confirm email" on, Supabase sends a link and gives no session yet.
+    return error ?? (data.session ? null : { code: "confirmation_sent", status: 403 });
+  },
+
+  "/auth/link": async (auth, { email }) =>
+    (await auth.signInWithOtp({ email, options: { emailRedirectTo: callbackUrl() } })).error,
+};
+
+/** Answers our form (204, or a problem with Supabase's code), and the link of a mail. */
+export async function handleAuthRequest(request: Request): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  if (request.method === "GET" && pathname === "/auth/callback") return finishLink(searchParams);
+  const action = request.method === "POST" ? actions[pathname] : undefined;
+  if (!action) throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+  refuseForeignOrigin(request);
+  const form = formShape.safeParse(await request.json().catch(() => undefined));
+  if (!form.success) throw new HttpError(400, "INVALID_FORM", "The body must be the form as JSON");
+  const problem = await action((await handlerClient()).auth, form.data);
+  if (!problem) return new Response(null, { status: 204 });
+  // Status 0, or none of its own: Supabase was not reached.
+  const status = problem.status && problem.status >= 400 ? problem.status : 503;
+  const code = problem.code ?? "unreachable";
+  throw new HttpError(status, code, "Supabase did not sign this visitor in");
+}
+
+/** The link works once, and in the browser that asked for it: a cookie there has the PKCE verifier. */
+async function finishLink(searchParams: URLSearchParams): Promise<Response> {
+  const code = searchParams.get("code");
+  const supabase = await handlerClient();
+  const { error } = code
+    ? await supabase.auth.exchangeCodeForSession(code)
+    : { error: "the link has no code" };
+  const location = error ? "/sign-in?problem=link" : "/";
+  return new Response(null, { status: 303, headers: { location } });
+}

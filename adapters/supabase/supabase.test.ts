@@ -1,0 +1,69 @@
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { beforeAll, expect, test } from "vitest";
+import { verifyProviderToken } from "#lib/tokens/provider-token.ts";
+import type { TrustPolicy } from "../adapter.ts";
+import { trust } from "./trust.ts";
+
+process.env.SUPABASE_URL = "https://project.supabase.co/";
+process.env.SUPABASE_PUBLISHABLE_KEY = "sb_publishable_x";
+
+const ISSUER = "https://project.supabase.co/auth/v1";
+const genuine = {
+  iss: ISSUER,
+  aud: "authenticated",
+  sub: "user-1",
+  session_id: "session-1",
+  is_anonymous: false,
+};
+
+let key: CryptoKey;
+let policy: TrustPolicy;
+
+beforeAll(async () => {
+  const pair = await generateKeyPair("ES256");
+  key = pair.privateKey;
+  const jwk = { ...(await exportJWK(pair.publicKey)), kid: "1", alg: "ES256" };
+  policy = { ...trust(), keys: async () => ({ keys: [jwk] }) };
+});
+
+function sign(claims: object, alg = "ES256", signingKey: CryptoKey | Uint8Array = key) {
+  return new SignJWT({ ...genuine, ...claims })
+    .setProtectedHeader({ alg, kid: "1", typ: "JWT" })
+    .setIssuedAt()
+    .setExpirationTime("5m")
+    .sign(signingKey);
+}
+
+test("accepts a token of the project; its session is the claim session_id", async () => {
+  expect(await verifyProviderToken(await sign({}), policy)).toMatchObject({
+    subject: "user-1",
+    sessionId: "session-1",
+  });
+});
+
+test("looks for the keys where the project publishes them", () => {
+  expect(String(trust().keys)).toBe(`${ISSUER}/.well-known/jwks.json`);
+});
+
+test.each([
+  ["another project", { iss: "https://other.supabase.co/auth/v1" }, /must have the iss/],
+  ["the issuer with a slash", { iss: `${ISSUER}/` }, /must have the iss/],
+  ["another audience", { aud: "anon" }, /must have the aud/],
+  ["an anonymous user", { is_anonymous: true }, /stands for no person \(is_anonymous\)/],
+])("refuses a token of %s", async (_, claims, message) => {
+  await expect(verifyProviderToken(await sign(claims), policy)).rejects.toMatchObject({
+    status: 400,
+    message: expect.stringMatching(message),
+  });
+});
+
+test("refuses a token that is signed with the project's shared secret", async () => {
+  const token = await sign({}, "HS256", new TextEncoder().encode("x".repeat(32)));
+  await expect(verifyProviderToken(token, policy)).rejects.toMatchObject({ status: 400 });
+});
+
+test("refuses a token of another key", async () => {
+  const { privateKey } = await generateKeyPair("ES256");
+  const token = await sign({}, "ES256", privateKey);
+  await expect(verifyProviderToken(token, policy)).rejects.toMatchObject({ status: 400 });
+});

@@ -1,0 +1,18 @@
+import type { TrustPolicy } from "../adapter.ts";
+import { supabaseEnv } from "./config.ts";
+
+/**
+ * Every Supabase project has the audience `authenticated`, so it is the issuer that tells projects
+ * apart. Needs the project's asymmetric signing key: a legacy HS256 secret is nothing to verify with.
+ */
+export function trust(): TrustPolicy {
+  const issuer = `${supabaseEnv().SUPABASE_URL}/auth/v1`;
+  return {
+    issuer,
+    keys: new URL(`${issuer}/.well-known/jwks.json`),
+    algorithms: ["ES256", "RS256"],
+    audience: "authenticated",
+    refuse: { is_anonymous: true },
+    ownerNamespace: issuer,
+  };
+}
