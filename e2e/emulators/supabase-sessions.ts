@@ -1,0 +1,108 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { exportJWK, generateKeyPair, jwtVerify, SignJWT } from "jose";
+import { type Account, describeAccount, problem } from "./supabase-answers.ts";
+
+/** How long a refresh token that was spent is still answered, with the one that replaced it. */
+const REUSE_WINDOW = 10_000; // milliseconds
+
+export interface Session {
+  id: string;
+  account: Account;
+  method: "password" | "magiclink";
+  authenticatedAt: number; // seconds
+  refreshToken: string;
+}
+
+interface SessionsOptions {
+  issuer(): string;
+  lifetime: number; // seconds
+}
+
+/** GoTrue's sessions: access tokens signed with ES256, refresh tokens that are spent once. */
+export async function makeSessions({ issuer, lifetime }: SessionsOptions) {
+  const kid = randomUUID();
+  const { privateKey, publicKey } = await generateKeyPair("ES256");
+  const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: "ES256", use: "sig" }] };
+  const sessions = new Map<string, Session>();
+  const spent = new Map<string, { session: Session; at: number }>();
+  let refreshes = 0;
+
+  const newRefreshToken = () => randomBytes(9).toString("base64url");
+
+  async function grant({ id, account, method, authenticatedAt, refreshToken }: Session) {
+    const expiresAt = Math.floor(Date.now() / 1_000) + lifetime;
+    const user = describeAccount(account);
+    const accessToken = await new SignJWT({
+      email: user.email,
+      phone: "",
+      app_metadata: user.app_metadata,
+      user_metadata: user.user_metadata,
+      role: user.role,
+      aal: "aal1",
+      amr: [{ method, timestamp: authenticatedAt }],
+      session_id: id,
+      is_anonymous: user.is_anonymous,
+    })
+      .setProtectedHeader({ alg: "ES256", kid, typ: "JWT" })
+      .setIssuer(issuer())
+      .setAudience(user.aud)
+      .setSubject(user.id)
+      .setIssuedAt()
+      .setExpirationTime(expiresAt)
+      .sign(privateKey);
+    return Response.json({
+      access_token: accessToken,
+      token_type: "bearer",
+      expires_in: lifetime,
+      expires_at: expiresAt,
+      refresh_token: refreshToken,
+      user,
+    });
+  }
+
+  return {
+    jwks,
+    refreshes: () => refreshes,
+
+    open(account: Account, method: Session["method"]): Promise<Response> {
+      const authenticatedAt = Math.floor(Date.now() / 1_000);
+      const refreshToken = newRefreshToken();
+      const session = { id: randomUUID(), account, method, authenticatedAt, refreshToken };
+      sessions.set(session.id, session);
+      return grant(session);
+    },
+
+    async refresh(token: string): Promise<Response> {
+      const current = [...sessions.values()].find(({ refreshToken }) => refreshToken === token);
+      const before = spent.get(token);
+      const session = current ?? (before && sessions.get(before.session.id));
+      if (!session) return problem(400, "refresh_token_not_found", "Refresh Token Not Found");
+      if (before && Date.now() - before.at > REUSE_WINDOW) {
+        // Somebody else has the token: the session ends for both.
+        sessions.delete(session.id);
+        return problem(400, "refresh_token_already_used", "Already Used");
+      }
+      if (current) {
+        spent.set(token, { session, at: Date.now() });
+        session.refreshToken = newRefreshToken();
+      }
+      refreshes += 1;
+      return grant(session);
+    },
+
+    /** The session of a request's bearer, while it lasts. */
+    async find(request: Request): Promise<Session | undefined> {
+      const token = request.headers.get("authorization")?.slice("Bearer ".length) ?? "";
+      const verified = await jwtVerify(token, publicKey).catch(() => undefined);
+      return sessions.get(String(verified?.payload.session_id));
+    },
+
+    end(session: Session, scope: string | null): void {
+      for (const { id, account } of sessions.values()) {
+        const isThis = id === session.id;
+        const isMeant = scope === "local" ? isThis : scope === "others" ? !isThis : true;
+        if (account === session.account && isMeant) sessions.delete(id);
+      }
+    },
+  };
+}
