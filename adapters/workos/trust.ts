@@ -1,0 +1,17 @@
+import type { TrustPolicy } from "../adapter.ts";
+import { apiOrigin, workosEnv } from "./config.ts";
+
+/** AuthKit's access tokens. */
+export function trust(): TrustPolicy {
+  const { WORKOS_CLIENT_ID, WORKOS_ISSUER } = workosEnv();
+  return {
+    issuer: WORKOS_ISSUER ?? `${apiOrigin()}/user_management/${WORKOS_CLIENT_ID}`,
+    keys: new URL(`${apiOrigin()}/sso/jwks/${WORKOS_CLIENT_ID}`),
+    algorithms: ["RS256"],
+    // WorkOS puts no aud into a token unless a JWT template says so. What binds it to this
+    // application is the client id in the issuer, and in the address of the keys.
+    audience: null,
+    // Named as by default, so that a custom authentication domain orphans nobody's threads.
+    ownerNamespace: `https://api.workos.com/user_management/${WORKOS_CLIENT_ID}`,
+  };
+}
