@@ -26,6 +26,8 @@ export interface SessionAdapter {
   signInPath: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
+  /** What the browser's part of the SDK has to know; public. */
+  clientSettings?(): Record<string, string | undefined>;
   /** Answers everything below /auth. */
   handleAuthRequest?(request: Request): Promise<Response>;
   /** Ends the provider session; the response clears its cookies and may redirect to the provider. */

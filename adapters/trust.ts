@@ -3,6 +3,7 @@ import type { TrustPolicy } from "./adapter.ts";
 
 const registry = {
   "better-auth": () => import("./better-auth/trust.ts"),
+  clerk: () => import("./clerk/trust.ts"),
 } satisfies Record<Provider, () => Promise<{ trust(): TrustPolicy }>>;
 
 /** The trust policy that AUTH_PROVIDER names. Loads in plain Node: no SDK that needs Next, no JSX. */

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { readClientPart } from "#adapters/client-part.ts";
 import { readReturnTo } from "#components/auth/read-return-to.ts";
-import { appEnv } from "#lib/env.ts";
 import { currentUser } from "../(chat)/current-user.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
@@ -14,5 +14,5 @@ interface SignInPageProps {
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (await currentUser()) redirect("/");
   const returnTo = readReturnTo((await searchParams).returnTo);
-  return <SignInForm mode="sign-in" provider={appEnv().AUTH_PROVIDER} returnTo={returnTo} />;
+  return <SignInForm mode="sign-in" part={await readClientPart()} returnTo={returnTo} />;
 }

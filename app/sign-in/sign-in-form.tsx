@@ -1,25 +1,25 @@
 "use client";
 
-import { credentialsClient } from "#adapters/client.ts";
+import { type ClientPart, Credentials } from "#adapters/client.ts";
 import { CredentialsForm } from "#components/auth/credentials-form.tsx";
-import type { Provider } from "#lib/env.ts";
 
 interface SignInFormProps {
   mode: "sign-in" | "sign-up";
-  provider: Provider;
+  part: ClientPart;
   returnTo: string;
 }
 
 /** Joins our form to the active adapter's browser part. */
-export function SignInForm({ mode, provider, returnTo }: SignInFormProps) {
+export function SignInForm({ mode, part, returnTo }: SignInFormProps) {
   return (
-    <CredentialsForm
-      mode={mode}
-      returnTo={returnTo}
-      send={async (values) => {
-        const client = await credentialsClient(provider);
-        return mode === "sign-in" ? client.signIn(values) : client.signUp(values);
-      }}
-    />
+    <Credentials part={part}>
+      {(client) => (
+        <CredentialsForm
+          mode={mode}
+          returnTo={returnTo}
+          send={(values) => (mode === "sign-in" ? client.signIn(values) : client.signUp(values))}
+        />
+      )}
+    </Credentials>
   );
 }
