@@ -10,8 +10,12 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   timeout: 60_000,
-  // `npm test` adds up the counts of the second one, which writes where PLAYWRIGHT_JSON_OUTPUT_FILE says.
-  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
+  // `npm test` adds up the counts of the last one, which writes where PLAYWRIGHT_JSON_OUTPUT_FILE says.
+  reporter: [
+    ["list"],
+    ["./support/step-table.ts"],
+    ...(process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["json"] as ["json"]] : []),
+  ],
   use: {
     ...devices["Desktop Chrome"],
     launchOptions: { executablePath: await findBrowser() },
