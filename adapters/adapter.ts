@@ -24,10 +24,12 @@ export interface SessionAdapter {
   getSession(): Promise<Session | undefined>;
   /** Where a signed-out visitor is sent. */
   signInPath: string;
+  /** The provider's name, where signing in happens on a page of its own. */
+  hostedBy?: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
-  /** Whether our sign-in form offers to send a link by e-mail instead of asking for a password. */
-  sendsSignInLink?: boolean;
+  /** What the browser's part of the SDK has to know; public. */
+  clientSettings?(): Record<string, string | undefined>;
   /** Answers everything below /auth. */
   handleAuthRequest?(request: Request): Promise<Response>;
   /** Ends the provider session; the response clears its cookies and may redirect to the provider. */

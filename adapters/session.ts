@@ -3,7 +3,9 @@ import type { SessionAdapter } from "./adapter.ts";
 
 const registry = {
   "better-auth": () => import("./better-auth/session.ts"),
+  clerk: () => import("./clerk/session.ts"),
   supabase: () => import("./supabase/session.ts"),
+  workos: () => import("./workos/session.ts"),
 } satisfies Record<Provider, () => Promise<{ adapter: SessionAdapter }>>;
 
 /** The session adapter that AUTH_PROVIDER names. Loaded only inside Next. */

@@ -3,7 +3,9 @@ import type { TrustPolicy } from "./adapter.ts";
 
 const registry = {
   "better-auth": () => import("./better-auth/trust.ts"),
+  clerk: () => import("./clerk/trust.ts"),
   supabase: () => import("./supabase/trust.ts"),
+  workos: () => import("./workos/trust.ts"),
 } satisfies Record<Provider, () => Promise<{ trust(): TrustPolicy }>>;
 
 /** The trust policy that AUTH_PROVIDER names. Loads in plain Node: no SDK that needs Next, no JSX. */

@@ -1,12 +1,14 @@
 import type { Page } from "@playwright/test";
 import { scenario as betterAuth } from "./providers/better-auth.ts";
+import { scenario as clerk } from "./providers/clerk.ts";
 import { scenario as supabase } from "./providers/supabase.ts";
-import { callApi, readAccessToken } from "./support/api.ts";
+import { scenario as workos } from "./providers/workos.ts";
+import { callApi, exchange, readAccessToken } from "./support/api.ts";
 import { chatOf } from "./support/chat.ts";
 import { findFreePort } from "./support/free-port.ts";
 import { expect, test } from "./support/server.ts";
 
-const scenarios = [betterAuth, supabase];
+const scenarios = [betterAuth, clerk, supabase, workos];
 
 const sessionCookie = async (page: Page) => {
   const cookies = await page.context().cookies(page.url());
@@ -33,7 +35,8 @@ function findTokens(page: Page): Promise<string[]> {
 const issuerOf = (token: string) =>
   JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()).iss as string;
 
-for (const { provider, startEmulator, signIn, wrongPassword } of scenarios) {
+for (const scenario of scenarios) {
+  const { provider, startEmulator, signIn, wrongPassword, scriptReadableIssuer } = scenario;
   test(`the whole way with ${provider}`, async ({ page, startServer, context, browser }) => {
     test.setTimeout(120_000);
     const PORT = String(await findFreePort());
@@ -65,8 +68,11 @@ for (const { provider, startEmulator, signIn, wrongPassword } of scenarios) {
         await expect(chat.transcript.getByRole("table")).toBeVisible();
       });
       await test.step("no provider token in the page", async () => {
-        const issuers = (await findTokens(page)).map(issuerOf);
-        expect(new Set(issuers)).toEqual(new Set([server.url]));
+        const tokens = await findTokens(page);
+        const issuers = [server.url, scriptReadableIssuer].filter(Boolean);
+        expect(new Set(tokens.map(issuerOf))).toEqual(new Set(issuers));
+        for (const token of tokens.filter((token) => issuerOf(token) === scriptReadableIssuer))
+          expect((await exchange(server.url, token)).status).toBe(400);
       });
       await test.step("sign out, the second tab follows", async () => {
         const other = await context.newPage();

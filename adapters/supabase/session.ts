@@ -23,7 +23,7 @@ const claimsShape = z.object({
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
-  sendsSignInLink: true,
+  clientSettings: () => ({ signInLink: "offered" }),
   handleAuthRequest,
 
   async getSession() {

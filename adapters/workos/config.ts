@@ -1,34 +1,35 @@
 import { z } from "zod";
 import { readEnv } from "#lib/env.ts";
 
+const WHERE = "WorkOS dashboard, API Keys";
+
 /**
  * The WorkOS environment. The SDK reads the same variables by itself. Throws EnvError with where in
  * the dashboard each value is found.
  */
 export function workosEnv() {
   return readEnv({
-    WORKOS_CLIENT_ID: z.string({ error: "must be client_…; WorkOS dashboard, API Keys" }),
-    WORKOS_API_KEY: z.string({ error: "must be sk_…; WorkOS dashboard, API Keys" }),
+    WORKOS_CLIENT_ID: z.string({ error: `must be client_…; ${WHERE}` }),
+    WORKOS_API_KEY: z.string({ error: `must be sk_…; ${WHERE}` }),
     WORKOS_COOKIE_PASSWORD: z
       .string({ error: "must be set; `openssl rand -base64 32` makes one" })
       .min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one"),
     WORKOS_ISSUER: z
-      .url({
-        error:
-          "must be the iss of your access tokens; only with a custom authentication domain (WorkOS dashboard, Domains) or in an environment from before mid-2025",
-      })
+      .url({ error: "must be the iss of your access tokens; WorkOS dashboard, Domains" })
       .optional(),
-    // Where the API is, for the emulator.
+    // Where the API is. Set for the emulator only.
     WORKOS_API_HOSTNAME: z.string().default("api.workos.com"),
     WORKOS_API_PORT: z.string().optional(),
     WORKOS_API_HTTPS: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
   });
 }
 
-/** Where the WorkOS API answers, without a slash at the end. */
+/** Where the WorkOS API answers. */
 export function apiOrigin(): string {
   const { WORKOS_API_HOSTNAME, WORKOS_API_PORT, WORKOS_API_HTTPS } = workosEnv();
-  const scheme = WORKOS_API_HTTPS === "false" ? "http" : "https";
-  return new URL(`${scheme}://${WORKOS_API_HOSTNAME}${WORKOS_API_PORT ? `:${WORKOS_API_PORT}` : ""}`)
-    .origin;
+  const url = new URL(
+    `${WORKOS_API_HTTPS === "false" ? "http" : "https"}://${WORKOS_API_HOSTNAME}`,
+  );
+  url.port = WORKOS_API_PORT ?? "";
+  return url.origin;
 }

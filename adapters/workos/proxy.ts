@@ -1,15 +1,20 @@
 import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
-import type { ProxyAdapter } from "../proxy.ts";
+import type { PolicySources, ProxyAdapter } from "../proxy.ts";
+import { rebaseRequest } from "../rebase-request.ts";
+import { apiOrigin } from "./config.ts";
 
 export const COOKIE_NAME = "wos-session";
 /** How long requests that were sent before a renewal may arrive after it. */
-const STRAGGLERS = 10_000; // milliseconds
+const STRAGGLERS = 30_000; // milliseconds
+
+/** Signing out is a form, and browsers apply form-action to where its answer redirects. */
+export const policySources = (): PolicySources => ({ "form-action": [apiOrigin()] });
 
 /**
- * Renews the session before a page sees it. The SDK's own authkitProxy() does the same and also
- * makes the response, which is proxy.ts's here: `authkit` and `handleAuthkitHeaders` are its halves.
+ * Renews the session before a page sees it. The SDK's authkitProxy() does the same and makes the
+ * response as well, which is proxy.ts's here: `authkit` and `handleAuthkitHeaders` are its halves.
  */
 export const refresh: ProxyAdapter = async (request) => {
   const cookie = request.cookies.get(COOKIE_NAME)?.value;
@@ -28,14 +33,15 @@ function renewOnce(cookie: string, request: NextRequest): Promise<Headers> {
   renewals.set(cookie, renewal);
   const forget = () => renewals.delete(cookie);
   renewal.then((headers) => {
-    if (headers.getSetCookie().length === 0) forget();
-    else setTimeout(forget, STRAGGLERS).unref();
+    const isRenewed = headers.getSetCookie().length > 0;
+    if (isRenewed) setTimeout(forget, STRAGGLERS).unref();
+    else forget();
   }, forget);
   return renewal;
 }
 
 async function renew(request: NextRequest): Promise<Headers> {
   const { authkit } = await import("@workos-inc/authkit-nextjs");
-  const { headers } = await authkit(request, { redirectUri: `${appEnv().APP_URL}/auth/callback` });
-  return headers;
+  const redirectUri = `${appEnv().APP_URL}/auth/callback`;
+  return (await authkit(rebaseRequest(request), { redirectUri })).headers;
 }

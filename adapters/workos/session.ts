@@ -1,8 +1,71 @@
 import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
-import { unstable_rethrow } from "next/navigation";
-import { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
+import { rebaseRequest } from "../rebase-request.ts";
 import { COOKIE_NAME } from "./proxy.ts";
+import { readUlidTime } from "./ulid-time.ts";
+
+const ONE_SECOND = 1_000; // milliseconds
+// Loaded when it is used: outside Next the SDK does not load.
+const loadSdk = () => import("@workos-inc/authkit-nextjs");
+const redirect = (location: string) => new Response(null, { status: 303, headers: { location } });
+
+export const adapter: SessionAdapter = {
+  signInPath: "/auth/sign-in",
+  hostedBy: "WorkOS",
+
+  async getSession() {
+    // The SDK demands that its part of the proxy has run, and that runs for this cookie only.
+    if (!(await cookies()).has(COOKIE_NAME)) return undefined;
+    const { withAuth } = await loadSdk();
+    const { user, sessionId, accessToken } = await withAuth();
+    if (!user) return undefined;
+    const { auth_time: authTime } = decodeJwt(accessToken);
+    return {
+      id: sessionId,
+      // A session id is a prefix and a ULID, which begins with the time it was made.
+      startedAt:
+        typeof authTime === "number"
+          ? new Date(authTime * ONE_SECOND)
+          : readUlidTime(sessionId.slice(sessionId.lastIndexOf("_") + 1)),
+      providerToken: async () => accessToken,
+      profile: {
+        name: [user.firstName, user.lastName].filter(Boolean).join(" ") || undefined,
+        email: user.email,
+        emailVerified: user.emailVerified,
+        picture: user.profilePictureUrl ?? undefined,
+      },
+    };
+  },
+
+  async handleAuthRequest(request) {
+    const { pathname, searchParams } = new URL(request.url);
+    if (request.method === "GET" && pathname === "/auth/sign-in") {
+      const { getSignInUrl } = await loadSdk();
+      const redirectUri = `${appEnv().APP_URL}/auth/callback`;
+      // The SDK takes path and query of returnTo and leaves the rest.
+      const returnTo = searchParams.get("returnTo") ?? "/";
+      return redirect(await getSignInUrl({ redirectUri, returnTo }));
+    }
+    if (request.method === "GET" && pathname === "/auth/callback") {
+      const { handleAuth } = await loadSdk();
+      const onError = () => redirect("/sign-in?error=unavailable");
+      return handleAuth({ baseURL: appEnv().APP_URL, onError })(rebaseRequest(request));
+    }
+    throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+  },
+
+  async signOut() {
+    const { APP_URL } = appEnv();
+    const session = await adapter.getSession();
+    const jar = await cookies();
+    for (const { name } of jar.getAll()) if (name.startsWith("wos-")) jar.delete(name);
+    if (!session) return redirect(APP_URL);
+    const { getWorkOS } = await loadSdk();
+    // WorkOS leads back to listed addresses alone, so one is enough: our first page.
+    const logout = { sessionId: session.id, returnTo: APP_URL };
+    return redirect(getWorkOS().userManagement.getLogoutUrl(logout));
+  },
+};

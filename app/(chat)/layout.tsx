@@ -1,5 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { ProviderFrame } from "#adapters/client.ts";
+import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { ChatSession } from "#components/chat/chat-session.tsx";
 import { appEnv } from "#lib/env.ts";
@@ -13,25 +15,28 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
   const user = TOKEN_RETRIEVAL === "server" ? await currentUser() : undefined;
   if (TOKEN_RETRIEVAL === "server" && !user) return children;
 
-  const [{ publishableKey }, { signInPath }, cookieStore] = await Promise.all([
+  const [{ publishableKey }, { signInPath }, cookieStore, part] = await Promise.all([
     defaultProject(),
     sessionAdapter(),
     cookies(),
+    readClientPart(),
   ]);
   return (
-    <ChatSession
-      config={{
-        apiKey: publishableKey,
-        tamboUrl: TAMBO_URL ?? APP_URL,
-        signInPath,
-        usesDemoModel: TAMBO_URL === undefined,
-      }}
-      user={user && { name: user.profile.name, email: user.profile.email }}
-      initialToken={user?.token}
-      isSidebarOpen={cookieStore.get("sidebar")?.value !== "closed"}
-      landing={<LandingPage />}
-    >
-      {children}
-    </ChatSession>
+    <ProviderFrame part={part}>
+      <ChatSession
+        config={{
+          apiKey: publishableKey,
+          tamboUrl: TAMBO_URL ?? APP_URL,
+          signInPath,
+          usesDemoModel: TAMBO_URL === undefined,
+        }}
+        user={user && { name: user.profile.name, email: user.profile.email }}
+        initialToken={user?.token}
+        isSidebarOpen={cookieStore.get("sidebar")?.value !== "closed"}
+        landing={<LandingPage />}
+      >
+        {children}
+      </ChatSession>
+    </ProviderFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { sessionAdapter } from "#adapters/session.ts";
+import { readClientPart } from "#adapters/client-part.ts";
 import { readReturnTo } from "#components/auth/read-return-to.ts";
-import { appEnv } from "#lib/env.ts";
 import { currentUser } from "../(chat)/current-user.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
@@ -23,10 +22,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   return (
     <SignInForm
       mode="sign-in"
-      provider={appEnv().AUTH_PROVIDER}
+      part={await readClientPart()}
       returnTo={readReturnTo(returnTo)}
       initialProblem={typeof problem === "string" ? PROBLEMS[problem] : undefined}
-      offersLink={(await sessionAdapter()).sendsSignInLink}
     />
   );
 }

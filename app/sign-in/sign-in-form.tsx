@@ -1,34 +1,28 @@
 "use client";
 
-import { credentialsClient } from "#adapters/client.ts";
+import { type ClientPart, Credentials } from "#adapters/client.ts";
 import { CredentialsForm } from "#components/auth/credentials-form.tsx";
-import type { Provider } from "#lib/env.ts";
 
 interface SignInFormProps {
   mode: "sign-in" | "sign-up";
-  provider: Provider;
+  part: ClientPart;
   returnTo: string;
   initialProblem?: string;
-  offersLink?: boolean;
 }
 
 /** Joins our form to the active adapter's browser part. */
-export function SignInForm(props: SignInFormProps) {
-  const { mode, provider, returnTo, initialProblem, offersLink } = props;
+export function SignInForm({ mode, part, returnTo, initialProblem }: SignInFormProps) {
   return (
-    <CredentialsForm
-      mode={mode}
-      returnTo={returnTo}
-      initialProblem={initialProblem}
-      send={async (values) => {
-        const client = await credentialsClient(provider);
-        return mode === "sign-in" ? client.signIn(values) : client.signUp(values);
-      }}
-      sendLink={
-        offersLink
-          ? async (email) => (await credentialsClient(provider)).sendLink?.(email)
-          : undefined
-      }
-    />
+    <Credentials part={part}>
+      {(client) => (
+        <CredentialsForm
+          mode={mode}
+          returnTo={returnTo}
+          initialProblem={initialProblem}
+          send={(values) => (mode === "sign-in" ? client.signIn(values) : client.signUp(values))}
+          sendLink={part.settings.signInLink ? client.sendLink : undefined}
+        />
+      )}
+    </Credentials>
   );
 }

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { readClientPart } from "#adapters/client-part.ts";
+import { sessionAdapter } from "#adapters/session.ts";
 import { readReturnTo } from "#components/auth/read-return-to.ts";
-import { appEnv } from "#lib/env.ts";
 import { currentUser } from "../(chat)/current-user.ts";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 
@@ -13,6 +14,8 @@ interface SignUpPageProps {
 
 export default async function SignUpPage({ searchParams }: SignUpPageProps) {
   if (await currentUser()) redirect("/");
+  const { signInPath, signUpPath = signInPath } = await sessionAdapter();
+  if (signUpPath !== "/sign-up") redirect(signUpPath);
   const returnTo = readReturnTo((await searchParams).returnTo);
-  return <SignInForm mode="sign-up" provider={appEnv().AUTH_PROVIDER} returnTo={returnTo} />;
+  return <SignInForm mode="sign-up" part={await readClientPart()} returnTo={returnTo} />;
 }

@@ -9,4 +9,6 @@ export interface Scenario {
   signIn(page: Page, user: EmulatedUser): Promise<void>;
   /** Tries a wrong password and sees a clear message. Absent where the provider has no password. */
   wrongPassword?(page: Page, user: EmulatedUser): Promise<void>;
+  /** Issuer of a token that script in the page can read, by the SDK's design; the exchange refuses it. */
+  scriptReadableIssuer?: string;
 }

@@ -1,0 +1,73 @@
+"use client";
+
+import { ClerkProvider, useSignIn } from "@clerk/nextjs";
+import { isClerkAPIResponseError } from "@clerk/nextjs/errors";
+import type { ReactNode } from "react";
+import type { ClientPart, CredentialsClient, CredentialsProblem } from "../client.ts";
+
+const WRONG = { message: "This e-mail address and password do not belong together." };
+const PROBLEMS: Record<string, CredentialsProblem> = {
+  form_password_incorrect: WRONG,
+  form_identifier_not_found: WRONG,
+  form_param_format_invalid: {
+    message: "Enter an address like name@example.com.",
+    field: "email",
+  },
+  too_many_requests: { message: "Too many attempts. Try again in a minute." },
+  user_locked: { message: "Too many attempts. Try again later." },
+};
+const NO_ANSWER = { message: "Signing in does not work at the moment. Try again soon." };
+const SECOND_STEP = { message: "This account asks for a second step, which this page cannot do." };
+const SIGN_UP_ELSEWHERE = { message: "Accounts are created on Clerk's own page." };
+
+/** clerk-js beside a page: it renews the session token in the cookie, which lives for a minute. */
+export function ClerkFrame({ part, children }: { part: ClientPart; children: ReactNode }) {
+  const { publishableKey, proxyUrl } = part.settings;
+  return (
+    <ClerkProvider
+      publishableKey={publishableKey}
+      proxyUrl={proxyUrl}
+      signInUrl="/sign-in"
+      nonce={part.nonce}
+      telemetry={false}
+      // Our own form is all the interface there is; without this Clerk waits for its own.
+      prefetchUI={false}
+    >
+      {children}
+    </ClerkProvider>
+  );
+}
+
+interface ClerkCredentialsProps {
+  part: ClientPart;
+  children: (credentials: CredentialsClient) => ReactNode;
+}
+
+/** Our form signs in through Clerk's hook. */
+export function ClerkCredentials({ part, children }: ClerkCredentialsProps) {
+  return (
+    <ClerkFrame part={part}>
+      <SignIn>{children}</SignIn>
+    </ClerkFrame>
+  );
+}
+
+function SignIn({ children }: Pick<ClerkCredentialsProps, "children">) {
+  const { signIn } = useSignIn();
+  return children({
+    async signIn({ email, password }) {
+      const tried = await signIn.password({ emailAddress: email, password });
+      if (tried.error) return describeProblem(tried.error);
+      if (signIn.status !== "complete") return SECOND_STEP;
+      // The form itself goes on to the page that was asked for.
+      const finished = await signIn.finalize({ navigate: () => {} });
+      return finished.error ? describeProblem(finished.error) : undefined;
+    },
+    signUp: async () => SIGN_UP_ELSEWHERE,
+  });
+}
+
+function describeProblem(error: Error): CredentialsProblem {
+  const code = isClerkAPIResponseError(error) ? error.errors[0]?.code : undefined;
+  return (code ? PROBLEMS[code] : undefined) ?? NO_ANSWER;
+}

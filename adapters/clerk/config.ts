@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { appEnv, readEnv } from "#lib/env.ts";
+
+const WHERE = "shown in Clerk's dashboard under Configure → API keys";
+const publishableKey = `must be the publishable key, pk_test_… or pk_live_…, ${WHERE}`;
+const secretKey = `must be the secret key, sk_test_… or sk_live_…, ${WHERE}`;
+
+const shape = {
+  CLERK_PUBLISHABLE_KEY: z
+    .string({ error: publishableKey })
+    .refine((key) => /^pk_(test|live)_/.test(key) && hostOf(key).includes("."), publishableKey),
+  // Clerk's SDK reads this one by itself; it is here to be checked.
+  CLERK_SECRET_KEY: z.string({ error: secretKey }).regex(/^sk_(test|live)_/, secretKey),
+  CLERK_JWT_TEMPLATE: z
+    .string()
+    .regex(/^[\w-]+$/, "must be the name of a template under Configure → Sessions → JWT templates")
+    .optional(),
+  // For the emulator: where the SDK's own proxy finds the Frontend API.
+  CLERK_FAPI_URL: z.url("must be an absolute URL, and only of an emulator").optional(),
+};
+
+/** The claim that the JWT template has to add. */
+export const AUDIENCE = "tambo-users";
+/** Below this path the emulated Frontend API is part of our own origin. */
+export const PROXY_PATH = "/__clerk";
+
+export interface ClerkConfig {
+  publishableKey: string;
+  /** Host of the instance's Frontend API; the issuer of its tokens. */
+  host: string;
+  /** Name of the JWT template whose tokens are the only ones accepted. */
+  template?: string;
+  /** Where the Frontend API is reached, if not at its host. */
+  emulator?: { url: string; proxyUrl: string };
+}
+
+/** The provider's variables, checked. Throws EnvError. */
+export function readConfig(): ClerkConfig {
+  const env = readEnv(shape);
+  const url = env.CLERK_FAPI_URL;
+  return {
+    publishableKey: env.CLERK_PUBLISHABLE_KEY,
+    host: hostOf(env.CLERK_PUBLISHABLE_KEY),
+    template: env.CLERK_JWT_TEMPLATE,
+    emulator: url ? { url, proxyUrl: `${appEnv().APP_URL}${PROXY_PATH}` } : undefined,
+  };
+}
+
+/** A publishable key is a prefix and, in base64, the host with a `$` behind it. */
+function hostOf(key: string): string {
+  return Buffer.from(key.slice("pk_live_".length), "base64").toString().replace(/\$$/, "");
+}

@@ -1,0 +1,21 @@
+import { appEnv } from "#lib/env.ts";
+import type { TrustPolicy } from "../adapter.ts";
+import { AUDIENCE, readConfig } from "./config.ts";
+
+/**
+ * With a JWT template its tokens alone are accepted, by their audience. Clerk's session token has
+ * none: what binds it then is `azp`, the origin of the page that it was issued to.
+ */
+export function trust(): TrustPolicy {
+  const { host, template, emulator } = readConfig();
+  const issuer = `https://${host}`;
+  return {
+    issuer,
+    keys: new URL("/.well-known/jwks.json", emulator?.url ?? issuer),
+    algorithms: ["RS256"],
+    ...(template
+      ? { audience: AUDIENCE }
+      : { audience: null, authorizedParties: [new URL(appEnv().APP_URL).origin] }),
+    ownerNamespace: issuer,
+  };
+}

@@ -1,0 +1,80 @@
+const ATTRIBUTES = [
+  "email_address",
+  "phone_number",
+  "username",
+  "password",
+  "first_name",
+  "last_name",
+  "web3_wallet",
+  "passkey",
+  "authenticator_app",
+  "backup_code",
+  "ticket",
+];
+const IN_USE = ["email_address", "password"];
+
+// clerk-js reads every attribute, so each one has to be listed.
+const attribute = (name: string) => ({
+  name,
+  enabled: IN_USE.includes(name),
+  required: name === "password",
+  used_for_first_factor: name === "email_address",
+  first_factors: [],
+  used_for_second_factor: false,
+  second_factors: [],
+  verifications: [],
+  verify_at_sign_up: false,
+});
+
+/** What the dashboard would hold: e-mail address and password, one session per browser, no bot check. */
+export const environment = {
+  object: "environment",
+  auth_config: {
+    object: "auth_config",
+    id: "aac_emulated",
+    single_session_mode: true,
+    url_based_session_syncing: true,
+    session_minter: false,
+  },
+  display_config: {
+    object: "display_config",
+    id: "dc_emulated",
+    instance_environment_type: "production",
+    application_name: "Emulated",
+    theme: {},
+    preferred_sign_in_strategy: "password",
+    branded: false,
+    sign_in_url: "/sign-in",
+    sign_up_url: "/sign-up",
+    home_url: "/",
+    after_sign_in_url: "/",
+    after_sign_up_url: "/",
+    after_sign_out_one_url: "/",
+    after_sign_out_all_url: "/",
+    after_switch_session_url: "/",
+    support_email: "",
+    captcha_public_key: null,
+    captcha_widget_type: null,
+    captcha_provider: "turnstile",
+    show_devmode_warning: false,
+  },
+  user_settings: {
+    attributes: Object.fromEntries(ATTRIBUTES.map((name) => [name, attribute(name)])),
+    social: {},
+    enterprise_sso: { enabled: false },
+    saml: { enabled: false },
+    sign_in: { second_factor: { required: false } },
+    sign_up: { mode: "restricted", progressive: true, captcha_enabled: false },
+    actions: { delete_self: false, create_organization: false },
+    password_settings: { min_length: 8, max_length: 72 },
+    passkey_settings: {},
+    username_settings: {},
+    attack_protection: {},
+  },
+  organization_settings: { enabled: false, domains: {} },
+  commerce_settings: {
+    billing: { enabled: false, user: { enabled: false }, organization: { enabled: false } },
+  },
+  maintenance_mode: false,
+  client_debug_mode: false,
+};
