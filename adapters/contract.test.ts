@@ -6,15 +6,6 @@ import type { SessionAdapter, TrustPolicy } from "./adapter.ts";
 
 provideDataDir();
 
-const settings: Record<string, string> = {
-  SUPABASE_URL: "https://project.supabase.co",
-  SUPABASE_PUBLISHABLE_KEY: "sb_publishable_x",
-  WORKOS_CLIENT_ID: "client_x",
-  WORKOS_API_KEY: "sk_test_x",
-  WORKOS_COOKIE_PASSWORD: "a password of at least 32 characters",
-};
-Object.assign(process.env, settings);
-
 interface Row {
   /** Byte for byte; names in capitals stand for variables. */
   issuer: string;
@@ -87,19 +78,15 @@ test("the table has the seven providers, and each registered one is among them",
 
 describe.each([...PROVIDERS])("the adapter %s", (provider) => {
   const row = contract[provider] as Row;
-  const fill = (text: string) =>
-    Object.entries({ APP_URL: appEnv().APP_URL, ...settings }).reduce(
-      (filled, [name, value]) => filled.replace(name, value),
-      text,
-    );
+  const fill = (text: string) => text.replace("APP_URL", appEnv().APP_URL);
   const readTrust = async (): Promise<TrustPolicy> =>
     (await import(`./${provider}/trust.ts`)).trust();
 
   test("trusts the issuer and audience of the table", async () => {
     const { issuer, audience, ownerNamespace } = await readTrust();
     expect(issuer).toBe(fill(row.issuer));
-    expect(ownerNamespace).toBe(fill(row.ownerNamespace));
-    expect(audience ?? row.audience).toBe(fill(row.audience));
+    expect(ownerNamespace).toBe(row.ownerNamespace);
+    expect(audience ?? row.audience).toBe(row.audience);
   });
 
   test("cannot be confused with our own tokens, nor with other apps of its provider", async () => {
