@@ -13,6 +13,8 @@ interface Row {
   ownerNamespace: string;
   sessionId: string;
   startedAt: string;
+  /** What the adapter needs to be configured at all. */
+  variables?: Record<string, string>;
 }
 
 /** What the contracts mean for each of the seven. A row is checked against the code once its adapter is registered. */
@@ -33,10 +35,15 @@ const contract: Record<string, Row> = {
   },
   clerk: {
     issuer: "https://FRONTEND_API_HOST",
-    audience: "the aud of the JWT template; without a template none, and azp must be APP_URL",
+    audience: "tambo-users", // of the JWT template; without one none, and azp must be APP_URL's origin
     ownerNamespace: "https://FRONTEND_API_HOST",
     sessionId: "the claim sid",
     startedAt: "createdAt of the session, from the Backend API",
+    variables: {
+      CLERK_PUBLISHABLE_KEY: `pk_live_${btoa("clerk.shop.example$")}`,
+      CLERK_SECRET_KEY: "sk_live_contract",
+      CLERK_JWT_TEMPLATE: "tambo",
+    },
   },
   supabase: {
     issuer: "SUPABASE_URL/auth/v1",
@@ -78,14 +85,16 @@ test("the table has the seven providers, and each registered one is among them",
 
 describe.each([...PROVIDERS])("the adapter %s", (provider) => {
   const row = contract[provider] as Row;
-  const fill = (text: string) => text.replace("APP_URL", appEnv().APP_URL);
+  Object.assign(process.env, row.variables);
+  const fill = (text: string) =>
+    text.replace("APP_URL", appEnv().APP_URL).replace("FRONTEND_API_HOST", "clerk.shop.example");
   const readTrust = async (): Promise<TrustPolicy> =>
     (await import(`./${provider}/trust.ts`)).trust();
 
   test("trusts the issuer and audience of the table", async () => {
     const { issuer, audience, ownerNamespace } = await readTrust();
     expect(issuer).toBe(fill(row.issuer));
-    expect(ownerNamespace).toBe(row.ownerNamespace);
+    expect(ownerNamespace).toBe(fill(row.ownerNamespace));
     expect(audience ?? row.audience).toBe(row.audience);
   });
 

@@ -1,7 +1,6 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import Link from "next/link";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
@@ -153,12 +152,13 @@ export function CredentialsForm(props: CredentialsFormProps) {
       </form>
       <p className="text-center text-control text-muted">
         {words.question}{" "}
-        <Link
+        {/* Not a Link: the page may be the provider's, and is not fetched ahead. */}
+        <a
           href={withReturnTo(words.otherPath, returnTo)}
           className="font-medium text-accent underline underline-offset-2"
         >
           {words.other}
-        </Link>
+        </a>
       </p>
     </AuthFrame>
   );

@@ -5,7 +5,6 @@ import {
   ShieldCheck,
   SquareKanban,
 } from "lucide-react";
-import Link from "next/link";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 
@@ -54,16 +53,14 @@ export function Landing({ signInPath, signUpPath, usesDemoModel }: LandingProps)
             </p>
           </div>
           <div className="flex flex-wrap gap-2">
-            <Link href={signInPath} className={buttonClass({ variant: "solid", size: "large" })}>
+            {/* Not a Link: fetching a provider's path ahead would start a sign-in there. */}
+            <a href={signInPath} className={buttonClass({ variant: "solid", size: "large" })}>
               Sign in
-            </Link>
+            </a>
             {signUpPath ? (
-              <Link
-                href={signUpPath}
-                className={buttonClass({ variant: "outline", size: "large" })}
-              >
+              <a href={signUpPath} className={buttonClass({ variant: "outline", size: "large" })}>
                 Create account
-              </Link>
+              </a>
             ) : null}
           </div>
         </div>
