@@ -51,6 +51,10 @@ const contract: Record<string, Row> = {
     ownerNamespace: "SUPABASE_URL/auth/v1",
     sessionId: "the claim session_id",
     startedAt: "the newest timestamp in the claim amr, whole seconds",
+    variables: {
+      SUPABASE_URL: "https://project.supabase.co",
+      SUPABASE_PUBLISHABLE_KEY: "sb_publishable_contract",
+    },
   },
   neon: {
     issuer: "APP_URL/auth",
@@ -64,7 +68,12 @@ const contract: Record<string, Row> = {
     audience: "none: the issuer names the client",
     ownerNamespace: "https://api.workos.com/user_management/WORKOS_CLIENT_ID",
     sessionId: "the claim sid",
-    startedAt: "the time inside sid, which is a ULID",
+    startedAt: "the claim auth_time, else the time inside sid, which is a ULID",
+    variables: {
+      WORKOS_CLIENT_ID: "client_contract",
+      WORKOS_API_KEY: "sk_test_contract",
+      WORKOS_COOKIE_PASSWORD: "a password of at least 32 characters",
+    },
   },
   "better-auth": {
     issuer: "APP_URL/auth",
@@ -87,7 +96,11 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
   const row = contract[provider] as Row;
   Object.assign(process.env, row.variables);
   const fill = (text: string) =>
-    text.replace("APP_URL", appEnv().APP_URL).replace("FRONTEND_API_HOST", "clerk.shop.example");
+    Object.entries({
+      APP_URL: appEnv().APP_URL,
+      FRONTEND_API_HOST: "clerk.shop.example",
+      ...row.variables,
+    }).reduce((filled, [name, value]) => filled.replace(name, value), text);
   const readTrust = async (): Promise<TrustPolicy> =>
     (await import(`./${provider}/trust.ts`)).trust();
 

@@ -1,7 +1,15 @@
+import type { Page } from "@playwright/test";
 import { startEmulator } from "./emulators/supabase.ts";
 import { chatOf } from "./support/chat.ts";
 import { findFreePort } from "./support/free-port.ts";
 import { expect, test } from "./support/server.ts";
+
+/** The statuses of five requests that are sent together. */
+const askTogether = (page: Page) =>
+  page.evaluate(async () => {
+    const requests = Array.from({ length: 5 }, () => fetch("/user-token"));
+    return (await Promise.all(requests)).map(({ status }) => status).join();
+  });
 
 test("a link by mail signs in once, and only the browser that asked for it", async ({
   page,
@@ -47,7 +55,6 @@ test("sessions renew once for requests that arrive together, and an outage ends 
   const PORT = String(await findFreePort());
   const options = { appUrl: `http://localhost:${PORT}`, tokenLifetime: 2 };
   const emulator = await startEmulator(options);
-  let isStopped = false;
   try {
     const { url } = await startServer({ PORT, AUTH_PROVIDER: "supabase", ...emulator.env });
     await page.goto(`${url}/sign-in`);
@@ -56,25 +63,15 @@ test("sessions renew once for requests that arrive together, and an outage ends 
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(chatOf(page).composer).toBeEditable();
 
-    const ask = () =>
-      page.evaluate(async () => {
-        const answers = await Promise.all(
-          Array.from({ length: 5 }, () => fetch("/user-token").then(({ status }) => status)),
-        );
-        return answers.join();
-      });
     for (let renewal = 0; renewal < 5; renewal += 1) {
       const before = emulator.refreshes();
-      await expect
-        .poll(async () => {
-          expect(await ask()).toBe("200,200,200,200,200");
-          return emulator.refreshes() - before;
-        })
-        .toBe(1);
+      const renewals = async () => {
+        expect(await askTogether(page)).toBe("200,200,200,200,200");
+        return emulator.refreshes() - before;
+      };
+      await expect.poll(renewals).toBe(1);
     }
-
     await emulator.stop();
-    isStopped = true;
     expect((await page.goto(url))?.status()).toBe(200);
     await expect(chatOf(page).composer).toBeEditable();
     await page.context().clearCookies();
@@ -84,6 +81,6 @@ test("sessions renew once for requests that arrive together, and an outage ends 
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page.getByRole("alert").filter({ hasText: "not reachable" })).toBeVisible();
   } finally {
-    if (!isStopped) await emulator.stop();
+    await emulator.stop();
   }
 });
