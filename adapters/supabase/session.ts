@@ -1,4 +1,4 @@
-import { decodeJwt } from "jose";
+import { decodeJwt, errors } from "jose";
 import { cookies } from "next/headers";
 import { z } from "zod";
 import { isHttpError } from "#lib/http-error.ts";
@@ -7,6 +7,10 @@ import type { SessionAdapter } from "../adapter.ts";
 import { COOKIE_NAME, handlerClient, readStoredSession, withPatience } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
 import { trust } from "./trust.ts";
+
+const ONE_SECOND = 1_000; // milliseconds
+/** Supabase's cookie is not sealed, so whoever finds an old token could use it for that long. */
+const LONGEST_OUTAGE = 3_600 * ONE_SECOND;
 
 const claimsShape = z.object({
   email: z.string().optional(),
@@ -37,7 +41,7 @@ export const adapter: SessionAdapter = {
     const authenticatedAt = Math.max(...amr.map(({ timestamp }) => timestamp));
     return {
       id: verified.sessionId,
-      startedAt: new Date((amr.length > 0 ? authenticatedAt : verified.authTime) * 1_000),
+      startedAt: new Date((amr.length > 0 ? authenticatedAt : verified.authTime) * ONE_SECOND),
       subject: verified.subject,
       providerToken: async () => token,
       profile: {
@@ -61,11 +65,18 @@ export const adapter: SessionAdapter = {
   },
 };
 
-/** Undefined for a token that has expired or is not genuine: the visitor signs in again. */
+/**
+ * Undefined for a token that is not genuine: the visitor signs in again. One that has just expired
+ * means that Supabase is out of reach, or the proxy would have renewed it: the session goes on.
+ */
 async function verify(token: string): Promise<VerifiedProviderToken | undefined> {
   try {
-    return await verifyProviderToken(token, trust());
+    const now = Date.now();
+    const expiry = (decodeJwt(token).exp ?? 0) * ONE_SECOND;
+    const isOutage = expiry <= now && now - expiry < LONGEST_OUTAGE;
+    return await verifyProviderToken(token, trust(), new Date(isOutage ? expiry - 1 : now));
   } catch (error) {
+    if (error instanceof errors.JWTInvalid) return undefined;
     if (isHttpError(error) && error.status === 400) return undefined;
     throw error;
   }

@@ -6,6 +6,8 @@ import { rebaseRequest } from "../rebase-request.ts";
 import { apiOrigin } from "./config.ts";
 
 export const COOKIE_NAME = "wos-session";
+/** Where the SDK hands the session on to `withAuth`. */
+const SESSION_HEADER = "x-workos-session";
 /** How long requests that were sent before a renewal may arrive after it. */
 const STRAGGLERS = 30_000; // milliseconds
 
@@ -29,7 +31,7 @@ function renewOnce(cookie: string, request: NextRequest): Promise<Headers> {
   const renewals = processWide("workos-renewals", () => new Map<string, Promise<Headers>>());
   const known = renewals.get(cookie);
   if (known) return known;
-  const renewal = renew(request);
+  const renewal = renew(cookie, request);
   renewals.set(cookie, renewal);
   const forget = () => renewals.delete(cookie);
   renewal.then((headers) => {
@@ -40,8 +42,14 @@ function renewOnce(cookie: string, request: NextRequest): Promise<Headers> {
   return renewal;
 }
 
-async function renew(request: NextRequest): Promise<Headers> {
+async function renew(cookie: string, request: NextRequest): Promise<Headers> {
   const { authkit } = await import("@workos-inc/authkit-nextjs");
   const redirectUri = `${appEnv().APP_URL}/auth/callback`;
-  return (await authkit(rebaseRequest(request), { redirectUri })).headers;
+  const { headers } = await authkit(rebaseRequest(request), { redirectUri });
+  // Neither a session nor its end: WorkOS cannot be reached. The cookie, which nobody but this app
+  // can have sealed, still says who is signed in.
+  if (!headers.has(SESSION_HEADER) && headers.getSetCookie().length === 0) {
+    headers.set(SESSION_HEADER, cookie);
+  }
+  return headers;
 }

@@ -22,7 +22,7 @@ export const adapter: SessionAdapter = {
     const { withAuth } = await loadSdk();
     const { user, sessionId, accessToken } = await withAuth();
     if (!user) return undefined;
-    const { auth_time: authTime } = decodeJwt(accessToken);
+    const { exp = 0, auth_time: authTime } = decodeJwt(accessToken);
     return {
       id: sessionId,
       // A session id is a prefix and a ULID, which begins with the time it was made.
@@ -30,6 +30,8 @@ export const adapter: SessionAdapter = {
         typeof authTime === "number"
           ? new Date(authTime * ONE_SECOND)
           : readUlidTime(sessionId.slice(sessionId.lastIndexOf("_") + 1)),
+      // Expired here means that WorkOS is out of reach; the sealed session still names the user.
+      subject: exp * ONE_SECOND <= Date.now() ? user.id : undefined,
       providerToken: async () => accessToken,
       profile: {
         name: [user.firstName, user.lastName].filter(Boolean).join(" ") || undefined,

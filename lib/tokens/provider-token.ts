@@ -17,18 +17,20 @@ export interface VerifiedProviderToken {
 /**
  * Verifies a provider's token against its trust policy. Nothing is learnt from the token: `jku`,
  * `x5u` and `jwk` are not followed. Every flaw is OAuthError invalid_request (RFC 8693 §2.2.2).
+ * `at` is the time it has to be valid at.
  */
 export async function verifyProviderToken(
   token: string,
   trust: TrustPolicy,
+  at = new Date(),
 ): Promise<VerifiedProviderToken> {
-  const payload = await verifySignature(token, trust);
+  const payload = await verifySignature(token, trust, at);
   refuseWrongParty(payload, trust);
   const { sub, iat, exp, auth_time } = payload;
   if (typeof sub !== "string" || sub === "") refuseToken("lacks a valid sub");
   if (exp === undefined) refuseToken("lacks a valid exp");
-  const now = Date.now() / 1_000;
-  if (iat !== undefined && iat > now + CLOCK_SKEW) refuseToken("is issued in the future (iat)");
+  if (iat !== undefined && iat > at.getTime() / 1_000 + CLOCK_SKEW)
+    refuseToken("is issued in the future (iat)");
   return {
     subject: sub,
     sessionId: readSessionId(token, payload),
@@ -37,7 +39,11 @@ export async function verifyProviderToken(
   };
 }
 
-async function verifySignature(token: string, trust: TrustPolicy): Promise<JWTPayload> {
+async function verifySignature(
+  token: string,
+  trust: TrustPolicy,
+  currentDate: Date,
+): Promise<JWTPayload> {
   const { issuer, audience, algorithms } = trust;
   try {
     const { payload } = await jwtVerify(token, keySetOf(trust), {
@@ -45,6 +51,7 @@ async function verifySignature(token: string, trust: TrustPolicy): Promise<JWTPa
       algorithms,
       audience: audience ?? undefined,
       clockTolerance: CLOCK_SKEW,
+      currentDate,
       requiredClaims: ["sub", "exp"],
     });
     return payload;
