@@ -16,6 +16,7 @@ test("a link by mail signs in once, and only the browser that asked for it", asy
   browser,
   startServer,
 }) => {
+  test.setTimeout(120_000);
   const PORT = String(await findFreePort());
   const emulator = await startEmulator({ appUrl: `http://localhost:${PORT}` });
   try {
@@ -52,6 +53,7 @@ test("sessions renew once for requests that arrive together, and an outage ends 
   page,
   startServer,
 }) => {
+  test.setTimeout(120_000);
   const PORT = String(await findFreePort());
   const options = { appUrl: `http://localhost:${PORT}`, tokenLifetime: 2 };
   const emulator = await startEmulator(options);

@@ -16,6 +16,7 @@ const askTogether = (page: Page) =>
 const EXPIRES_AT_ONCE = -29;
 
 test("sessions renew once for requests that arrive together", async ({ page, startServer }) => {
+  test.setTimeout(120_000);
   const PORT = String(await findFreePort());
   const options = { appUrl: `http://localhost:${PORT}`, tokenLifetime: 2 };
   const emulator = await startEmulator(options);
@@ -38,6 +39,7 @@ test("sessions renew once for requests that arrive together", async ({ page, sta
 });
 
 test("a session goes on while WorkOS cannot be reached", async ({ page, startServer }) => {
+  test.setTimeout(120_000);
   const PORT = String(await findFreePort());
   const appUrl = `http://localhost:${PORT}`;
   const emulator = await startEmulator({ appUrl, tokenLifetime: EXPIRES_AT_ONCE });
