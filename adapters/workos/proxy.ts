@@ -35,8 +35,7 @@ function renewOnce(cookie: string, request: NextRequest): Promise<Headers> {
   renewals.set(cookie, renewal);
   const forget = () => renewals.delete(cookie);
   renewal.then((headers) => {
-    const isRenewed = headers.getSetCookie().length > 0;
-    if (isRenewed) setTimeout(forget, STRAGGLERS).unref();
+    if (changesSession(headers)) setTimeout(forget, STRAGGLERS).unref();
     else forget();
   }, forget);
   return renewal;
@@ -48,8 +47,13 @@ async function renew(cookie: string, request: NextRequest): Promise<Headers> {
   const { headers } = await authkit(rebaseRequest(request), { redirectUri });
   // Neither a session nor its end: WorkOS cannot be reached. The cookie, which nobody but this app
   // can have sealed, still says who is signed in.
-  if (!headers.has(SESSION_HEADER) && headers.getSetCookie().length === 0) {
+  if (!headers.has(SESSION_HEADER) && !changesSession(headers)) {
     headers.set(SESSION_HEADER, cookie);
   }
   return headers;
+}
+
+/** Whether the session's cookie is set or ended; the SDK sets others as well. */
+function changesSession(headers: Headers): boolean {
+  return headers.getSetCookie().some((line) => line.startsWith(`${COOKIE_NAME}=`));
 }
