@@ -1,9 +1,9 @@
 "use client";
 
-import { ClerkProvider, useSignIn } from "@clerk/nextjs";
+import { ClerkProvider, useClerk, useSignIn } from "@clerk/nextjs";
 import { isClerkAPIResponseError } from "@clerk/nextjs/errors";
 import type { ReactNode } from "react";
-import type { ClientPart, CredentialsClient, CredentialsProblem } from "../client.ts";
+import type { ClientPart, Credentials, CredentialsClient, CredentialsProblem } from "../client.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };
 const PROBLEMS: Record<string, CredentialsProblem> = {
@@ -54,15 +54,26 @@ export function ClerkCredentials({ part, children }: ClerkCredentialsProps) {
 
 function SignIn({ children }: Pick<ClerkCredentialsProps, "children">) {
   const { signIn } = useSignIn();
+  const clerk = useClerk();
+
+  async function tryPassword({ email, password }: Credentials): Promise<CredentialsProblem> {
+    const tried = await signIn.password({ emailAddress: email, password });
+    if (tried.error) return describeProblem(tried.error);
+    if (signIn.status !== "complete") return SECOND_STEP;
+    // The form itself goes on to the page that was asked for.
+    const finished = await signIn.finalize({ navigate: () => {} });
+    return finished.error ? describeProblem(finished.error) : undefined;
+  }
+
+  /** Where clerk-js cannot be loaded its methods wait for it for ever. */
+  function watchFailure(): Promise<CredentialsProblem> {
+    return new Promise((resolve) => {
+      clerk.on("status", (status) => status === "error" && resolve(NO_ANSWER), { notify: true });
+    });
+  }
+
   return children({
-    async signIn({ email, password }) {
-      const tried = await signIn.password({ emailAddress: email, password });
-      if (tried.error) return describeProblem(tried.error);
-      if (signIn.status !== "complete") return SECOND_STEP;
-      // The form itself goes on to the page that was asked for.
-      const finished = await signIn.finalize({ navigate: () => {} });
-      return finished.error ? describeProblem(finished.error) : undefined;
-    },
+    signIn: (credentials) => Promise.race([tryPassword(credentials), watchFailure()]),
     signUp: async () => SIGN_UP_ELSEWHERE,
   });
 }
