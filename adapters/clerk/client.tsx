@@ -16,6 +16,7 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   too_many_requests: { message: "Too many attempts. Try again in a minute." },
   user_locked: { message: "Too many attempts. Try again later." },
 };
+const LONGEST_LOAD = 10_000; // milliseconds
 const NO_ANSWER = { message: "Signing in does not work at the moment. Try again soon." };
 const SECOND_STEP = { message: "This account asks for a second step, which this page cannot do." };
 const SIGN_UP_ELSEWHERE = { message: "Accounts are created on Clerk's own page." };
@@ -65,15 +66,15 @@ function SignIn({ children }: Pick<ClerkCredentialsProps, "children">) {
     return finished.error ? describeProblem(finished.error) : undefined;
   }
 
-  /** Where clerk-js cannot be loaded its methods wait for it for ever. */
-  function watchFailure(): Promise<CredentialsProblem> {
+  /** clerk-js's methods wait for its script, which where Clerk is away never comes. */
+  function giveUpLoading(): Promise<CredentialsProblem> {
     return new Promise((resolve) => {
-      clerk.on("status", (status) => status === "error" && resolve(NO_ANSWER), { notify: true });
+      setTimeout(() => clerk.loaded || resolve(NO_ANSWER), LONGEST_LOAD);
     });
   }
 
   return children({
-    signIn: (credentials) => Promise.race([tryPassword(credentials), watchFailure()]),
+    signIn: (credentials) => Promise.race([tryPassword(credentials), giveUpLoading()]),
     signUp: async () => SIGN_UP_ELSEWHERE,
   });
 }
