@@ -1,9 +1,9 @@
 "use client";
 
-import { ClerkProvider, useSignIn } from "@clerk/nextjs";
+import { ClerkProvider, useClerk, useSignIn } from "@clerk/nextjs";
 import { isClerkAPIResponseError } from "@clerk/nextjs/errors";
 import type { ReactNode } from "react";
-import type { ClientPart, CredentialsClient, CredentialsProblem } from "../client.ts";
+import type { ClientPart, Credentials, CredentialsClient, CredentialsProblem } from "../client.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };
 const PROBLEMS: Record<string, CredentialsProblem> = {
@@ -16,6 +16,7 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   too_many_requests: { message: "Too many attempts. Try again in a minute." },
   user_locked: { message: "Too many attempts. Try again later." },
 };
+const LONGEST_LOAD = 10_000; // milliseconds
 const NO_ANSWER = { message: "Signing in does not work at the moment. Try again soon." };
 const SECOND_STEP = { message: "This account asks for a second step, which this page cannot do." };
 const SIGN_UP_ELSEWHERE = { message: "Accounts are created on Clerk's own page." };
@@ -54,15 +55,26 @@ export function ClerkCredentials({ part, children }: ClerkCredentialsProps) {
 
 function SignIn({ children }: Pick<ClerkCredentialsProps, "children">) {
   const { signIn } = useSignIn();
+  const clerk = useClerk();
+
+  async function tryPassword({ email, password }: Credentials): Promise<CredentialsProblem> {
+    const tried = await signIn.password({ emailAddress: email, password });
+    if (tried.error) return describeProblem(tried.error);
+    if (signIn.status !== "complete") return SECOND_STEP;
+    // The form itself goes on to the page that was asked for.
+    const finished = await signIn.finalize({ navigate: () => {} });
+    return finished.error ? describeProblem(finished.error) : undefined;
+  }
+
+  /** clerk-js's methods wait for its script, which where Clerk is away never comes. */
+  function giveUpLoading(): Promise<CredentialsProblem> {
+    return new Promise((resolve) => {
+      setTimeout(() => clerk.loaded || resolve(NO_ANSWER), LONGEST_LOAD);
+    });
+  }
+
   return children({
-    async signIn({ email, password }) {
-      const tried = await signIn.password({ emailAddress: email, password });
-      if (tried.error) return describeProblem(tried.error);
-      if (signIn.status !== "complete") return SECOND_STEP;
-      // The form itself goes on to the page that was asked for.
-      const finished = await signIn.finalize({ navigate: () => {} });
-      return finished.error ? describeProblem(finished.error) : undefined;
-    },
+    signIn: (credentials) => Promise.race([tryPassword(credentials), giveUpLoading()]),
     signUp: async () => SIGN_UP_ELSEWHERE,
   });
 }
