@@ -13,10 +13,13 @@ const STORAGE_TESTS = [
   "adapters/better-auth/*.test.ts",
 ];
 const NO_STORAGE_TESTS = [
-  "drizzle/data-dir.test.ts",
+  "drizzle/{data-dir,client}.test.ts",
   "lib/runs/{complete-json,props-patch}.test.ts",
   "lib/tokens/{hosted-elsewhere,owner-id,provider-token}.test.ts",
 ];
+
+/** What only a database server has. */
+const SERVER_TESTS = ["drizzle/{server,migrate}.test.ts"];
 
 const onPostgres = (name: "postgres" | "neon") => ({
   extends: true as const,
@@ -37,7 +40,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "pglite", include: EVERY_TEST } },
+      { extends: true, test: { name: "pglite", include: EVERY_TEST, exclude: SERVER_TESTS } },
       ...(findPostgres() ? [onPostgres("postgres"), onPostgres("neon")] : []),
     ],
   },

@@ -72,7 +72,7 @@ function isNeonHost(url: string): boolean {
   return new URL(url).hostname.endsWith(".neon.tech");
 }
 
-/** A wrong address or password is told at once and without the password. */
+/** Tells of a wrong address or password at once, and without the password. */
 async function ask({ db, close }: DatabaseHandle, url: string): Promise<void> {
   try {
     await db.execute("select 1");
@@ -80,7 +80,7 @@ async function ask({ db, close }: DatabaseHandle, url: string): Promise<void> {
     await close();
     const { code, message } = rootOf(error);
     const reason = message || code || "no connection";
-    throw new EnvError([`DATABASE_URL: ${new URL(url).host} does not let us in (${reason})`]);
+    throw new EnvError([`DATABASE_URL: ${new URL(url).host} cannot be used (${reason})`]);
   }
 }
 

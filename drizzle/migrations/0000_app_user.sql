@@ -1,6 +1,12 @@
--- Roles belong to the whole server, so another database of it may have made this one already.
+-- Roles belong to the whole server, so another database of it may have made these already.
 DO $$ BEGIN
   CREATE ROLE app_user NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+--> statement-breakpoint
+-- What a server needs besides `app_user` when it connects as a role that owns nothing.
+DO $$ BEGIN
+  CREATE ROLE app_system NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 --> statement-breakpoint
