@@ -1,5 +1,6 @@
 import { providerTrust } from "#adapters/trust.ts";
 import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
+import { checkAppSecret } from "#lib/app-secret.ts";
 import { appEnv, isEnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { defaultProject } from "#lib/projects.ts";
@@ -13,6 +14,7 @@ import { expireAllLeases } from "#lib/runs/store.ts";
 export function boot(): Promise<DatabaseHandle> {
   return processWide("boot", async () => {
     appEnv();
+    checkAppSecret();
     await providerTrust();
     modelFor();
     const database = await openDatabase();

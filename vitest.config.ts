@@ -13,7 +13,7 @@ const STORAGE_TESTS = [
   "adapters/better-auth/*.test.ts",
 ];
 const NO_STORAGE_TESTS = [
-  "drizzle/{data-dir,client}.test.ts",
+  "drizzle/{data-dir,client,roles}.test.ts",
   "lib/runs/{complete-json,props-patch}.test.ts",
   "lib/tokens/{hosted-elsewhere,owner-id,provider-token}.test.ts",
 ];

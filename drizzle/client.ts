@@ -79,7 +79,7 @@ async function ask({ db, close }: DatabaseHandle, url: string): Promise<void> {
   } catch (error) {
     await close();
     const { code, message } = rootOf(error);
-    const reason = message || code || "no connection";
+    const reason = message || code || "no answer";
     throw new EnvError([`DATABASE_URL: ${new URL(url).host} cannot be used (${reason})`]);
   }
 }
