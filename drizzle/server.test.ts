@@ -1,13 +1,16 @@
 import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
 import { sql } from "drizzle-orm";
+import type { Pool } from "pg";
 import { expect, test } from "vitest";
+import { GET } from "#app/health/route.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { execute } from "#test/postgres/make-database.ts";
 import { getDb, openDatabase } from "./client.ts";
 import { user } from "./schema/auth.ts";
 import { threads } from "./schema/threads.ts";
-import { withOwner } from "./with-owner.ts";
+import { type OwnerTransaction, withOwner } from "./with-owner.ts";
 
 // What only a database server has: roles that log in, and connections that break.
 
@@ -32,6 +35,8 @@ const breakConnections = () =>
 
 test("the driver is the one that DATABASE_URL asks for", async () => {
   expect((await openDatabase()).kind).toBe(kind);
+  const health = await GET(new Request("http://localhost/health"), undefined);
+  expect(await health.json()).toMatchObject({ status: "ok", database: kind });
 });
 
 test("a role that owns nothing and can bypass nothing is enough for the app", async () => {
@@ -47,6 +52,39 @@ test("a role that owns nothing and can bypass nothing is enough for the app", as
   expect(await db.select().from(threads)).toEqual([]);
   expect((await defaultProject()).id).toBe("default");
   expect(await db.select().from(user)).toEqual([]);
+});
+
+/** How often something was sent and then answered. */
+async function countRoundTrips(act: () => Promise<unknown>): Promise<number> {
+  const pool = (await getDb()) as unknown as { $client: Pool };
+  let isWaiting = false;
+  let count = 0;
+  pool.$client.once("acquire", (client) => {
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    const write = stream.write.bind(stream) as (...data: unknown[]) => boolean;
+    stream.write = (...data: unknown[]) => {
+      isWaiting = true;
+      return write(...data);
+    };
+    stream.prependListener("data", () => {
+      if (isWaiting) count += 1;
+      isWaiting = false;
+    });
+  });
+  await act();
+  return count;
+}
+
+/** Neon's driver sends each message only when the one before was answered. */
+const ROUND_TRIPS = { postgres: { one: 1, two: 3 }, neon: { one: 3, two: 4 } };
+
+test("an only statement is one round trip where the driver can send ahead", async () => {
+  const list = (tx: OwnerTransaction) => tx.select().from(threads);
+  const listTwice = async (tx: OwnerTransaction) => [await list(tx), await list(tx)];
+  expect({
+    one: await countRoundTrips(() => withOwner(OWNER, list)),
+    two: await countRoundTrips(() => withOwner(OWNER, listTwice)),
+  }).toEqual(ROUND_TRIPS[kind]);
 });
 
 test("a failed statement that somebody caught is not taken for success", async () => {

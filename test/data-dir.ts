@@ -21,7 +21,9 @@ export function provideDataDir(): string {
 /** Gives a test file a database on a server, which its project must have. */
 export function provideDatabase(options?: DatabaseOptions) {
   const kind = process.env.TEST_DATABASE;
-  if (!kind) throw new Error("this test belongs to the projects that have a database server");
+  if (kind !== "postgres" && kind !== "neon") {
+    throw new Error("this test belongs to the projects that have a database server");
+  }
   const database = makeDatabase(kind, options);
   Object.assign(process.env, database.settings);
   beforeAll(database.create);

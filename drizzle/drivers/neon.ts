@@ -2,7 +2,7 @@ import { type Client, neonConfig, Pool } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-serverless";
 import type { DatabaseHandle } from "../database.ts";
 import * as schema from "../schema/index.ts";
-import { survive, transactThrough } from "./pooled-transaction.ts";
+import { CONNECTION_TIMEOUT, survive, transactThrough } from "./pooled-transaction.ts";
 
 /**
  * Neon, through its own driver: the Postgres protocol over a WebSocket.
@@ -15,7 +15,7 @@ export function openNeon(connectionString: string, bridge?: string): DatabaseHan
     neonConfig.pipelineTLS = false;
     neonConfig.pipelineConnect = false;
   }
-  const pool = new Pool({ connectionString });
+  const pool = new Pool({ connectionString, connectionTimeoutMillis: CONNECTION_TIMEOUT });
   survive(pool);
   return {
     kind: "neon",

@@ -11,6 +11,9 @@ interface Pool extends EventEmitter {
   connect(): Promise<{ query: unknown; release(destroy?: boolean): void }>;
 }
 
+/** Milliseconds until a server that does not answer, or a pool with no connection left, is an error. */
+export const CONNECTION_TIMEOUT = 10_000;
+
 /**
  * Keeps the process alive when the server closes a connection. Whoever waits for a query on it gets
  * the error, and the pool makes a new one; without a listener Node would end the process.

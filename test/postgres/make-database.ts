@@ -10,7 +10,10 @@ export interface DatabaseOptions {
 }
 
 /** A database of one's own on the PostgreSQL of this run, and the variables with which the app uses it. */
-export function makeDatabase(kind: string, { isEmpty = false, role }: DatabaseOptions = {}) {
+export function makeDatabase(
+  kind: "postgres" | "neon",
+  { isEmpty = false, role }: DatabaseOptions = {},
+) {
   const { superuserUrl, owner, ownerUrl, template, bridge } = inject("postgres");
   const name = `test_${randomBytes(8).toString("hex")}`;
   const at = (url: string) => url.replace(/\/\w+$/, `/${name}`);
