@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { isProblem } from "./problem.mjs";
+import { isProblem, problem } from "./problem.mjs";
 import { runStep } from "./run-step.mjs";
 
 const DEBIAN = "/usr/lib/postgresql";
@@ -13,15 +13,22 @@ const NO_CLUSTER = "/etc/postgresql-common/createcluster.conf";
  */
 export function findPostgres() {
   const named = process.env.POSTGRES_BIN;
+  if (named && !hasServer(named)) {
+    throw problem(`POSTGRES_BIN: ${named} does not have initdb and postgres in it.`);
+  }
   const newestFirst = existsSync(DEBIAN)
     ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a))
     : [];
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return [
-    ...(named ? [named] : []),
+  const folders = [
     ...newestFirst.map((version) => join(DEBIAN, version, "bin")),
-    ...folders,
-  ].find((folder) => ["initdb", "postgres"].every((name) => existsSync(join(folder, name))));
+    ...(process.env.PATH ?? "").split(delimiter),
+  ];
+  return named || folders.find(hasServer);
+}
+
+/** @param {string} folder */
+function hasServer(folder) {
+  return ["initdb", "postgres"].every((name) => existsSync(join(folder, name)));
 }
 
 /** As above, after an attempt to install it where there is none. @returns {Promise<string | undefined>} */
