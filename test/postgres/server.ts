@@ -28,7 +28,6 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   const options = { ...user, cwd: directory, env: { ...process.env, LC_ALL: "C" } };
   const data = join(directory, "data");
   const port = await findFreePort();
-  const remove = () => rmSync(directory, { recursive: true, force: true });
   try {
     execFileSync(
       join(bin, "initdb"),
@@ -45,17 +44,14 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
       ...options,
       stdio: ["ignore", "ignore", "pipe"],
     });
-    const stop = endWithThisProcess(child);
+    const end = endWithThisProcess(child, directory);
     await untilReady(child);
     return {
       url: (role, database) => `postgres://${role}@127.0.0.1:${port}/${database}`,
-      async stop() {
-        await stop();
-        remove();
-      },
+      stop: end,
     };
   } catch (error) {
-    remove();
+    removeFolder(directory);
     throw error;
   }
 }
@@ -73,16 +69,25 @@ function unprivilegedUser(): { uid: number; gid: number } | undefined {
   throw new Error("PostgreSQL cannot run as root, and there is no user postgres or nobody");
 }
 
-/** Returns how to end it earlier. SIGINT: it closes every connection and stops. */
-function endWithThisProcess(child: ChildProcess): () => Promise<void> {
-  const kill = () => child.kill("SIGINT");
-  process.once("exit", kill);
-  return async () => {
-    process.off("exit", kill);
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    kill();
-    await once(child, "exit");
+/** Returns how to end it earlier. SIGQUIT: at once, since nothing of it is kept. */
+function endWithThisProcess(child: ChildProcess, directory: string): () => Promise<void> {
+  const exited = once(child, "exit");
+  const leave = () => {
+    child.kill("SIGQUIT");
+    removeFolder(directory);
   };
+  process.once("exit", leave);
+  return async () => {
+    process.off("exit", leave);
+    child.kill("SIGQUIT");
+    await exited;
+    removeFolder(directory);
+  };
+}
+
+function removeFolder(directory: string): void {
+  // A server that is just ending may still write.
+  rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
 async function untilReady(child: ChildProcess): Promise<void> {
