@@ -14,10 +14,11 @@ import { expireAllLeases } from "#lib/runs/store.ts";
 export function boot(): Promise<DatabaseHandle> {
   return processWide("boot", async () => {
     appEnv();
-    checkAppSecret();
     await providerTrust();
     modelFor();
     const database = await openDatabase();
+    // Only now is DATA_DIR ours, where a secret may have to be made.
+    checkAppSecret();
     await defaultProject();
     // Embedded: no other process has these files, so whatever ran before is dead.
     if (database.kind === "pglite") await expireAllLeases();

@@ -1,32 +1,50 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { provideDataDir } from "#test/data-dir.ts";
+import { deriveKey } from "./app-secret.ts";
 
-let directory: string;
+const directory = provideDataDir();
+const file = join(directory, "app-secret");
 
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), "tambo-users-secret-"));
-  vi.resetModules();
-  vi.stubEnv("DATA_DIR", directory);
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-  rmSync(directory, { recursive: true });
-});
-
-test("a database that instances share needs the secret that they share", async () => {
-  vi.stubEnv("DATABASE_URL", "postgres://localhost/app");
-  const { checkAppSecret } = await import("./app-secret.ts");
-  expect(checkAppSecret).toThrow("APP_SECRET: is required with DATABASE_URL");
+test("a secret that was cut short is refused, not used", () => {
+  for (const content of ["", "half of it"]) {
+    writeFileSync(file, content);
+    expect(() => deriveKey("a")).toThrow(`${file} is damaged`);
+  }
 });
 
-test("with a secret each purpose has a key of its own, the same on every instance", async () => {
-  vi.stubEnv("DATABASE_URL", "postgres://localhost/app");
-  vi.stubEnv("APP_SECRET", "x".repeat(32));
-  const { checkAppSecret, deriveKey } = await import("./app-secret.ts");
-  expect(checkAppSecret).not.toThrow();
-  expect(deriveKey("one")).toHaveLength(32);
-  expect(deriveKey("one")).toEqual(deriveKey("one"));
-  expect(deriveKey("one")).not.toEqual(deriveKey("two"));
+test("a secret is made once and kept, readable by its owner alone", () => {
+  rmSync(file);
+  const key = deriveKey("a");
+  expect(key).toHaveLength(32);
+  expect(readFileSync(file, "utf8")).toMatch(/^[\w-]{43}$/);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readdirSync(directory)).toEqual(["app-secret"]);
+  expect(deriveKey("a")).toEqual(key);
+  expect(deriveKey("b")).not.toEqual(key);
+});
+
+describe("with DATABASE_URL", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  async function load(settings: Record<string, string>) {
+    vi.resetModules();
+    for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+    return import("./app-secret.ts");
+  }
+
+  test("the secret that instances share is required, at the start already", async () => {
+    const { checkAppSecret } = await load({ DATABASE_URL: "postgres://localhost/app" });
+    expect(checkAppSecret).toThrow("APP_SECRET: is required with DATABASE_URL");
+  });
+
+  test("it is the same for every instance, and not the one in DATA_DIR", async () => {
+    const settings = { DATABASE_URL: "postgres://localhost/app", APP_SECRET: "x".repeat(32) };
+    const key = (await load(settings)).deriveKey("a");
+    expect(key).not.toEqual(deriveKey("a"));
+    expect((await load(settings)).deriveKey("a")).toEqual(key);
+  });
 });

@@ -1,8 +1,8 @@
 import { hkdfSync, randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openDataDir } from "#drizzle/data-dir.ts";
-import { appEnv, EnvError } from "#lib/env.ts";
+import { appEnv, EnvError, MIN_SECRET_LENGTH } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 
 /**
@@ -19,18 +19,33 @@ function appSecret(): string {
   }
   return processWide("app-secret", () => {
     const file = join(openDataDir(), "app-secret");
-    try {
-      return readFileSync(file, "utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
-    const secret = randomBytes(32).toString("base64url");
-    writeFileSync(file, secret, { mode: 0o600, flag: "wx" });
-    return secret;
+    return readSecret(file) ?? makeSecret(file);
   });
 }
 
-/** Throws EnvError where there is no APP_SECRET and none can be made, at the start rather than in a request. */
+function readSecret(file: string): string | undefined {
+  try {
+    const secret = readFileSync(file, "utf8");
+    if (secret.length >= MIN_SECRET_LENGTH) return secret;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  throw new EnvError([
+    `DATA_DIR: ${file} is damaged; restore it, or delete it and everybody signs in again`,
+  ]);
+}
+
+/** Written aside and renamed, so that a full disk or a crash leaves no half of a secret. */
+function makeSecret(file: string): string {
+  const secret = randomBytes(32).toString("base64url");
+  const aside = `${file}.${process.pid}`;
+  writeFileSync(aside, secret, { mode: 0o600, flush: true });
+  renameSync(aside, file);
+  return secret;
+}
+
+/** Throws EnvError where there is no APP_SECRET and none can be made, so that the start fails rather than a request. */
 export function checkAppSecret(): void {
   appSecret();
 }
