@@ -28,6 +28,7 @@ test("a secret is made once and kept, readable by its owner alone", () => {
 describe("with DATABASE_URL", () => {
   afterEach(() => {
     vi.unstubAllEnvs();
+    vi.resetModules();
   });
 
   async function load(settings: Record<string, string>) {
