@@ -40,19 +40,7 @@ export function demoModel({ chunkDelayMilliseconds }: DemoModelOptions): Languag
     provider: "demo",
     modelId: "demo",
     supportedUrls: {},
-    async doGenerate(options) {
-      const reply = chooseReply(readPrompt(options));
-      return {
-        content: reply.map((part, index) => {
-          if (part.type === "failure") throw part.error;
-          if (part.type === "text") return { type: "text", text: part.text };
-          return toToolCall(part, index);
-        }),
-        finishReason: toFinishReason(reply),
-        usage,
-        warnings: [],
-      };
-    },
+    doGenerate: () => Promise.reject(new Error("The demo model only streams")),
     async doStream(options) {
       const reply = chooseReply(readPrompt(options));
       const parts = writeParts(reply, chunkDelayMilliseconds, options.abortSignal);

@@ -5,6 +5,10 @@ type Schema = Record<string, unknown>;
 
 const DEEPEST = 6;
 const FEW = 3;
+/** Schemas come from clients, and one may ask for a billion items. */
+const MOST_ITEMS = 20;
+const LONGEST_TEXT = 1_000; // characters
+const MOST_NODES = 1_000;
 
 const formats: Record<string, string> = {
   date: "2026-09-30",
@@ -24,8 +28,11 @@ const formats: Record<string, string> = {
 export function fillSchema(schema: Schema, message: string, kind: "component" | "tool"): unknown {
   const numbers = (message.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
   const subject = readSubject(message);
+  let nodes = 0;
 
   function fill(node: unknown, name: string, depth: number, index: number): unknown {
+    nodes += 1;
+    if (nodes > MOST_NODES) return undefined;
     const parts = listAlternatives(node, schema);
     const merged: Schema = Object.assign({}, ...parts.toReversed());
     const type = readType(parts);
@@ -46,10 +53,12 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
 
   function fillObject(parts: Schema[], depth: number): Schema {
     const properties = parts.flatMap((part) => Object.entries(part.properties ?? {}));
-    const required = parts.flatMap((part) => (Array.isArray(part.required) ? part.required : []));
-    const isAll = kind === "component" || required.length === 0;
+    const required = new Set(
+      parts.flatMap((part) => (Array.isArray(part.required) ? part.required : [])),
+    );
+    const isAll = kind === "component" || required.size === 0;
     const filled = properties.flatMap(([key, property], index) => {
-      const isWanted = required.includes(key) || (isAll && depth < DEEPEST);
+      const isWanted = required.has(key) || (isAll && depth < DEEPEST);
       return isWanted ? [[key, fill(property, key, depth + 1, index)] as const] : [];
     });
     return Object.fromEntries(filled);
@@ -58,7 +67,7 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
   function fillArray(node: unknown, merged: Schema, name: string, depth: number): unknown[] {
     if (depth >= DEEPEST) return [];
     const { minItems = 0, maxItems = FEW } = merged as { minItems?: number; maxItems?: number };
-    const length = Math.max(minItems, Math.min(FEW, maxItems));
+    const length = Math.min(MOST_ITEMS, Math.max(minItems, Math.min(FEW, maxItems)));
     const items = findItems(node, schema);
     // "days" holds a "day".
     const itemName = name.replace(/s$/, "");
@@ -76,7 +85,7 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
       : depth <= 1
         ? subject
         : `${words.charAt(0).toUpperCase()}${words.slice(1)} ${index + 1}`;
-    return text.slice(0, maxLength).padEnd(minLength, ".");
+    return text.slice(0, maxLength).padEnd(Math.min(LONGEST_TEXT, minLength), ".");
   }
 
   return fill(schema, "", 0, 0);

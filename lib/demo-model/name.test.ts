@@ -16,3 +16,9 @@ test.each([
 test("a name never ends in half a character", () => {
   expect(nameThread("😀".repeat(40)).isWellFormed()).toBe(true);
 });
+
+test("a long question that is all punctuation is named at once", () => {
+  const started = performance.now();
+  expect(nameThread(`${".".repeat(1_000_000)}x`)).toBe("New chat");
+  expect(performance.now() - started).toBeLessThan(1_000);
+});

@@ -5,6 +5,8 @@ export function nameThread(firstUserText: string): string {
   const text = firstUserText
     .replace(/\s+/g, " ")
     .trim()
+    // The pattern takes the square of the length.
+    .slice(0, 2 * LONGEST_NAME)
     .replace(/[.?!,;:]+$/, "");
   if (text === "") return "New chat";
   const capitalized = text.charAt(0).toUpperCase() + text.slice(1);

@@ -28,6 +28,9 @@ export interface DemoPrompt {
   isContinuation: boolean;
 }
 
+/** What the topics are looked for in; some of their patterns take the square of its length. */
+const LONGEST_REQUEST = 2_000; // characters
+
 const PREFIX = "show_component_";
 
 export function readPrompt({ prompt, tools = [], toolChoice }: CallOptions): DemoPrompt {
@@ -40,7 +43,8 @@ export function readPrompt({ prompt, tools = [], toolChoice }: CallOptions): Dem
         part.type === "text" && !part.text.startsWith(CONTEXT_HEADING) ? [part.text] : [],
       )
       .join(" ")
-      .trim(),
+      .trim()
+      .slice(0, LONGEST_REQUEST),
     tools: toolChoice?.type === "none" ? [] : tools.flatMap(toDemoTool),
     choice: toolChoice,
     results: last?.role === "tool" ? last.content.flatMap(toResult) : [],

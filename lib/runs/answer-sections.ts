@@ -4,7 +4,7 @@ import type { Answer } from "./answer.ts";
 import { completeJson } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
-import { isProps, streamProps } from "./props-patch.ts";
+import { isProps, PATCH_INTERVAL_MILLISECONDS, type Props, streamProps } from "./props-patch.ts";
 
 /** A stretch of the model's output that must reach the client in one piece, before the next one starts. */
 export interface Section {
@@ -83,9 +83,10 @@ export function componentSection(answer: Answer, emit: Emit, callable: Callable)
 }
 
 /**
- * A client tool's call. `fail` is told of a call that cannot be carried out, because it was cut
- * short or its arguments are not what the model meant. `end` throws
- * InvalidToolInputError if they cannot be made the JSON object that the client insists on.
+ * A client tool's call. What is sent is always the beginning of a JSON object, so that a call that
+ * was started can be ended as one, and one that never becomes an object is not shown at all.
+ * `fail` is told of a call that cannot be carried out, because it was cut short or its arguments
+ * are not what the model meant. `end` throws InvalidToolInputError if they are no JSON object.
  */
 export function toolSection(
   answer: Answer,
@@ -94,13 +95,14 @@ export function toolSection(
   fail: (toolCallId: string) => void,
 ): Section {
   let json = "";
-  let sent = 0;
+  let sent = "";
+  let triedAt = Number.NEGATIVE_INFINITY;
   let block: ToolUseBlock | undefined;
 
-  const send = () => {
+  const send = (text: string) => {
     block ??= answer.addToolCall(callable.name);
-    const delta = json.slice(sent);
-    sent = json.length;
+    const delta = text.slice(sent.length);
+    sent = text;
     if (delta) emit({ type: "TOOL_CALL_ARGS", toolCallId: block.id, delta });
     return block;
   };
@@ -109,22 +111,33 @@ export function toolSection(
       json += text;
     },
     async write() {
-      send();
+      const now = performance.now();
+      if (json === "" || now - triedAt < PATCH_INTERVAL_MILLISECONDS) return;
+      triedAt = now;
+      if (completeObject(json)) send(json);
     },
     end(input) {
-      if (json.trim() === "") json += JSON.stringify(isProps(input) ? input : {});
-      const rest = completeJson(json);
-      json += rest ?? "";
-      const call = send();
-      const args: unknown = rest === undefined ? undefined : JSON.parse(json);
-      if (!isProps(args)) {
-        answer.content.splice(answer.content.indexOf(call), 1);
+      if (json.trim() === "") json = JSON.stringify(isProps(input) ? input : {});
+      const whole = completeObject(json);
+      const shown = whole ?? completeObject(sent);
+      if (shown) {
+        const call = send(shown.text);
+        call.input = shown.value;
+        emit({ type: "TOOL_CALL_END", toolCallId: call.id });
+        if (shown.text !== json || !isProps(input)) fail(call.id);
+      }
+      if (!whole) {
         const cause = new TypeError("expected a JSON object");
         throw new InvalidToolInputError({ toolInput: json, toolName: callable.name, cause });
       }
-      call.input = args;
-      emit({ type: "TOOL_CALL_END", toolCallId: call.id });
-      if (rest !== "" || !isProps(input)) fail(call.id);
     },
   };
+}
+
+/** The JSON object that a text is the beginning of, undefined if it is the beginning of none. */
+function completeObject(json: string): { text: string; value: Props } | undefined {
+  const rest = completeJson(json);
+  if (rest === undefined) return undefined;
+  const value: unknown = JSON.parse(json + rest);
+  return isProps(value) ? { text: json + rest, value } : undefined;
 }

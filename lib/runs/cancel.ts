@@ -12,7 +12,6 @@ const PATIENCE_MILLISECONDS = 4 * SAVE_INTERVAL_MILLISECONDS;
  * message can follow at once. Throws 404 RUN_NOT_FOUND for a run that has ended or is unknown.
  */
 export async function cancelRun(run: RunKey): Promise<void> {
-  // The database takes no such text, not even to say that it does not have it.
   const running = findRunning(run);
   if (running) {
     running.stop("cancelled");

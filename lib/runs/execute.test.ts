@@ -1,10 +1,13 @@
-import { describe, expect, test } from "vitest";
+import { APICallError } from "ai";
+import { describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "./grammar.test-helper.ts";
 import { play, question, start, stream, types } from "./play.test-helper.ts";
+import { PATCH_INTERVAL_MILLISECONDS } from "./props-patch.ts";
 import { call, type Part, say, scriptedModel, think } from "./scripted-model.test-helper.ts";
 
 provideDataDir();
+const log = vi.spyOn(console, "error").mockImplementation(() => {});
 
 describe("an answer", () => {
   test("of text is one message, stored as it was streamed", async () => {
@@ -132,6 +135,56 @@ describe("a model that fails", () => {
       { role: "user", content: [{ type: "tool_result" }] },
     ]);
     expect(thread.pendingToolCallIds).toEqual([]);
+  });
+
+  test.each([
+    ["in the middle of arguments", ['{"a":1,', '"b":}', "]]"], { a: 1 }],
+    ["at once", ["[1,2", "]"], undefined],
+    ["in its first piece", ['{"a"1}'], undefined],
+  ])(
+    "to write JSON %s leaves the same call in the stream and in the thread",
+    async (_, pieces, input) => {
+      const parts: Part[] = pieces.map((delta) => ({ type: "tool-input-delta", id: "c", delta }));
+      const [opened, ...rest] = parts;
+      const wait = new Promise((resolve) => setTimeout(resolve, 2 * PATCH_INTERVAL_MILLISECONDS));
+      const { events, stored, thread, run } = await play([
+        { type: "tool-input-start", id: "c", toolName: "add" },
+        ...(opened ? [opened] : []),
+        wait,
+        ...rest,
+        { type: "tool-input-end", id: "c" },
+        { type: "tool-call", toolCallId: "c", toolName: "add", input: pieces.join("") },
+      ]);
+      expect(events.at(-1)?.type).toBe("RUN_ERROR");
+      const shown = stored
+        .filter(({ role }) => role === "assistant")
+        .flatMap(({ content }) => content);
+      expect(shown).toMatchObject(input ? [{ type: "tool_use", name: "add", input }] : []);
+      const started = types(events).filter((type) => /^TOOL_CALL_(START|END|RESULT)$/.test(type));
+      expect(started).toEqual(
+        input ? ["TOOL_CALL_START", "TOOL_CALL_END", "TOOL_CALL_RESULT"] : [],
+      );
+      expect(thread.pendingToolCallIds).toEqual([]);
+      const next = await start(run.threadId, question("again"));
+      const after = await readEvents(stream(next, scriptedModel(say("Fine.")).model));
+      expect(after.at(-1)?.type).toBe("RUN_FINISHED");
+    },
+  );
+
+  test("leaves one line with the run, the error's name and its status", async () => {
+    const message = "key sk-secret is not valid";
+    const failures: [Error, string][] = [
+      [new TypeError(message), "TypeError"],
+      [
+        new APICallError({ message, statusCode: 401, url: "x:", requestBodyValues: {} }),
+        "AI_APICallError 401",
+      ],
+    ];
+    for (const [error, name] of failures) {
+      log.mockClear();
+      const { run } = await play([error]);
+      expect(log.mock.calls).toEqual([[`run ${run.runId}: the model failed: ${name}`]]);
+    }
   });
 
   test("to give a tool a JSON object is told so, and nobody waits for the call", async () => {

@@ -1,9 +1,11 @@
 import { InvalidToolInputError, isStepCount, type LanguageModel, streamText } from "ai";
+import { logError, nameError } from "#lib/log-error.ts";
 import { createAnswer, toPendingToolCall } from "./answer.ts";
 import { listMessages } from "./answer-messages.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";
 import { type PartWriter, writeModelParts } from "./model-parts.ts";
 import { toInstructions, toModelMessages } from "./prompt.ts";
+import { refuseDownloads } from "./refuse-downloads.ts";
 import { internalError, type StopReason, toModelError, toStopError } from "./run-error.ts";
 import type { ToolResultBlock } from "./run-request.ts";
 import { saveRegularly } from "./save-regularly.ts";
@@ -63,7 +65,7 @@ export async function executeRun({ run, model, emit, signal, stop }: Execution):
     });
     if (!isStored) error = toStopError("lost");
   } catch (cause) {
-    console.error(`run ${runId} could not be stored:`, cause);
+    logError(`run ${runId} could not be stored`, cause);
     error = internalError;
   }
   if (error) return emit(error);
@@ -96,6 +98,7 @@ async function askModel(
       temperature: run.temperature,
       maxRetries: 0,
       abortSignal: signal,
+      experimental_download: refuseDownloads,
       // The stream has the error as well; without this the SDK would print it.
       onError() {},
     });
@@ -106,15 +109,23 @@ async function askModel(
     for (;;) {
       const { done, value: part } = await reader.read().catch(toErrorPart);
       if (done || signal.aborted) return undefined;
-      if (part.type === "error") return toModelError(part.error);
-      if (part.type === "finish" && part.finishReason === "interrupted") return toModelError(part);
+      if (part.type === "error") return reportModelError(run, part.error);
+      if (part.type === "finish" && part.finishReason === "interrupted") {
+        return reportModelError(run, Object.assign(new Error(), { name: "InterruptedError" }));
+      }
       await writer.write(part);
     }
   } catch (error) {
-    if (InvalidToolInputError.isInstance(error)) return toModelError(error);
-    console.error(`run ${run.runId} failed:`, error);
+    if (InvalidToolInputError.isInstance(error)) return reportModelError(run, error);
+    logError(`run ${run.runId} failed`, error);
     return internalError;
   }
+}
+
+/** The provider's own words stay out of the log as well: they may quote the user or name a key. */
+function reportModelError({ runId }: StartedRun, error: unknown): RunErrorEvent {
+  console.error(`run ${runId}: the model failed: ${nameError(error)}`);
+  return toModelError(error);
 }
 
 /** A connection that breaks is the model's failure, like one that it reports itself. */

@@ -5,21 +5,33 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const listNodes = (value: unknown) => (Array.isArray(value) ? value.filter(isNode) : []);
+/** Schemas come from clients; no real one has as many alternatives. */
+const MAX_STEPS = 1_000;
 
-// A schema may refer to itself.
-const MAX_REFERENCES = 20;
-
-/** The schema and its alternatives, with local references (`#/$defs/…`) followed. */
-export function listAlternatives(schema: unknown, root: Node, references = 0): Node[] {
-  if (!isNode(schema)) return [];
-  const reference = schema.$ref;
-  if (typeof reference === "string" && reference.startsWith("#") && references < MAX_REFERENCES) {
-    return listAlternatives(followPointer(reference, root), root, references + 1);
+/**
+ * The schema and its alternatives, with local references (`#/$defs/…`) followed. Each node once:
+ * alternatives that refer to each other would be an exponential number.
+ */
+export function listAlternatives(schema: unknown, root: Node): Node[] {
+  const alternatives: Node[] = [];
+  const seen = new Set<Node>();
+  let steps = 0;
+  function visit(node: unknown): void {
+    steps += 1;
+    if (steps > MAX_STEPS || !isNode(node) || seen.has(node)) return;
+    seen.add(node);
+    const reference = node.$ref;
+    if (typeof reference === "string" && reference.startsWith("#")) {
+      visit(followPointer(reference, root));
+      return;
+    }
+    alternatives.push(node);
+    for (const parts of [node.anyOf, node.oneOf, node.allOf]) {
+      if (Array.isArray(parts)) parts.slice(0, MAX_STEPS).forEach(visit);
+    }
   }
-  const parts = [schema.anyOf, schema.oneOf, schema.allOf].flatMap(listNodes);
-  if (references >= MAX_REFERENCES) return [schema];
-  return [schema, ...parts.flatMap((part) => listAlternatives(part, root, references + 1))];
+  visit(schema);
+  return alternatives;
 }
 
 function followPointer(reference: string, root: Node): unknown {

@@ -1,5 +1,6 @@
 import type { AssistantModelMessage, ModelMessage, ToolModelMessage, UserModelMessage } from "ai";
 import type { ContentBlock, ToolUseBlock } from "#lib/threads/content.ts";
+import { describeResource, toModelFile } from "./model-file.ts";
 import type { ToolResultBlock } from "./run-request.ts";
 import { isToolResult, notExecuted } from "./tool-results.ts";
 
@@ -52,9 +53,8 @@ function toUserMessage({ content, additionalContext }: HistoryMessage): ModelMes
 function toUserPart(block: ContentBlock): UserPart[] {
   if (block.type === "text") return block.text ? [{ type: "text", text: block.text }] : [];
   if (block.type !== "resource") return [];
-  const { blob, mimeType, name, text, uri } = block.resource;
-  if (blob && mimeType) return [{ type: "file", mediaType: mimeType, data: blob, filename: name }];
-  return [{ type: "text", text: [name ?? uri, text].filter(Boolean).join("\n") || "(empty)" }];
+  const file = toModelFile(block.resource);
+  return [file ?? { type: "text", text: describeResource(block.resource) }];
 }
 
 function toAssistantMessages(
@@ -103,7 +103,7 @@ function toOutput(call: ToolUseBlock, results: Map<string, ToolResultBlock>): Re
 /** A tool result as one text. */
 export function readResultText(result: ToolResultBlock): string {
   const texts = result.content.map((part) =>
-    part.type === "text" ? part.text : (part.resource.text ?? JSON.stringify(part.resource)),
+    part.type === "text" ? part.text : describeResource(part.resource),
   );
   return texts.join("\n");
 }

@@ -6,7 +6,7 @@ import { allowsNull, findItems, findProperty, isRequired } from "./json-schema.t
 export type Props = Record<string, unknown>;
 
 /** A client renders again for every patch. */
-const PATCH_INTERVAL_MILLISECONDS = 35;
+export const PATCH_INTERVAL_MILLISECONDS = 35;
 
 export interface PropsStream {
   /** The props as the client has them now. */

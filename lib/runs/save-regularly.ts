@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { logError } from "#lib/log-error.ts";
 import type { Answer } from "./answer.ts";
 import { toAnswerMessage } from "./answer-messages.ts";
 import { SAVE_INTERVAL_MILLISECONDS } from "./lease.ts";
@@ -37,7 +38,7 @@ export function saveRegularly(
       }).catch(() => {});
       if (finished.signal.aborted) return;
       // The next one may succeed. If none does, another run may take the thread and this one is lost.
-      await save().catch((cause) => console.error(`run ${run.runId} could not be saved:`, cause));
+      await save().catch((cause) => logError(`run ${run.runId} could not be saved`, cause));
     }
   }
 

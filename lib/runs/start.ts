@@ -47,7 +47,7 @@ export async function startThreadRun(
     const thread = await insertThread(tx, { ownerId, projectId, metadata, initialMessages });
     const run = { ownerId, threadId: thread.id, runId: newId("run") };
     const at = new Date(thread.createdAt.getTime() + initialMessages.length * ONE_MILLISECOND);
-    await holdThread(tx, run, { updatedAt: at });
+    await holdThread(tx, run, { lastCompletedRunId: null, updatedAt: at });
     const history = initialMessages;
     return addMessages(tx, run, { body, modelTools, history, closed: [], content, at });
   });
@@ -76,15 +76,14 @@ export async function startRun(
     );
     // A run that is still named here has lost its lease, so this is where it ends.
     const lastCompletedRunId = thread.currentRunId ?? thread.lastCompletedRunId;
-    await holdThread(tx, run, { lastCompletedRunId, updatedAt: thread.nextMessageAt });
     const at = thread.nextMessageAt;
+    await holdThread(tx, run, { lastCompletedRunId, updatedAt: at });
     return addMessages(tx, run, { body, modelTools, history, closed, content, at });
   });
 }
 
 /** Locks the row until the transaction ends, so that of two starts one sees the other's run. */
 async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
-  // The database takes no such text, not even to say that it does not have it.
   const [thread] = await tx
     .select({
       currentRunId: threads.currentRunId,
@@ -125,7 +124,7 @@ async function listHistory(tx: OwnerTransaction, { ownerId, threadId }: RunKey) 
 async function holdThread(
   tx: OwnerTransaction,
   { ownerId, threadId, runId }: RunKey,
-  changes: { lastCompletedRunId?: string | null; updatedAt: Date },
+  changes: { lastCompletedRunId: string | null; updatedAt: Date },
 ): Promise<void> {
   await tx
     .update(threads)

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
+import { logError, nameError } from "./log-error.ts";
+
+let log: MockInstance<typeof console.error>;
+beforeEach(() => {
+  log = vi.spyOn(console, "error").mockImplementation(() => {});
+});
+afterEach(() => {
+  log.mockRestore();
+});
+
+function written(error: unknown): string {
+  logError("request 1", error);
+  return log.mock.calls.flat().join("\n");
+}
+
+test("the log has the name, the code and the frames of an error and its cause", () => {
+  const cause = Object.assign(new TypeError("x"), { code: "23505" });
+  const lines = written(new RangeError("y", { cause })).split("\n");
+  expect(lines[0]).toBe("request 1: RangeError");
+  expect(lines[1]).toMatch(/^ {4}at .*log-error\.test\.ts:\d+/);
+  const second = lines.indexOf("caused by TypeError 23505");
+  expect(lines[second + 1]).toMatch(/^ {4}at .*log-error\.test\.ts:\d+/);
+});
+
+test("no text of an error reaches the log, not even one that looks like a frame", () => {
+  const text = "params: my secret\n    at secret (/secret.ts:1:2)\nsecret";
+  const cause = Object.assign(new Error(text), { detail: text, code: "a secret code" });
+  const changed = new Error(text);
+  changed.message = "another";
+  for (const error of [new Error(text, { cause }), changed, text, { secret: text }]) {
+    expect(written(error)).not.toContain("secret");
+  }
+});
+
+test("a chain of causes that ends nowhere is cut", () => {
+  const error = new Error("x");
+  error.cause = error;
+  expect(written(error).match(/caused by/g)).toHaveLength(4);
+});
+
+test("an HTTP status is part of an error's name", () => {
+  expect(nameError(Object.assign(new Error("x"), { name: "AI_Error", statusCode: 429 }))).toBe(
+    "AI_Error 429",
+  );
+  expect(nameError("secret")).toBe("thrown string");
+});

@@ -1,0 +1,90 @@
+import { streamText } from "ai";
+import { describe, expect, test } from "vitest";
+import type { Resource } from "#lib/threads/content.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { readEvents } from "./grammar.test-helper.ts";
+import { caller, question, stream } from "./play.test-helper.ts";
+import { refuseDownloads } from "./refuse-downloads.ts";
+import { newThreadRunBody } from "./run-request.ts";
+import { say, scriptedModel } from "./scripted-model.test-helper.ts";
+import { startThreadRun } from "./start.ts";
+
+provideDataDir();
+
+const PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+const address = "http://127.0.0.1:9/latest/meta-data";
+
+/** What the model gets of an attachment that is in the thread, however it came there, and how the run ends. */
+async function askAbout(resource: Resource) {
+  const initialMessages = [
+    { role: "user" as const, content: [{ type: "resource" as const, resource }] },
+  ];
+  const body = newThreadRunBody.parse(question("and now?"));
+  const run = await startThreadRun(caller, { ...body, thread: { initialMessages } });
+  const { model, asked } = scriptedModel(say("Fine."));
+  const events = await readEvents(stream(run, model));
+  return { end: events.at(-1)?.type, part: asked[0]?.prompt[0]?.content[0] };
+}
+
+describe("an attachment", () => {
+  test("of a picture is handed to the model as bytes", async () => {
+    const { end, part } = await askAbout({ name: "dot", mimeType: "image/png", blob: PIXEL });
+    expect(end).toBe("RUN_FINISHED");
+    const bytes = expect.toSatisfy((data) => Buffer.from(data).toString("base64") === PIXEL);
+    expect(part).toMatchObject({
+      type: "file",
+      mediaType: "image/png",
+      filename: "dot",
+      data: { type: "data", data: bytes },
+    });
+  });
+
+  test("that is an address is refused in a request", () => {
+    const blobs = [address, "data:image/png;base64,AAAA", "//host/AAAA?", "AAAAA"];
+    for (const blob of blobs) {
+      const content = [{ type: "resource", resource: { mimeType: "image/png", blob } }];
+      const { error } = newThreadRunBody.safeParse({ message: { role: "user", content } });
+      expect(error?.issues[0]).toMatchObject({
+        path: ["message", "content", 0, "resource", "blob"],
+        message: "must be base64",
+      });
+    }
+  });
+
+  test("that is an address in the database is not handed on", async () => {
+    const { end, part } = await askAbout({ name: "dot", mimeType: "image/png", blob: address });
+    expect(end).toBe("RUN_FINISHED");
+    expect(part).toMatchObject({ type: "text", text: expect.stringContaining("dot") });
+  });
+
+  test.each([
+    ["without a type", { blob: PIXEL }],
+    ["of a type that models do not read", { mimeType: "application/zip", blob: PIXEL }],
+    ["whose type is no type", { mimeType: "constructor", blob: PIXEL }],
+    ["that is not base64", { mimeType: "image/png", blob: "***" }],
+    ["that is not what its type says", { mimeType: "image/jpeg", blob: PIXEL }],
+  ])("%s is named to the model, and the thread goes on", async (_, resource) => {
+    const { end, part } = await askAbout({ name: "report", ...resource });
+    expect(end).toBe("RUN_FINISHED");
+    expect(part).toMatchObject({ type: "text", text: expect.stringMatching(/^report\n\(a file/) });
+  });
+});
+
+test("a file named by its address is not fetched, not even by a provider that offers to", async () => {
+  const { model, asked } = scriptedModel(say("Hi."));
+  const { stream: parts } = streamText({
+    model: { ...model, supportedUrls: { "image/*": [/./] } },
+    messages: [
+      { role: "user", content: [{ type: "file", mediaType: "image/png", data: new URL(address) }] },
+    ],
+    maxRetries: 0,
+    experimental_download: refuseDownloads,
+    onError() {},
+  });
+  const types: string[] = [];
+  for await (const { type } of parts) types.push(type);
+  expect(types).toContain("error");
+  expect(asked).toEqual([]);
+});
