@@ -1,12 +1,47 @@
 import { defineConfig } from "vitest/config";
+import { findPostgres } from "./scripts/lib/find-postgres.mjs";
+
+const EVERY_TEST = [
+  "{lib,adapters,drizzle,app,components,scripts}/**/*.test.{ts,tsx}",
+  "*.test.ts",
+];
+/** What stores something: these run once more on each of the other databases. */
+const STORAGE_TESTS = [
+  "drizzle/*.test.ts",
+  "lib/{projects,threads/*,runs/*,tokens/*}.test.ts",
+  "app/v1/**/*.test.ts",
+  "adapters/better-auth/*.test.ts",
+];
+const NO_STORAGE_TESTS = [
+  "drizzle/{data-dir,client,roles}.test.ts",
+  "lib/runs/{complete-json,props-patch}.test.ts",
+  "lib/tokens/{hosted-elsewhere,owner-id,provider-token}.test.ts",
+];
+
+/** What only a database server has. */
+const SERVER_TESTS = ["drizzle/{server,migrate}.test.ts"];
+
+const onPostgres = (name: "postgres" | "neon") => ({
+  extends: true as const,
+  test: {
+    name,
+    include: STORAGE_TESTS,
+    exclude: NO_STORAGE_TESTS,
+    globalSetup: "test/postgres/global-setup.ts",
+    env: { TEST_DATABASE: name },
+  },
+});
 
 export default defineConfig({
   test: {
-    include: ["{lib,adapters,drizzle,app,components,scripts}/**/*.test.{ts,tsx}", "*.test.ts"],
     // Two cores, and each worker that touches the database holds a PGlite of its own.
     maxWorkers: 2,
     // Opening a database takes seconds when both cores are busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "pglite", include: EVERY_TEST, exclude: SERVER_TESTS } },
+      ...(findPostgres() ? [onPostgres("postgres"), onPostgres("neon")] : []),
+    ],
   },
 });

@@ -1,20 +1,14 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 import { appEnv, EnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
-import { lockDataDir, openDataDir } from "./data-dir.ts";
-import * as schema from "./schema/index.ts";
+import type { Database, DatabaseHandle } from "./database.ts";
+import { applyMigrations, countMissingMigrations } from "./migrate.ts";
 
-export type Database = PgDatabase<PgQueryResultHKT, typeof schema>;
+export type { Database, DatabaseHandle } from "./database.ts";
 
-export interface DatabaseHandle {
-  kind: "pglite" | "postgres" | "neon";
-  db: Database;
-  close(): Promise<void>;
-}
-
-/** The database of this process, opened and (embedded) migrated on first use. */
+/**
+ * The database of this process, opened on first use. The embedded one is migrated by that; one at
+ * DATABASE_URL has to be migrated already. Throws EnvError where it is not, or does not answer.
+ */
 export function openDatabase(): Promise<DatabaseHandle> {
   return processWide("database", open);
 }
@@ -23,27 +17,77 @@ export async function getDb(): Promise<Database> {
   return (await openDatabase()).db;
 }
 
+/** Applies what the configured database lacks. Throws EnvError when it does not answer. */
+export async function migrateDatabase(): Promise<{ kind: string; count: number }> {
+  const database = await connect();
+  try {
+    return { kind: database.kind, count: await applyMigrations(database.db) };
+  } finally {
+    await database.close();
+  }
+}
+
 async function open(): Promise<DatabaseHandle> {
-  if (appEnv().DATABASE_URL) {
+  const database = await connect();
+  if (database.kind === "pglite") {
+    await applyMigrations(database.db);
+    return database;
+  }
+  const missing = await countMissingMigrations(database.db);
+  if (missing === 0) return database;
+  await database.close();
+  throw new EnvError([
+    `DATABASE_URL: the database lacks ${missing} of this version's migrations; run \`npm run db:migrate\``,
+  ]);
+}
+
+async function connect(): Promise<DatabaseHandle> {
+  const { DATABASE_URL, NEON_BRIDGE, VERCEL } = appEnv();
+  if (DATABASE_URL) {
+    const database = await connectTo(DATABASE_URL, NEON_BRIDGE);
+    await ask(database, DATABASE_URL);
+    return database;
+  }
+  if (VERCEL) {
     throw new EnvError([
-      "DATABASE_URL: this version keeps its data in DATA_DIR; remove the variable",
+      "DATABASE_URL: is required on Vercel, where no file outlives a request; " +
+        "take the connection string of a Postgres database, such as Neon's",
     ]);
   }
+  const { openPglite } = await import("./drivers/pglite.ts");
   return openPglite();
 }
 
-async function openPglite(): Promise<DatabaseHandle> {
-  const directory = openDataDir();
-  lockDataDir(directory);
-  const [{ PGlite }, { drizzle }, { migrate }] = await Promise.all([
-    import("@electric-sql/pglite"),
-    import("drizzle-orm/pglite"),
-    import("drizzle-orm/pglite/migrator"),
-  ]);
-  const files = join(directory, "pglite");
-  mkdirSync(files, { recursive: true });
-  const client = await PGlite.create(files);
-  const db = drizzle(client, { schema });
-  await migrate(db, { migrationsFolder: join(process.cwd(), "drizzle", "migrations") });
-  return { kind: "pglite", db, close: () => client.close() };
+/** Only the driver that is used is loaded. */
+async function connectTo(url: string, bridge: string | undefined): Promise<DatabaseHandle> {
+  if (bridge || isNeonHost(url)) {
+    const { openNeon } = await import("./drivers/neon.ts");
+    return openNeon(url, bridge);
+  }
+  const { openPostgres } = await import("./drivers/postgres.ts");
+  return openPostgres(url);
+}
+
+function isNeonHost(url: string): boolean {
+  return new URL(url).hostname.endsWith(".neon.tech");
+}
+
+/** Tells of a wrong address or password at once, and without the password. */
+async function ask({ db, close }: DatabaseHandle, url: string): Promise<void> {
+  try {
+    await db.execute("select 1");
+  } catch (error) {
+    await close();
+    const { code, message } = rootOf(error);
+    const reason = message || code || "no answer";
+    throw new EnvError([`DATABASE_URL: ${new URL(url).host} cannot be used (${reason})`]);
+  }
+}
+
+/** What lies under the query builder's own error and under a failure of several addresses. */
+function rootOf(error: unknown): { message?: string; code?: string } {
+  const { cause } = error as { cause?: unknown };
+  if (cause) return rootOf(cause);
+  if (error instanceof AggregateError && error.errors[0]) return rootOf(error.errors[0]);
+  return error as { message?: string; code?: string };
 }

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { getDb } from "./client.ts";
 import { threads } from "./schema/threads.ts";
-import { withOwner } from "./with-owner.ts";
+import { type OwnerTransaction, withOwner } from "./with-owner.ts";
 
 provideDataDir();
 
@@ -43,13 +43,42 @@ test("the other tables cannot be read at all", async () => {
   ).rejects.toMatchObject({ cause: { message: expect.stringContaining("permission denied") } });
 });
 
-test("role and owner end with the transaction", async () => {
-  await withOwner(ALICE, (tx) => tx.select().from(threads));
+test("role and owner end with the transaction, and no connection keeps them", async () => {
+  const readRole = sql`select current_setting('role') as role, current_setting('app.owner', true) as owner`;
+  const owners = Array.from({ length: 30 }, (_, index) => `owner_${index}`.padEnd(22, "_"));
+  const within = await Promise.all(
+    owners.map((owner) => withOwner(owner, (tx) => tx.execute<{ owner: string }>(readRole))),
+  );
+  expect(within.map(({ rows }) => rows)).toEqual(
+    owners.map((owner) => [{ role: "app_user", owner }]),
+  );
   const db = await getDb();
-  const { rows } = (await db.execute(
-    sql`select current_setting('role') as role, current_setting('app.owner', true) as owner`,
-  )) as unknown as { rows: unknown[] };
-  expect(rows).toEqual([{ role: "none", owner: "" }]);
+  const after = await Promise.all(owners.map(() => db.execute(readRole)));
+  for (const { rows } of after) {
+    expect(rows).toEqual([{ role: "none", owner: expect.toBeOneOf(["", null]) }]);
+  }
+});
+
+test("several statements are stored together or not at all", async () => {
+  const failed = withOwner(ALICE, async (tx) => {
+    await tx.insert(threads).values(newThread(ALICE, "thr_3"));
+    throw new Error("after the first");
+  });
+  await expect(failed).rejects.toThrow("after the first");
+  expect(await withOwner(ALICE, (tx) => tx.select().from(threads))).toHaveLength(1);
+});
+
+test("a statement that fails says why, alone or among others, and harms nothing after it", async () => {
+  const duplicate = { cause: { code: "23505" } };
+  const insert = (tx: OwnerTransaction) => tx.insert(threads).values(newThread(ALICE, "thr_1"));
+  await expect(withOwner(ALICE, insert)).rejects.toMatchObject(duplicate);
+  await expect(
+    withOwner(ALICE, async (tx) => {
+      await tx.select().from(threads);
+      await insert(tx);
+    }),
+  ).rejects.toMatchObject(duplicate);
+  expect(await withOwner(ALICE, (tx) => tx.select().from(threads))).toHaveLength(1);
 });
 
 test("an owner id of another form is refused before any query", async () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { deriveKey } from "./app-secret.ts";
 
@@ -23,4 +23,29 @@ test("a secret is made once and kept, readable by its owner alone", () => {
   expect(readdirSync(directory)).toEqual(["app-secret"]);
   expect(deriveKey("a")).toEqual(key);
   expect(deriveKey("b")).not.toEqual(key);
+});
+
+describe("with DATABASE_URL", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  async function load(settings: Record<string, string>) {
+    vi.resetModules();
+    for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+    return import("./app-secret.ts");
+  }
+
+  test("the secret that instances share is required, at the start already", async () => {
+    const { checkAppSecret } = await load({ DATABASE_URL: "postgres://localhost/app" });
+    expect(checkAppSecret).toThrow("APP_SECRET: is required with DATABASE_URL");
+  });
+
+  test("it is the same for every instance, and not the one in DATA_DIR", async () => {
+    const settings = { DATABASE_URL: "postgres://localhost/app", APP_SECRET: "x".repeat(32) };
+    const key = (await load(settings)).deriveKey("a");
+    expect(key).not.toEqual(deriveKey("a"));
+    expect((await load(settings)).deriveKey("a")).toEqual(key);
+  });
 });

@@ -45,6 +45,11 @@ function makeSecret(file: string): string {
   return secret;
 }
 
+/** Throws EnvError where there is no APP_SECRET and none can be made, so that the start fails rather than a request. */
+export function checkAppSecret(): void {
+  appSecret();
+}
+
 /** A 32-byte key for one purpose (HKDF-SHA-256, RFC 5869); keys of different purposes are unrelated. */
 export function deriveKey(purpose: string): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", appSecret(), "", purpose, 32));

@@ -55,7 +55,14 @@ const shape = {
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
+    .refine(URL.canParse, "must be a URL; characters such as @ or / in the password are %-encoded")
     .optional(),
+  NEON_BRIDGE: z
+    .string()
+    .regex(/^(localhost|127\.0\.0\.1):\d+$/, "must be 127.0.0.1 and a port, such as 127.0.0.1:5488")
+    .optional(),
+  /** Set by Vercel itself. */
+  VERCEL: z.string().optional(),
   APP_SECRET: z
     .string()
     .min(

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildIfStale } from "./lib/build.mjs";
 import { findBrowser } from "./lib/find-browser.mjs";
+import { findOrInstallPostgres } from "./lib/find-postgres.mjs";
 import { installIfStale } from "./lib/install.mjs";
 import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
 import { isProblem, problem, runMain, stopped } from "./lib/problem.mjs";
@@ -17,23 +18,29 @@ import {
 } from "./lib/test-counts.mjs";
 
 const INTERRUPTED = 130; // what a shell reports for Ctrl-C
+const WITHOUT_POSTGRES = ["PostgreSQL", "Neon's driver"].map(
+  (name) => `the storage tests on ${name}: no PostgreSQL here; POSTGRES_BIN names its bin folder`,
+);
 
 /** Checks, then runs every test. The last line has the sum; returns the exit code. */
 async function test() {
   const reports = mkdtempSync(join(tmpdir(), "tambo-users-reports-"));
   try {
-    await prepare();
-    return conclude(await runTests(reports));
+    const skipped = await prepare();
+    return conclude(await runTests(reports), skipped);
   } catch (error) {
     if (!isProblem(error)) throw error;
     console.error(error.message);
-    return conclude([{ passed: 0, failed: 1, skipped: 0 }]);
+    return conclude([{ passed: 0, failed: 1, skipped: 0 }], []);
   } finally {
     rmSync(reports, { recursive: true });
   }
 }
 
-/** Everything that must be in order before a test can say something. The cheap things come first. */
+/**
+ * Everything that must be in order before a test can say something. The cheap things come first.
+ * Returns what will be skipped, each with its reason.
+ */
 async function prepare() {
   checkNode();
   forgetSettings();
@@ -43,6 +50,10 @@ async function prepare() {
   await buildIfStale();
   await run("node_modules/typescript/bin/tsc", ["--noEmit"]);
   process.env.CHROMIUM_PATH = await findBrowser();
+  const postgres = await findOrInstallPostgres();
+  if (!postgres) return WITHOUT_POSTGRES;
+  process.env.POSTGRES_BIN = postgres;
+  return [];
 }
 
 /** A developer's own settings must not decide how the tests end. `.env.example` names them all. */
@@ -87,10 +98,14 @@ async function runNode(args) {
   return ended.code;
 }
 
-/** @param {import("./lib/test-counts.mjs").Counts[]} counts */
-function conclude(counts) {
+/**
+ * @param {import("./lib/test-counts.mjs").Counts[]} counts
+ * @param {string[]} left what was skipped as a whole
+ */
+function conclude(counts, left) {
   const { passed, failed, skipped } = addCounts(counts);
-  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  const reasons = left.length > 0 ? ` (${left.join("; ")})` : "";
+  console.log(`${passed} passed, ${failed} failed, ${skipped + left.length} skipped${reasons}`);
   return failed === 0 ? 0 : 1;
 }
 

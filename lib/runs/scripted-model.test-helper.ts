@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { LanguageModel } from "ai";
 
 type LanguageModelV4 = Extract<LanguageModel, { specificationVersion: "v4" }>;
@@ -56,8 +57,11 @@ export function scriptedModel(...scripts: Step[][]) {
         async start(controller) {
           for (const step of steps) {
             if (step instanceof Promise) await step;
-            else if (step instanceof Error) return controller.error(step);
-            else controller.enqueue(step);
+            else if (step instanceof Error) {
+              // An error discards what nobody has read yet.
+              await setImmediate();
+              return controller.error(step);
+            } else controller.enqueue(step);
           }
           controller.enqueue({ type: "finish", usage, finishReason: { unified, raw: unified } });
           controller.close();

@@ -1,7 +1,7 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { type RunError, threads } from "#drizzle/schema/threads.ts";
-import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
 import { LEASE_SECONDS } from "./lease.ts";
@@ -30,11 +30,6 @@ export interface RunEnd {
 
 export const newLease = sql`clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})`;
 
-async function select<Row>(tx: OwnerTransaction, statement: SQL): Promise<Row[]> {
-  const result = (await tx.execute(statement)) as unknown as { rows: Row[] };
-  return result.rows;
-}
-
 const holds = ({ ownerId, threadId, runId }: RunKey) =>
   sql`${isThread(ownerId, threadId)} and ${threads.currentRunId} = ${runId}`;
 
@@ -56,9 +51,8 @@ export async function saveProgress(
   run: RunKey,
   messages: StoredMessage[],
 ): Promise<"held" | "cancel-requested" | "lost"> {
-  const [row] = await withOwner(run.ownerId, (tx) =>
-    select<{ cancel_requested: boolean }>(
-      tx,
+  const { rows } = await withOwner(run.ownerId, (tx) =>
+    tx.execute<{ cancel_requested: boolean }>(
       sql`with held as (
         update threads set lease_expires_at = ${newLease} where ${holds(run)}
         returning cancel_requested
@@ -66,16 +60,15 @@ export async function saveProgress(
       select cancel_requested from held`,
     ),
   );
-  if (!row) return "lost";
-  return row.cancel_requested ? "cancel-requested" : "held";
+  if (!rows[0]) return "lost";
+  return rows[0].cancel_requested ? "cancel-requested" : "held";
 }
 
 /** Ends the run and stores its last messages, in one statement. False when it had lost the thread; then nothing is stored. */
 export async function endRun(run: RunKey, end: RunEnd): Promise<boolean> {
   const pending = JSON.stringify(end.pendingToolCallIds);
-  const rows = await withOwner(run.ownerId, (tx) =>
-    select(
-      tx,
+  const { rows } = await withOwner(run.ownerId, (tx) =>
+    tx.execute(
       sql`with held as (
         update threads set current_run_id = null, lease_expires_at = null,
           cancel_requested = false, last_completed_run_id = current_run_id,
@@ -93,9 +86,8 @@ export async function endRun(run: RunKey, end: RunEnd): Promise<boolean> {
 
 /** Asks the instance that runs it to cancel a run. False when the run does not hold the thread. */
 export async function requestCancel(run: RunKey): Promise<boolean> {
-  const rows = await withOwner(run.ownerId, (tx) =>
-    select(
-      tx,
+  const { rows } = await withOwner(run.ownerId, (tx) =>
+    tx.execute(
       sql`update threads set cancel_requested = true
         where ${holds(run)} and lease_expires_at > clock_timestamp() returning id`,
     ),
@@ -105,16 +97,15 @@ export async function requestCancel(run: RunKey): Promise<boolean> {
 
 /** How a run of this thread ended, undefined while it holds the thread. */
 export async function findRunEnd(run: RunKey): Promise<"cancelled" | "other" | undefined> {
-  const [row] = await withOwner(run.ownerId, (tx) =>
-    select<{ is_running: boolean; is_cancelled: boolean }>(
-      tx,
+  const { rows } = await withOwner(run.ownerId, (tx) =>
+    tx.execute<{ is_running: boolean; is_cancelled: boolean }>(
       sql`select current_run_id is not distinct from ${run.runId} as is_running,
           last_run_cancelled and last_completed_run_id = ${run.runId} as is_cancelled
         from threads where ${isThread(run.ownerId, run.threadId)}`,
     ),
   );
-  if (row?.is_running) return undefined;
-  return row?.is_cancelled ? "cancelled" : "other";
+  if (rows[0]?.is_running) return undefined;
+  return rows[0]?.is_cancelled ? "cancelled" : "other";
 }
 
 /**

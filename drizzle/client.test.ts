@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { findFreePort } from "#e2e/support/free-port.ts";
+import { isEnvError } from "#lib/env.ts";
+
+beforeEach(() => {
+  vi.resetModules();
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+async function refusal(settings: Record<string, string>): Promise<string> {
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  const { openDatabase } = await import("./client.ts");
+  const error: unknown = await openDatabase().catch((reason: unknown) => reason);
+  return isEnvError(error) ? error.message : `no EnvError: ${error}`;
+}
+
+test("Vercel needs a database elsewhere", async () => {
+  expect(await refusal({ VERCEL: "1" })).toContain("DATABASE_URL: is required on Vercel");
+});
+
+test("a server that does not answer is named, without the password", async () => {
+  const port = await findFreePort();
+  const url = `postgres://app:secret@127.0.0.1:${port}/app`;
+  const message = await refusal({ DATABASE_URL: url });
+  expect(message).toContain(`DATABASE_URL: 127.0.0.1:${port} cannot be used (`);
+  expect(message).toContain("ECONNREFUSED");
+  expect(message).not.toContain("secret");
+  const byBridge = await refusal({ DATABASE_URL: url, NEON_BRIDGE: `127.0.0.1:${port}` });
+  expect(byBridge).toContain(`DATABASE_URL: 127.0.0.1:${port} cannot be used (`);
+  expect(byBridge).not.toContain("secret");
+});
+
+test.each([
+  ["mysql://localhost/app", "must start with postgres:// or postgresql://"],
+  ["postgres://app:p@ss:w/rd@local host/app", "must be a URL"],
+])("%s is refused as DATABASE_URL", async (url, reason) => {
+  expect(await refusal({ DATABASE_URL: url })).toContain(`DATABASE_URL: ${reason}`);
+});
+
+test("Neon's bridge is on this machine", async () => {
+  expect(await refusal({ NEON_BRIDGE: "example.com:80" })).toContain("NEON_BRIDGE: must be");
+});

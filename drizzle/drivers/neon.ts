@@ -1,0 +1,26 @@
+import { type Client, neonConfig, Pool } from "@neondatabase/serverless";
+import { drizzle } from "drizzle-orm/neon-serverless";
+import type { DatabaseHandle } from "../database.ts";
+import * as schema from "../schema/index.ts";
+import { CONNECTION_TIMEOUT, survive, transactThrough } from "./pooled-transaction.ts";
+
+/**
+ * Neon, through its own driver: the Postgres protocol over a WebSocket.
+ * @param bridge host and port of a WebSocket server on this machine to use instead of Neon's own
+ */
+export function openNeon(connectionString: string, bridge?: string): DatabaseHandle {
+  if (bridge) {
+    neonConfig.wsProxy = (host, port) => `${bridge}/v1?address=${host}:${port}`;
+    neonConfig.useSecureWebSocket = false;
+    neonConfig.pipelineTLS = false;
+    neonConfig.pipelineConnect = false;
+  }
+  const pool = new Pool({ connectionString, connectionTimeoutMillis: CONNECTION_TIMEOUT });
+  survive(pool);
+  return {
+    kind: "neon",
+    db: drizzle({ client: pool, schema }),
+    transactAs: transactThrough(pool, (client) => drizzle({ client: client as Client })),
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,100 @@
+import type { EventEmitter } from "node:events";
+import type { DatabaseHandle, OwnerTransaction } from "../database.ts";
+
+interface Result {
+  command: string;
+}
+type Send = (statement: unknown, values?: unknown[]) => Promise<Result>;
+
+/** What the pools of node-postgres and of Neon's driver have in common. */
+interface Pool extends EventEmitter {
+  connect(): Promise<{ query: unknown; release(destroy?: boolean): void }>;
+}
+
+/** Milliseconds until a server that does not answer, or a pool with no connection left, is an error. */
+export const CONNECTION_TIMEOUT = 10_000;
+
+/**
+ * Keeps the process alive when the server closes a connection. Whoever waits for a query on it gets
+ * the error, and the pool makes a new one; without a listener Node would end the process.
+ */
+export function survive(pool: Pool): void {
+  pool.on("error", () => {});
+  pool.on("connect", (client: EventEmitter) => {
+    client.on("error", () => {});
+  });
+}
+
+/**
+ * Transactions as `app_user`, bound to one owner, on the connections of a pool. The beginning
+ * travels with the first statement, and with an only statement so does the end: one round trip
+ * where the driver pipelines (node-postgres); Neon's sends one after the other.
+ */
+export function transactThrough(
+  pool: Pool,
+  toTransaction: (client: { query: Send }) => OwnerTransaction,
+): DatabaseHandle["transactAs"] {
+  return async (ownerId, query) => {
+    const client = await pool.connect();
+    const send = (client.query as Send).bind(client);
+    // `withOwner` has checked the id: it cannot end the quotes.
+    const beginning = `begin; set local role app_user; set local app.owner = '${ownerId}'`;
+    let begun: Promise<Result> | undefined;
+    let isAlone = false;
+    let isOpen = false;
+
+    const tx = toTransaction({
+      query(statement, values) {
+        if (isAlone) return sendTogether(send, beginning, statement, values);
+        begun ??= markHandled(send(beginning));
+        return send(statement, values);
+      },
+    });
+    try {
+      const work = query(tx);
+      // A query that nothing has awaited yet is no promise of the language and has not been sent.
+      isAlone = !(work instanceof Promise) && !begun;
+      const result = await work;
+      if (begun) await commit(begun, send);
+      return result;
+    } catch (error) {
+      if (!begun) throw error;
+      await send("rollback").catch(() => {
+        isOpen = true;
+      });
+      // After a failed beginning each statement fails too, with an error that explains nothing.
+      await begun;
+      throw error;
+    } finally {
+      client.release(isOpen);
+    }
+  };
+}
+
+/** The first of the three errors is the one that explains the others. */
+async function sendTogether(
+  send: Send,
+  beginning: string,
+  statement: unknown,
+  values?: unknown[],
+): Promise<Result> {
+  const sent = [send(beginning), send(statement, values), send("commit")] as const;
+  const [begun, answered, ended] = await Promise.allSettled(sent);
+  for (const step of [begun, answered, ended]) {
+    if (step.status === "rejected") throw step.reason;
+  }
+  return sent[1];
+}
+
+async function commit(begun: Promise<Result>, send: Send): Promise<void> {
+  await begun;
+  const { command } = await send("commit");
+  // How Postgres ends a transaction whose failed statement somebody caught.
+  if (command === "ROLLBACK") throw new Error("the transaction was rolled back, not committed");
+}
+
+/** It is awaited later, so until then Node must not take its failure for one that nobody noticed. */
+function markHandled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,21 @@
+import { drizzle } from "drizzle-orm/node-postgres";
+import pg from "pg";
+import type { DatabaseHandle } from "../database.ts";
+import * as schema from "../schema/index.ts";
+import { CONNECTION_TIMEOUT, survive, transactThrough } from "./pooled-transaction.ts";
+
+/** Any PostgreSQL, through node-postgres. */
+export function openPostgres(connectionString: string): DatabaseHandle {
+  const pool = new pg.Pool({
+    connectionString,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT,
+    pipeline: true,
+  });
+  survive(pool);
+  return {
+    kind: "postgres",
+    db: drizzle({ client: pool, schema }),
+    transactAs: transactThrough(pool, (client) => drizzle({ client: client as pg.Client })),
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { sql } from "drizzle-orm";
+import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
+import type { Database } from "./database.ts";
+
+/** Any number that nothing else on the database locks. */
+const LOCK = 5_216_603_741;
+
+/**
+ * Applies the migrations that a database lacks, all or none, and returns how many it has then.
+ * Two processes may do this at once: the second waits, and finds nothing left to do.
+ */
+export function applyMigrations(db: Database): Promise<number> {
+  return db.transaction(async (tx) => {
+    // Ends with the transaction, so it also works through a pooler that shares out sessions.
+    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+    await tx.execute("create schema if not exists drizzle");
+    await tx.execute(`create table if not exists drizzle.__drizzle_migrations
+      (id serial primary key, hash text not null, created_at bigint)`);
+    const migrations = readMigrations();
+    for (const { sql: statements, hash, folderMillis } of await listMissing(tx, migrations)) {
+      for (const statement of statements) await tx.execute(sql.raw(statement));
+      await tx.execute(sql`insert into drizzle.__drizzle_migrations (hash, created_at)
+        values (${hash}, ${folderMillis})`);
+    }
+    return migrations.length;
+  });
+}
+
+/** How many of this version's migrations a database lacks. */
+export async function countMissingMigrations(db: Database): Promise<number> {
+  const migrations = readMigrations();
+  const { rows } = await db.execute<{ exists: boolean }>(
+    "select to_regclass('drizzle.__drizzle_migrations') is not null as exists",
+  );
+  return rows[0]?.exists ? (await listMissing(db, migrations)).length : migrations.length;
+}
+
+/** As `drizzle-kit` counts: by the time of the newest one that was applied. */
+async function listMissing(db: Pick<Database, "execute">, migrations: MigrationMeta[]) {
+  const { rows } = await db.execute<{ newest: string | null }>(
+    "select max(created_at)::text as newest from drizzle.__drizzle_migrations",
+  );
+  const newest = Number(rows[0]?.newest ?? 0);
+  return migrations.filter(({ folderMillis }) => folderMillis > newest);
+}
+
+function readMigrations(): MigrationMeta[] {
+  return readMigrationFiles({ migrationsFolder: join(process.cwd(), "drizzle", "migrations") });
+}

@@ -1,0 +1,23 @@
+import { PGlite } from "@electric-sql/pglite";
+import { drizzle } from "drizzle-orm/pglite";
+import { expect, test } from "vitest";
+import { applyMigrations } from "./migrate.ts";
+import * as schema from "./schema/index.ts";
+
+test("who migrates may take the role of owners, though making a role does not give that since 16", async () => {
+  const client = await PGlite.create();
+  const db = drizzle({ client, schema });
+  const { rows } = await db.execute("select current_setting('server_version_num')::int as version");
+  expect(rows[0]?.version).toBeGreaterThanOrEqual(160_000);
+  await client.exec(`create role migrator login createrole nosuperuser;
+    grant create on schema public to migrator;
+    do $$ begin execute format('grant create on database %I to migrator', current_database()); end $$;
+    set session authorization migrator`);
+  await applyMigrations(db);
+  await client.exec("begin; set local role app_user; select * from threads; rollback");
+  await client.exec("create role web login in role app_system, app_user");
+  await client.exec("reset session authorization; set session authorization web");
+  await client.exec("begin; set local role app_user; select * from threads; rollback");
+  await expect(client.exec("drop table threads")).rejects.toThrow("must be owner");
+  await client.close();
+});

@@ -1,0 +1,110 @@
+import { randomBytes } from "node:crypto";
+import type { Socket } from "node:net";
+import { sql } from "drizzle-orm";
+import type { Pool } from "pg";
+import { expect, test } from "vitest";
+import { GET } from "#app/health/route.ts";
+import { defaultProject } from "#lib/projects.ts";
+import { provideDatabase } from "#test/data-dir.ts";
+import { execute } from "#test/postgres/make-database.ts";
+import { getDb, openDatabase } from "./client.ts";
+import { user } from "./schema/auth.ts";
+import { threads } from "./schema/threads.ts";
+import { type OwnerTransaction, withOwner } from "./with-owner.ts";
+
+// What only a database server has: roles that log in, and connections that break.
+
+const POOLED = `pooled_${randomBytes(4).toString("hex")}`;
+const OWNER = "owner_________________";
+
+const { superuserUrl, kind } = provideDatabase({ role: POOLED });
+
+const newThread = (id: string) => ({
+  ownerId: OWNER,
+  id,
+  projectId: "default",
+  createdAt: new Date(),
+  updatedAt: new Date(),
+});
+
+const breakConnections = () =>
+  execute(
+    superuserUrl,
+    `select pg_terminate_backend(pid) from pg_stat_activity where usename = '${POOLED}'`,
+  );
+
+test("the driver is the one that DATABASE_URL asks for", async () => {
+  expect((await openDatabase()).kind).toBe(kind);
+  const health = await GET(new Request("http://localhost/health"), undefined);
+  expect(await health.json()).toMatchObject({ status: "ok", database: kind });
+});
+
+test("a role that owns nothing and can bypass nothing is enough for the app", async () => {
+  const db = await getDb();
+  const { rows } = await db.execute(sql`select current_user::text as name, rolsuper, rolbypassrls
+    from pg_roles where rolname = current_user`);
+  expect(rows).toEqual([{ name: POOLED, rolsuper: false, rolbypassrls: false }]);
+  const owned = await db.execute(sql`select from pg_tables where tableowner = current_user`);
+  expect(owned.rows).toEqual([]);
+
+  await withOwner(OWNER, (tx) => tx.insert(threads).values(newThread("thr_1")));
+  expect(await withOwner(OWNER, (tx) => tx.select().from(threads))).toHaveLength(1);
+  expect(await db.select().from(threads)).toEqual([]);
+  expect((await defaultProject()).id).toBe("default");
+  expect(await db.select().from(user)).toEqual([]);
+});
+
+/** How often something was sent and then answered. */
+async function countRoundTrips(act: () => Promise<unknown>): Promise<number> {
+  const pool = (await getDb()) as unknown as { $client: Pool };
+  let isWaiting = false;
+  let count = 0;
+  pool.$client.once("acquire", (client) => {
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    const write = stream.write.bind(stream) as (...data: unknown[]) => boolean;
+    stream.write = (...data: unknown[]) => {
+      isWaiting = true;
+      return write(...data);
+    };
+    stream.prependListener("data", () => {
+      if (isWaiting) count += 1;
+      isWaiting = false;
+    });
+  });
+  await act();
+  return count;
+}
+
+/** Neon's driver sends each message only when the one before was answered. */
+const ROUND_TRIPS = { postgres: { one: 1, two: 3 }, neon: { one: 3, two: 4 } };
+
+test("an only statement is one round trip where the driver can send ahead", async () => {
+  const list = (tx: OwnerTransaction) => tx.select().from(threads);
+  const listTwice = async (tx: OwnerTransaction) => [await list(tx), await list(tx)];
+  expect({
+    one: await countRoundTrips(() => withOwner(OWNER, list)),
+    two: await countRoundTrips(() => withOwner(OWNER, listTwice)),
+  }).toEqual(ROUND_TRIPS[kind]);
+});
+
+test("a failed statement that somebody caught is not taken for success", async () => {
+  const caught = withOwner(OWNER, async (tx) => {
+    await tx.insert(threads).values(newThread("thr_2"));
+    await tx.execute(sql`select 1 / 0`).catch(() => {});
+  });
+  await expect(caught).rejects.toThrow("the transaction was rolled back");
+  expect(await withOwner(OWNER, (tx) => tx.select().from(threads))).toHaveLength(1);
+});
+
+test("a connection that breaks fails its transaction, and the next one is on another", async () => {
+  const broken = withOwner(OWNER, async (tx) => {
+    await tx.execute(sql`select 1`);
+    await breakConnections();
+    return tx.execute(sql`select 1`);
+  });
+  await expect(broken).rejects.toThrow();
+  const ask = () => withOwner(OWNER, (tx) => tx.select().from(threads)).catch(() => []);
+  await expect.poll(ask).toHaveLength(1);
+  await breakConnections();
+  await expect.poll(ask).toHaveLength(1);
+});

@@ -1,0 +1,62 @@
+import type { TestProject } from "vitest/node";
+import { openPostgres } from "#drizzle/drivers/postgres.ts";
+import { applyMigrations } from "#drizzle/migrate.ts";
+import { processWide } from "#lib/process-wide.ts";
+import { findPostgres } from "#scripts/lib/find-postgres.mjs";
+import { startBridge } from "./bridge.ts";
+import { SUPERUSER, startPostgres } from "./server.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    postgres: TestPostgres;
+  }
+}
+
+/** What a test file needs to make its own database; strings, since it crosses into its process. */
+export interface TestPostgres {
+  superuserUrl: string;
+  /** The role that owns the tables and that the app uses: no superuser, bound by row-level security. */
+  owner: string;
+  ownerUrl: string;
+  /** A database with all migrations, to be copied. */
+  template: string;
+  /** NEON_BRIDGE. */
+  bridge: string;
+}
+
+const OWNER = "app_owner";
+const TEMPLATE = "migrated";
+
+/** One PostgreSQL and one bridge per run, however many projects use them. */
+export default async function setup(project: TestProject) {
+  const { context, stop } = await processWide("test-postgres", start);
+  project.provide("postgres", context);
+  return stop;
+}
+
+async function start() {
+  const bin = findPostgres();
+  if (!bin) throw new Error("the project is only there where there is a PostgreSQL");
+  const server = await startPostgres(bin);
+  const bridge = await startBridge();
+  const context: TestPostgres = {
+    superuserUrl: server.url(SUPERUSER, "postgres"),
+    owner: OWNER,
+    ownerUrl: server.url(OWNER, "postgres"),
+    template: TEMPLATE,
+    bridge: bridge.address,
+  };
+  const superuser = openPostgres(context.superuserUrl);
+  await superuser.db.execute(`create role ${OWNER} login createrole nosuperuser nobypassrls`);
+  await superuser.db.execute(`create database ${TEMPLATE} owner ${OWNER}`);
+  await superuser.close();
+  const template = openPostgres(server.url(OWNER, TEMPLATE));
+  await applyMigrations(template.db);
+  await template.close();
+  let stopping: Promise<unknown> | undefined;
+  const stop = async () => {
+    stopping ??= Promise.all([bridge.stop(), server.stop()]);
+    await stopping;
+  };
+  return { context, stop };
+}
