@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { z } from "zod";
-import { proxyAdapter } from "#adapters/proxy.ts";
+import { type ExtraSources, proxyAdapter } from "#adapters/proxy.ts";
 import { appEnv, readEnv } from "#lib/env.ts";
 
 // Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
@@ -15,12 +15,12 @@ export const config = {
  * No authorisation check: every page and handler asks the session itself.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
-  const refresh = await proxyAdapter();
-  const renewed = await refresh?.(request);
+  const adapter = await proxyAdapter();
+  const renewed = await adapter?.refresh(request);
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
 
   const nonce = crypto.randomUUID().replaceAll("-", "");
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy(nonce, adapter?.extraSources?.());
   const setCookies = renewed?.headers.getSetCookie() ?? [];
 
   const headers = new Headers(request.headers);
@@ -40,12 +40,12 @@ export async function proxy(request: NextRequest): Promise<Response> {
 }
 
 /** The policy of a page with this nonce. Style attributes are allowed: charts and menus place themselves with them. */
-export function contentSecurityPolicy(nonce: string): string {
+export function contentSecurityPolicy(nonce: string, extra: ExtraSources = {}): string {
   const { TAMBO_URL } = appEnv();
   const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
   const development = NODE_ENV === "development";
   const own = `'self' 'nonce-${nonce}'`;
-  return [
+  const directives = [
     "default-src 'self'",
     `script-src ${own} 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     // The development overlay brings style elements without a nonce.
@@ -58,7 +58,10 @@ export function contentSecurityPolicy(nonce: string): string {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
-  ].join("; ");
+  ];
+  return directives
+    .map((directive) => [directive, ...(extra[directive.split(" ", 1)[0] ?? ""] ?? [])].join(" "))
+    .join("; ");
 }
 
 /** A Cookie header as the browser will send it after these Set-Cookie lines, so the page behind sees the renewed session. */

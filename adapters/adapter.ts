@@ -24,6 +24,8 @@ export interface SessionAdapter {
   getSession(): Promise<Session | undefined>;
   /** Where a signed-out visitor is sent. */
   signInPath: string;
+  /** The provider's name, where signing in happens on a page of its own. */
+  hostedBy?: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
   /** Answers everything below /auth. */

@@ -19,11 +19,13 @@ export interface CredentialsClient {
 }
 
 // Each import is a chunk of its own, so that a page loads the active provider's alone.
-const registry = {
+const registry: Partial<Record<Provider, () => Promise<{ credentials: CredentialsClient }>>> = {
   "better-auth": () => import("./better-auth/client.ts"),
-} satisfies Record<Provider, () => Promise<{ credentials: CredentialsClient }>>;
+};
 
-/** The browser's part of an adapter. */
+/** The browser's part of an adapter that takes a password on our own page. */
 export async function credentialsClient(provider: Provider): Promise<CredentialsClient> {
-  return (await registry[provider]()).credentials;
+  const load = registry[provider];
+  if (!load) throw new Error(`${provider} has a sign-in page of its own`);
+  return (await load()).credentials;
 }

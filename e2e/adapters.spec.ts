@@ -1,11 +1,13 @@
 import type { Page } from "@playwright/test";
+import { scenario as auth0 } from "./providers/auth0.ts";
+import { scenario as authjs } from "./providers/authjs.ts";
 import { scenario as betterAuth } from "./providers/better-auth.ts";
 import { callApi, readAccessToken } from "./support/api.ts";
 import { chatOf } from "./support/chat.ts";
 import { findFreePort } from "./support/free-port.ts";
 import { expect, test } from "./support/server.ts";
 
-const scenarios = [betterAuth];
+const scenarios = [betterAuth, authjs, auth0];
 
 const sessionCookie = async (page: Page) => {
   const cookies = await page.context().cookies(page.url());

@@ -54,9 +54,10 @@ export function Landing({ signInPath, signUpPath, usesDemoModel }: LandingProps)
             </p>
           </div>
           <div className="flex flex-wrap gap-2">
-            <Link href={signInPath} className={buttonClass({ variant: "solid", size: "large" })}>
+            {/* Not a Link: fetching a provider's path ahead would start a sign-in there. */}
+            <a href={signInPath} className={buttonClass({ variant: "solid", size: "large" })}>
               Sign in
-            </Link>
+            </a>
             {signUpPath ? (
               <Link
                 href={signUpPath}

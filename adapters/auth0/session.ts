@@ -1,0 +1,61 @@
+import { headers } from "next/headers";
+import { NextRequest } from "next/server";
+import { appEnv } from "#lib/env.ts";
+import { HttpError } from "#lib/http-error.ts";
+import type { SessionAdapter } from "../adapter.ts";
+import { getAuth0, ROUTES } from "./auth0.ts";
+
+const ONE_SECOND = 1_000; // milliseconds
+
+export const adapter: SessionAdapter = {
+  signInPath: ROUTES.login,
+  hostedBy: "Auth0",
+
+  // `getSession` reads the cookie. `getAccessToken` must not be called here: in a Server Component
+  // it spends the rotating refresh token and cannot keep the new one, which ends the session.
+  async getSession() {
+    await headers();
+    const session = await getAuth0().getSession();
+    if (!session) return undefined;
+    const { user, tokenSet, internal } = session;
+    const hasExpired = tokenSet.expiresAt * ONE_SECOND <= Date.now();
+    return {
+      id: internal.sid,
+      startedAt: new Date(internal.createdAt * ONE_SECOND),
+      // An expired token here means that Auth0 is out of reach. The cookie, which nobody but this
+      // app can have made, still names the user that Auth0's ID token named at sign-in.
+      subject: hasExpired ? user.sub : undefined,
+      providerToken: async () => tokenSet.accessToken,
+      profile: {
+        name: user.name,
+        email: user.email,
+        emailVerified: user.email_verified === true,
+        picture: user.picture,
+      },
+    };
+  },
+
+  async handleAuthRequest(request) {
+    const { pathname } = new URL(request.url);
+    // Signing out is POST /sign-out: by a GET any site could do it to a visitor.
+    if (pathname !== ROUTES.login && pathname !== ROUTES.callback) {
+      throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+    }
+    const response = await getAuth0().middleware(new NextRequest(request));
+    if (response.status < 500) return response;
+    return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
+  },
+
+  async signOut(request) {
+    const { APP_URL } = appEnv();
+    // Auth0 leads back to listed addresses alone, so one is enough: our first page.
+    const logout = new URL(`${ROUTES.logout}?returnTo=${encodeURIComponent(APP_URL)}`, APP_URL);
+    const cookie = request.headers.get("cookie") ?? "";
+    const ended = await getAuth0().middleware(new NextRequest(logout, { headers: { cookie } }));
+    // 303, where the SDK answers 307: a POST would be repeated at Auth0. Without Auth0 there is no location.
+    const location = ended.headers.get("location") ?? APP_URL;
+    const response = new Response(null, { status: 303, headers: { location } });
+    for (const line of ended.headers.getSetCookie()) response.headers.append("set-cookie", line);
+    return response;
+  },
+};

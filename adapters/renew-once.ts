@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { processWide } from "#lib/process-wide.ts";
+
+/** How long requests that still carry the old cookie get the renewal of the one that came first. */
+const GRACE = 30_000; // milliseconds
+
+interface Renewal {
+  result: Promise<unknown>;
+  /** Absent while it is under way. */
+  endedAt?: number;
+}
+
+/**
+ * Renews a provider session once for all requests that carry the same refresh token: a page's
+ * parallel requests, other tabs, and those on their way when the first was answered. A rotating
+ * refresh token that is used twice ends the whole session at the provider. A failure is not kept.
+ */
+export function renewOnce<T>(refreshToken: string, renew: () => Promise<T>): Promise<T> {
+  const renewals = processWide("renewals", () => new Map<string, Renewal>());
+  const now = Date.now();
+  for (const [key, { endedAt }] of renewals) {
+    if (endedAt !== undefined && endedAt + GRACE < now) renewals.delete(key);
+  }
+  // Hashed, so that a dump of this map holds no credential that the cookies do not hold anyway.
+  const key = createHash("sha256").update(refreshToken).digest("base64url");
+  const known = renewals.get(key);
+  if (known) return known.result as Promise<T>;
+  const renewal: Renewal = { result: renew() };
+  renewals.set(key, renewal);
+  renewal.result.then(
+    () => {
+      renewal.endedAt = Date.now();
+    },
+    () => renewals.delete(key),
+  );
+  return renewal.result as Promise<T>;
+}
