@@ -3,6 +3,7 @@ import { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
+import { rebaseRequest } from "../rebase-request.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
@@ -38,10 +39,11 @@ export const adapter: SessionAdapter = {
   async handleAuthRequest(request) {
     const { pathname } = new URL(request.url);
     // Signing out is POST /sign-out: by a GET any site could do it to a visitor.
-    if (pathname !== ROUTES.login && pathname !== ROUTES.callback) {
+    const isOurs = pathname === ROUTES.login || pathname === ROUTES.callback;
+    if (!isOurs || request.method !== "GET") {
       throw new HttpError(404, "NOT_FOUND", "There is nothing here");
     }
-    const response = await getAuth0().middleware(new NextRequest(request));
+    const response = await getAuth0().middleware(rebaseRequest(request));
     if (response.status < 500) return response;
     return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
   },

@@ -1,10 +1,14 @@
 import { headers } from "next/headers";
 import { getToken } from "next-auth/jwt";
 import { appEnv } from "#lib/env.ts";
+import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { rebaseRequest } from "../rebase-request.ts";
 import { getAuth, sessionCookie } from "./auth.ts";
 import { hasExpired } from "./google-token.ts";
+
+/** What this app serves of Auth.js: the way back from Google, and who is signed in for page script. */
+const SDK_PATHS = ["/auth/callback/google", "/auth/session"];
 
 export const adapter: SessionAdapter = {
   signInPath: "/auth/sign-in",
@@ -40,9 +44,11 @@ export const adapter: SessionAdapter = {
   async handleAuthRequest(request) {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === "/auth/sign-in") return startSignIn(searchParams.get("returnTo") ?? "/");
-    const { GET, POST } = getAuth().handlers;
-    const handler = request.method === "POST" ? POST : GET;
-    return handler(rebaseRequest(request) as Parameters<typeof handler>[0]);
+    // Signing in and out otherwise than by our own addresses would pass our revocation by.
+    if (!SDK_PATHS.includes(pathname) || request.method !== "GET") {
+      throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+    }
+    return getAuth().handlers.GET(rebaseRequest(request));
   },
 
   // Google has no sign-out for apps, and revoking the grant would end the user's other sessions too.

@@ -12,8 +12,13 @@ export async function startEmulator({
   const { origin, refreshes, stop } = await startOidc({
     host: "localhost", // the SDK refuses addresses; the emulator's cookies have names of their own
     issuerPath: "/",
-    redirectUri: `${appUrl}/auth/callback`,
-    postLogoutUris: [appUrl],
+    client: {
+      redirect_uris: [`${appUrl}/auth/callback`],
+      post_logout_redirect_uris: [appUrl],
+      // Puts `sid` into ID tokens, as Auth0 does. The app has nothing at that address.
+      backchannel_logout_uri: `${appUrl}/auth/backchannel-logout`,
+      backchannel_logout_session_required: true,
+    },
     configuration: {
       routes: {
         authorization: "/authorize",
@@ -29,6 +34,7 @@ export async function startEmulator({
       ttl: { IdToken: tokenLifetime, AccessToken: tokenLifetime },
       features: {
         revocation: { enabled: true },
+        backchannelLogout: { enabled: true },
         rpInitiatedLogout: {
           enabled: true,
           // Auth0 does not ask whether one is sure.

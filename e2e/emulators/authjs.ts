@@ -12,8 +12,7 @@ export async function startEmulator({
   const { issuer, refreshes, stop } = await startOidc({
     host: "127.0.0.1",
     issuerPath: "",
-    redirectUri: `${appUrl}/auth/callback/google`,
-    postLogoutUris: [],
+    client: { redirect_uris: [`${appUrl}/auth/callback/google`] },
     configuration: {
       routes: { jwks: "/oauth2/v3/certs" },
       extraParams: ["access_type"],

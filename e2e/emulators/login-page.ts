@@ -4,6 +4,7 @@ export function loginPage(client: string, hasFailed: boolean): string {
 <html lang="en">
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width">
+  <link rel="icon" href="data:,">
   <title>Emulated provider</title>
   <style>
     body { font: 16px/1.5 system-ui; max-width: 22rem; margin: 4rem auto; padding: 0 1rem }

@@ -1,7 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair } from "jose";
-import { type Configuration, interactionPolicy, Provider } from "oidc-provider";
+import {
+  type ClientMetadata,
+  type Configuration,
+  interactionPolicy,
+  Provider,
+} from "oidc-provider";
 import { type EmulatedUser, users } from "./emulator.ts";
 import { loginPage } from "./login-page.ts";
 
@@ -15,8 +20,8 @@ export interface OidcOptions {
   /** The app is on localhost, and cookies ignore ports: on another name the two jars are apart. */
   host: "localhost" | "127.0.0.1";
   issuerPath: "" | "/";
-  redirectUri: string;
-  postLogoutUris: string[];
+  /** What the provider's console holds about the app. */
+  client: Omit<ClientMetadata, "client_id" | "client_secret">;
   /** What differs from one OpenID provider to the next. */
   configuration: Configuration;
 }
@@ -76,11 +81,7 @@ export async function startOidc(options: OidcOptions): Promise<OidcServer> {
   };
 }
 
-async function configure({
-  redirectUri,
-  postLogoutUris,
-  configuration,
-}: OidcOptions): Promise<Configuration> {
+async function configure({ client, configuration }: OidcOptions): Promise<Configuration> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   const jwk = { ...(await exportJWK(privateKey)), kid: "emulator-1", alg: "RS256", use: "sig" };
   const { Prompt, base } = interactionPolicy;
@@ -92,10 +93,9 @@ async function configure({
       {
         client_id: CLIENT_ID,
         client_secret: CLIENT_SECRET,
-        redirect_uris: [redirectUri],
-        post_logout_redirect_uris: postLogoutUris,
         grant_types: ["authorization_code", "refresh_token"],
         token_endpoint_auth_method: "client_secret_post",
+        ...client,
       },
     ],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
@@ -106,6 +106,24 @@ async function configure({
       names: { session: "idp", interaction: "idp_interaction", resume: "idp_resume" },
     },
     interactions: { url: (_, { uid }) => `/interaction/${uid}`, policy },
+    // Consent is not what is learnt here: everybody has given it.
+    async loadExistingGrant({ oidc }) {
+      const grant = new oidc.provider.Grant({
+        clientId: oidc.client?.clientId,
+        accountId: oidc.session?.accountId,
+      });
+      const scope = [...oidc.requestParamScopes].join(" ");
+      grant.addOIDCScope(scope);
+      for (const resource of Object.keys(oidc.resourceServers ?? {})) {
+        grant.addResourceScope(resource, scope);
+      }
+      await grant.save();
+      return grant;
+    },
+    renderError: (ctx, { error, error_description: description }) => {
+      ctx.type = "text";
+      ctx.body = `${error}: ${description}`;
+    },
     issueRefreshToken: () => true,
     expiresWithSession: () => false,
     pkce: { required: () => false },
