@@ -1,5 +1,6 @@
+import { NextResponse } from "next/server";
 import { expect, test } from "vitest";
-import { applySetCookies, config, contentSecurityPolicy } from "./proxy.ts";
+import { applyHeaders, applySetCookies, config, contentSecurityPolicy } from "./proxy.ts";
 
 const matches = (path: string) => new RegExp(`^${config.matcher[0]}$`).test(path);
 
@@ -37,4 +38,23 @@ test("shows the page behind it the cookies that a renewal set, and hides those i
     "added=2; Path=/; Max-Age=60",
   ]);
   expect(header).toBe("kept=1; session=n%3Dew; added=2");
+});
+
+test("adds the sources that a provider's SDK needs, to a directive of ours or as a new one", () => {
+  const added = { "connect-src": ["https://clerk.example"], "worker-src": ["'self'", "blob:"] };
+  const directives = contentSecurityPolicy("abc", added).split("; ");
+  expect(directives).toContain("connect-src 'self' https://clerk.example");
+  expect(directives).toContain("worker-src 'self' blob:");
+  expect(directives).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic'");
+});
+
+test("shows the page behind it the headers that an SDK wrote for it, and no others", () => {
+  const request = new Headers({ host: "app.example", "x-session": "forged" });
+  const { headers } = NextResponse.next({
+    request: { headers: new Headers({ "x-session": "s1" }) },
+  });
+  headers.set("x-middleware-request-x-other", "1");
+  const applied = applyHeaders(request, headers);
+  expect(Object.fromEntries(applied)).toEqual({ host: "app.example", "x-session": "s1" });
+  expect(applyHeaders(request, undefined)).toBe(request);
 });

@@ -1,6 +1,6 @@
-import { type NextRequest, NextResponse } from "next/server";
+import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { z } from "zod";
-import { type ExtraSources, proxyAdapter } from "#adapters/proxy.ts";
+import { type PolicySources, proxyAdapter } from "#adapters/proxy.ts";
 import { appEnv, readEnv } from "#lib/env.ts";
 
 // Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
@@ -14,16 +14,16 @@ export const config = {
  * Renews the provider's session, because a page cannot set cookies, and adds the security headers.
  * No authorisation check: every page and handler asks the session itself.
  */
-export async function proxy(request: NextRequest): Promise<Response> {
+export async function proxy(request: NextRequest, event: NextFetchEvent): Promise<Response> {
   const adapter = await proxyAdapter();
-  const renewed = await adapter?.refresh(request);
+  const renewed = await adapter?.refresh(request, event);
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
 
   const nonce = crypto.randomUUID().replaceAll("-", "");
-  const policy = contentSecurityPolicy(nonce, adapter?.extraSources?.());
+  const policy = contentSecurityPolicy(nonce, adapter?.policySources?.());
   const setCookies = renewed?.headers.getSetCookie() ?? [];
 
-  const headers = new Headers(request.headers);
+  const headers = applyHeaders(new Headers(request.headers), renewed?.headers);
   if (setCookies.length > 0)
     headers.set("cookie", applySetCookies(headers.get("cookie") ?? "", setCookies));
   // Next reads the nonce for its own scripts from the policy on the request.
@@ -40,12 +40,12 @@ export async function proxy(request: NextRequest): Promise<Response> {
 }
 
 /** The policy of a page with this nonce. Style attributes are allowed: charts and menus place themselves with them. */
-export function contentSecurityPolicy(nonce: string, extra: ExtraSources = {}): string {
+export function contentSecurityPolicy(nonce: string, added: PolicySources = {}): string {
   const { TAMBO_URL } = appEnv();
   const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
   const development = NODE_ENV === "development";
   const own = `'self' 'nonce-${nonce}'`;
-  const directives = [
+  const policy = [
     "default-src 'self'",
     `script-src ${own} 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     // The development overlay brings style elements without a nonce.
@@ -59,9 +59,21 @@ export function contentSecurityPolicy(nonce: string, extra: ExtraSources = {}): 
     "form-action 'self'",
     "frame-ancestors 'none'",
   ];
-  return directives
-    .map((directive) => [directive, ...(extra[directive.split(" ", 1)[0] ?? ""] ?? [])].join(" "))
-    .join("; ");
+  for (const [directive, sources] of Object.entries(added)) {
+    const at = policy.findIndex((line) => line.startsWith(`${directive} `));
+    if (at < 0) policy.push([directive, ...sources].join(" "));
+    else policy[at] = [policy[at], ...sources].join(" ");
+  }
+  return policy.join("; ");
+}
+
+/** The request's headers as NextResponse.next({ request: { headers } }) of an SDK changed them for the page. */
+export function applyHeaders(headers: Headers, renewed: Headers | undefined): Headers {
+  for (const name of renewed?.get("x-middleware-override-headers")?.split(",") ?? []) {
+    const value = renewed?.get(`x-middleware-request-${name}`);
+    if (value) headers.set(name, value);
+  }
+  return headers;
 }
 
 /** A Cookie header as the browser will send it after these Set-Cookie lines, so the page behind sees the renewed session. */

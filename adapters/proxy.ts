@@ -1,15 +1,18 @@
-import type { NextRequest } from "next/server";
+import type { NextFetchEvent, NextRequest } from "next/server";
 import { appEnv, type Provider } from "#lib/env.ts";
 
 /** Renews the provider session of a request. Undefined: nothing to renew; a response's cookies are carried on. */
-export type ProxyAdapter = (request: NextRequest) => Promise<Response | undefined>;
+export type ProxyAdapter = (
+  request: NextRequest,
+  event: NextFetchEvent,
+) => Promise<Response | undefined>;
 
-/** What pages may reach beyond this origin, by directive of the Content-Security-Policy. */
-export type ExtraSources = Record<string, string[]>;
+/** Directives of the Content-Security-Policy with the sources that an SDK's browser part adds to ours. */
+export type PolicySources = Record<string, string[]>;
 
 interface ProxyPart {
   refresh: ProxyAdapter;
-  extraSources?(): ExtraSources;
+  policySources?(): PolicySources;
 }
 
 const registry: Partial<Record<Provider, () => Promise<ProxyPart>>> = {
@@ -17,7 +20,7 @@ const registry: Partial<Record<Provider, () => Promise<ProxyPart>>> = {
   auth0: () => import("./auth0/proxy.ts"),
 };
 
-/** The renewal step of the adapter that AUTH_PROVIDER names, where its SDK needs one. */
+/** The proxy part of the adapter that AUTH_PROVIDER names, where its SDK needs one. */
 export async function proxyAdapter(): Promise<ProxyPart | undefined> {
   return registry[appEnv().AUTH_PROVIDER]?.();
 }

@@ -1,6 +1,6 @@
 import { AccessTokenError } from "@auth0/nextjs-auth0/errors";
 import type { NextRequest } from "next/server";
-import type { ExtraSources, ProxyAdapter } from "../proxy.ts";
+import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { renewOnce } from "../renew-once.ts";
 import { getAuth0, SESSION_COOKIE } from "./auth0.ts";
 import { config } from "./config.ts";
@@ -8,7 +8,7 @@ import { config } from "./config.ts";
 const ONE_SECOND = 1_000; // milliseconds
 
 /** Signing out is a form, and browsers apply form-action to where its answer redirects. */
-export const extraSources = (): ExtraSources => ({
+export const policySources = (): PolicySources => ({
   "form-action": [new URL(config().issuer).origin],
 });
 
