@@ -36,8 +36,6 @@ function makeAuth0(): Auth0Client {
     session: { cookie: { name: SESSION_COOKIE } },
     transactionCookie: { prefix: `${SESSION_COOKIE}.transaction.` },
     enableAccessTokenEndpoint: false,
-    // Asked anew each time: while Auth0 is out of reach, signing in and out end on pages of ours.
-    discoveryCache: { ttl: 0 },
     allowInsecureRequests: isEmulated,
     async onCallback(error, { returnTo }) {
       if (error) console.warn("Signing in with Auth0 did not end well:", error.message);

@@ -1,4 +1,4 @@
-import { AccessTokenError } from "@auth0/nextjs-auth0/errors";
+import { AccessTokenError, SdkError } from "@auth0/nextjs-auth0/errors";
 import type { NextRequest } from "next/server";
 import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { renewOnce } from "../renew-once.ts";
@@ -35,8 +35,10 @@ async function renew(request: NextRequest): Promise<string[]> {
     await getAuth0().getAccessToken(request, response);
     return response.headers.getSetCookie();
   } catch (error) {
-    if (!(error instanceof AccessTokenError)) throw error;
-    if (error.cause?.code === "invalid_grant") return endSession(request);
+    if (!(error instanceof SdkError)) throw error;
+    if (error instanceof AccessTokenError && error.cause?.code === "invalid_grant") {
+      return endSession(request);
+    }
     console.warn("Auth0 could not be reached; the session goes on:", error.message);
     return [];
   }

@@ -5,8 +5,10 @@ import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { rebaseRequest } from "../rebase-request.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
+import { config } from "./config.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
+const TIMEOUT = 3 * ONE_SECOND;
 
 export const adapter: SessionAdapter = {
   signInPath: ROUTES.login,
@@ -43,9 +45,13 @@ export const adapter: SessionAdapter = {
     if (!isOurs || request.method !== "GET") {
       throw new HttpError(404, "NOT_FOUND", "There is nothing here");
     }
-    const response = await getAuth0().middleware(rebaseRequest(request));
-    if (response.status < 500) return response;
-    return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
+    if (pathname === ROUTES.callback) return getAuth0().middleware(rebaseRequest(request));
+    if (!(await isReachable())) {
+      return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
+    }
+    // Not by the SDK's route: it passes on whatever else a link to it asks for, such as another audience.
+    const returnTo = new URL(request.url).searchParams.get("returnTo") ?? "/";
+    return getAuth0().startInteractiveLogin({ returnTo });
   },
 
   async signOut(request) {
@@ -53,11 +59,20 @@ export const adapter: SessionAdapter = {
     // Auth0 leads back to listed addresses alone, so one is enough: our first page.
     const logout = new URL(`${ROUTES.logout}?returnTo=${encodeURIComponent(APP_URL)}`, APP_URL);
     const cookie = request.headers.get("cookie") ?? "";
+    const isUp = await isReachable();
     const ended = await getAuth0().middleware(new NextRequest(logout, { headers: { cookie } }));
-    // 303, where the SDK answers 307: a POST would be repeated at Auth0. Without Auth0 there is no location.
-    const location = ended.headers.get("location") ?? APP_URL;
+    // 303, where the SDK answers 307: a POST would be repeated at Auth0.
+    const location = (isUp && ended.headers.get("location")) || APP_URL;
     const response = new Response(null, { status: 303, headers: { location } });
     for (const line of ended.headers.getSetCookie()) response.headers.append("set-cookie", line);
     return response;
   },
 };
+
+/** Whether Auth0 answers: no visitor is sent to a page that cannot be loaded. */
+async function isReachable(): Promise<boolean> {
+  const { issuer } = config();
+  const address = new URL(".well-known/openid-configuration", issuer);
+  const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT) }).catch(() => {});
+  return response?.ok === true;
+}
