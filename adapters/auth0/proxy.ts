@@ -2,6 +2,7 @@ import { AccessTokenError, SdkError } from "@auth0/nextjs-auth0/errors";
 import type { NextRequest } from "next/server";
 import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { renewOnce } from "../renew-once.ts";
+import { renewalAt } from "../renewal-time.ts";
 import { getAuth0, SESSION_COOKIE } from "./auth0.ts";
 import { config } from "./config.ts";
 
@@ -19,7 +20,9 @@ export const refresh: ProxyAdapter = async (request) => {
   const session = await getAuth0().getSession(request);
   if (!session) return undefined;
   const { expiresAt, refreshToken } = session.tokenSet;
-  if (expiresAt * ONE_SECOND > Date.now()) return getAuth0().middleware(request);
+  const what = renewalAt(expiresAt * ONE_SECOND);
+  if (what === "leave") return undefined;
+  if (what === "prolong") return getAuth0().middleware(request);
   const setCookies = refreshToken
     ? await renewOnce(refreshToken, () => renew(request))
     : endSession(request);

@@ -1,11 +1,11 @@
 import NextAuth, { type NextAuthResult } from "next-auth";
-import type { JWT } from "next-auth/jwt";
+import { getToken, type JWT } from "next-auth/jwt";
 import Google from "next-auth/providers/google";
 import { deriveKey } from "#lib/app-secret.ts";
 import { appEnv } from "#lib/env.ts";
 import { renewOnce } from "../renew-once.ts";
 import { config } from "./config.ts";
-import { hasExpired, refreshIdToken } from "./google-token.ts";
+import { expiryOf, refreshIdToken } from "./google-token.ts";
 
 declare module "next-auth/jwt" {
   /** What the encrypted session cookie holds, besides sub, name, email and picture. */
@@ -19,14 +19,20 @@ declare module "next-auth/jwt" {
   }
 }
 
-/** How the session cookie is named and encrypted. A name of its own: a session of another adapter must not pass for one of this. */
-export function sessionCookie() {
+/** How the session cookie is named and encrypted. Neon's adapter is Auth.js too: the names differ. */
+function sessionCookie() {
   const secure = appEnv().APP_URL.startsWith("https:");
   return {
     name: `${secure ? "__Secure-" : ""}tambo-users.authjs`,
     secret: Buffer.from(deriveKey("authjs")).toString("base64url"),
     secure,
   };
+}
+
+/** What the session cookie of a request holds; null without one that this app made. Renews nothing. */
+export function readSessionCookie(headers: Headers): Promise<JWT | null> {
+  const { name, secret, secure } = sessionCookie();
+  return getToken({ req: { headers }, secret, cookieName: name, secureCookie: secure });
 }
 
 let memo: NextAuthResult | undefined;
@@ -62,7 +68,7 @@ function makeAuth(): NextAuthResult {
     callbacks: {
       // No `session` callback: what it returns, /auth/session shows to page script.
       async jwt({ token, account, profile }) {
-        if (!account) return hasExpired(token.idToken) ? renew(token) : token;
+        if (!account) return expiryOf(token.idToken) <= Date.now() ? renew(token) : token;
         if (!account.id_token) throw new Error("Google sent no ID token");
         return {
           ...token,

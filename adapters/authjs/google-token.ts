@@ -13,8 +13,9 @@ export interface GoogleTokens {
   refreshToken?: string;
 }
 
-export function hasExpired(idToken: string): boolean {
-  return (decodeJwt(idToken).exp ?? 0) * 1_000 <= Date.now();
+/** Milliseconds. */
+export function expiryOf(idToken: string): number {
+  return (decodeJwt(idToken).exp ?? 0) * 1_000;
 }
 
 /** A new ID token for a refresh token. Undefined when Google refuses it; throws when Google cannot be reached. */

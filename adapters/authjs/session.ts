@@ -1,11 +1,10 @@
 import { headers } from "next/headers";
-import { getToken } from "next-auth/jwt";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { rebaseRequest } from "../rebase-request.ts";
-import { getAuth, sessionCookie } from "./auth.ts";
-import { hasExpired } from "./google-token.ts";
+import { getAuth, readSessionCookie } from "./auth.ts";
+import { expiryOf } from "./google-token.ts";
 
 /** What this app serves of Auth.js: the way back from Google, and who is signed in for page script. */
 const SDK_PATHS = ["/auth/callback/google", "/auth/session"];
@@ -16,21 +15,14 @@ export const adapter: SessionAdapter = {
 
   // Reads the cookie only: `auth()` could renew here, where no cookie can be set.
   async getSession() {
-    const requestHeaders = await headers();
-    const { name, secret, secure } = sessionCookie();
-    const token = await getToken({
-      req: { headers: requestHeaders },
-      secret,
-      cookieName: name,
-      secureCookie: secure,
-    });
+    const token = await readSessionCookie(await headers());
     if (!token) return undefined;
     return {
       id: token.sessionId,
       startedAt: new Date(token.startedAt),
       // An expired ID token here means that Google is out of reach. The cookie, which nobody but
       // this app can have made, still names the user that Google's token named at sign-in.
-      subject: hasExpired(token.idToken) ? token.sub : undefined,
+      subject: expiryOf(token.idToken) <= Date.now() ? token.sub : undefined,
       providerToken: async () => token.idToken,
       profile: {
         name: token.name ?? undefined,
