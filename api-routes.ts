@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { handleOpen, OPTIONS } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"] as const;
@@ -49,7 +50,7 @@ export function isApiTarget(target: string): boolean {
 export async function createApiListener(): Promise<
   (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
 > {
-  const api = new Hono();
+  const api = new Hono({ strict: false });
   for (const [path, load] of Object.entries(apiRoutes)) {
     const handlers = (await load()) as Partial<Record<(typeof METHODS)[number], Handler>>;
     for (const method of METHODS) {
@@ -59,17 +60,20 @@ export async function createApiListener(): Promise<
         handler(context.req.raw, { params: Promise.resolve(context.req.param()) }),
       );
     }
-    api.all(path, () => methodNotAllowed(Object.keys(handlers)));
+    const allow = METHODS.filter((method) => handlers[method]).join(", ");
+    const refuse = refuseWith(405, "METHOD_NOT_ALLOWED", `The method must be one of ${allow}`, {
+      allow,
+    });
+    api.all(path, ({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : refuse(req.raw, {})));
   }
-  api.notFound(() =>
-    new HttpError(404, "NOT_FOUND", "There is nothing at this address").toResponse(),
-  );
+  const refuse = refuseWith(404, "NOT_FOUND", "There is nothing at this address");
+  api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : refuse(req.raw, {})));
   return getRequestListener(api.fetch, { overrideGlobalObjects: false });
 }
 
-function methodNotAllowed(exported: string[]): Response {
-  const allow = METHODS.filter((method) => exported.includes(method)).join(", ");
-  return new HttpError(405, "METHOD_NOT_ALLOWED", `The method must be one of ${allow}`, {
-    headers: { allow },
-  }).toResponse();
+/** A refusal with the CORS headers of every answer, without which a page elsewhere could not read it. */
+function refuseWith(status: number, code: string, message: string, headers = {}) {
+  return handleOpen(async () => {
+    throw new HttpError(status, code, message, { headers });
+  });
 }

@@ -22,7 +22,7 @@ async function serve(): Promise<number> {
     throw problem("There is no build here. Run `npm start`, or `npm run build` first.");
   }
   const database = await bootServer();
-  const { APP_URL, PORT } = appEnv();
+  const { APP_URL, PORT, TRUST_PROXY } = appEnv();
   // Next reads NODE_ENV when it is loaded.
   const { default: next } = await import("next");
   const app = next({ dev: false, dir: import.meta.dirname, hostname: "localhost", port: PORT });
@@ -32,8 +32,10 @@ async function serve(): Promise<number> {
   // Next's `after` works only inside its own routing; here open runs are awaited at the end.
   setWaitUntil(() => {});
   const server = createServer((request, response) => {
-    const handle = isApiTarget(request.url ?? "") ? handleApiRequest : handleRequest;
-    void handle(request, response);
+    const target = request.url ?? "";
+    if (!TRUST_PROXY) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
+    if (!isWellFormed(target)) response.writeHead(400).end("Bad Request");
+    else void (isApiTarget(target) ? handleApiRequest : handleRequest)(request, response);
   });
   await listen(server, PORT);
   console.log(`Ready: ${APP_URL}${APP_URL.endsWith(`:${PORT}`) ? "" : ` (port ${PORT})`}`);
@@ -45,6 +47,16 @@ async function serve(): Promise<number> {
   await app.close();
   await database.close();
   return 0;
+}
+
+/** Whether a request's target is a path whose percent-encoding can be read. */
+function isWellFormed(target: string): boolean {
+  try {
+    decodeURI(target);
+    return target.startsWith("/");
+  } catch {
+    return false;
+  }
 }
 
 /** Checks what can be at fault, cheap things first, and opens the database. */

@@ -34,6 +34,9 @@ export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.Zo
 export const PROVIDERS = ["authjs", "auth0", "better-auth"] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
+/** Characters. */
+export const MIN_SECRET_LENGTH = 32;
+
 const origin = z
   .url({ error: "must be an absolute URL such as https://app.example.com" })
   .transform((url) => url.replace(/\/+$/, ""));
@@ -55,7 +58,10 @@ const shape = {
     .optional(),
   APP_SECRET: z
     .string()
-    .min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one")
+    .min(
+      MIN_SECRET_LENGTH,
+      `must have at least ${MIN_SECRET_LENGTH} characters; \`openssl rand -base64 32\` makes one`,
+    )
     .optional(),
   AUTH_PROVIDER: z
     .enum(PROVIDERS, { error: `must be one of ${PROVIDERS.join(", ")}` })
@@ -65,6 +71,10 @@ const shape = {
     .default("server"),
   TAMBO_URL: origin.optional(),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
+  TRUST_PROXY: z
+    .enum(["true", "false"], { error: "must be true or false" })
+    .default("false")
+    .transform((text) => text === "true"),
   USER_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(3600),
   ACCESS_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(900),
 };

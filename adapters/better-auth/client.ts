@@ -4,6 +4,10 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   INVALID_EMAIL_OR_PASSWORD: {
     message: "This e-mail address and password do not belong together.",
   },
+  INVALID_ORIGIN: {
+    message:
+      "This is not the app's own address. Open it at the one its server printed at the start.",
+  },
   INVALID_EMAIL: { message: "Enter an address like name@example.com.", field: "email" },
   USER_ALREADY_EXISTS: { message: "This address has an account. Sign in instead.", field: "email" },
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: {

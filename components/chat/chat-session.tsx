@@ -7,9 +7,13 @@ import type { ChatSessionProps } from "./chat-config.ts";
 import { ChatSkeleton } from "./chat-skeleton.tsx";
 import { claimDrafts, clearDrafts } from "./drafts.ts";
 import { SignedOut } from "./signed-out.tsx";
+import { useLastInput } from "./use-last-input.ts";
 
 // The SDK is most of the page's weight, so nothing but a signed-in chat loads it.
 const ChatApp = dynamic(() => import("./chat-app.tsx").then((module) => module.ChatApp));
+
+// Milliseconds. What a user changes in a component is posted by the SDK half a second later.
+const SAVED_AFTER = 2_000;
 
 interface Props extends ChatSessionProps {
   /** What a visitor sees who was not signed in to begin with. */
@@ -20,8 +24,9 @@ interface Props extends ChatSessionProps {
 /** Holds the user token and shows the chat of its owner, and of nobody else. */
 export function ChatSession({ landing, children, ...props }: Props) {
   const runsUnderWay = useRef(0);
+  const lastInput = useLastInput();
   const { status, token } = useUserToken(props.initialToken, {
-    isBusy: () => runsUnderWay.current > 0,
+    isBusy: () => runsUnderWay.current > 0 || Date.now() - lastInput.current < SAVED_AFTER,
   });
   const ownerId = token?.ownerId;
   const wasSignedIn = useRef(props.initialToken !== undefined);

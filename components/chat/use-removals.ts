@@ -3,10 +3,12 @@
 import { useTamboClient } from "@tambo-ai/react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useNotify } from "./notices.tsx";
+import { useWhenIdentified } from "./use-when-identified.ts";
 
 /** Deleted threads. They leave the list at once; the request is sent when Undo is over, or when the page is left. */
 export function useRemovals(refetch: () => Promise<unknown>) {
   const client = useTamboClient();
+  const whenIdentified = useWhenIdentified();
   const notify = useNotify();
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
   const waiting = useRef(new Map<string, () => void>());
@@ -20,6 +22,7 @@ export function useRemovals(refetch: () => Promise<unknown>) {
     async (id: string) => {
       if (!waiting.current.delete(id)) return;
       try {
+        await whenIdentified();
         // The page may be on its way out.
         await client.threads.delete(id, {}, { fetchOptions: { keepalive: true } });
         await refetch();
@@ -28,7 +31,7 @@ export function useRemovals(refetch: () => Promise<unknown>) {
         notify({ text: "The thread could not be deleted. It is back in the list." });
       }
     },
-    [client, refetch, restore, notify],
+    [client, whenIdentified, refetch, restore, notify],
   );
 
   const remove = useCallback(

@@ -6,10 +6,12 @@ import { useAnnounce } from "./announcer.tsx";
 import type { ThreadSummary } from "./merge-threads.ts";
 import { useNotify } from "./notices.tsx";
 import { useRemovals } from "./use-removals.ts";
+import { useWhenIdentified } from "./use-when-identified.ts";
 
 /** Begun, renamed and deleted threads, each shown at once and taken back with a sentence if the server refuses. */
 export function useThreadChanges(refetch: () => Promise<unknown>) {
   const client = useTamboClient();
+  const whenIdentified = useWhenIdentified();
   const announce = useAnnounce();
   const notify = useNotify();
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
@@ -31,6 +33,7 @@ export function useThreadChanges(refetch: () => Promise<unknown>) {
     async (id: string, name: string) => {
       setNames((before) => new Map(before).set(id, name));
       try {
+        await whenIdentified();
         await client.threads.update(id, { name });
         announce(`Renamed to ${name}`);
         await refetch();
@@ -43,7 +46,7 @@ export function useThreadChanges(refetch: () => Promise<unknown>) {
         return after;
       });
     },
-    [client, refetch, announce, notify],
+    [client, whenIdentified, refetch, announce, notify],
   );
 
   return { names, started, removed, addStarted, rename, remove };

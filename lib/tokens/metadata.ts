@@ -4,8 +4,9 @@ import { ALGORITHM } from "./signing-keys.ts";
 import { tokenEndpoint } from "./user-token.ts";
 
 /**
- * What another API needs to verify our user tokens: the members of RFC 8414 §2, and those that
- * OpenID Connect Discovery §3 demands. Nobody signs in here through this issuer, hence no response type.
+ * What another API reads to verify our user tokens, in the terms of RFC 8414 §2 and OpenID Connect
+ * Discovery §3. Nobody signs in through this issuer, hence no authorization endpoint and no
+ * response type.
  */
 export function issuerMetadata(): Record<string, unknown> {
   const { APP_URL } = appEnv();

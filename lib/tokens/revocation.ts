@@ -131,6 +131,11 @@ function remember(
   view: View,
   { id, notBefore, revokedAt }: { id: string; notBefore: Date | null; revokedAt: Date },
 ): void {
-  if (notBefore) view.owners.set(id, notBefore.getTime());
-  else view.sessions.set(id, revokedAt.getTime());
+  if (notBefore) {
+    view.owners.set(id, notBefore.getTime());
+    return;
+  }
+  // Taken out first, so that the map stays in the order of time.
+  view.sessions.delete(id);
+  view.sessions.set(id, revokedAt.getTime());
 }
