@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { logError } from "#lib/log-error.ts";
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
@@ -13,7 +14,7 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
       if (isHttpError(error)) return error.toResponse();
       const requestId = randomUUID();
       const { pathname } = new URL(request.url);
-      console.error(`request ${requestId} ${request.method} ${pathname}:`, traceOf(error));
+      logError(`request ${requestId} ${request.method} ${pathname}`, error);
       return new HttpError(
         500,
         "INTERNAL_ERROR",
@@ -21,12 +22,6 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
       ).toResponse();
     }
   };
-}
-
-/** Where an error comes from. Never the object itself: a database error carries the query's parameters. */
-function traceOf(error: unknown): string | undefined {
-  const root = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return root instanceof Error ? root.stack : String(root);
 }
 
 /**

@@ -1,14 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { POST as generateName } from "#app/threads/[threadId]/generate-name/route.ts";
-import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
-import { GET as getMessage } from "#app/v1/threads/[threadId]/messages/[messageId]/route.ts";
-import { GET as listMessages } from "#app/v1/threads/[threadId]/messages/route.ts";
-import * as thread from "#app/v1/threads/[threadId]/route.ts";
-import { DELETE as cancelRun } from "#app/v1/threads/[threadId]/runs/[runId]/route.ts";
-import { POST as run } from "#app/v1/threads/[threadId]/runs/route.ts";
-import * as threads from "#app/v1/threads/route.ts";
-import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys, projects } from "#drizzle/schema/project.ts";
 import { messages } from "#drizzle/schema/threads.ts";
@@ -18,48 +9,11 @@ import { getThread } from "#lib/threads/find-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { withoutOwnerCondition } from "#test/without-owner-condition.ts";
+import { callRoute, ownRoutes, type Route, threadRoutes } from "./thread-routes.test-helper.ts";
 
 provideDataDir();
 
 const SECRET_TEXT = "the words of alice";
-const RUN = { message: { role: "user", content: [{ type: "text", text: "hello" }] } };
-
-type Params = { threadId: string; messageId: string; componentId: string; runId: string };
-type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
-
-interface Route {
-  name: string;
-  handler: Handler;
-  method: "GET" | "POST" | "PATCH" | "DELETE";
-  path: string;
-  body?: unknown;
-}
-
-/** Every route below a thread: for anybody but its owner each of them is a 404. */
-const threadRoutes: Route[] = [
-  { name: "get thread", handler: thread.GET, method: "GET", path: "" },
-  { name: "rename", handler: thread.PATCH, method: "PATCH", path: "", body: { name: "mine" } },
-  { name: "delete", handler: thread.DELETE, method: "DELETE", path: "" },
-  { name: "list messages", handler: listMessages, method: "GET", path: "/messages" },
-  { name: "get message", handler: getMessage, method: "GET", path: "/messages/msg_alice" },
-  { name: "run", handler: run, method: "POST", path: "/runs", body: RUN },
-  { name: "cancel", handler: cancelRun, method: "DELETE", path: "/runs/run_alice" },
-  {
-    name: "component state",
-    handler: setState,
-    method: "POST",
-    path: "/components/comp_alice/state",
-    body: { state: { view: "table" } },
-  },
-  { name: "generate name", handler: generateName, method: "POST", path: "/generate-name" },
-];
-
-/** The routes without a thread in their path: they only ever speak of the caller's own. */
-const ownRoutes: Route[] = [
-  { name: "list threads", handler: threads.GET, method: "GET", path: "" },
-  { name: "create thread", handler: threads.POST, method: "POST", path: "", body: {} },
-  { name: "first run", handler: firstRun, method: "POST", path: "/runs", body: RUN },
-];
 
 let alice: SignedIn;
 let bob: SignedIn;
@@ -105,22 +59,14 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
-async function call(route: Route, headers: Record<string, string>): Promise<Response> {
-  const prefix =
-    route.name === "generate name" ? `/threads/${threadId}` : `/v1/threads/${threadId}`;
-  const path = threadRoutes.includes(route) ? prefix + route.path : `/v1/threads${route.path}`;
-  const request = new Request(`http://localhost:3000${path}`, {
-    method: route.method,
-    headers,
-    body: route.body === undefined ? undefined : JSON.stringify(route.body),
-  });
+function call(route: Route, headers: Record<string, string>): Promise<Response> {
   const params = {
     threadId,
     messageId: "msg_alice",
     componentId: "comp_alice",
     runId: "run_alice",
   };
-  return route.handler(request, { params: Promise.resolve(params) });
+  return callRoute(route, params, headers);
 }
 
 async function expectRefusal(response: Response, status: number) {

@@ -3,11 +3,12 @@ import jsonPatch, { type Operation } from "fast-json-patch";
 import { componentStates, messages } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import { HttpError, notFound } from "#lib/http-error.ts";
+import { isNestedTooDeep, MAX_NESTING } from "./nesting.ts";
 
 type State = Record<string, unknown>;
 type Change = { state: State } | { patch: Operation[] };
 
-const MAX_STATE_BYTES = 256 * 1024;
+export const MAX_STATE_BYTES = 256 * 1024;
 
 /**
  * Changes what a user set in a component and returns the complete new state. `state` is merged by
@@ -75,10 +76,19 @@ async function showsComponent(
 
 function applyPatch(state: State, patch: Operation[]): State {
   try {
-    return jsonPatch.applyPatch(state, patch, true, false).newDocument;
+    const changed = jsonPatch.applyPatch<unknown>(state, patch, true, false).newDocument;
+    // Each operation may nest deeper where an earlier one stopped.
+    if (isObject(changed) && !isNestedTooDeep(JSON.stringify(changed))) return changed;
   } catch (cause) {
-    throw new HttpError(400, "INVALID_JSON_PATCH", "patch: does not apply to the present state", {
-      cause,
-    });
+    throw invalidPatch("does not apply to the present state", cause);
   }
+  throw invalidPatch(`must leave an object of at most ${MAX_NESTING} levels`);
+}
+
+function isObject(value: unknown): value is State {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function invalidPatch(flaw: string, cause?: unknown): HttpError {
+  return new HttpError(400, "INVALID_JSON_PATCH", `patch: ${flaw}`, { cause });
 }

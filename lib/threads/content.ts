@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** A file. Never an address, which a model's client would fetch. */
+export const base64 = z.base64("must be base64");
+
 export const textBlock = z.object({ type: z.literal("text"), text: z.string() });
 
 export const resourceBlock = z.object({
@@ -9,9 +12,10 @@ export const resourceBlock = z.object({
     name: z.string().optional(),
     mimeType: z.string().optional(),
     text: z.string().optional(),
-    blob: z.string().optional(),
+    blob: base64.optional(),
   }),
 });
+export type Resource = z.infer<typeof resourceBlock>["resource"];
 
 /** A tool that returned nothing is sent as a text block without text. */
 const resultText = textBlock.extend({ text: z.string().default("") });

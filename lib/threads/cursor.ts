@@ -6,18 +6,23 @@ export function writeCursor(values: string[]): string {
   return Buffer.from(JSON.stringify(values)).toString("base64url");
 }
 
-const time = z.iso.datetime({ precision: 3 });
+// What the database can neither store nor compare must not reach it.
+const time = z.iso.datetime({ precision: 3 }).refine((value) => Date.parse(value) >= 0);
+const id = z.string().regex(/^[\w-]+$/);
+
+/** Where the pages of a message list go on to. */
+export type Direction = "older" | "newer";
 
 /** The time and id inside a cursor of the thread list. Throws 400 INVALID_CURSOR. */
 export function readThreadCursor(cursor: string): { updatedAt: Date; id: string } {
-  const [updatedAt, id] = read(cursor, z.tuple([time, z.string()]));
-  return { updatedAt: new Date(updatedAt), id };
+  const [updatedAt, lastId] = read(cursor, z.tuple([time, id]));
+  return { updatedAt: new Date(updatedAt), id: lastId };
 }
 
-/** The time inside a cursor of a message list. Throws 400 INVALID_CURSOR. */
-export function readMessageCursor(cursor: string): Date {
-  const [createdAt] = read(cursor, z.tuple([time]));
-  return new Date(createdAt);
+/** The time and direction inside a cursor of a message list. Throws 400 INVALID_CURSOR. */
+export function readMessageCursor(cursor: string): { createdAt: Date; direction: Direction } {
+  const [createdAt, direction] = read(cursor, z.tuple([time, z.enum(["older", "newer"])]));
+  return { createdAt: new Date(createdAt), direction };
 }
 
 function read<Schema extends z.ZodType>(cursor: string, schema: Schema): z.infer<Schema> {

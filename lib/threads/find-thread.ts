@@ -2,7 +2,13 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
-import { type ComponentStates, type Message, messageColumns, toMessage } from "./message.ts";
+import {
+  type ComponentStates,
+  isShown,
+  type Message,
+  messageColumns,
+  toMessage,
+} from "./message.ts";
 import { type Thread, toThread } from "./thread.ts";
 
 /** The thread's component states as one JSON object, to be selected beside the thread; null if there are none. */
@@ -26,7 +32,7 @@ export async function threadExists(ownerId: string, threadId: string): Promise<b
   return found.length > 0;
 }
 
-/** The thread with all of its messages, oldest first. Throws 404. Two statements. */
+/** The thread with all of its messages but system prompts, oldest first. Throws 404. Two statements. */
 export async function getThread(
   ownerId: string,
   threadId: string,
@@ -40,7 +46,7 @@ export async function getThread(
     const rows = await tx
       .select(messageColumns)
       .from(messages)
-      .where(and(eq(messages.ownerId, ownerId), eq(messages.threadId, threadId)))
+      .where(isShown(ownerId, threadId))
       .orderBy(asc(messages.createdAt));
     return {
       ...toThread(found.thread),

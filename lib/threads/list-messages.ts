@@ -2,9 +2,15 @@ import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
-import { readMessageCursor, writeCursor } from "./cursor.ts";
+import { type Direction, readMessageCursor, writeCursor } from "./cursor.ts";
 import { isThread, statesOf } from "./find-thread.ts";
-import { type ComponentStates, type Message, messageColumns, toMessage } from "./message.ts";
+import {
+  type ComponentStates,
+  isShown,
+  type Message,
+  messageColumns,
+  toMessage,
+} from "./message.ts";
 
 /** What a caller without a limit gets at most. The SDK's client never asks for a second page. */
 const UNLIMITED = 1000;
@@ -16,9 +22,10 @@ export interface MessagePage {
 }
 
 /**
- * One page of a thread's messages in the order asked for. Without a limit: the newest 1000,
- * oldest first; where there are more, `nextCursor` with `order=desc` goes on to the older ones.
- * Throws 404. One statement.
+ * One page of a thread's messages, without system prompts, in the order asked for. Without a limit
+ * these are the newest 1000. A cursor keeps the direction of its first page (without a limit or
+ * with `order=desc` to older messages, else to newer ones), so that following `nextCursor` visits
+ * each message once; `order` then only sorts the page. Throws 404. One statement.
  */
 export async function listMessages(
   ownerId: string,
@@ -26,20 +33,21 @@ export async function listMessages(
   { limit, cursor, order }: { limit?: number; cursor?: string; order: "asc" | "desc" },
 ): Promise<MessagePage> {
   const size = limit ?? UNLIMITED;
-  const backwards = order === "desc" || limit === undefined;
-  const after = cursor === undefined ? undefined : readMessageCursor(cursor);
+  const start = cursor === undefined ? undefined : readMessageCursor(cursor);
+  const firstDirection = order === "desc" || limit === undefined ? "older" : "newer";
+  const direction: Direction = start?.direction ?? firstDirection;
+  const isBackwards = direction === "older";
   const rows = await withOwner(ownerId, (tx) => {
     const page = tx
       .select(messageColumns)
       .from(messages)
       .where(
         and(
-          eq(messages.ownerId, ownerId),
-          eq(messages.threadId, threadId),
-          after && (order === "desc" ? lt : gt)(messages.createdAt, after),
+          isShown(ownerId, threadId),
+          start && (isBackwards ? lt : gt)(messages.createdAt, start.createdAt),
         ),
       )
-      .orderBy((backwards ? desc : asc)(messages.createdAt))
+      .orderBy((isBackwards ? desc : asc)(messages.createdAt))
       .limit(size + 1)
       .as("page");
     const states = statesOf(ownerId, threadId);
@@ -53,7 +61,7 @@ export async function listMessages(
       .from(threads)
       .leftJoin(page, sql`true`)
       .where(isThread(ownerId, threadId))
-      .orderBy((backwards ? desc : asc)(page.createdAt));
+      .orderBy((isBackwards ? desc : asc)(page.createdAt));
   });
   if (rows.length === 0) throw notFound("thread");
   const states = rows.find((row) => row.states)?.states ?? null;
@@ -61,15 +69,15 @@ export async function listMessages(
   const hasMore = found.length > size;
   const kept = found.slice(0, size);
   const last = kept.at(-1);
-  if (backwards && order === "asc") kept.reverse();
+  if (isBackwards !== (order === "desc")) kept.reverse();
   return {
     messages: kept,
     hasMore,
-    nextCursor: hasMore && last ? writeCursor([last.createdAt]) : undefined,
+    nextCursor: hasMore && last ? writeCursor([last.createdAt, direction]) : undefined,
   };
 }
 
-/** One message. Throws 404 for the thread's id as for the message's. */
+/** One message. Throws 404 for the thread's id as for the message's, and for a system prompt. */
 export async function getMessage(
   ownerId: string,
   threadId: string,
@@ -79,13 +87,7 @@ export async function getMessage(
     tx
       .select({ message: messageColumns, states: statesOf(ownerId, threadId) })
       .from(messages)
-      .where(
-        and(
-          eq(messages.ownerId, ownerId),
-          eq(messages.threadId, threadId),
-          eq(messages.id, messageId),
-        ),
-      ),
+      .where(and(isShown(ownerId, threadId), eq(messages.id, messageId))),
   );
   if (!found) throw notFound("message");
   return toMessage(found.message, found.states);

@@ -1,3 +1,4 @@
+import { and, eq, ne } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
 import type { ContentBlock } from "./content.ts";
 
@@ -14,6 +15,15 @@ export const messageColumns = {
 };
 
 export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
+
+/** Selects the messages of a thread that its owner sees. System prompts are for the model only. */
+export function isShown(ownerId: string, threadId: string) {
+  return and(
+    eq(messages.ownerId, ownerId),
+    eq(messages.threadId, threadId),
+    ne(messages.role, "system"),
+  );
+}
 
 /** State by component id. */
 export type ComponentStates = Record<string, Record<string, unknown>>;

@@ -1,17 +1,20 @@
 import type { z } from "zod";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { readText } from "#lib/read-body.ts";
+import { isNestedTooDeep, MAX_NESTING } from "./nesting.ts";
 
 const MAX_BYTES = 10 * 1024 * 1024;
 
 /**
- * The request's JSON body, checked. Throws 400 VALIDATION_ERROR naming the field, 413 above
- * 10 MB. An empty body counts as `{}`.
+ * The request's JSON body, checked. Throws 400 VALIDATION_ERROR naming the field, 400 when the
+ * body breaks off, 413 above the limit, which is 10 MB. An empty body counts as `{}`.
  */
 export async function readJson<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
+  maximumBytes = MAX_BYTES,
 ): Promise<z.infer<Schema>> {
-  const text = await readText(request);
+  const text = await readText(request, maximumBytes);
   const result = schema.safeParse(parse(text));
   if (result.success) return result.data;
   const issue = result.error.issues[0];
@@ -21,6 +24,10 @@ export async function readJson<Schema extends z.ZodType>(
 
 function parse(text: string): unknown {
   if (text === "") return {};
+  if (isNestedTooDeep(text)) {
+    const flaw = `must not be nested deeper than ${MAX_NESTING} levels`;
+    throw new HttpError(400, "VALIDATION_ERROR", `body: ${flaw}`);
+  }
   try {
     return JSON.parse(text, text.includes("\\u") ? refuseUnstorable : undefined);
   } catch (cause) {
@@ -41,19 +48,4 @@ function refuseUnstorable(key: string, value: unknown): unknown {
     }
   }
   return value;
-}
-
-/** Reads no further than the limit, whatever content-length claims. */
-async function readText(request: Request): Promise<string> {
-  if (!request.body) return "";
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BYTES) {
-      throw new HttpError(413, "BODY_TOO_LARGE", "body: must be at most 10 MB");
-    }
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
 }

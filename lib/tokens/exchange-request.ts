@@ -1,5 +1,6 @@
 import { appEnv } from "#lib/env.ts";
-import { OAuthError } from "#lib/http-error.ts";
+import { isHttpError, OAuthError } from "#lib/http-error.ts";
+import { readText } from "#lib/read-body.ts";
 
 export const ACCESS_TOKEN_URN = "urn:ietf:params:oauth:token-type:access_token";
 const JWT_URN = "urn:ietf:params:oauth:token-type:jwt";
@@ -40,14 +41,12 @@ export async function readExchangeRequest(request: Request, project: string): Pr
 async function readForm(request: Request): Promise<URLSearchParams> {
   const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (mediaType !== FORM) throw invalidRequest(`content-type must be ${FORM}`);
-  const bytes: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > LARGEST_BODY) throw invalidRequest("the body is larger than 32 KB");
-    bytes.push(chunk);
+  try {
+    return new URLSearchParams(await readText(request, LARGEST_BODY));
+  } catch (cause) {
+    if (!isHttpError(cause)) throw cause;
+    throw new OAuthError(400, "invalid_request", cause.message, { cause });
   }
-  return new URLSearchParams(Buffer.concat(bytes).toString("utf8"));
 }
 
 /** The values of a parameter. One without a value counts as omitted (RFC 6749 §3.2). */

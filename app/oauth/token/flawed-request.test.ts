@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { defaultProject } from "#lib/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { postToken, validForm } from "#test/exchange.ts";
@@ -85,6 +85,18 @@ test.each([
 ])("%s is answered 401 invalid_client", async (_, key) => {
   const headers = { "content-type": FORM, ...(key !== undefined && { "x-api-key": key }) };
   await expectFlaw(await postToken(body, { headers }), 401, "invalid_client", "x-api-key");
+});
+
+test("a body that breaks off is answered 400 invalid_request and is no error of the server", async () => {
+  const log = vi.spyOn(console, "error");
+  const body = new ReadableStream({
+    pull: (controller) => controller.error(new Error("aborted")),
+  });
+  const headers = { "x-api-key": apiKey, "content-type": FORM };
+  const init = { headers, duplex: "half" } as RequestInit;
+  await expectFlaw(await postToken(body, init), 400, "invalid_request", "broke off");
+  expect(log).not.toHaveBeenCalled();
+  log.mockRestore();
 });
 
 async function expectFlaw(response: Response, status: number, error: string, mentioned: string) {

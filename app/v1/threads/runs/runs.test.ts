@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { DELETE } from "#app/v1/threads/[threadId]/runs/[runId]/route.ts";
 import { getDb } from "#drizzle/client.ts";
 import { messages, threads } from "#drizzle/schema/threads.ts";
@@ -62,15 +62,20 @@ describe("a run", () => {
     [
       "error",
       { code: "LLM_SERVER_ERROR", category: "server_error", isRetryable: true, status: 500 },
+      "AI_APICallError 500",
     ],
     [
       "limit",
       { code: "LLM_CLIENT_ERROR", category: "client_error", isRetryable: true, status: 429 },
+      "AI_APICallError 429",
     ],
-    ["stop here", { code: "LLM_ERROR", category: "server_error", isRetryable: false }],
-  ])("asked for %j ends with the error of that model", async (question, error) => {
-    const { events, threadId } = await play(ask(question));
+    ["stop here", { code: "LLM_ERROR", category: "server_error", isRetryable: false }, "TypeError"],
+  ])("asked for %j ends with the error of that model", async (question, error, name) => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const { events, threadId, runId } = await play(ask(question));
     expect(events.at(-1)).toMatchObject({ type: "RUN_ERROR", ...error });
+    expect(log.mock.calls).toEqual([[`run ${runId}: the model failed: ${name}`]]);
+    log.mockRestore();
     expect((await play(ask("Hi"), threadId)).events.at(-1)?.type).toBe("RUN_FINISHED");
   });
 });
@@ -80,6 +85,17 @@ describe("a request that is refused", () => {
   test.each([
     ["malformed JSON", '{"message":', 400, "body"],
     ["a text no database takes", { message: { ...hello, content: text("a\0") } }, 400, "text"],
+    [
+      "an attachment that is an address",
+      {
+        message: {
+          ...hello,
+          content: [{ type: "resource", resource: { mimeType: "image/png", blob: "http://x/" } }],
+        },
+      },
+      400,
+      "message.content.0.resource.blob",
+    ],
     ["no message", {}, 400, "message"],
     ["no content", { message: { role: "user", content: [] } }, 400, "message.content"],
     ["another role", { message: { ...hello, role: "system" } }, 400, "message.role"],

@@ -1,30 +1,36 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
-import { changeComponentState } from "#lib/threads/component-state.ts";
+import { changeComponentState, MAX_STATE_BYTES } from "#lib/threads/component-state.ts";
 import { readJson } from "#lib/threads/read-json.ts";
 import { authenticate } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 
 const path = z.string().regex(/^(\/.*)?$/, "must be a JSON Pointer (RFC 6901)");
+// No copy: it doubles the state with every operation. Nor move, which no client sends.
 const operation = z.discriminatedUnion("op", [
-  z.object({ op: z.enum(["add", "replace", "test"]), path, value: z.json() }),
+  z.object({ op: z.enum(["add", "replace", "test"]), path, value: z.unknown() }),
   z.object({ op: z.literal("remove"), path }),
-  z.object({ op: z.enum(["move", "copy"]), path, from: path }),
 ]);
 const change = z.union(
   [
     z.object({ state: z.record(z.string(), z.unknown()), patch: z.undefined().optional() }),
-    z.object({ patch: z.array(operation), state: z.undefined().optional() }),
+    z.object({ patch: z.array(operation).max(1000), state: z.undefined().optional() }),
   ],
-  { error: "must have either state (an object) or patch (a list of JSON Patch operations)" },
+  {
+    error:
+      "must have either state (an object) or patch (a list of JSON Patch operations add, remove, replace and test)",
+  },
 );
+// A patch may hold more than what remains of it. This and the number of its operations bound the
+// time it takes, since an insertion into an array moves all that follows.
+const MAX_BODY_BYTES = 2 * MAX_STATE_BYTES;
 
 export const POST = handleApi<{ params: Promise<{ threadId: string; componentId: string }> }>(
   async (request, { params }) => {
     const { ownerId } = await authenticate(request);
     const { threadId, componentId } = await params;
-    const { state, patch } = await readJson(request, change);
+    const { state, patch } = await readJson(request, change, MAX_BODY_BYTES);
     const changed = await changeComponentState(
       ownerId,
       threadId,

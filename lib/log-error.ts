@@ -1,0 +1,46 @@
+/** Errors wrap errors; a cycle or a long chain must not fill the log. */
+const MAX_CAUSES = 4;
+
+/**
+ * Writes a failure to the log: what failed, the name, code and stack frames of the error and of its
+ * causes. Never a message: a database error quotes the query's parameters, which are a user's words.
+ */
+export function logError(what: string, error: unknown): void {
+  console.error(`${what}: ${describe(error, MAX_CAUSES).join("\n")}`);
+}
+
+/** An error in one line: its name, and its code (a database's SQLSTATE) or HTTP status if it has one. */
+export function nameError(error: unknown): string {
+  if (!(error instanceof Error)) return `thrown ${typeof error}`;
+  const { name, code, statusCode } = error as {
+    name: string;
+    code?: unknown;
+    statusCode?: unknown;
+  };
+  return [name, code, statusCode].filter(isWord).join(" ");
+}
+
+function describe(error: unknown, depth: number): string[] {
+  const lines = [nameError(error), ...listFrames(error)];
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause === undefined || depth === 0) return lines;
+  const [first, ...rest] = describe(cause, depth - 1);
+  return [...lines, `caused by ${first}`, ...rest];
+}
+
+/** A name, code or status is one word; anything longer could be text of a user. */
+function isWord(value: unknown): boolean {
+  return /^[\w.:-]{1,60}$/.test(String(value ?? ""));
+}
+
+/** The stack without its head, which is the message and may have lines that look like frames. */
+function listFrames(error: unknown): string[] {
+  if (!(error instanceof Error) || !error.stack) return [];
+  const { message, stack } = error;
+  const head = stack.indexOf(message);
+  if (head < 0) return [];
+  return stack
+    .slice(head + message.length)
+    .split("\n")
+    .filter((line) => /^\s+at \S.*:\d+\)?$/.test(line));
+}
