@@ -67,13 +67,17 @@ export function contentSecurityPolicy(nonce: string, added: PolicySources = {}):
   return policy.join("; ");
 }
 
-/** The request's headers as NextResponse.next({ request: { headers } }) of an SDK changed them for the page. */
+/** The request's headers as NextResponse.next({ request: { headers } }) of an SDK wants the page to see them. */
 export function applyHeaders(headers: Headers, renewed: Headers | undefined): Headers {
-  for (const name of renewed?.get("x-middleware-override-headers")?.split(",") ?? []) {
-    const value = renewed?.get(`x-middleware-request-${name}`);
-    if (value) headers.set(name, value);
+  const names = renewed?.get("x-middleware-override-headers")?.split(",");
+  if (!names) return headers;
+  // Exactly these: one that the SDK left out may be forged.
+  const applied = new Headers();
+  for (const name of names) {
+    const value = renewed?.get(`x-middleware-request-${name}`) ?? null;
+    if (value !== null) applied.set(name, value);
   }
-  return headers;
+  return applied;
 }
 
 /** A Cookie header as the browser will send it after these Set-Cookie lines, so the page behind sees the renewed session. */
