@@ -34,6 +34,8 @@ const onPostgres = (name: "postgres" | "neon") => ({
 
 export default defineConfig({
   test: {
+    // It imports "next/server", which only a bundler resolves.
+    server: { deps: { inline: ["next-auth"] } },
     // Two cores, and each worker that touches the database holds a PGlite of its own.
     maxWorkers: 2,
     // Opening a database takes seconds when both cores are busy.

@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { appEnv, PROVIDERS } from "#lib/env.ts";
+import { verifyProviderToken } from "#lib/tokens/provider-token.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import type { SessionAdapter, TrustPolicy } from "./adapter.ts";
 
@@ -25,6 +27,7 @@ const contract: Record<string, Row> = {
     ownerNamespace: "https://accounts.google.com",
     sessionId: "a random id that the jwt callback puts into the session at sign-in",
     startedAt: "the time of that callback, kept beside the id",
+    variables: { AUTH_GOOGLE_ID: "client.apps.example", AUTH_GOOGLE_SECRET: "secret" },
   },
   auth0: {
     issuer: "https://AUTH0_DOMAIN/",
@@ -32,6 +35,12 @@ const contract: Record<string, Row> = {
     ownerNamespace: "https://AUTH0_DOMAIN/",
     sessionId: "session.internal.sid",
     startedAt: "session.internal.createdAt, whole seconds",
+    variables: {
+      AUTH0_DOMAIN: "tenant.eu.auth0.com",
+      AUTH0_CLIENT_ID: "client",
+      AUTH0_CLIENT_SECRET: "secret",
+      AUTH0_AUDIENCE: "https://chat.example/api",
+    },
   },
   clerk: {
     issuer: "https://FRONTEND_API_HOST",
@@ -108,7 +117,7 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
     const { issuer, audience, ownerNamespace } = await readTrust();
     expect(issuer).toBe(fill(row.issuer));
     expect(ownerNamespace).toBe(fill(row.ownerNamespace));
-    expect(audience ?? row.audience).toBe(row.audience);
+    expect(audience ?? row.audience).toBe(fill(row.audience));
   });
 
   test("cannot be confused with our own tokens, nor with other apps of its provider", async () => {
@@ -136,6 +145,53 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
     const { keys } = await readTrust();
     const published = keys instanceof URL ? [] : (await keys()).keys;
     for (const key of published) expect(key).not.toHaveProperty("d");
+  });
+
+  test("accepts a genuine token, and none that breaks one rule", async () => {
+    const policy = await readTrust();
+    const { issuer, algorithms, audience, authorizedParties, refuse = {} } = policy;
+    const [algorithm = ""] = algorithms;
+    const pair = await generateKeyPair(algorithm, { extractable: true });
+    const trust = {
+      ...policy,
+      // Keys are cached by issuer or address: these must not meet the adapter's own.
+      keys: async () => ({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: provider }] }),
+      issuer: `${issuer}#${provider}`,
+    };
+    const right = {
+      iss: trust.issuer,
+      sub: "user-1",
+      exp: Math.floor(Date.now() / 1_000) + 60,
+      ...(audience && { aud: ["another", audience] }),
+      ...(authorizedParties && { azp: authorizedParties[0] }),
+    };
+    const sign = (claims: object, key: CryptoKey | Uint8Array = pair.privateKey, alg = algorithm) =>
+      new SignJWT({ ...right, ...claims }).setProtectedHeader({ alg, kid: provider }).sign(key);
+
+    expect(await verifyProviderToken(await sign({}), trust)).toMatchObject({ subject: "user-1" });
+
+    const foreign = await generateKeyPair(algorithm);
+    const secret = new TextEncoder().encode(JSON.stringify(await exportJWK(pair.publicKey)));
+    const refused: Record<string, Promise<string>> = {
+      "iss without its last character": sign({ iss: trust.issuer.slice(0, -1) }),
+      "sub missing": sign({ sub: undefined }),
+      "exp missing": sign({ exp: undefined }),
+      "exp past": sign({ exp: right.exp - 120 }),
+      "a foreign key": sign({}, foreign.privateKey),
+      "a shared secret": sign({}, secret, "HS256"),
+    };
+    if (audience) refused["aud of another app"] = sign({ aud: "another" });
+    if (authorizedParties) refused["azp of another app"] = sign({ azp: "https://evil.example" });
+    for (const [claim, value] of Object.entries(refuse)) {
+      refused[`no person: ${claim}`] = sign({ [claim]: value });
+    }
+    for (const [flaw, token] of Object.entries(refused)) {
+      const code = await verifyProviderToken(await token, trust).then(
+        () => "accepted",
+        (error) => error.code,
+      );
+      expect({ flaw, code }).toEqual({ flaw, code: "invalid_request" });
+    }
   });
 
   test("has a session part with what pages call", async () => {

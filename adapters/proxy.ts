@@ -16,6 +16,8 @@ interface ProxyPart {
 }
 
 const registry: Partial<Record<Provider, () => Promise<ProxyPart>>> = {
+  authjs: () => import("./authjs/proxy.ts"),
+  auth0: () => import("./auth0/proxy.ts"),
   clerk: () => import("./clerk/proxy.ts"),
   supabase: () => import("./supabase/proxy.ts"),
   workos: () => import("./workos/proxy.ts"),

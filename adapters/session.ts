@@ -2,6 +2,8 @@ import { appEnv, type Provider } from "#lib/env.ts";
 import type { SessionAdapter } from "./adapter.ts";
 
 const registry = {
+  authjs: () => import("./authjs/session.ts"),
+  auth0: () => import("./auth0/session.ts"),
   "better-auth": () => import("./better-auth/session.ts"),
   clerk: () => import("./clerk/session.ts"),
   supabase: () => import("./supabase/session.ts"),

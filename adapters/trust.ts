@@ -2,6 +2,8 @@ import { appEnv, type Provider } from "#lib/env.ts";
 import type { TrustPolicy } from "./adapter.ts";
 
 const registry = {
+  authjs: () => import("./authjs/trust.ts"),
+  auth0: () => import("./auth0/trust.ts"),
   "better-auth": () => import("./better-auth/trust.ts"),
   clerk: () => import("./clerk/trust.ts"),
   supabase: () => import("./supabase/trust.ts"),

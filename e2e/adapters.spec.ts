@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { scenario as auth0 } from "./providers/auth0.ts";
+import { scenario as authjs } from "./providers/authjs.ts";
 import { scenario as betterAuth } from "./providers/better-auth.ts";
 import { scenario as clerk } from "./providers/clerk.ts";
 import { scenario as supabase } from "./providers/supabase.ts";
@@ -8,7 +10,7 @@ import { chatOf } from "./support/chat.ts";
 import { findFreePort } from "./support/free-port.ts";
 import { expect, test } from "./support/server.ts";
 
-const scenarios = [betterAuth, clerk, supabase, workos];
+const scenarios = [betterAuth, authjs, auth0, clerk, supabase, workos];
 
 const sessionCookie = async (page: Page) => {
   const cookies = await page.context().cookies(page.url());

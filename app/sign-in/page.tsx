@@ -1,14 +1,16 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
+import { sessionAdapter } from "#adapters/session.ts";
 import { readReturnTo } from "#components/auth/read-return-to.ts";
 import { currentUser } from "../(chat)/current-user.ts";
+import { HostedSignIn } from "./hosted-sign-in.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 interface SignInPageProps {
-  searchParams: Promise<{ returnTo?: string | string[]; problem?: string | string[] }>;
+  searchParams: Promise<Record<"returnTo" | "problem" | "error", string | string[] | undefined>>;
 }
 
 /** What an adapter may send a visitor back here with. */
@@ -18,12 +20,17 @@ const PROBLEMS: Record<string, string> = {
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (await currentUser()) redirect("/");
-  const { returnTo, problem } = await searchParams;
+  const { returnTo: requested, problem, error } = await searchParams;
+  const returnTo = readReturnTo(requested);
+  const { hostedBy, signInPath } = await sessionAdapter();
+  if (hostedBy) {
+    return <HostedSignIn {...{ hostedBy, signInPath, returnTo }} hasFailed={error !== undefined} />;
+  }
   return (
     <SignInForm
       mode="sign-in"
       part={await readClientPart()}
-      returnTo={readReturnTo(returnTo)}
+      returnTo={returnTo}
       initialProblem={typeof problem === "string" ? PROBLEMS[problem] : undefined}
     />
   );

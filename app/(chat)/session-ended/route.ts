@@ -18,7 +18,8 @@ export const GET = handle(async (request: Request) => {
     await issueUserToken(session, await providerTrust());
   } catch (error) {
     if (isHttpError(error) && error.code === "SESSION_REVOKED")
-      return adapter.signOut(request, adapter.signInPath);
+      // Our own page: a hosted provider's would ask for a password without a word.
+      return adapter.signOut(request, "/sign-in");
     throw error;
   }
   return Response.redirect(new URL("/", APP_URL), 303);

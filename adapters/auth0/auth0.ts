@@ -1,0 +1,46 @@
+import { Auth0Client } from "@auth0/nextjs-auth0/server";
+import { NextResponse } from "next/server";
+import { deriveKey } from "#lib/app-secret.ts";
+import { appEnv } from "#lib/env.ts";
+import { config } from "./config.ts";
+
+/** The SDK's own default is also the name of Clerk's cookie. */
+export const SESSION_COOKIE = "tambo-users.auth0";
+
+/** The SDK's paths that this app serves; it has more, which hand tokens or profiles to page script. */
+export const ROUTES = {
+  login: "/auth/sign-in",
+  callback: "/auth/callback",
+  logout: "/auth/logout",
+};
+
+let memo: Auth0Client | undefined;
+
+/** The Auth0 SDK, made on first use: nothing is read while the app is built. */
+export function getAuth0(): Auth0Client {
+  memo ??= makeAuth0();
+  return memo;
+}
+
+function makeAuth0(): Auth0Client {
+  const { APP_URL } = appEnv();
+  const { domain, isEmulated, clientId, clientSecret, audience } = config();
+  return new Auth0Client({
+    domain,
+    clientId,
+    clientSecret,
+    appBaseUrl: APP_URL,
+    secret: Buffer.from(deriveKey("auth0")).toString("hex"),
+    authorizationParameters: { audience, scope: "openid profile email offline_access" },
+    routes: ROUTES,
+    session: { cookie: { name: SESSION_COOKIE } },
+    transactionCookie: { prefix: `${SESSION_COOKIE}.transaction.` },
+    enableAccessTokenEndpoint: false,
+    allowInsecureRequests: isEmulated,
+    async onCallback(error, { returnTo }) {
+      if (error) console.warn("Signing in with Auth0 did not end well:", error.message);
+      const path = error ? "/sign-in?error=refused" : (returnTo ?? "/");
+      return NextResponse.redirect(new URL(path, APP_URL));
+    },
+  });
+}

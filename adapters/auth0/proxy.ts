@@ -1,0 +1,56 @@
+import { AccessTokenError, SdkError } from "@auth0/nextjs-auth0/errors";
+import type { NextRequest } from "next/server";
+import type { PolicySources, ProxyAdapter } from "../proxy.ts";
+import { renewOnce } from "../renew-once.ts";
+import { renewalAt } from "../renewal-time.ts";
+import { getAuth0, SESSION_COOKIE } from "./auth0.ts";
+import { config } from "./config.ts";
+
+const ONE_SECOND = 1_000; // milliseconds
+
+/** Signing out is a form, and browsers apply form-action to where its answer redirects. */
+export const policySources = (): PolicySources => ({
+  "form-action": [new URL(config().issuer).origin],
+});
+
+/** Renews an expired access token, one refresh for all requests that carry the same session. */
+export const refresh: ProxyAdapter = async (request) => {
+  // Below /auth the SDK sets the cookie itself.
+  if (request.nextUrl.pathname.startsWith("/auth/")) return undefined;
+  const session = await getAuth0().getSession(request);
+  if (!session) return undefined;
+  const { expiresAt, refreshToken } = session.tokenSet;
+  const what = renewalAt(expiresAt * ONE_SECOND);
+  if (what === "leave") return undefined;
+  if (what === "prolong") return getAuth0().middleware(request);
+  const setCookies = refreshToken
+    ? await renewOnce(refreshToken, () => renew(request))
+    : endSession(request);
+  const response = new Response(null);
+  for (const line of setCookies) response.headers.append("set-cookie", line);
+  return response;
+};
+
+/** The Set-Cookie lines of the renewed session; of its end, when Auth0 refuses; none while Auth0 cannot be reached. */
+async function renew(request: NextRequest): Promise<string[]> {
+  try {
+    const response = await getAuth0().middleware(request);
+    await getAuth0().getAccessToken(request, response);
+    return response.headers.getSetCookie();
+  } catch (error) {
+    if (!(error instanceof SdkError)) throw error;
+    if (error instanceof AccessTokenError && error.cause?.code === "invalid_grant") {
+      return endSession(request);
+    }
+    console.warn("Auth0 could not be reached; the session goes on:", error.message);
+    return [];
+  }
+}
+
+/** Large sessions are several cookies, whose names begin alike. */
+function endSession(request: NextRequest): string[] {
+  return request.cookies
+    .getAll()
+    .filter(({ name }) => name.startsWith(SESSION_COOKIE))
+    .map(({ name }) => `${name}=; Path=/; Max-Age=0`);
+}

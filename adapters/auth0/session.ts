@@ -1,0 +1,78 @@
+import { headers } from "next/headers";
+import { NextRequest } from "next/server";
+import { appEnv } from "#lib/env.ts";
+import { HttpError } from "#lib/http-error.ts";
+import type { SessionAdapter } from "../adapter.ts";
+import { rebaseRequest } from "../rebase-request.ts";
+import { getAuth0, ROUTES } from "./auth0.ts";
+import { config } from "./config.ts";
+
+const ONE_SECOND = 1_000; // milliseconds
+const TIMEOUT = 3 * ONE_SECOND;
+
+export const adapter: SessionAdapter = {
+  signInPath: ROUTES.login,
+  hostedBy: "Auth0",
+
+  // `getSession` reads the cookie. `getAccessToken` must not be called here: in a Server Component
+  // it spends the rotating refresh token and cannot keep the new one, which ends the session.
+  async getSession() {
+    await headers();
+    const session = await getAuth0().getSession();
+    if (!session) return undefined;
+    const { user, tokenSet, internal } = session;
+    const hasExpired = tokenSet.expiresAt * ONE_SECOND <= Date.now();
+    return {
+      id: internal.sid,
+      startedAt: new Date(internal.createdAt * ONE_SECOND),
+      // An expired token here means that Auth0 is out of reach. The cookie, which nobody but this
+      // app can have made, still names the user that Auth0's ID token named at sign-in.
+      subject: hasExpired ? user.sub : undefined,
+      providerToken: async () => tokenSet.accessToken,
+      profile: {
+        name: user.name,
+        email: user.email,
+        emailVerified: user.email_verified === true,
+        picture: user.picture,
+      },
+    };
+  },
+
+  async handleAuthRequest(request) {
+    const { pathname } = new URL(request.url);
+    // Signing out is POST /sign-out: by a GET any site could do it to a visitor.
+    const isOurs = pathname === ROUTES.login || pathname === ROUTES.callback;
+    if (!isOurs || request.method !== "GET") {
+      throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+    }
+    if (pathname === ROUTES.callback) return getAuth0().middleware(rebaseRequest(request));
+    if (!(await isReachable())) {
+      return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
+    }
+    // Not by the SDK's route: it passes on whatever else a link to it asks for, such as another audience.
+    const returnTo = new URL(request.url).searchParams.get("returnTo") ?? "/";
+    return getAuth0().startInteractiveLogin({ returnTo });
+  },
+
+  async signOut(request) {
+    const { APP_URL } = appEnv();
+    // Auth0 leads back to listed addresses alone, so one is enough: our first page.
+    const logout = new URL(`${ROUTES.logout}?returnTo=${encodeURIComponent(APP_URL)}`, APP_URL);
+    const cookie = request.headers.get("cookie") ?? "";
+    const isUp = await isReachable();
+    const ended = await getAuth0().middleware(new NextRequest(logout, { headers: { cookie } }));
+    // 303, where the SDK answers 307: a POST would be repeated at Auth0.
+    const location = (isUp && ended.headers.get("location")) || APP_URL;
+    const response = new Response(null, { status: 303, headers: { location } });
+    for (const line of ended.headers.getSetCookie()) response.headers.append("set-cookie", line);
+    return response;
+  },
+};
+
+/** Whether Auth0 answers: no visitor is sent to a page that cannot be loaded. */
+async function isReachable(): Promise<boolean> {
+  const { issuer } = config();
+  const address = new URL(".well-known/openid-configuration", issuer);
+  const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT) }).catch(() => {});
+  return response?.ok === true;
+}

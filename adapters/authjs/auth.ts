@@ -1,0 +1,103 @@
+import NextAuth, { type NextAuthResult } from "next-auth";
+import { getToken, type JWT } from "next-auth/jwt";
+import Google from "next-auth/providers/google";
+import { deriveKey } from "#lib/app-secret.ts";
+import { appEnv } from "#lib/env.ts";
+import { renewOnce } from "../renew-once.ts";
+import { config } from "./config.ts";
+import { expiryOf, refreshIdToken } from "./google-token.ts";
+
+declare module "next-auth/jwt" {
+  /** What the encrypted session cookie holds, besides sub, name, email and picture. */
+  interface JWT {
+    sessionId: string;
+    /** Milliseconds. */
+    startedAt: number;
+    emailVerified: boolean;
+    idToken: string;
+    refreshToken?: string;
+  }
+}
+
+/** How the session cookie is named and encrypted. Neon's adapter is Auth.js too: the names differ. */
+function sessionCookie() {
+  const secure = appEnv().APP_URL.startsWith("https:");
+  return {
+    name: `${secure ? "__Secure-" : ""}tambo-users.authjs`,
+    secret: Buffer.from(deriveKey("authjs")).toString("base64url"),
+    secure,
+  };
+}
+
+/** What the session cookie of a request holds; null without one that this app made. Renews nothing. */
+export function readSessionCookie(headers: Headers): Promise<JWT | null> {
+  const { name, secret, secure } = sessionCookie();
+  return getToken({ req: { headers }, secret, cookieName: name, secureCookie: secure });
+}
+
+let memo: NextAuthResult | undefined;
+
+/** Auth.js, made on first use: nothing is read while the app is built. */
+export function getAuth(): NextAuthResult {
+  memo ??= makeAuth();
+  return memo;
+}
+
+function makeAuth(): NextAuthResult {
+  const { clientId, clientSecret, issuer } = config();
+  const { name, secret, secure } = sessionCookie();
+  return NextAuth({
+    basePath: "/auth",
+    secret,
+    trustHost: true,
+    useSecureCookies: secure,
+    cookies: { sessionToken: { name } },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    session: { strategy: "jwt" },
+    providers: [
+      Google({
+        clientId,
+        clientSecret,
+        issuer,
+        client: { token_endpoint_auth_method: "client_secret_post" },
+        // Google hands out a refresh token only with consent, and has no sign-out of ours: whoever
+        // signs in next on this browser must be asked which account.
+        authorization: { params: { access_type: "offline", prompt: "consent select_account" } },
+      }),
+    ],
+    callbacks: {
+      // No `session` callback: what it returns, /auth/session shows to page script.
+      async jwt({ token, account, profile }) {
+        if (!account) return expiryOf(token.idToken) <= Date.now() ? renew(token) : token;
+        if (!account.id_token) throw new Error("Google sent no ID token");
+        return {
+          ...token,
+          sub: account.providerAccountId,
+          sessionId: crypto.randomUUID(),
+          startedAt: Date.now(),
+          emailVerified: profile?.email_verified === true,
+          idToken: account.id_token,
+          refreshToken: account.refresh_token,
+        };
+      },
+    },
+  });
+}
+
+/** The session with a new ID token, or null: it ends. While Google cannot be reached it stays as it is. */
+async function renew(token: JWT): Promise<JWT | null> {
+  const { refreshToken, idToken } = token;
+  if (!refreshToken) return null;
+  try {
+    // Google does not rotate refresh tokens: only with the ID token does the pair name one renewal.
+    const tokens = await renewOnce(`${refreshToken} ${idToken}`, () =>
+      refreshIdToken(refreshToken),
+    );
+    return tokens
+      ? { ...token, ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }
+      : null;
+  } catch (error) {
+    console.warn("Google could not be reached; the session goes on:", (error as Error).message);
+    return token;
+  }
+}

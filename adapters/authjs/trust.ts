@@ -1,0 +1,14 @@
+import type { TrustPolicy } from "../adapter.ts";
+import { config, GOOGLE } from "./config.ts";
+
+/** Google's access tokens are opaque, so the provider token is the ID token: its audience is our client. */
+export function trust(): TrustPolicy {
+  const { clientId, issuer } = config();
+  return {
+    issuer,
+    keys: new URL("/oauth2/v3/certs", issuer === GOOGLE ? "https://www.googleapis.com" : issuer),
+    algorithms: ["RS256"],
+    audience: clientId,
+    ownerNamespace: issuer,
+  };
+}

@@ -1,0 +1,13 @@
+const ONE_MINUTE = 60_000; // milliseconds
+
+/**
+ * What to do with the session of a request whose provider token expires at this time
+ * (milliseconds): renew it, prolong its cookie, or leave the cookie alone. The last is for the
+ * minute before: an answer on its way then would put the old tokens back over renewed ones, and a
+ * rotating refresh token must not come back.
+ */
+export function renewalAt(expiresAt: number): "renew" | "prolong" | "leave" {
+  const remaining = expiresAt - Date.now();
+  if (remaining <= 0) return "renew";
+  return remaining > ONE_MINUTE ? "prolong" : "leave";
+}

@@ -1,0 +1,69 @@
+import { type Emulator, type EmulatorOptions, users } from "./emulator.ts";
+import { CLIENT_ID, CLIENT_SECRET, startOidc } from "./oidc.ts";
+
+const ONE_DAY = 86_400; // seconds
+const AUDIENCE = "https://chat.example/api";
+
+/** Auth0: access tokens for an API are the JWTs, refresh tokens rotate, the session can be ended. */
+export async function startEmulator({
+  appUrl,
+  tokenLifetime = ONE_DAY,
+}: EmulatorOptions): Promise<Emulator> {
+  const { origin, refreshes, stop } = await startOidc({
+    host: "localhost", // the SDK refuses addresses; the emulator's cookies have names of their own
+    issuerPath: "/",
+    client: {
+      redirect_uris: [`${appUrl}/auth/callback`],
+      post_logout_redirect_uris: [appUrl],
+      // Puts `sid` into ID tokens, as Auth0 does. The app has nothing at that address.
+      backchannel_logout_uri: `${appUrl}/auth/backchannel-logout`,
+      backchannel_logout_session_required: true,
+    },
+    configuration: {
+      routes: {
+        authorization: "/authorize",
+        token: "/oauth/token",
+        jwks: "/.well-known/jwks.json",
+        userinfo: "/userinfo",
+        end_session: "/oidc/logout",
+        revocation: "/oauth/revoke",
+      },
+      extraParams: ["audience"],
+      // Without leeway: a refresh token that is used twice ends the session, as the strictest tenant has it.
+      rotateRefreshToken: true,
+      ttl: { IdToken: tokenLifetime, AccessToken: tokenLifetime },
+      features: {
+        revocation: { enabled: true },
+        backchannelLogout: { enabled: true },
+        rpInitiatedLogout: {
+          enabled: true,
+          // Auth0 does not ask whether one is sure.
+          logoutSource: (ctx, form) => {
+            const sure = '<input type="hidden" name="logout" value="yes"></form>';
+            const submit = "<script>document.forms[0].submit()</script>";
+            ctx.body = `<!doctype html><title>Signing out</title>${form.replace("</form>", sure)}${submit}`;
+          },
+        },
+        resourceIndicators: {
+          enabled: true,
+          defaultResource: () => AUDIENCE,
+          useGrantedResource: () => true,
+          getResourceServerInfo: () => ({
+            scope: "openid profile email offline_access",
+            audience: AUDIENCE,
+            accessTokenTTL: tokenLifetime,
+            accessTokenFormat: "jwt",
+            jwt: { sign: { alg: "RS256" } },
+          }),
+        },
+      },
+    },
+  });
+  const env = {
+    AUTH0_DOMAIN: origin,
+    AUTH0_CLIENT_ID: CLIENT_ID,
+    AUTH0_CLIENT_SECRET: CLIENT_SECRET,
+    AUTH0_AUDIENCE: AUDIENCE,
+  };
+  return { env, users, refreshes, stop };
+}

@@ -1,0 +1,30 @@
+import type { Emulator, EmulatorOptions } from "./emulator.ts";
+import { users } from "./emulator.ts";
+import { CLIENT_ID, CLIENT_SECRET, startOidc } from "./oidc.ts";
+
+const ONE_HOUR = 3_600; // seconds
+
+/** Google: ID tokens are the JWTs, refresh tokens do not rotate, apps cannot end its session. */
+export async function startEmulator({
+  appUrl,
+  tokenLifetime = ONE_HOUR,
+}: EmulatorOptions): Promise<Emulator> {
+  const { issuer, refreshes, stop } = await startOidc({
+    host: "127.0.0.1",
+    issuerPath: "",
+    client: { redirect_uris: [`${appUrl}/auth/callback/google`] },
+    configuration: {
+      routes: { jwks: "/oauth2/v3/certs" },
+      extraParams: ["access_type"],
+      rotateRefreshToken: false,
+      ttl: { IdToken: tokenLifetime, AccessToken: tokenLifetime },
+      features: { rpInitiatedLogout: { enabled: false } },
+    },
+  });
+  const env = {
+    AUTH_GOOGLE_ID: CLIENT_ID,
+    AUTH_GOOGLE_SECRET: CLIENT_SECRET,
+    AUTH_GOOGLE_ISSUER: issuer,
+  };
+  return { env, users, refreshes, stop };
+}
