@@ -82,6 +82,7 @@ for (const scenario of scenarios) {
         await expect(chatOf(other).composer).toBeEditable();
         const bearer = await readAccessToken(server.url, await sessionCookie(page));
         await chat.signOut(alice);
+        await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
         await expect(
           other.getByRole("heading", { name: "You have been signed out" }),
         ).toBeVisible();
