@@ -109,7 +109,12 @@ test("a failed answer says what happened, and the thread goes on", async ({ page
   await page.goto("/");
   const chat = chatOf(page);
   await chat.ask("error");
-  await expect(page.getByRole("button", { name: "Try again" }).first()).toBeVisible();
+  const failure = page.getByRole("alert").filter({ hasText: "The answer was cut off." });
+  await expect(failure).toContainText(
+    "The model or the connection failed. What arrived so far is kept.",
+  );
+  await expect(failure.getByRole("button", { name: "Try again" })).toBeVisible();
+  await expect(chat.transcript).toContainText("This answer breaks off in the middle of");
   await chat.ask("Show revenue by region");
   await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible({
     timeout: 30_000,

@@ -54,13 +54,18 @@ test("kill -9 in the middle of an answer loses no acknowledged message and frees
   const before = await readAccessToken(server.url, await signUp(server.url, account));
   const [started, ...rest] = await readEvents(server.url, before, "/v1/threads/runs", "slow", 12);
   const threadId = started?.threadId ?? "";
-  expect(rest.some((event) => event.type === "TEXT_MESSAGE_CONTENT")).toBe(true);
+  const arrived = rest.map((event) => event.delta ?? "").join("");
+  expect(arrived).toMatch(/\w+ \w+/);
+  const answer = async (bearer: string) =>
+    texts(await listMessages(server.url, bearer, threadId))[1] ?? "";
+  await expect.poll(() => answer(before), { timeout: 10_000 }).toContain(arrived);
   await server.kill9();
 
   await server.restart();
   const bearer = await readAccessToken(server.url, await signIn(server.url, account));
   const kept = texts(await listMessages(server.url, bearer, threadId));
   expect(kept[0]).toBe("slow");
+  expect(kept[1]).toContain(arrived);
   const next = await readEvents(server.url, bearer, `/v1/threads/${threadId}/runs`, "hello", 3);
   expect(next[0]?.type).toBe("RUN_STARTED");
   await expect

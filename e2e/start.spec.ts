@@ -18,11 +18,10 @@ test("says at /health what runs", async ({ server }) => {
 
 test("prints one line with its address", async ({ startServer }) => {
   const server = await startServer();
-  const ready = server
-    .output()
-    .split("\n")
-    .filter((line) => line.startsWith("Ready:"));
-  expect(ready).toEqual([`Ready: ${server.url}`]);
+  const lines = server.output().trimEnd().split("\n");
+  // Next has no setting for this one.
+  const own = lines.filter((line) => !/Running next\.config\.ts took/.test(line));
+  expect(own).toEqual([`Ready: ${server.url}`]);
 });
 
 /** Runs a server that is expected to refuse; returns its exit code and what it printed. */
@@ -49,10 +48,9 @@ test("refuses a port that is in use", async ({ server }) => {
   const { port } = new URL(server.url);
   const { code, lines } = await refuse({ PORT: port, DATA_DIR: test.info().outputPath("data") });
   expect(code).toBe(1);
-  expect(lines.filter((line) => line.startsWith("Port"))).toEqual([
+  expect(lines).toEqual([
     `Port ${port} is in use. Stop what runs there or choose another one: PORT=${Number(port) + 1} npm start`,
   ]);
-  expect(lines.join("\n")).not.toContain("    at ");
 });
 
 test("names every variable that cannot be used, and the values that can", async () => {

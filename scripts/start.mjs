@@ -21,9 +21,11 @@ async function start() {
 async function serve() {
   await buildIfStale();
   // The channel tells the server when this process is gone, even if it was killed.
-  const { code } = await runChild(nodeBinary(), ["server.ts"], {
+  const { code, signal } = await runChild(nodeBinary(), ["server.ts"], {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
+  // A server that was killed, by a person or for want of memory, could not say so itself.
+  if (signal) console.error(`The server ended (${signal})`);
   return code;
 }
 

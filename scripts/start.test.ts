@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** A project with nothing but its scripts: what is refused must be refused before anything is installed. */
@@ -66,6 +67,24 @@ describe("npm start refuses with one line", () => {
     const { code, lines } = await start({ PORT: await freePort(), DATA_DIR: "a-file/data" });
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/^DATA_DIR .*a-file\/data cannot be written \(/)]);
+  });
+
+  test("a DATA_DIR that a running server has, and names that server", async () => {
+    const directory = join(project, "taken");
+    mkdirSync(directory);
+    writeFileSync(join(directory, "owner.pid"), "4711");
+    const lock = new DatabaseSync(join(directory, "lock.sqlite"));
+    lock.exec("begin exclusive");
+    try {
+      expect(await start({ PORT: await freePort(), DATA_DIR: directory })).toEqual({
+        code: 1,
+        lines: [
+          `DATA_DIR ${directory} is in use by process 4711. Stop it, or set another DATA_DIR.`,
+        ],
+      });
+    } finally {
+      lock.close();
+    }
   });
 
   test.each([

@@ -26,6 +26,8 @@ async function makeAuth() {
     basePath: "/auth",
     secret: Buffer.from(deriveKey("better-auth")).toString("base64url"),
     telemetry: { enabled: false },
+    // A warning for every mistyped address says nothing to whoever runs the app.
+    logger: { level: "error" },
     database: drizzleAdapter(await getDb(), {
       provider: "pg",
       schema: { account, jwks, session, user, verification },

@@ -8,10 +8,10 @@ interface AuthFrameProps {
   children: ReactNode;
 }
 
-/** The one card of a sign-in or sign-up page. */
+/** The one card of a sign-in or sign-up page; its top stays in place when a message makes it longer. */
 export function AuthFrame({ title, intro, children }: AuthFrameProps) {
   return (
-    <main className="grid min-h-dvh place-items-center bg-canvas px-4 py-10">
+    <main className="grid min-h-dvh content-start justify-items-center bg-canvas px-4 py-10 md:pt-32">
       <div className="w-full max-w-form space-y-6">
         <Link
           href="/"

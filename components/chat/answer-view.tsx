@@ -2,7 +2,7 @@
 
 import type { ReactTamboThreadMessage } from "@tambo-ai/react";
 import { Message } from "@tambo-ai/react-ui-base/message";
-import { CircleStop } from "lucide-react";
+import { CircleAlert, CircleStop } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Tag } from "#components/ui/tag.tsx";
 import { AnswerActions } from "./answer-actions.tsx";
@@ -19,17 +19,25 @@ interface AnswerViewProps {
   turn: Turn;
   isBusy: boolean;
   wasStopped: boolean;
+  /** It was cut off, and another question has been asked since. */
+  isIncomplete: boolean;
   onAskAgain?: () => void;
 }
 
 /** An answer without a bubble: its text, components and tool calls in the order they came. */
-export function AnswerView({ turn, isBusy, wasStopped, onAskAgain }: AnswerViewProps) {
+export function AnswerView({
+  turn,
+  isBusy,
+  wasStopped,
+  isIncomplete,
+  onAskAgain,
+}: AnswerViewProps) {
   const { answers } = turn;
   const text = answers.map(textOf).filter(Boolean).join("\n\n");
   const lastBlock = answers.at(-1)?.content.at(-1);
   // Text and components show by themselves that they are arriving.
   const isWaiting = isBusy && (lastBlock === undefined || lastBlock.type === "tool_use");
-  if (answers.length === 0 && !isBusy && !wasStopped) return null;
+  if (answers.length === 0 && !isBusy && !wasStopped && !isIncomplete) return null;
   return (
     <article className="space-y-3">
       <h2 tabIndex={-1} className="sr-only">
@@ -44,6 +52,11 @@ export function AnswerView({ turn, isBusy, wasStopped, onAskAgain }: AnswerViewP
       ))}
       {isWaiting ? <WaitingRow /> : null}
       {wasStopped && !isBusy ? <Tag icon={CircleStop}>Stopped by you</Tag> : null}
+      {isIncomplete ? (
+        <Tag tone="warn" icon={CircleAlert}>
+          Incomplete
+        </Tag>
+      ) : null}
       {isBusy ? null : <AnswerActions text={text} onAskAgain={onAskAgain} />}
     </article>
   );

@@ -32,6 +32,15 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
     document.cookie = `sidebar=${open ? "open" : "closed"}; Path=/; Max-Age=${ONE_YEAR}; SameSite=Lax`;
   }, []);
 
+  /** Shows or hides the sidebar from a button, which goes away with it: its counterpart gets the focus. */
+  function toggleSidebar(open: boolean) {
+    showSidebar(open);
+    requestAnimationFrame(() => {
+      const counterpart = open ? "Hide threads" : "Show threads";
+      frame.current?.querySelector<HTMLElement>(`[aria-label="${counterpart}"]`)?.focus();
+    });
+  }
+
   const commands = useRef<ChatCommands>({
     newChat: () => {
       setDrawerOpen(false);
@@ -80,11 +89,11 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
         </a>
         <OfflineBar />
         <div className="flex min-h-0 flex-1" data-print-flow>
-          {isOpen ? <Sidebar onHide={() => showSidebar(false)} /> : null}
+          {isOpen ? <Sidebar onHide={() => toggleSidebar(false)} /> : null}
           <Rail
             isAlways={!isOpen}
             onShowThreads={() =>
-              matchMedia(WIDE).matches ? showSidebar(true) : setDrawerOpen(true)
+              matchMedia(WIDE).matches ? toggleSidebar(true) : setDrawerOpen(true)
             }
           />
           {children}

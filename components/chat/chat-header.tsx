@@ -1,7 +1,7 @@
 "use client";
 
 import { FlaskConical, Menu as MenuIcon, Pencil, SquarePen } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { APP_NAME } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Tag } from "#components/ui/tag.tsx";
@@ -24,6 +24,7 @@ export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
   const { threads, rename } = useThreads();
   const { newChat, openDrawer } = useChatCommands();
   const [isRenaming, setRenaming] = useState(false);
+  const pencil = useRef<HTMLButtonElement>(null);
   const listed = threads.find(({ id }) => id === threadId);
   const name = threadId === undefined ? "New chat" : (listed?.name ?? storedName ?? UNNAMED);
 
@@ -51,6 +52,10 @@ export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
             onEnd={(newName) => {
               setRenaming(false);
               if (newName) void rename(threadId, newName);
+              requestAnimationFrame(() => {
+                // Not away from what was clicked.
+                if (document.activeElement === document.body) pencil.current?.focus();
+              });
             }}
           />
         </div>
@@ -59,6 +64,7 @@ export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
       )}
       {threadId && !isRenaming ? (
         <Button
+          ref={pencil}
           size="icon-small"
           aria-label="Rename this thread"
           onClick={() => setRenaming(true)}

@@ -15,11 +15,13 @@ import { Transcript } from "./transcript.tsx";
 import { useAnswerNews } from "./use-answer-news.ts";
 import { useAsk } from "./use-ask.ts";
 import { useConversationKeys } from "./use-conversation-keys.ts";
+import { useFailedIds } from "./use-failed-ids.ts";
 import { useReducedMotion } from "./use-reduced-motion.ts";
 import { useRunError } from "./use-run-error.ts";
 import { useStoppedIds } from "./use-stopped-ids.ts";
 import { useStoredThread } from "./use-stored-thread.ts";
 import { useThreadOfPage } from "./use-thread-of-page.ts";
+import { WaitingRow } from "./waiting-row.tsx";
 
 /** One thread, or the beginning of one: header, transcript and composer. */
 export function Conversation() {
@@ -27,7 +29,9 @@ export function Conversation() {
   const { threadId, isSwitching } = useThreadOfPage();
   const stored = useStoredThread(threadId);
   const ask = useAsk(threadId);
-  const { failure, isUnsent, unsentIds } = useRunError(stored.thread);
+  const { failure: found, isUnsent, isCutOff, unsentIds } = useRunError(stored.thread);
+  // True only as long as that answer is being written.
+  const failure = found?.status === 409 && !stored.isAnsweringElsewhere ? undefined : found;
   const turns = useMemo(
     () => (isSwitching ? [] : groupTurns(messages).filter(({ id }) => !unsentIds.has(id))),
     [isSwitching, messages, unsentIds],
@@ -44,8 +48,9 @@ export function Conversation() {
     stored.thread,
     hasLocalStop && !isBusy ? last?.answers.at(-1)?.id : undefined,
   );
-  useAnswerNews({ isBusy, turn: last, wasStopped, hasFailed: failure !== undefined });
+  const failedIds = useFailedIds(isCutOff && !isBusy && !isSwitching ? last?.id : undefined);
   const isAnswering = isBusy || stored.isAnsweringElsewhere;
+  useAnswerNews({ isBusy: isAnswering, turn: last, wasStopped, hasFailed: failure !== undefined });
   const stop = stored.isAnsweringElsewhere ? stored.stopElsewhere : ask.stop;
   useConversationKeys({ isBusy: isAnswering, stop });
 
@@ -85,14 +90,12 @@ export function Conversation() {
               wasStopped={wasStopped}
               stoppedIds={stoppedIds}
               hasFailed={failure !== undefined}
+              failedIds={failedIds}
               foldedIds={foldedIds}
               onAskAgain={askAndFollow}
             />
-            {stored.isAnsweringElsewhere ? (
-              <p role="status" className="pt-3 text-help text-muted">
-                This answer goes on by itself. It is shown here when there is more.
-              </p>
-            ) : null}
+            {/* It comes in steps, between which nothing shows that there is more. */}
+            {stored.isAnsweringElsewhere && last?.answers.length ? <WaitingRow /> : null}
             {failure && !isBusy ? (
               <ErrorCard
                 failure={failure}

@@ -33,17 +33,15 @@ export function describeError(failure: Failure): DescribedError {
     };
   if (status === 413)
     return {
-      title: "That is too long: 32 KB at most.",
+      title: "That is too long: 10 MB at most.",
       text: "Your text is kept.",
       action: "shorten",
     };
   if (status === 429)
     return {
       title: "Too many messages.",
-      text: retryAfterSeconds
-        ? `Try again in ${retryAfterSeconds} s. Your text is kept.`
-        : "Try again in a minute. Your text is kept.",
-      action: "wait",
+      text: retryAfterSeconds ? `Try again in ${retryAfterSeconds} s.` : "Try again in a minute.",
+      action: "try-again",
     };
   if (status !== undefined && status >= 500)
     return {

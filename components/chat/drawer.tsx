@@ -26,7 +26,10 @@ export function Drawer({ isOpen, onClose }: DrawerProps) {
     <dialog
       ref={setDialog}
       aria-label="Threads"
-      onClose={onClose}
+      onClose={(event) => {
+        // React hands on the close of a dialog inside, too.
+        if (event.target === dialog) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog) onClose();
       }}

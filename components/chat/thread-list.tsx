@@ -31,7 +31,9 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
     if (search && hasMore) void loadMore();
   }, [search, hasMore, loadMore]);
   useEffect(() => {
-    if (search) announce(found.length === 1 ? "1 thread" : `${found.length} threads`);
+    if (!search) return;
+    announce(found.length === 1 ? "1 thread" : `${found.length} threads`);
+    return () => announce("");
   }, [search, found.length, announce]);
 
   if (hasFailed)

@@ -26,15 +26,19 @@ export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: Th
   const [isRenaming, setRenaming] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   const link = useRef<HTMLAnchorElement>(null);
+  // What gets the focus when the menu closes: it keeps the focus until then. Null: the field of the new name.
+  const afterMenu = useRef<HTMLElement | null>(undefined);
   const name = thread.name ?? UNNAMED;
 
   function deleteThread() {
-    const next = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
+    const neighbour = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
+    const next = neighbour?.querySelector("a") ?? row.current?.closest("nav");
+    afterMenu.current = next;
     remove(thread.id);
     if (isCurrent) router.push("/");
     // Out of the drawer, which would cover Undo.
     onChoose?.();
-    next?.querySelector("a")?.focus();
+    next?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -97,9 +101,22 @@ export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: Th
             <Ellipsis size={16} aria-hidden />
           </Button>
         </MenuTrigger>
-        {/* Renaming moves the focus into its field; closing must not take it back. */}
-        <MenuContent align="end" onCloseAutoFocus={(event) => event.preventDefault()}>
-          <MenuItem icon={Pencil} onSelect={() => setRenaming(true)}>
+        <MenuContent
+          align="end"
+          onCloseAutoFocus={(event) => {
+            if (afterMenu.current === undefined) return;
+            event.preventDefault();
+            afterMenu.current?.focus();
+            afterMenu.current = undefined;
+          }}
+        >
+          <MenuItem
+            icon={Pencil}
+            onSelect={() => {
+              afterMenu.current = null;
+              setRenaming(true);
+            }}
+          >
             Rename
           </MenuItem>
           <MenuItem icon={Trash2} danger onSelect={deleteThread}>

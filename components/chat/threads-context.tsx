@@ -1,7 +1,16 @@
 "use client";
 
 import { useTamboClient, useTamboThreadList } from "@tambo-ai/react";
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
+import { checkSession } from "./check-session.ts";
 import { mergeThreads, type ThreadSummary } from "./merge-threads.ts";
 import { useThreadChanges } from "./use-thread-changes.ts";
 
@@ -22,7 +31,7 @@ interface ThreadsValue {
   remove: (id: string) => void;
   /** The threads whose answer is being written by this page. */
   running: ReadonlySet<string>;
-  setRunning: (ids: string[]) => void;
+  setRunning: (id: string, isRunning: boolean) => void;
 }
 
 const ThreadsContext = createContext<ThreadsValue | undefined>(undefined);
@@ -36,11 +45,17 @@ export function ThreadsProvider({ children }: { children: ReactNode }) {
   const [running, setRunningIds] = useState<ReadonlySet<string>>(new Set());
   const { names, started, removed, addStarted, rename, remove } = useThreadChanges(refetch);
 
-  const setRunning = useCallback((ids: string[]) => {
-    setRunningIds((before) =>
-      before.size === ids.length && ids.every((id) => before.has(id)) ? before : new Set(ids),
-    );
+  const setRunning = useCallback((id: string, isRunning: boolean) => {
+    setRunningIds((before) => {
+      const after = new Set(before);
+      if (isRunning) after.add(id);
+      else after.delete(id);
+      return after;
+    });
   }, []);
+
+  // The reason of the first attempt: the error itself comes after the last.
+  useEffect(() => checkSession(list.failureReason), [list.failureReason]);
 
   const cursor = older ? older.cursor : (list.data?.nextCursor ?? undefined);
   const value = useMemo<ThreadsValue>(

@@ -12,6 +12,8 @@ interface TranscriptProps {
   wasStopped: boolean;
   stoppedIds: ReadonlySet<string>;
   hasFailed: boolean;
+  /** Turns whose answer was cut off. */
+  failedIds: ReadonlySet<string>;
   /** Failed turns that were asked again: one line each. */
   foldedIds: ReadonlySet<string>;
   onAskAgain: (question: string) => void;
@@ -24,6 +26,7 @@ export function Transcript({
   wasStopped,
   stoppedIds,
   hasFailed,
+  failedIds,
   foldedIds,
   onAskAgain,
 }: TranscriptProps) {
@@ -39,6 +42,8 @@ export function Transcript({
             isBusy={isLast && isBusy}
             wasStopped={(isLast && wasStopped) || turn.answers.some(({ id }) => stoppedIds.has(id))}
             hasFailed={isLast && hasFailed}
+            // The last one is followed by what went wrong.
+            isIncomplete={!isLast && failedIds.has(turn.id)}
             isFolded={foldedIds.has(turn.id)}
             onAskAgain={onAskAgain}
           />
@@ -48,8 +53,10 @@ export function Transcript({
   );
 }
 
-interface TurnViewProps extends Omit<TranscriptProps, "turns" | "stoppedIds" | "foldedIds"> {
+interface TurnViewProps
+  extends Omit<TranscriptProps, "turns" | "stoppedIds" | "failedIds" | "foldedIds"> {
   turn: Turn;
+  isIncomplete: boolean;
   isLast: boolean;
   isFolded: boolean;
 }
@@ -63,6 +70,7 @@ const TurnView = memo(
     isBusy,
     wasStopped,
     hasFailed,
+    isIncomplete,
     onAskAgain,
   }: TurnViewProps) {
     const question = turn.question && textOf(turn.question);
@@ -82,6 +90,7 @@ const TurnView = memo(
           turn={turn}
           isBusy={isBusy}
           wasStopped={wasStopped}
+          isIncomplete={isIncomplete}
           onAskAgain={isLast && !hasFailed && question ? () => onAskAgain(question) : undefined}
         />
       </div>
@@ -99,6 +108,7 @@ const TurnView = memo(
     before.isBusy === after.isBusy &&
     before.wasStopped === after.wasStopped &&
     before.hasFailed === after.hasFailed &&
+    before.isIncomplete === after.isIncomplete &&
     before.isFolded === after.isFolded &&
     isSameTurn(before.turn, after.turn),
 );

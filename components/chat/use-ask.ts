@@ -14,6 +14,10 @@ export interface Ask {
 }
 
 type Action = Parameters<ReturnType<typeof useTambo>["dispatch"]>[0];
+interface RunHere {
+  /** Known once the run has started. */
+  threadId?: string;
+}
 type RunErrorEvent = Extract<Action, { type: "EVENT" }>["event"];
 
 /** Asking and stopping in the current thread. */
@@ -26,6 +30,7 @@ export function useAsk(threadId: string | undefined): Ask {
   const [waiting, setWaiting] = useState<string>();
   const [settled, setSettled] = useState(0);
   const draft = useRef("");
+  const runHere = useRef<RunHere>(undefined);
   const isReady = isIdle && isIdentified && !isUpdatingToken && !isPending;
 
   // The SDK sends what is in the field, so the question goes there first; a draft is put aside.
@@ -39,12 +44,18 @@ export function useAsk(threadId: string | undefined): Ask {
     if (!isReady) return;
     setWaiting(undefined);
     runsUnderWay.current += 1;
+    const run: RunHere = {};
+    runHere.current = run;
     submit()
       // The failure is shown from the SDK's state, where later renders find it too.
-      .catch(() => {})
+      .catch(() => {
+        // The SDK puts every failed question back, also one that is in the thread already.
+        if (run.threadId) setValue((text) => (text === waiting ? "" : text));
+      })
       .finally(() => {
         runsUnderWay.current -= 1;
-        setRunning([]);
+        if (runHere.current === run) runHere.current = undefined;
+        if (run.threadId) setRunning(run.threadId, false);
         setSettled((count) => count + 1);
       });
   }, [waiting, value, isReady, setValue, submit, runsUnderWay, setRunning]);
@@ -69,8 +80,12 @@ export function useAsk(threadId: string | undefined): Ask {
   }, [settled, isIdle, isPending, currentThreadId, dispatch, runsUnderWay]);
 
   useEffect(() => {
-    if (threadId && !isIdle) setRunning([threadId]);
-  }, [threadId, isIdle, setRunning]);
+    const run = runHere.current;
+    if (!run || isIdle || threadId === undefined || threadId !== currentThreadId) return;
+    runHere.current = undefined;
+    run.threadId = threadId;
+    setRunning(threadId, true);
+  }, [threadId, currentThreadId, isIdle, setRunning]);
 
   const send = useCallback((question: string) => {
     if (question.trim()) setWaiting(question);

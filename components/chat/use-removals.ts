@@ -2,6 +2,8 @@
 
 import { useTamboClient } from "@tambo-ai/react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { checkSession } from "./check-session.ts";
+import { focusThread } from "./focus-thread.ts";
 import { useNotify } from "./notices.tsx";
 import { useWhenIdentified } from "./use-when-identified.ts";
 
@@ -26,7 +28,8 @@ export function useRemovals(refetch: () => Promise<unknown>) {
         // The page may be on its way out.
         await client.threads.delete(id, {}, { fetchOptions: { keepalive: true } });
         await refetch();
-      } catch {
+      } catch (error) {
+        checkSession(error);
         restore(id);
         notify({ text: "The thread could not be deleted. It is back in the list." });
       }
@@ -43,7 +46,13 @@ export function useRemovals(refetch: () => Promise<unknown>) {
       };
       const close = notify({
         text: "Thread deleted",
-        action: { label: "Undo", run: () => restore(id) },
+        action: {
+          label: "Undo",
+          run: () => {
+            restore(id);
+            focusThread(id);
+          },
+        },
         onEnd: () => void send(id),
       });
       waiting.current.set(id, undo);

@@ -1,7 +1,8 @@
 "use client";
 
 import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { checkSession } from "./check-session.ts";
 import { type Failure, readFailure } from "./describe-error.ts";
 import type { StoredThread } from "./use-stored-thread.ts";
 
@@ -9,6 +10,8 @@ interface RunError {
   failure?: Failure;
   /** True when the question never reached the server: its text is back in the composer. */
   isUnsent: boolean;
+  /** True when an answer began and did not end well. */
+  isCutOff: boolean;
   /** Questions that never left. The SDK keeps them among its messages; they are not shown. */
   unsentIds: ReadonlySet<string>;
 }
@@ -22,16 +25,24 @@ export function useRunError(stored: StoredThread | undefined): RunError {
   // A failure after the run has started is also written into the run, with the same text.
   const isUnsent = error !== null && error.message !== runError?.message;
   const last = messages.at(-1);
+  const exchangeError = authState.status === "error" ? authState.error : undefined;
+  const marked = useRef<Error>(undefined);
 
+  useEffect(() => checkSession(error), [error]);
+  useEffect(() => checkSession(exchangeError), [exchangeError]);
   useEffect(() => {
-    if (!isUnsent || last?.role !== "user") return;
+    // Once for each failure: the thread may be loaded anew while it lasts.
+    if (!isUnsent || last?.role !== "user" || marked.current === error) return;
+    marked.current = error;
     setUnsentIds((before) => (before.has(last.id) ? before : new Set(before).add(last.id)));
-  }, [isUnsent, last]);
+  }, [isUnsent, last, error]);
 
-  return { failure: findFailure(), isUnsent, unsentIds };
+  const failure = findFailure();
+  const isCutOff = failure !== undefined && !isUnsent && !exchangeError;
+  return { failure, isUnsent, isCutOff, unsentIds };
 
   function findFailure(): Failure | undefined {
-    if (authState.status === "error") return readFailure(authState.error);
+    if (exchangeError) return readFailure(exchangeError);
     if (isUnsent) return readFailure(error);
     if (!isIdle) return undefined;
     if (runError) return readRunError(runError, error);

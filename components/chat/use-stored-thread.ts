@@ -1,8 +1,15 @@
 "use client";
 
-import { type TamboThreadMessage, useTambo, useTamboThread } from "@tambo-ai/react";
+import {
+  type TamboThreadMessage,
+  useTambo,
+  useTamboThread,
+  useTamboThreadInput,
+} from "@tambo-ai/react";
 import { useEffect, useState } from "react";
+import { checkSession } from "./check-session.ts";
 import { type Failure, readFailure } from "./describe-error.ts";
+import { useThreads } from "./threads-context.tsx";
 
 const LOOK_AGAIN = 1_500; // milliseconds, while an answer is written elsewhere
 
@@ -22,9 +29,14 @@ interface StoredThreadState {
 /** The thread as the server has it, asked for when the page opens it. Follows an answer that this page did not start. */
 export function useStoredThread(threadId: string | undefined): StoredThreadState {
   const { client, messages, currentThreadId, isIdle, streamingState, dispatch } = useTambo();
+  const { error: sendError } = useTamboThreadInput();
+  const { reload } = useThreads();
   const [opened, setOpened] = useState<string>();
   const hasRunHere = streamingState.startTime !== undefined || !isIdle;
-  const isOpen = threadId !== undefined && threadId === currentThreadId && !hasRunHere;
+  const isOpen =
+    threadId !== undefined &&
+    threadId === currentThreadId &&
+    (!hasRunHere || (opened === threadId && isIdle));
   const query = useTamboThread(threadId ?? "", {
     enabled: isOpen && (messages.length === 0 || opened === threadId),
     retry: false,
@@ -34,6 +46,18 @@ export function useStoredThread(threadId: string | undefined): StoredThreadState
   const data = isOpen ? query.data : undefined;
   const isAnsweringElsewhere = data?.runStatus === "streaming";
   const wasAnswering = opened === threadId;
+  const { refetch } = query;
+
+  useEffect(() => checkSession(query.error), [query.error]);
+
+  // Refused, because another tab asked first. Only what the server has now says how that goes on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each refusal, in the thread that it is about
+  useEffect(() => {
+    if (threadId === undefined || readFailure(sendError).status !== 409) return;
+    void refetch().then(({ isSuccess }) => {
+      if (isSuccess) setOpened(threadId);
+    });
+  }, [sendError]);
 
   useEffect(() => {
     if (!data || !threadId || !(isAnsweringElsewhere || wasAnswering)) return;
@@ -50,7 +74,14 @@ export function useStoredThread(threadId: string | undefined): StoredThreadState
         lastCompletedRunId: data.lastCompletedRunId,
       });
     setOpened(isAnsweringElsewhere ? threadId : undefined);
-  }, [data, threadId, isAnsweringElsewhere, wasAnswering, dispatch]);
+    if (isAnsweringElsewhere || data.name) return;
+    // The SDK names a thread after an answer only where it was asked for.
+    client.beta.threads
+      .generateName(threadId)
+      .then(reload)
+      // It stays under its question.
+      .catch(() => {});
+  }, [data, threadId, isAnsweringElsewhere, wasAnswering, client, reload, dispatch]);
 
   const failure = query.isError && messages.length === 0 ? readFailure(query.error) : undefined;
   return {

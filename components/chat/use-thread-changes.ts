@@ -3,6 +3,7 @@
 import { useTamboClient } from "@tambo-ai/react";
 import { useCallback, useState } from "react";
 import { useAnnounce } from "./announcer.tsx";
+import { checkSession } from "./check-session.ts";
 import type { ThreadSummary } from "./merge-threads.ts";
 import { useNotify } from "./notices.tsx";
 import { useRemovals } from "./use-removals.ts";
@@ -37,7 +38,8 @@ export function useThreadChanges(refetch: () => Promise<unknown>) {
         await client.threads.update(id, { name });
         announce(`Renamed to ${name}`);
         await refetch();
-      } catch {
+      } catch (error) {
+        checkSession(error);
         notify({ text: "The name could not be saved. The old one is back." });
       }
       setNames((before) => {

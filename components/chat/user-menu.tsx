@@ -29,6 +29,7 @@ export function UserMenu() {
   const { user } = useChatInfo();
   const [theme, setTheme] = useState<Theme>();
   const [isConfirming, setConfirming] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const everywhere = useRef<HTMLInputElement>(null);
   const name = displayName(user);
@@ -48,6 +49,7 @@ export function UserMenu() {
         onOpenChange={(open) => open && setTheme(readTheme(document.documentElement.dataset.theme))}
       >
         <MenuTrigger
+          ref={trigger}
           aria-label={`Account: ${name}`}
           className="flex w-full items-center gap-2.5 rounded-control p-1.5 text-left hover:bg-line/50"
         >
@@ -93,7 +95,11 @@ export function UserMenu() {
         text="Every browser and device of this account is signed out within a second, this one too. Your threads are kept."
         confirmLabel="Sign out everywhere"
         onConfirm={() => signOut(true)}
-        onClose={() => setConfirming(false)}
+        onClose={() => {
+          setConfirming(false);
+          // The menu item that opened it has gone.
+          trigger.current?.focus();
+        }}
       />
     </>
   );

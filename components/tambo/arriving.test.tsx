@@ -137,8 +137,15 @@ test("says when a change was not saved", () => {
   expect(html).toContain("Try again");
 });
 
+test("a task in the last column is marked as done, without a box to check", () => {
+  const html = renderToStaticMarkup(board(JSON.parse(boardJson), "done"));
+  expect(html).not.toContain("Done: Rate limit");
+  expect(html).toMatch(/<svg[^>]*aria-label="Done"/);
+  expect(html).toContain("Done: Docs");
+});
+
 test("the chart's table leaves out a series that is hidden", () => {
   const html = renderToStaticMarkup(chart("table")(JSON.parse(chartJson), "done"));
-  const headings = [...html.matchAll(/<th scope="col"[^>]*>([^<]*)/g)].map(([, text]) => text);
-  expect(headings).toEqual(["Label", "Europe"]);
+  const headings = [...html.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, text]) => text);
+  expect(headings).toEqual(['<span class="sr-only">Label</span>', "Europe"]);
 });

@@ -19,25 +19,27 @@ function listFields(schema: JsonSchema, path = ""): [string, JsonSchema][] {
   return [...own, ...nested];
 }
 
+// What is asked of the parts this project ships; yours need no more than a name of their own.
+const shipped = ["Chart", "DataTable", "TaskBoard"];
+const schemas = components
+  .filter(({ name }) => shipped.includes(name))
+  .map(({ name, propsSchema }) => [name, propsSchema as JsonSchema] as const);
+
 test("names are legal for models and unique", () => {
   const names = [...components, ...tools].map(({ name }) => name);
-  expect(names).toEqual(["Chart", "DataTable", "TaskBoard", "get_open_tasks", "set_theme"]);
+  expect(names).toEqual(expect.arrayContaining(shipped));
+  expect(names).toEqual([...new Set(names)]);
   for (const name of names) expect(name).toMatch(/^[a-zA-Z0-9_-]{1,40}$/);
 });
 
-test.each(components.map(({ name, propsSchema }) => [name, propsSchema as JsonSchema]))(
-  "%s describes every prop to the model and uses no records",
-  (_, schema) => {
-    const fields = listFields(schema);
-    expect(fields.length).toBeGreaterThan(4);
-    expect(fields.filter(([, field]) => !field.description).map(([path]) => path)).toEqual([]);
-    expect(fields.filter(([, field]) => typeof field.additionalProperties === "object")).toEqual(
-      [],
-    );
-  },
-);
+test.each(schemas)("%s describes every prop to the model and uses no records", (_, schema) => {
+  const fields = listFields(schema);
+  expect(fields.length).toBeGreaterThan(4);
+  expect(fields.filter(([, field]) => !field.description).map(([path]) => path)).toEqual([]);
+  expect(fields.filter(([, field]) => typeof field.additionalProperties === "object")).toEqual([]);
+});
 
-test.each(components.map(({ name, propsSchema }) => [name, propsSchema]))(
+test.each(schemas)(
   "%s carries no validator with which the SDK would warn about props that still arrive",
   (_, schema) => {
     expect(schema).not.toHaveProperty(["~standard"]);

@@ -5,18 +5,24 @@ import type { Account } from "./users.ts";
 export function chatOf(page: Page) {
   const composer = page.getByRole("textbox", { name: "Message" });
   const threads = page.getByRole("navigation", { name: "Threads" });
+  const transcript = page.getByRole("log");
+  const stop = page.getByRole("button", { name: "Stop" });
   return {
     composer,
     threads,
-    transcript: page.getByRole("log"),
+    transcript,
     send: page.getByRole("button", { name: "Send" }),
-    stop: page.getByRole("button", { name: "Stop" }),
+    stop,
 
-    /** Sends a question without waiting for the answer. */
+    /** Sends a question and waits until it is under way, not for the answer. */
     async ask(question: string): Promise<void> {
+      const articles = transcript.getByRole("article");
+      const before = await articles.count();
       await composer.fill(question);
       await composer.press("Enter");
       await expect(composer).toHaveValue("");
+      // Until then the composer still offers to send, and `answered` would take it for the end.
+      await expect(stop.or(articles.nth(before)).first()).toBeVisible();
     },
 
     /** Waits for the end of the answer: the composer offers to send again. */

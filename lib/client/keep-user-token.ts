@@ -8,6 +8,9 @@ import {
 } from "./renewal-schedule.ts";
 import { type Answer, askForUserToken, listenToTabs } from "./user-token-request.ts";
 
+const CHECK = "user-token-check";
+const LOOK_AGAIN = 15_000; // milliseconds: how long a page may show what another browser signed out of
+
 export type UserTokenState =
   | { status: "loading"; token?: undefined }
   | { status: "signed-in"; token: UserToken }
@@ -16,6 +19,11 @@ export type UserTokenState =
 interface Options {
   isBusy: () => boolean;
   onChange: (state: UserTokenState) => void;
+}
+
+/** Has this page ask at once whether the session stands. For who was refused with 401. */
+export function checkUserToken(): void {
+  window.dispatchEvent(new Event(CHECK));
 }
 
 /**
@@ -87,6 +95,9 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   window.addEventListener("online", lookAfterPause, { signal });
   document.addEventListener("visibilitychange", lookAfterPause, { signal });
   document.addEventListener("resume", lookAfterPause, { signal });
+  window.addEventListener(CHECK, () => void ask(), { signal });
+  const looking = setInterval(lookAfterPause, LOOK_AGAIN);
+  signal.addEventListener("abort", () => clearInterval(looking));
   signal.addEventListener("abort", listenToTabs(take));
   signal.addEventListener("abort", () => clearTimeout(timer));
 

@@ -1,7 +1,9 @@
 import { APICallError } from "ai";
 import { findMentioned } from "./find-mentioned.ts";
+import { introduce } from "./introduce.ts";
+import { isTaskQuestion } from "./is-task-question.ts";
 import type { DemoPrompt, DemoTool } from "./read-prompt.ts";
-import { callTool, type ReplyPart } from "./reply-part.ts";
+import { callTool, callWith, type ReplyPart } from "./reply-part.ts";
 import { replyToResults } from "./reply-to-results.ts";
 import { accounts, revenue, taskBoard } from "./samples.ts";
 import { showComponent } from "./show-component.ts";
@@ -17,10 +19,6 @@ const SLOW_TEXT =
   "This answer comes word by word, slowly enough to press Stop, to close the page, or to reload it " +
   "and see that the server went on writing without you in the meantime.";
 
-const INTRODUCTION =
-  "I am the demo model. I can chart, list, ask, plan, compare. " +
-  'Try "Show revenue by region", "List accounts", "Plan the beta launch" or "Theme dark".';
-
 /** The first match wins. Words that test a client's behaviour come first, and only at the start. */
 const topics: Topic[] = [
   {
@@ -32,6 +30,7 @@ const topics: Topic[] = [
   { words: /^limit\b/i, reply: () => [{ type: "failure", error: apiError(429) }] },
   { words: /\d\s*[-+*/x×]\s*\d/i, reply: replyByCalculating },
   { words: /./, reply: replyByName },
+  { words: /\btasks?\b/i, reply: replyToTaskQuestion },
   { words: /\btheme\b|\b(dark|light) mode\b/i, reply: (prompt) => callNamed(prompt, "set_theme") },
   {
     words: /\b(revenue|charts?|trends?)\b/i,
@@ -58,13 +57,7 @@ export function chooseReply(prompt: DemoPrompt): ReplyPart[] {
     const reply = topic.words.test(prompt.request) ? topic.reply(prompt) : [];
     if (reply.length > 0) return withRequiredCall(prompt, reply);
   }
-  return withRequiredCall(prompt, [{ type: "text", text: introduce(prompt) }]);
-}
-
-function introduce({ tools }: DemoPrompt): string {
-  if (tools.length === 0) return INTRODUCTION;
-  const names = tools.map(({ name }) => name).join(", ");
-  return `${INTRODUCTION} Or name one of these and I use it: ${names}.`;
+  return withRequiredCall(prompt, [{ type: "text", text: introduce(prompt.tools) }]);
 }
 
 function findForced({ choice, tools }: DemoPrompt): DemoTool | undefined {
@@ -117,8 +110,19 @@ function callNamed(prompt: DemoPrompt, name: string): ReplyPart[] {
   return [{ type: "text", text: `I would call ${name}, but this app offers no such tool.` }];
 }
 
+function replyToTaskQuestion(prompt: DemoPrompt): ReplyPart[] {
+  if (!isTaskQuestion(prompt.request)) return [];
+  const reader = findTaskReader(prompt);
+  if (!reader) return callNamed(prompt, "get_open_tasks");
+  return [callWith(reader, { limit: 20 })];
+}
+
 function replyWithBoard(prompt: DemoPrompt): ReplyPart[] {
-  const reader = prompt.tools.find(({ name }) => name === "get_open_tasks");
+  const reader = findTaskReader(prompt);
   if (!reader) return showComponent(prompt, "TaskBoard", taskBoard());
-  return [{ type: "call", toolName: reader.toolName, input: { limit: 6 } }];
+  return [callWith(reader, { limit: 6 })];
+}
+
+function findTaskReader({ tools }: DemoPrompt): DemoTool | undefined {
+  return tools.find(({ name }) => name === "get_open_tasks");
 }

@@ -94,13 +94,22 @@ describe("the demo model", () => {
     expect(board.tasks.map(({ title }) => title)).toContain("Task 5");
   });
 
-  test.each(["dark", "light"])("sets the theme to %s", async (theme) => {
-    const { calls } = await reply(`Theme ${theme}`);
-    expect(calls[0]).toMatchObject({ toolName: "set_theme", input: { theme } });
+  test("reads all open tasks when a question is about them", async () => {
+    const { calls } = await reply("Which tasks are still open?");
+    expect(calls).toMatchObject([{ toolName: "get_open_tasks", input: { limit: 20 } }]);
   });
 
-  test("says what it can do, and what is not registered", async () => {
-    expect((await reply("Hello")).text).toMatch(/^I am the demo model\. I can chart, list, ask/);
+  test.each(["dark", "light"])("sets the theme to %s", async (theme) => {
+    const { calls } = await reply(`Theme ${theme}`);
+    const input = { theme, _tambo_completionStatusMessage: "Changed the colours" };
+    expect(calls[0]).toMatchObject({ toolName: "set_theme", input });
+  });
+
+  test("introduces itself when it has no other answer", async () => {
+    expect((await reply("Hello")).text).toMatch(/^I am the demo model\. I can draw charts/);
+  });
+
+  test("says what is not registered", async () => {
     const { text, calls } = await reply("Show revenue by region", none);
     expect(text).toMatch(/Chart.*not registered/);
     expect(calls).toEqual([]);

@@ -7,7 +7,22 @@ export type ReplyPart =
   /** Breaks the model's stream. */
   | { type: "failure"; error: Error };
 
+/** What the page says of a call while it runs, and after it. */
+const statuses = new Map([
+  ["get_open_tasks", ["Reading the open tasks", "Read the open tasks"]],
+  ["set_theme", ["Changing the colours", "Changed the colours"]],
+]);
+
 /** Calls a tool or component with what the message has for its schema. */
-export function callTool({ request }: DemoPrompt, { toolName, kind, schema }: DemoTool): ReplyPart {
-  return { type: "call", toolName, input: fillSchema(schema, request, kind) };
+export function callTool({ request }: DemoPrompt, tool: DemoTool): ReplyPart {
+  return callWith(tool, fillSchema(tool.schema, request, tool.kind));
+}
+
+/** Calls a tool or component with an input, and with the words for its row where there are any. */
+export function callWith({ toolName, name }: DemoTool, input: unknown): ReplyPart {
+  const status = statuses.get(name);
+  if (!status) return { type: "call", toolName, input };
+  const [_tambo_statusMessage, _tambo_completionStatusMessage] = status;
+  const words = { _tambo_statusMessage, _tambo_completionStatusMessage };
+  return { type: "call", toolName, input: Object.assign({}, input, words) };
 }

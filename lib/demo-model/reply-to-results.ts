@@ -1,6 +1,7 @@
+import { isTaskQuestion } from "./is-task-question.ts";
 import type { DemoPrompt, DemoResult } from "./read-prompt.ts";
 import type { ReplyPart } from "./reply-part.ts";
-import { type OpenTask, taskBoard } from "./samples.ts";
+import { describeTasks, type OpenTask, taskBoard } from "./samples.ts";
 import { showComponent } from "./show-component.ts";
 
 const LONGEST_RESULT = 300; // characters
@@ -16,6 +17,7 @@ function replyToResult(prompt: DemoPrompt, result: DemoResult): ReplyPart[] {
   const value = parse(text);
   if (name === "get_open_tasks") {
     const tasks = readTasks(value);
+    if (isTaskQuestion(prompt.request)) return [say(describeTasks(tasks))];
     if (tasks.length > 0) return showComponent(prompt, "TaskBoard", taskBoard(tasks));
   }
   if (name === "set_theme") return [say(`The theme is now ${readTheme(value) ?? "changed"}.`)];

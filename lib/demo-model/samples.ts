@@ -16,7 +16,7 @@ const [fastest] = growth.toSorted((a, b) => b.percent - a.percent);
 export const revenue = {
   text:
     `Every region grew. **${most?.name}** gained the most in absolute terms, ` +
-    `**${fastest?.name}** the fastest: up ${fastest?.percent} % since April.`,
+    `**${fastest?.name}** the fastest: up ${fastest?.percent}\u00a0% since April.`,
   props: { title: "Revenue by region", kind: "bar", unit: "Thousand euro", labels, series },
 };
 
@@ -92,6 +92,17 @@ const tags: [RegExp, string][] = [
   [/keyboard/i, "a11y"],
   [/docs|e-mail/i, "docs"],
 ];
+
+/** The open tasks in words: how many, and one line for each. */
+export function describeTasks(tasks: OpenTask[]): string {
+  if (tasks.length === 0) return "No task is open.";
+  const lines = tasks.map(({ title, column, assignee }) => {
+    const step = boardColumns.find(({ id }) => id === column)?.title.toLowerCase();
+    return `- ${[`**${title}**`, assignee, step].filter(Boolean).join(", ")}`;
+  });
+  const count = tasks.length === 1 ? "1 task is" : `${tasks.length} tasks are`;
+  return `${count} still open:\n\n${lines.join("\n")}`;
+}
 
 /** The beta's board: the open tasks, those of one column together, and two that are done. */
 export function taskBoard(openTasks: OpenTask[] = sampleTasks) {

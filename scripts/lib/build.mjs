@@ -7,6 +7,7 @@ import { runStep } from "./run-step.mjs";
 
 /** What stands beside the app and does not go into a build. Everything else at the root does. */
 const NOT_BUILT = [
+  "docs",
   "e2e",
   "node_modules",
   "playwright-report",

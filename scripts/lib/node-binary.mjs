@@ -21,8 +21,14 @@ export function checkNode() {
 
 /** The Node that runs the app: this one if it is new enough, else the one among the dependencies. */
 export function nodeBinary() {
+  const found = findNode();
+  if (found) return found;
+  throw problem(`${platformPackage} is not installed: npm ci --ignore-scripts --include=optional`);
+}
+
+/** The same, or undefined where it is not installed yet. @returns {string | undefined} */
+export function findNode() {
   if (ownMajor >= NEEDED) return process.execPath;
   const binary = join(root, "node_modules", platformPackage, "bin", "node");
-  if (existsSync(binary)) return binary;
-  throw problem(`${platformPackage} is not installed: npm ci --ignore-scripts --include=optional`);
+  return existsSync(binary) ? binary : undefined;
 }

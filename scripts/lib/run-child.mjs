@@ -5,11 +5,12 @@ const STOP_SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
  * Runs a program in the project's folder until it ends. A signal to this process is handed on, so
- * that nothing is left behind; `stopped` says that one came.
+ * that nothing is left behind; `stopped` says that one came. `signal` is what ended the program, if
+ * one did.
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, stdio?: import("node:child_process").StdioOptions, onOutput?: (text: string) => void }} [options]
- * @returns {Promise<{ code: number, stopped: boolean }>}
+ * @returns {Promise<{ code: number, signal: NodeJS.Signals | null, stopped: boolean }>}
  */
 export function runChild(command, args, { env = process.env, stdio = "inherit", onOutput } = {}) {
   return new Promise((resolve, reject) => {
@@ -32,9 +33,9 @@ export function runChild(command, args, { env = process.env, stdio = "inherit", 
       finish();
       reject(error);
     });
-    child.once("close", (code) => {
+    child.once("close", (code, signal) => {
       finish();
-      resolve({ code: code ?? 1, stopped });
+      resolve({ code: code ?? 1, signal, stopped });
     });
   });
 }

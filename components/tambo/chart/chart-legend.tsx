@@ -11,10 +11,13 @@ interface ChartLegendProps {
   onToggle: (name: string) => void;
 }
 
-/** Series with their totals; each is a button that hides or shows its series. */
+/**
+ * Series with their totals; each is a button that hides or shows its series. A narrow card keeps
+ * room for two lines from the start, so that the drawing stays where it is while series arrive.
+ */
 export function ChartLegend({ chart, hidden, isOff, onToggle }: ChartLegendProps) {
   return (
-    <fieldset className="relative flex min-h-9 min-w-0 items-center gap-x-1 overflow-x-auto px-2 py-1 pointer-coarse:min-h-13">
+    <fieldset className="relative flex min-h-9 min-w-0 flex-wrap content-start items-center gap-x-1 px-2 py-1 pointer-coarse:min-h-13 max-sm:min-h-16 pointer-coarse:max-sm:min-h-24">
       <legend className="sr-only">Series</legend>
       {chart.series.map((series, index) => {
         const isHidden = hidden.includes(series.name);
@@ -27,14 +30,14 @@ export function ChartLegend({ chart, hidden, isOff, onToggle }: ChartLegendProps
             aria-disabled={isOff || undefined}
             onClick={() => !isOff && onToggle(series.name)}
             className={clsx(
-              "inline-flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-control px-2 text-help text-muted hover:bg-sunken pointer-coarse:h-11",
+              "inline-flex h-7 max-w-full items-center gap-1.5 whitespace-nowrap rounded-control px-2 text-help text-muted hover:bg-sunken pointer-coarse:h-11",
               isHidden && "line-through",
             )}
           >
             <span className={clsx(isHidden && "opacity-30")}>
               <SeriesMark kind={chart.kind} index={index} />
             </span>
-            {series.name}
+            <span className="truncate">{series.name}</span>
             <span className="font-medium text-ink tabular-nums">
               {series.isWhole && formatNumber(totalOf(series, chart.labels))}
             </span>

@@ -6,7 +6,7 @@ import type { ChartDraft } from "./read-chart.ts";
 export function ChartTable({ chart }: { chart: ChartDraft }) {
   const [header = [], ...rows] = listChartRows(chart, formatNumber);
   return (
-    <table className="w-full border-y border-line text-control">
+    <table className="w-full whitespace-nowrap border-y border-line text-control print:whitespace-normal">
       <caption className="sr-only">{chart.title}</caption>
       <thead className="bg-sunken text-meta text-muted">
         <tr>
@@ -17,7 +17,7 @@ export function ChartTable({ chart }: { chart: ChartDraft }) {
               scope="col"
               className="h-9 px-4 text-right font-medium first:text-left"
             >
-              {name || "Label"}
+              {name || <span className="sr-only">Label</span>}
             </th>
           ))}
         </tr>

@@ -110,7 +110,7 @@ export function ChartView(given: ChartViewProps) {
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
             tabIndex={0}
             aria-label={`${chart.title}, figures`}
-            className="relative h-52 overflow-auto"
+            className="relative max-h-144 min-h-52 overflow-auto print:max-h-none"
           >
             <ChartTable chart={shown} />
           </section>

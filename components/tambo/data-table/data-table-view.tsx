@@ -1,5 +1,5 @@
 import { Download, ListFilter } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { BlockCard } from "../block/block-card.tsx";
 import { CardButton } from "../block/card-button.tsx";
 import { toCsv } from "../block/csv.ts";
@@ -52,12 +52,21 @@ function SkeletonRow({ columns }: { columns: number }) {
 export function DataTableView(given: DataTableViewProps) {
   const { props, phase, sort, filter, selected, saving, onSort, onFilter, onSelected } = given;
   const [isFiltering, setIsFiltering] = useState(false);
+  const box = useRef<HTMLElement>(null);
   const table = useMemo(() => readDataTable(props, phase === "arriving"), [props, phase]);
   const rows = useMemo(() => arrangeRows(table, sort, filter), [table, sort, filter]);
   const isOff = phase !== "done";
   const chosen = new Set(selected);
   const chosenShown = rows.filter((row) => chosen.has(row.id)).length;
 
+  // What stands below the card must not move with every letter that is typed.
+  function changeFilter(text: string) {
+    if (box.current) {
+      if (filter === "") box.current.style.minHeight = `${box.current.offsetHeight}px`;
+      if (text === "") box.current.style.minHeight = "";
+    }
+    onFilter(text);
+  }
   function selectAll(isSelected: boolean) {
     const shown = new Set(rows.map((row) => row.id));
     const others = selected.filter((id) => !shown.has(id));
@@ -77,7 +86,7 @@ export function DataTableView(given: DataTableViewProps) {
             aria-expanded={isFiltering || filter !== ""}
             onClick={() => {
               setIsFiltering(!isFiltering && filter === "");
-              if (filter) onFilter("");
+              if (filter) changeFilter("");
             }}
           >
             <ListFilter aria-hidden className="size-4" />
@@ -99,15 +108,16 @@ export function DataTableView(given: DataTableViewProps) {
           value={filter}
           onChange={(text) => {
             setIsFiltering(true);
-            onFilter(text);
+            changeFilter(text);
           }}
         />
       )}
       <section
+        ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
         aria-label={table.title || "Table"}
-        className="relative max-h-144 min-h-42 overflow-auto rounded-b-card border-t border-line print:max-h-none"
+        className="relative max-h-144 min-h-42 pointer-coarse:max-h-176 overflow-auto rounded-b-card border-t border-line print:max-h-none"
       >
         <table className="w-full text-control">
           <TableHead
@@ -150,7 +160,7 @@ export function DataTableView(given: DataTableViewProps) {
         {rows.length === 0 && !table.isGrowing && (
           <div className="flex flex-col items-center gap-1 py-7 text-control text-muted">
             <p>{filter ? "Nothing matches" : "No rows"}</p>
-            {filter && <CardButton onClick={() => onFilter("")}>Clear filter</CardButton>}
+            {filter && <CardButton onClick={() => changeFilter("")}>Clear filter</CardButton>}
           </div>
         )}
       </section>

@@ -49,6 +49,17 @@ test("added tasks come last, with titles and checks applied", () => {
   ]);
 });
 
+test("tasks in the last of several columns are done, and open again elsewhere", () => {
+  const listDone = (state = NO_CHANGES, columns = props.columns) =>
+    arrangeBoard({ ...props, columns }, state, false)
+      .columns.flatMap(({ tasks }) => tasks)
+      .flatMap(({ id, isDone }) => (isDone ? [id] : []));
+  expect(listDone()).toEqual([]);
+  expect(listDone({ ...NO_CHANGES, moves: { a: "done" } })).toEqual(["a"]);
+  expect(listDone({ ...NO_CHANGES, moves: { a: "todo" } })).toEqual([]);
+  expect(listDone(NO_CHANGES, props.columns.slice(0, 1))).toEqual([]);
+});
+
 test("an empty title neither renames nor adds", () => {
   expect(renameTask(NO_CHANGES, "a", "  ")).toEqual({});
   expect(addTask(NO_CHANGES, "todo", "")).toEqual({});

@@ -8,6 +8,7 @@ export interface BoardTask {
   assignee: string;
   due: string;
   tag: string;
+  /** The user checked it, or it stands in the last column. */
   isDone: boolean;
   /** The column the answer named, where the board has no such column. */
   unknownColumn?: string;
@@ -17,6 +18,8 @@ export interface BoardColumn {
   id: string;
   title: string;
   tasks: BoardTask[];
+  /** True for the last of several columns, whose tasks are done. */
+  isLast: boolean;
   /** True where the next task is about to appear. */
   isGrowing: boolean;
 }
@@ -64,16 +67,22 @@ export function arrangeBoard(props: unknown, state: BoardState, arriving: boolea
     .items.map(readFields)
     .map((column) => ({ id: readText(column.id), title: readText(column.title) }))
     .filter((column) => column.id && column.title)
-    .map((column) => ({ ...column, tasks: [], isGrowing: false }));
+    .map((column, index, all) => ({
+      ...column,
+      tasks: [],
+      isLast: index > 0 && index === all.length - 1,
+      isGrowing: false,
+    }));
   const given = readGrowingList(props, "tasks", arriving);
   for (const value of [...given.items, ...state.added]) {
     const { column, task } = readTask(value, state);
     if (!task.id || !task.title) continue;
-    const home =
+    const named =
       columns.find(({ id }) => id === state.moves[task.id]) ??
       columns.find(({ id }) => id === column);
-    const stray = home || !column ? {} : { unknownColumn: column };
-    (home ?? columns[0])?.tasks.push({ ...task, ...stray });
+    const stray = named || !column ? {} : { unknownColumn: column };
+    const home = named ?? columns[0];
+    home?.tasks.push({ ...task, ...stray, isDone: task.isDone || home.isLast });
   }
   if (given.growing) {
     const growing = findGrowingColumn(columns, readList(fields.tasks).at(-1));

@@ -17,7 +17,9 @@ const task = object({
 /** Everything at the top matters; send it in this order, so that tasks can appear one by one. */
 export const taskBoardProps = object({
   title: string().min(1).max(80).describe("What the board plans"),
-  columns: array(column).max(5).describe("Two to five columns from first to last step"),
+  columns: array(column)
+    .max(5)
+    .describe("Two to five columns from first to last step; tasks in the last one are done"),
   tasks: array(task).max(60).describe("The tasks, those of one column together"),
 });
 

@@ -90,7 +90,7 @@ export function TaskBoardView({ props, phase, state, saving, onChange }: TaskBoa
               <TaskCard
                 key={task.id}
                 task={task}
-                column={column.id}
+                column={column}
                 columns={board.columns}
                 lift={lift}
                 helpId={helpId}

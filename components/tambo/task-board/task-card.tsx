@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { CalendarDays, GripVertical, TriangleAlert } from "lucide-react";
+import { CalendarDays, Check, GripVertical, TriangleAlert } from "lucide-react";
 import { useRef, useState } from "react";
 import { Tag } from "#components/ui/tag.tsx";
 import { formatDay } from "../block/format.ts";
@@ -12,7 +12,7 @@ import type { LiftHandlers } from "./use-lifted-task.ts";
 
 export interface TaskCardProps {
   task: BoardTask;
-  column: string;
+  column: BoardColumn;
   columns: BoardColumn[];
   lift: LiftHandlers;
   helpId: string;
@@ -43,16 +43,20 @@ export function TaskCard(given: TaskCardProps) {
       )}
     >
       <div className="flex items-start gap-2">
-        <label className="-m-1.5 grid size-8 shrink-0 place-items-center pointer-coarse:-m-3 pointer-coarse:size-11">
-          <span className="sr-only">{`Done: ${task.title}`}</span>
-          <input
-            type="checkbox"
-            checked={task.isDone}
-            aria-disabled={isOff || undefined}
-            onChange={(event) => !isOff && onCheck(event.currentTarget.checked)}
-            className="size-4 accent-accent aria-disabled:opacity-50"
-          />
-        </label>
+        {column.isLast ? (
+          <Check role="img" aria-label="Done" className="mt-0.5 size-4 shrink-0 text-ok" />
+        ) : (
+          <label className="-m-1.5 grid size-8 shrink-0 place-items-center pointer-coarse:-m-3 pointer-coarse:size-11">
+            <span className="sr-only">{`Done: ${task.title}`}</span>
+            <input
+              type="checkbox"
+              checked={task.isDone}
+              aria-disabled={isOff || undefined}
+              onChange={(event) => !isOff && onCheck(event.currentTarget.checked)}
+              className="size-4 accent-accent aria-disabled:opacity-50"
+            />
+          </label>
+        )}
         {isRenaming ? (
           <TitleField
             label="Task title"
@@ -76,7 +80,7 @@ export function TaskCard(given: TaskCardProps) {
         <TaskMenu
           trigger={menuTrigger}
           task={task}
-          column={column}
+          column={column.id}
           columns={columns}
           isOff={isOff}
           takesFocus={focus === "menu"}

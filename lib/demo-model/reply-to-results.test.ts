@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import type { DemoPrompt } from "./read-prompt.ts";
+import { replyToResults } from "./reply-to-results.ts";
+
+const tasks = [
+  { id: "a", title: "Rate limit", assignee: "Ada", column: "todo" },
+  { id: "b", title: "Docs", column: "doing" },
+];
+
+/** What is said after `get_open_tasks` has answered a request. */
+function replyToTasks(request: string, found: unknown[]) {
+  const prompt: DemoPrompt = {
+    request,
+    tools: [
+      { toolName: "show_component_TaskBoard", kind: "component", name: "TaskBoard", schema: {} },
+    ],
+    choice: undefined,
+    results: [{ name: "get_open_tasks", text: JSON.stringify({ tasks: found }), isError: false }],
+    isContinuation: true,
+  };
+  return replyToResults(prompt);
+}
+
+test.each(["Which tasks are still open?", "List my open tasks", "How many tasks has Ada?"])(
+  "%s is answered in words",
+  (request) => {
+    const text = "2 tasks are still open:\n\n- **Rate limit**, Ada, to do\n- **Docs**, in progress";
+    expect(replyToTasks(request, tasks)).toEqual([{ type: "text", text }]);
+  },
+);
+
+test("a question is answered although nothing is open", () => {
+  expect(replyToTasks("Which tasks are still open?", [])).toEqual([
+    { type: "text", text: "No task is open." },
+  ]);
+});
+
+test.each(["Plan the beta launch", "Show a board of the open tasks"])(
+  "%s is answered with a board",
+  (request) => {
+    expect(replyToTasks(request, tasks).map(({ type }) => type)).toEqual(["text", "call"]);
+  },
+);
