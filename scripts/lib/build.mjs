@@ -15,6 +15,7 @@ const NOT_BUILT = [
   "server.ts",
   "test",
   "test-results",
+  "vitest.config.ts",
 ];
 const NOT_BUILT_FILE = /(\.md|\.tsbuildinfo|\.test\.tsx?|^next-env\.d\.ts)$/;
 /** The DATA_DIR of any run, this one's or another's, has a lock in it and changes all the time. */
