@@ -38,7 +38,7 @@ export const newThreadRunBody = z.object({
   thread: z
     .object({
       userKey: shape.userKey,
-      initialMessages: z.array(initialMessage).max(200).default([]),
+      initialMessages: z.array(initialMessage).max(1_000).default([]),
       metadata: object.optional(),
     })
     .optional(),

@@ -41,10 +41,10 @@ async function expectRefusal(response: Response, status: number, code: string, m
 }
 
 describe("a new thread", () => {
-  test("may have 200 initial messages, not more", async () => {
-    expect((await post(withMessages(200))).status).toBe(201);
-    for (const count of [201, 12_000]) {
-      const message = expect.stringMatching(/^initialMessages: .*200/);
+  test("may have 1000 initial messages, not more", async () => {
+    expect((await post(withMessages(1_000))).status).toBe(201);
+    for (const count of [1_001, 12_000]) {
+      const message = expect.stringMatching(/^initialMessages: .*1000/);
       await expectRefusal(await post(withMessages(count)), 400, "VALIDATION_ERROR", message);
     }
   });
@@ -52,14 +52,14 @@ describe("a new thread", () => {
   test("may have no more of them when a run makes it", async () => {
     const run = {
       message: { role: "user", content: [{ type: "text", text: "hi" }] },
-      thread: JSON.parse(withMessages(201)),
+      thread: JSON.parse(withMessages(1_001)),
     };
     const request = new Request(`${URL}/runs`, {
       method: "POST",
       headers: user.headers,
       body: JSON.stringify(run),
     });
-    const message = expect.stringMatching(/^thread\.initialMessages: .*200/);
+    const message = expect.stringMatching(/^thread\.initialMessages: .*1000/);
     await expectRefusal(await firstRun(request, undefined), 400, "VALIDATION_ERROR", message);
   });
 

@@ -21,7 +21,7 @@ export const GET = handleApi(async (request) => {
 
 const newThread = z.object({
   metadata: z.record(z.string(), z.unknown()).optional(),
-  initialMessages: z.array(initialMessage).max(200).optional(),
+  initialMessages: z.array(initialMessage).max(1_000).optional(),
 });
 
 export const POST = handleApi(async (request) => {
