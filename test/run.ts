@@ -4,6 +4,9 @@ import { POST as runOnThread } from "#app/v1/threads/[threadId]/runs/route.ts";
 import { POST as runOnNewThread } from "#app/v1/threads/runs/route.ts";
 import type { RunEvent } from "#lib/runs/events.ts";
 import { readEvents, rebuildMessages } from "#lib/runs/grammar.test-helper.ts";
+
+export { add, weather } from "#lib/runs/play.test-helper.ts";
+
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 
 let user: SignedIn;
@@ -62,26 +65,3 @@ export const names = (events: RunEvent[]) =>
 /** Consecutive equal names as one, since their number is up to the model. */
 export const shape = (events: RunEvent[]) =>
   names(events).filter((name, index, all) => name !== all[index - 1]);
-
-export const weather = {
-  name: "WeatherCard",
-  description: "",
-  propsSchema: {
-    type: "object",
-    properties: {
-      city: { type: "string" },
-      days: { type: "array", items: { type: "object", properties: { t: { type: "number" } } } },
-      note: { type: "string" },
-    },
-    required: ["city", "days"],
-  },
-};
-export const add = {
-  name: "add",
-  description: "adds",
-  inputSchema: {
-    type: "object",
-    properties: { a: { type: "number" }, b: { type: "number" } },
-    required: ["a", "b"],
-  },
-};

@@ -1,4 +1,5 @@
 import type { Credentials, CredentialsClient, CredentialsProblem } from "../client.ts";
+import { postCredentials } from "../post-credentials.ts";
 
 const HAS_ACCOUNT: CredentialsProblem = {
   message: "This address has an account. Sign in instead.",
@@ -34,21 +35,4 @@ export const credentials: CredentialsClient = {
   sendLink: (email) => post("/auth/link", { email }),
 };
 
-async function post(path: string, body: Partial<Credentials>): Promise<CredentialsProblem> {
-  let response: Response;
-  try {
-    response = await fetch(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  } catch {
-    return { message: "No connection. Check your network and try again." };
-  }
-  if (response.ok) return undefined;
-  if (response.status === 429) return { message: "Too many attempts. Try again in a minute." };
-  const answer: unknown = await response.json().catch(() => undefined);
-  const code =
-    typeof answer === "object" && answer !== null && "code" in answer ? String(answer.code) : "";
-  return PROBLEMS[code] ?? { message: "The server has a problem. Try again in a moment." };
-}
+const post = (path: string, body: Partial<Credentials>) => postCredentials(path, body, PROBLEMS);

@@ -1,13 +1,7 @@
-import { expect, type Page } from "@playwright/test";
-import { type EmulatedUser, users } from "../emulators/emulator.ts";
+import { expect } from "@playwright/test";
+import { users } from "../emulators/emulator.ts";
+import { fillForm, fillWrongPassword } from "./credentials-form.ts";
 import type { Scenario } from "./scenario.ts";
-
-async function fillForm(page: Page, { email, password }: EmulatedUser): Promise<void> {
-  await page.getByRole("link", { name: "Sign in" }).click();
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
 
 /** Better Auth is the app itself, so there is nothing to emulate; an account is created when first needed. */
 export const scenario: Scenario = {
@@ -29,9 +23,5 @@ export const scenario: Scenario = {
     await fillForm(page, user);
   },
 
-  async wrongPassword(page, user) {
-    await fillForm(page, { ...user, password: "not the password" });
-    await expect(page.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
-    await page.goto(new URL("/", page.url()).href);
-  },
+  wrongPassword: fillWrongPassword,
 };

@@ -14,7 +14,7 @@ const ownerId = "owner-of-the-run-tests";
 export const caller = { ownerId, projectId: "default" };
 const MAX_DURATION = 300;
 
-const weather = {
+export const weather = {
   name: "WeatherCard",
   description: "",
   propsSchema: {
@@ -27,7 +27,7 @@ const weather = {
     required: ["city", "days"],
   },
 };
-const add = {
+export const add = {
   name: "add",
   description: "adds",
   inputSchema: {
