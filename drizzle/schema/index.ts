@@ -1,3 +1,5 @@
 export * from "./auth.ts";
+export * from "./neon.ts";
 export * from "./project.ts";
+export * from "./settings.ts";
 export * from "./threads.ts";

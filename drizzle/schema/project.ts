@@ -7,6 +7,10 @@ const time = (name: string) => timestamp(name, { withTimezone: true, precision: 
 export const projects = pgTable("projects", {
   id: text("id").primaryKey(),
   name: text("name").notNull(),
+  /** How tokens of trusted issuers are verified. */
+  strategy: text("strategy", { enum: ["discovery", "asymmetric", "symmetric", "none"] })
+    .notNull()
+    .default("discovery"),
   createdAt: time("created_at").notNull().defaultNow(),
 });
 
@@ -22,6 +26,12 @@ export const apiKeys = pgTable(
     hash: text("hash").notNull().unique(),
     /** Only of publishable keys, which every page shows anyway. */
     value: text("value"),
+    name: text("name"),
+    /** First and last characters, to tell keys apart once their value is no longer shown. */
+    hint: text("hint"),
+    /** Origins that CORS admits with a publishable key; null admits all. */
+    allowedOrigins: text("allowed_origins").array(),
+    lastUsedAt: time("last_used_at"),
     createdAt: time("created_at").notNull().defaultNow(),
     revokedAt: time("revoked_at"),
   },
@@ -33,6 +43,8 @@ export const signingKeys = pgTable("signing_keys", {
   kid: text("kid").primaryKey(),
   publicJwk: jsonb("public_jwk").$type<JWK>().notNull(),
   encryptedPrivateJwk: text("encrypted_private_jwk").notNull(),
+  /** Published from its creation on, so that every verifier knows it before it is used. */
+  signsFrom: time("signs_from").notNull().defaultNow(),
   createdAt: time("created_at").notNull().defaultNow(),
 });
 

@@ -29,6 +29,13 @@ export interface RunError {
   message: string;
 }
 
+export interface SuggestionItem {
+  id: string;
+  title: string;
+  /** As the user would type it. */
+  detailedSuggestion: string;
+}
+
 export const threads = pgTable(
   "threads",
   {
@@ -101,5 +108,25 @@ export const componentStates = pgTable(
       foreignColumns: [threads.ownerId, threads.id],
     }).onDelete("cascade"),
     ownerPolicy("component_states_owner"),
+  ],
+).enableRLS();
+
+/** What a user might ask next, one row per answer: replacing them is one statement. */
+export const suggestions = pgTable(
+  "suggestions",
+  {
+    ownerId: text("owner_id").notNull(),
+    threadId: text("thread_id").notNull(),
+    messageId: text("message_id").notNull(),
+    items: jsonb("items").$type<SuggestionItem[]>().notNull(),
+    createdAt: time("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ownerId, table.threadId, table.messageId] }),
+    foreignKey({
+      columns: [table.ownerId, table.threadId],
+      foreignColumns: [threads.ownerId, threads.id],
+    }).onDelete("cascade"),
+    ownerPolicy("suggestions_owner"),
   ],
 ).enableRLS();
