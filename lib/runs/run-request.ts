@@ -26,7 +26,7 @@ const shape = {
   maxTokens: z.int().min(1).optional(),
   temperature: z.number().min(0).max(2).optional(),
   model: notAccepted("this server chooses the model; leave it out"),
-  userKey: notAccepted("is believed only together with a secret key; leave it out"),
+  userKey: z.string().optional(),
 };
 
 /** The body of a run on an existing thread. */

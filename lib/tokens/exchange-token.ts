@@ -1,7 +1,7 @@
 import { appEnv } from "#lib/env.ts";
 import { OAuthError } from "#lib/http-error.ts";
-import { findProjectByKey } from "#lib/projects.ts";
 import { issueAccessToken } from "./access-token.ts";
+import { readClientKey } from "./client-key.ts";
 import { ACCESS_TOKEN_URN, readExchangeRequest } from "./exchange-request.ts";
 import { type Subject, trustStrategy, verifySubjectToken } from "./subject-token.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
@@ -22,12 +22,8 @@ const LIVES_TO_ANNOUNCE = 3;
  * an Authorization header and `userKey` are ignored. Throws OAuthError.
  */
 export async function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
-  const apiKey = request.headers.get("x-api-key");
-  const project = apiKey ? await findProjectByKey(apiKey) : undefined;
-  if (!project) {
-    const flaw = apiKey ? "is not an API key of this app" : "is missing";
-    throw new OAuthError(401, "invalid_client", `x-api-key ${flaw}`);
-  }
+  const project = await readClientKey(request);
+  if (typeof project === "string") throw new OAuthError(401, "invalid_client", project);
   const subjectToken = await readExchangeRequest(request, project.id);
   const subject = await verifySubjectToken(subjectToken, project.id, [trustStrategy(trust)]);
   const lifetime = lifetimeFor(subject);
