@@ -1,0 +1,249 @@
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import TamboAI from "@tambo-ai/typescript-sdk";
+import { expect, test } from "./support/backend.ts";
+import { type Client, createClient, expectRefusal, readJson } from "./support/client.ts";
+import { callAll, fill, type Ids, otherPaths, ownRoutes, threadRoutes } from "./support/routes.ts";
+import { readRun } from "./support/run.ts";
+import { ask, words } from "./support/script.ts";
+
+const everyRoute = [...ownRoutes, ...threadRoutes];
+const nowhere = { threadId: "thr_x", messageId: "msg_x", componentId: "comp_x" };
+
+/** A thread with a component in it, made by this caller. */
+async function makeThread(client: Client, query = ""): Promise<Ids> {
+  const response = await client.call("POST", `/v1/threads/runs${query}`, {
+    body: ask(words.component),
+  });
+  const { threadId, messages } = await readRun(response);
+  const [shown] = messages;
+  const component = shown?.content.find(({ type }) => type === "component");
+  return { threadId, messageId: String(shown?.id), componentId: String(component?.id) };
+}
+
+test("1 every path answers OPTIONS with what a browser on another origin needs", async ({
+  backend,
+}) => {
+  const asked =
+    "authorization,content-type,user-agent,x-api-key,x-tambo-react-version,x-stainless-arch,x-stainless-lang,x-stainless-os,x-stainless-package-version,x-stainless-retry-count,x-stainless-runtime,x-stainless-runtime-version,x-stainless-timeout";
+  const browser = createClient(backend.url, {
+    origin: "https://app.example",
+    "access-control-request-method": "POST",
+    "access-control-request-headers": asked,
+  });
+  const paths = everyRoute.map(({ path }) => fill(path, nowhere)).concat(otherPaths);
+  for (const path of new Set(paths)) {
+    const { status, headers } = await browser.call("OPTIONS", path);
+    expect([200, 204], path).toContain(status);
+    expect(["*", "https://app.example"]).toContain(headers.get("access-control-allow-origin"));
+    const allowed = headers.get("access-control-allow-headers")?.toLowerCase().split(/, */);
+    expect(allowed, path).toEqual(expect.arrayContaining(asked.split(",")));
+    const methods = headers.get("access-control-allow-methods")?.split(/, */);
+    expect(methods, path).toEqual(expect.arrayContaining(["GET", "POST", "PATCH", "DELETE"]));
+  }
+});
+
+test("2 error answers carry CORS headers", async ({ backend, ada }) => {
+  const browser = ada.with({ origin: "https://app.example" });
+  for (const [client, path, status] of [
+    [browser, "/v1/threads/thr_unknown", 404],
+    [browser, "/v1/threads?limit=0", 400],
+    [createClient(backend.url, { origin: "https://app.example" }), "/v1/threads", 401],
+  ] as const) {
+    const response = await client.call("GET", path);
+    await expectRefusal(response, status);
+    const origin = response.headers.get("access-control-allow-origin");
+    expect(["*", "https://app.example"]).toContain(origin);
+  }
+});
+
+test("3 the SDK works with a path prefix and a trailing slash in its base URL", async ({
+  backend,
+  ada,
+}) => {
+  const prefix = createServer((incoming, outgoing) => {
+    const target = backend.url + incoming.url?.replace(/^\/some\/prefix/, "");
+    const { method, headers } = incoming;
+    const forwarded = request(target, { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(forwarded);
+  });
+  await new Promise<void>((resolve) => prefix.listen(0, "127.0.0.1", resolve));
+  const { port } = prefix.address() as AddressInfo;
+  try {
+    for (const baseURL of [`${backend.url}/`, `http://127.0.0.1:${port}/some/prefix/`]) {
+      const options = { baseURL, apiKey: backend.apiKey, defaultHeaders: ada.headers };
+      const client = new TamboAI(options);
+      const events: string[] = [];
+      const body = ask(words.plain) as unknown as Parameters<typeof client.threads.runs.create>[0];
+      for await (const { type } of await client.threads.runs.create(body)) events.push(type);
+      expect(events[0]).toBe("RUN_STARTED");
+      expect(events.at(-1)).toBe("RUN_FINISHED");
+      expect((await client.threads.list()).threads.length).toBeGreaterThan(0);
+    }
+  } finally {
+    prefix.closeAllConnections();
+    prefix.close();
+  }
+});
+
+test("4 a missing or invalid x-api-key is a 401 with a message", async ({ ada }) => {
+  for (const key of ["", "pk_nonsense"]) {
+    for (const { response } of await callAll(ada.with({ "x-api-key": key }), everyRoute)) {
+      await expectRefusal(response, 401);
+    }
+  }
+});
+
+test("5 every error body is JSON with a message", async ({ ada }) => {
+  const thread = "/v1/threads/thr_x";
+  for (const [method, path, body, status] of [
+    ["GET", "/v1/nothing", undefined, 404],
+    ["GET", thread, undefined, 404],
+    ["GET", "/v1/threads?limit=1000", undefined, 400],
+    ["GET", "/v1/threads?cursor=nonsense", undefined, 400],
+    ["POST", "/v1/threads/runs", {}, 400],
+    ["POST", `${thread}/runs`, { message: 5 }, 400],
+    ["PATCH", thread, { name: 5 }, 400],
+    ["POST", `${thread}/components/c/state`, {}, 400],
+  ] as const) {
+    await expectRefusal(await ada.call(method, path, { body }), status);
+  }
+});
+
+test("6 unknown headers, parameters and fields are ignored", async ({ ada }) => {
+  const curious = ada.with({ "x-unheard-of": "1", "x-stainless-retry-count": "0" });
+  const body = ask(words.plain, { unheardOf: { a: 1 }, runMetadata: { a: 1 } });
+  const run = await readRun(await curious.call("POST", "/v1/threads/runs?unheard=1", { body }));
+  expect(run.events.at(-1)?.type).toBe("RUN_FINISHED");
+  await readJson(await curious.call("GET", "/v1/threads?unheard=1"), 200);
+  const renamed = { name: "Renamed", unheardOf: 1 };
+  await readJson(
+    await curious.call("PATCH", `/v1/threads/${run.threadId}`, { body: renamed }),
+    200,
+  );
+});
+
+/** What each of `everyRoute` answers to a user who may call it: the run that is cancelled is unknown. */
+const served = [200, 201, 200, 200, 200, 200, 200, 200, 404, 200, 200, 201, 200, 204];
+
+async function expectServed(client: Client, query: string) {
+  const ids = await makeThread(client, query);
+  const answers = await callAll(client, everyRoute, ids, query);
+  const statuses = answers.map(({ route, status }) => ({ route, status }));
+  expect(statuses).toEqual(
+    everyRoute.map(({ method, path }, index) => ({
+      route: `${method} ${path}`,
+      status: served[index],
+    })),
+  );
+}
+
+test("7 userKey alone identifies a user on every route", async ({ backend }) => {
+  const server = createClient(backend.url, { "x-api-key": backend.secretKey });
+  await expectServed(server, "?userKey=user%201");
+  const list = async (userKey: string) => {
+    const response = await server.call("GET", `/v1/threads?userKey=${userKey}`);
+    return (await readJson<{ threads: unknown[] }>(response, 200)).threads.length;
+  };
+  expect(await list("user%201")).toBeGreaterThan(0);
+  expect(await list("user%202")).toBe(0);
+});
+
+test("7 userKey in the body alone identifies a user where a run starts", async ({ backend }) => {
+  const server = createClient(backend.url, { "x-api-key": backend.secretKey });
+  const first = await server.run(ask(words.plain, { thread: { userKey: "body user" } }));
+  const next = await server.run(ask(words.plain, { userKey: "body user" }), first.threadId);
+  expect(next.threadId).toBe(first.threadId);
+  const other = await server.start(ask(words.plain, { userKey: "another" }), first.threadId);
+  await expectRefusal(other, 404);
+});
+
+test("8 a bearer alone identifies a user on every route", async ({ ada }) => {
+  await expectServed(ada, "");
+});
+
+test("9 neither userKey nor bearer is a 400 or 401 with a message", async ({ ada, backend }) => {
+  const nobody = ada.with({ authorization: "" });
+  const server = createClient(backend.url, { "x-api-key": backend.secretKey });
+  for (const client of [nobody, server]) {
+    for (const { response } of await callAll(client, everyRoute)) {
+      expect([400, 401]).toContain(response.status);
+      await expectRefusal(response, response.status);
+    }
+  }
+});
+
+test("10 a userKey and another user's bearer, or two userKeys, are a 400", async ({
+  ada,
+  backend,
+}) => {
+  const both = ada.with({ "x-api-key": backend.secretKey });
+  for (const { response } of await callAll(both, everyRoute, nowhere, "?userKey=eve")) {
+    await expectRefusal(response, 400);
+  }
+  const server = createClient(backend.url, { "x-api-key": backend.secretKey });
+  for (const [path, body] of [
+    ["/v1/threads/runs", ask(words.plain, { userKey: "adam" })],
+    ["/v1/threads/runs", ask(words.plain, { thread: { userKey: "adam" } })],
+    ["/v1/threads/thr_x/runs", ask(words.plain, { userKey: "adam" })],
+    ["/v1/threads", { userKey: "adam" }],
+    ["/v1/threads/thr_x/components/c/state", { state: {}, userKey: "adam" }],
+  ] as const) {
+    await expectRefusal(await server.call("POST", `${path}?userKey=eve`, { body }), 400);
+  }
+});
+
+test("11 an empty userKey is a 400", async ({ backend }) => {
+  const server = createClient(backend.url, { "x-api-key": backend.secretKey });
+  for (const { response } of await callAll(server, everyRoute, nowhere, "?userKey=")) {
+    await expectRefusal(response, 400);
+  }
+});
+
+test("12 another user's thread is a 404 on every route, and in no list", async ({ ada, bob }) => {
+  const ids = await makeThread(ada);
+  const path = `/v1/threads/${ids.threadId}`;
+  const before = await (await ada.call("GET", path)).json();
+  for (const { response } of await callAll(bob, threadRoutes, ids)) {
+    const body = await expectRefusal(response, 404);
+    expect(JSON.stringify(body)).not.toContain(words.city);
+  }
+  expect(await (await bob.call("GET", "/v1/threads")).text()).not.toContain(ids.threadId);
+  expect(await (await ada.call("GET", path)).json()).toEqual(before);
+});
+
+test("13 a run's body may have 10 MB, and is a 413 with a message above", async ({ ada }) => {
+  const MEGABYTE = 1024 * 1024;
+  const padded = (bytes: number) => {
+    const body = ask(words.plain, { runMetadata: { padding: "" } });
+    const padding = "x".repeat(bytes - JSON.stringify(body).length);
+    return { ...body, runMetadata: { padding } };
+  };
+  const { threadId } = await ada.run(padded(10 * MEGABYTE));
+  const { events } = await ada.run(padded(10 * MEGABYTE), threadId);
+  expect(events.at(-1)?.type).toBe("RUN_FINISHED");
+  await expectRefusal(await ada.start(padded(11 * MEGABYTE)), 413);
+  await expectRefusal(await ada.start(padded(11 * MEGABYTE), threadId), 413);
+});
+
+test("14 malformed JSON is a 400 with a message", async ({ ada }) => {
+  const writing = everyRoute.filter(({ body }) => body);
+  for (const { method, path } of writing) {
+    for (const body of ['{"message":', "nonsense", "[1,2"]) {
+      await expectRefusal(await ada.call(method, fill(path, nowhere), { body }), 400);
+    }
+  }
+});
+
+test("15 JSON answers say that they are JSON", async ({ ada }) => {
+  const { threadId } = await ada.run(ask(words.plain));
+  const path = `/v1/threads/${threadId}`;
+  await readJson(await ada.call("GET", "/v1/threads"), 200);
+  await readJson(await ada.call("GET", path), 200);
+  await readJson(await ada.call("GET", `${path}/messages`), 200);
+  await readJson(await ada.call("PATCH", path, { body: { name: "Renamed" } }), 200);
+  await readJson(await ada.call("POST", "/v1/threads", { body: {} }), 201);
+});
