@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
-import { initialMessage } from "#lib/threads/content.ts";
+import { initialMessage, jsonObject } from "#lib/threads/content.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { listThreads } from "#lib/threads/list-threads.ts";
 import { readQuery } from "#lib/threads/read-query.ts";
@@ -20,7 +20,7 @@ export const GET = handleApi(async (request) => {
 
 const newThread = z.object({
   userKey: z.string().optional(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  metadata: jsonObject.optional(),
   initialMessages: z.array(initialMessage).max(1_000).optional(),
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
 import { deleteThread, updateThread } from "#lib/threads/change-thread.ts";
+import { jsonObject } from "#lib/threads/content.ts";
 import { getThread } from "#lib/threads/find-thread.ts";
 import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
 
@@ -18,7 +19,7 @@ export const GET = handleApi<Context>(async (request, { params }) => {
 const changes = z.object({
   userKey: z.string().optional(),
   name: z.string().trim().min(1).max(200).optional(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  metadata: jsonObject.optional(),
 });
 
 export const PATCH = handleApi<Context>(async (request, { params }) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
 import { changeComponentState, MAX_STATE_BYTES } from "#lib/threads/component-state.ts";
+import { jsonObject } from "#lib/threads/content.ts";
 import { authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
@@ -15,7 +16,7 @@ const userKey = z.string().optional();
 const absent = z.undefined().optional();
 const change = z.union(
   [
-    z.object({ userKey, state: z.record(z.string(), z.unknown()), patch: absent }),
+    z.object({ userKey, state: jsonObject, patch: absent }),
     z.object({ userKey, patch: z.array(operation).max(1000), state: absent }),
   ],
   {
