@@ -70,6 +70,7 @@ const shape = {
       `must have at least ${MIN_SECRET_LENGTH} characters; \`openssl rand -base64 32\` makes one`,
     )
     .optional(),
+  APP_SECRET_PREVIOUS: z.string().optional(),
   AUTH_PROVIDER: z
     .enum(PROVIDERS, { error: `must be one of ${PROVIDERS.join(", ")}` })
     .default("better-auth"),
