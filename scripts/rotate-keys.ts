@@ -12,7 +12,9 @@ async function rotate(): Promise<number> {
     const { kid, signsFrom } = await rotateSigningKeys();
     await database.close();
     console.log(`The key ${kid} is published and signs from ${signsFrom.toISOString()} on.`);
-    console.log("The one before goes on verifying until the last token that it signed has expired.");
+    console.log(
+      "The one before goes on verifying until the last token that it signed has expired.",
+    );
     return 0;
   } catch (error) {
     throw isEnvError(error) ? problem(error.message) : error;

@@ -31,6 +31,7 @@ test("a published key verifies a user token as the metadata says", async () => {
   expect(metadata).toEqual({
     issuer: "http://localhost:3000",
     token_endpoint: "http://localhost:3000/oauth/token",
+    revocation_endpoint: "http://localhost:3000/oauth/revoke",
     jwks_uri: "http://localhost:3000/.well-known/jwks.json",
     grant_types_supported: ["urn:ietf:params:oauth:grant-type:token-exchange"],
     response_types_supported: [],
