@@ -37,6 +37,8 @@ export type Provider = (typeof PROVIDERS)[number];
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;
 
+const OWNER_ID = /^[A-Za-z0-9_-]{22}$/;
+
 const origin = z
   .url({ error: "must be an absolute URL such as https://app.example.com" })
   .transform((url) => url.replace(/\/+$/, ""));
@@ -79,6 +81,24 @@ const shape = {
     .default("server"),
   TAMBO_URL: origin.optional(),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
+  ADMINS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (entries) => entries.every((entry) => entry.includes("@") || OWNER_ID.test(entry)),
+      "must be e-mail addresses or owner ids, separated by commas",
+    ),
+  ACTIVITY_DAYS: z.coerce
+    .number({ error: "must be a number of days" })
+    .int("must be a number of days")
+    .min(1, "must be at least 1 day")
+    .default(30),
   TRUST_PROXY: z
     .enum(["true", "false"], { error: "must be true or false" })
     .default("false")
