@@ -11,6 +11,7 @@ import { callRoute, ownRoutes, type Params, threadRoutes } from "./thread-routes
 
 provideDataDir();
 process.env.DEMO_MODEL_DELAY = "0";
+process.env.EXCHANGE_RATE_LIMIT = "100000";
 
 const RUNS = 60;
 let user: SignedIn;

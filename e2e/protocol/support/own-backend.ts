@@ -14,11 +14,14 @@ interface OwnBackend {
   remove(): Promise<void>;
 }
 
+/** Quick, and without the bound on exchanges that one address has. */
+const settings = { DEMO_MODEL_DELAY: "5", EXCHANGE_RATE_LIMIT: "100000" };
+
 /** Our production build with two users, a secret key, and a second project. */
 export async function startOwnBackend(): Promise<OwnBackend> {
   let keys = { secretKey: "", otherApiKey: "" };
-  const { server, remove } = await start({ DEMO_MODEL_DELAY: "5" }, async (settings) => {
-    keys = await makeKeys(settings);
+  const { server, remove } = await start(settings, async (all) => {
+    keys = await makeKeys(all);
   });
   try {
     const [ada, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
@@ -35,9 +38,9 @@ export async function startOwnBackend(): Promise<OwnBackend> {
 }
 
 /** Before the server starts: the embedded database belongs to one process at a time. */
-async function makeKeys(settings: Settings): Promise<Pick<Backend, "secretKey" | "otherApiKey">> {
+async function makeKeys(all: Settings): Promise<Pick<Backend, "secretKey" | "otherApiKey">> {
   const script = ["e2e/protocol/support/make-keys.ts"];
-  const env = serverEnvironment(settings);
+  const env = serverEnvironment(all);
   const { stdout } = await promisify(execFile)(nodeBinary(), script, { cwd: root, env });
   return JSON.parse(stdout);
 }
