@@ -1,23 +1,11 @@
-import { streamText } from "ai";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { chartProps } from "#components/tambo/chart/props.ts";
 import { dataTableProps } from "#components/tambo/data-table/props.ts";
 import { taskBoardProps } from "#components/tambo/task-board/props.ts";
-import { toModelTools } from "#lib/runs/component-tools.ts";
 import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
 import { type CallOptions, demoModel } from "./demo-model.ts";
-
-const component = (name: string, propsSchema: z.ZodType) => ({
-  name,
-  description: "",
-  propsSchema: z.toJSONSchema(propsSchema) as Record<string, unknown>,
-});
-const tool = (name: string, inputSchema: z.ZodType) => ({
-  name,
-  description: "",
-  inputSchema: z.toJSONSchema(inputSchema, { io: "input" }) as Record<string, unknown>,
-});
+import { component, type Messages, none, reply as replyTo, tool } from "./reply.test-helper.ts";
 
 const availableComponents = [
   component("Chart", chartProps),
@@ -32,28 +20,9 @@ const tools = [
   tool("set_theme", z.object({ theme: z.enum(["light", "dark", "system"]) })),
 ];
 const all = { availableComponents, tools, toolChoice: "auto" as const };
-const none = { availableComponents: [], tools: [], toolChoice: "auto" as const };
 
-type Offer = Parameters<typeof toModelTools>[0];
-type Messages = NonNullable<Parameters<typeof streamText>[0]["messages"]>;
-
-/** The parts of one model call, the delays left out. */
-async function reply(messages: string | Messages, offer: Offer = all) {
-  const asked = typeof messages === "string" ? [{ role: "user", content: messages }] : messages;
-  const result = streamText({
-    model: demoModel({ chunkDelayMilliseconds: 0 }),
-    messages: asked as Messages,
-    ...toModelTools(offer),
-    maxRetries: 0,
-    onError() {},
-  });
-  const parts = [];
-  for await (const part of result.stream) parts.push(part);
-  const text = parts.map((part) => (part.type === "text-delta" ? part.text : "")).join("");
-  const calls = parts.filter((part) => part.type === "tool-call");
-  const deltas = parts.filter((part) => part.type === "tool-input-delta").length;
-  return { parts, text, calls, deltas };
-}
+const reply = (messages: string | Messages, offer: Parameters<typeof replyTo>[1] = all) =>
+  replyTo(messages, offer);
 
 describe("the demo model", () => {
   test.each([
@@ -150,48 +119,6 @@ describe("the demo model", () => {
     for (const question of ["1+2?", "Please add 1 and 2"]) {
       expect((await reply(question, offer)).calls[0]?.input).toEqual({ a: 1, b: 2 });
     }
-  });
-
-  test("calls all tools that a message names, and after `then` the next ones", async () => {
-    const offer = {
-      ...none,
-      tools: ["add", "multiply", "divide"].map((name) => tool(name, z.object({ a: z.number() }))),
-    };
-    const asked = { role: "user", content: "add and multiply 3, then divide 6" };
-    const called = async (...answered: object[]) => {
-      const { calls, text } = await reply([asked, ...answered] as Messages, offer);
-      return { names: calls.map(({ toolName }) => toolName), text };
-    };
-    const answer = (toolName: string) => {
-      const call = { toolCallId: toolName, toolName };
-      const output = { type: "text", value: "3" };
-      return [
-        { role: "assistant", content: [{ type: "tool-call", ...call, input: {} }] },
-        { role: "tool", content: [{ type: "tool-result", ...call, output }] },
-      ];
-    };
-    expect(await called()).toMatchObject({ names: ["add", "multiply"] });
-    const second = await called(...answer("add"));
-    expect(second).toEqual({ names: ["divide"], text: "It is 3." });
-    const last = await called(...answer("add"), ...answer("divide"));
-    expect(last).toEqual({ names: [], text: "It is 3." });
-  });
-
-  test("changes an interactable that a message names", async () => {
-    const inputSchema = z.object({
-      componentId: z.string(),
-      newProps: z.object({ text: z.string().optional() }),
-    });
-    const offer = { ...none, tools: [tool("update_component_props_Note-a1b", inputSchema)] };
-    const { calls } = await reply("Change the note to oat milk", offer);
-    expect(calls[0]?.input).toEqual({ componentId: "Note-a1b", newProps: { text: "oat milk" } });
-    expect((await reply("Change the list to oat milk", offer)).calls).toEqual([]);
-  });
-
-  test("thinks before it answers when it is told to", async () => {
-    const { parts } = await reply("Think about it");
-    const kinds = new Set(parts.map(({ type }) => type).filter((type) => type.endsWith("-delta")));
-    expect([...kinds]).toEqual(["reasoning-delta", "text-delta"]);
   });
 
   test("obeys the choice of tool", async () => {

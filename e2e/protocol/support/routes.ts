@@ -32,6 +32,8 @@ export const ownRoutes: Route[] = [
   { method: "POST", path: "/v1/threads/runs", body: RUN },
 ];
 
+export const everyRoute = [...ownRoutes, ...threadRoutes];
+
 /** What a client may ask for beside those. */
 export const otherPaths = [
   "/oauth/token",
@@ -42,6 +44,8 @@ export const otherPaths = [
 ];
 
 export type Ids = Record<"threadId" | "messageId" | "componentId", string>;
+
+export const nowhere: Ids = { threadId: "thr_x", messageId: "msg_x", componentId: "comp_x" };
 
 export const fill = (path: string, ids: Ids) =>
   path.replace(/:(\w+)/g, (_, name: keyof Ids) => encodeURIComponent(ids[name]));
@@ -56,7 +60,7 @@ export interface Answer {
 export async function callAll(
   client: Client,
   routes: Route[],
-  ids: Ids = { threadId: "thr_x", messageId: "msg_x", componentId: "comp_x" },
+  ids: Ids = nowhere,
   query = "",
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
