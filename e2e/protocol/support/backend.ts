@@ -23,7 +23,7 @@ interface WorkerFixtures {
   bob: Client;
 }
 
-/** PROTOCOL_URL and the variables beside it name a running backend; without them ours is started. */
+/** The variables of `npm run conformance -- --url …` name a running backend; without them ours is started. */
 export const test = base.extend<object, WorkerFixtures>({
   backend: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
@@ -42,7 +42,7 @@ export const test = base.extend<object, WorkerFixtures>({
 function readBackend(env: NodeJS.ProcessEnv): Backend {
   const required = (name: string) => {
     const value = env[name];
-    if (!value) throw new Error(`${name} is missing; README.md, "Conformance", says what it is`);
+    if (!value) throw new Error(`${name} is missing; \`npm run conformance\` sets it`);
     return value;
   };
   return {
