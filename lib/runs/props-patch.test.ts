@@ -1,19 +1,21 @@
+import fc from "fast-check";
 import jsonPatch, { type Operation } from "fast-json-patch";
 import { describe, expect, test, vi } from "vitest";
-import { type Props, streamProps } from "./props-patch.ts";
+import { cleanProps, type Props } from "./fit-schema.ts";
+import { streamProps } from "./props-patch.ts";
 
 const open = { type: "object" };
 
-/** Every patch of a JSON text that arrives character by character, each given time to be sent. */
-async function patch(json: string, schema: Record<string, unknown> = open) {
+/** Every patch of a JSON text that arrives in pieces, character by character by default, each given time to be sent. */
+async function patch(json: string, schema: Record<string, unknown> = open, lengths?: number[]) {
   const clock = vi.spyOn(performance, "now");
   const stream = streamProps(schema);
   const patches: Operation[][] = [];
-  for (let length = 1; length <= json.length; length++) {
+  for (const length of lengths ?? Array.from(json, (_, index) => index + 1)) {
     clock.mockReturnValue(length * 1000);
-    patches.push(await stream.advance(json.slice(0, length)));
+    patches.push(await stream.advance(json.slice(0, length), false));
   }
-  patches.push(stream.finish(JSON.parse(json) as Props));
+  patches.push(stream.finish(cleanProps(JSON.parse(json), schema, { isPartial: false })));
   clock.mockRestore();
   return { patches: patches.filter(({ length }) => length > 0), props: stream.props };
 }
@@ -60,6 +62,30 @@ describe("patches", () => {
     expect(result.props).toEqual(props);
   });
 
+  test("of any JSON, cut anywhere, add up to the final props", async () => {
+    const key = fc.oneof(fc.string(), fc.constantFrom("constructor", "toString", "a/b", "~1", "0"));
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: "small" },
+        fc.string({ unit: "binary" }),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.constantFrom(null, true, false),
+        fc.array(tie("value")),
+        fc.dictionary(key, tie("value")),
+      ),
+    }));
+    const cuts = fc.array(fc.nat(), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(key, value), cuts, async (given, at) => {
+        const json = JSON.stringify(given);
+        const lengths = at.map((length) => length % json.length).sort((a, b) => a - b);
+        const { patches, props } = await patch(json, open, lengths);
+        expect(props).toEqual(cleanProps(JSON.parse(json), open, { isPartial: false }));
+        expect(apply(patches)).toEqual(props);
+      }),
+    );
+  });
+
   test("write each key first with add, in the order of the model", async () => {
     const { patches } = await patch('{"city":"Oslo","days":[{"t":12}]}');
     const first = new Map<string, string>();
@@ -90,10 +116,58 @@ describe("patches", () => {
       [35, '{"a":"xyz'],
     ] as const) {
       clock.mockReturnValue(time);
-      counts.push((await stream.advance(text)).length);
+      counts.push((await stream.advance(text, false)).length);
     }
     clock.mockRestore();
     expect(counts).toEqual([1, 0, 0, 1]);
+  });
+});
+
+describe("what does not fit the schema", () => {
+  const schema = {
+    type: "object",
+    properties: {
+      kind: { enum: ["bar", "barrel"] },
+      size: { type: "integer", minimum: 10 },
+      rows: { type: "array", items: { type: "string", minLength: 3 }, maxItems: 2 },
+    },
+    required: ["kind", "size"],
+    additionalProperties: false,
+  };
+
+  test("is not sent, not even while it is being written", async () => {
+    const { patches, props } = await patch('{"kind":"barrel","size":123,"rows":["abc"]}', schema);
+    const sent = patches
+      .flat()
+      .map(({ path, ...operation }) => [path, Reflect.get(operation, "value")]);
+    expect(sent).toEqual([
+      ["/kind", "bar"],
+      ["/kind", "barrel"],
+      ["/size", 12],
+      ["/size", 123],
+      ["/rows", []],
+      ["/rows/0", ""],
+      ["/rows/0", "a"],
+      ["/rows/0", "ab"],
+      ["/rows/0", "abc"],
+    ]);
+    expect(props).toEqual({ kind: "barrel", size: 123, rows: ["abc"] });
+  });
+
+  test("ends the patches before it", async () => {
+    const stream = streamProps(schema);
+    const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+    await stream.advance('{"kind":"bar","rows":["abc"', false);
+    clock.mockReturnValue(1000);
+    expect(await stream.advance('{"kind":"bar","rows":["abc","x","def"', false)).toEqual([]);
+    clock.mockRestore();
+    expect(stream.props).toEqual({ kind: "bar", rows: ["abc"] });
+  });
+
+  test("is left out where the schema excludes it", async () => {
+    const { patches, props } = await patch('{"kind":"bar","extra":{"a":1},"size":10}', schema);
+    expect(props).toEqual({ kind: "bar", size: 10 });
+    expect(JSON.stringify(patches)).not.toContain("extra");
   });
 });
 
