@@ -1,7 +1,7 @@
 import { defaultSettingsMiddleware, type LanguageModel, wrapLanguageModel } from "ai";
 import { z } from "zod";
 import { demoModel } from "#lib/demo-model/demo-model.ts";
-import { appEnv, EnvError, readEnv } from "#lib/env.ts";
+import { appEnv, EnvError, readEnv, unsetIfEmpty } from "#lib/env.ts";
 
 const MODEL =
   "must be openai/…, anthropic/… or google/… and the model's name, such as openai/gpt-4.1; " +
@@ -45,6 +45,7 @@ const providers = {
     const apiKey = OPENAI_BASE_URL
       ? (settings.OPENAI_API_KEY ?? "none")
       : readKey("OPENAI_API_KEY", settings);
+    unsetIfEmpty("OPENAI_BASE_URL");
     const { createOpenAI } = await import("@ai-sdk/openai");
     const openai = createOpenAI({
       apiKey,
@@ -60,6 +61,7 @@ const providers = {
   },
   async anthropic(id: string, settings: Settings) {
     const apiKey = readKey("ANTHROPIC_API_KEY", settings);
+    unsetIfEmpty("ANTHROPIC_BASE_URL");
     const { createAnthropic } = await import("@ai-sdk/anthropic");
     return createAnthropic({ apiKey })(id);
   },

@@ -46,7 +46,8 @@ export const internalError: RunErrorEvent = {
 export function toModelError(error: unknown): RunErrorEvent {
   const isProviders = APICallError.isInstance(error) || StreamProviderError.isInstance(error);
   const status = isProviders ? error.statusCode : undefined;
-  if (status === undefined) {
+  // A stream that breaks has the status of its good beginning.
+  if (status === undefined || status < 400) {
     return {
       type: "RUN_ERROR",
       code: "LLM_ERROR",
