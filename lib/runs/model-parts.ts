@@ -124,6 +124,10 @@ export function writeModelParts(
         step += 1;
         open.clear();
         return;
+      case "finish":
+        // There will be no other try.
+        for (const queued of queue) queued.isDone = true;
+        return;
     }
   }
 

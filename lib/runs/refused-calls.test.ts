@@ -70,6 +70,19 @@ describe("a component that does not fit its schema", () => {
     expect(after.at(-1)?.type).toBe("RUN_FINISHED");
   });
 
+  test("does not swallow a call of a client tool that follows it", async () => {
+    const { rebuilt, thread, events } = await play([
+      ...call(CARD, lacking, { id: "1" }),
+      ...call("add", '{"a":1,"b":2}', { id: "2" }),
+    ]);
+    expect(rebuilt[0]?.content).toMatchObject([
+      { type: "component", props: { city: "Bergen" } },
+      { type: "tool_use", name: "add", input: { a: 1, b: 2 } },
+    ]);
+    expect(types(events)).toContain("tambo.run.awaiting_input");
+    expect(thread.pendingToolCallIds).toEqual([rebuilt[0]?.content[1]?.id]);
+  });
+
   test("does not hold back others of its step for ever", async () => {
     const { rebuilt } = await play(
       [...call(CARD, lacking, { id: "1" }), ...call(CARD, whole, { id: "2" })],
