@@ -13,6 +13,7 @@ export const maxDuration = 300;
 /** The first message of a new thread. */
 export const POST = handleApi(async (request) => {
   const { caller, body } = await authenticateBody(request, newThreadRunBody);
+  const model = await modelFor();
   const run = await startThreadRun(caller, body);
-  return streamRun(run, modelFor(), maxDuration);
+  return streamRun(run, model, maxDuration);
 });

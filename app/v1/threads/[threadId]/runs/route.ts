@@ -14,7 +14,8 @@ export const maxDuration = 300;
 export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
     const { caller, body } = await authenticateBody(request, runBody);
+    const model = await modelFor();
     const run = await startRun(caller, (await params).threadId, body);
-    return streamRun(run, modelFor(), maxDuration);
+    return streamRun(run, model, maxDuration);
   },
 );
