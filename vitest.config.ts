@@ -8,7 +8,7 @@ const EVERY_TEST = [
 /** What stores something: these run once more on each of the other databases. */
 const STORAGE_TESTS = [
   "drizzle/*.test.ts",
-  "lib/{projects,activity,admins,owners,threads/*,runs/*,tokens/*}.test.ts",
+  "lib/{api-keys,projects,activity,admins,owners,threads/*,runs/*,tokens/*}.test.ts",
   "app/v1/**/*.test.ts",
   "adapters/better-auth/*.test.ts",
 ];
