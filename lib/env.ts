@@ -43,6 +43,11 @@ const origin = z
 const seconds = (text: string) =>
   z.coerce.number({ error: text }).int(text).min(5, text).max(86_400, text);
 
+const flag = z
+  .enum(["true", "false"], { error: "must be true or false" })
+  .default("false")
+  .transform((text) => text === "true");
+
 const shape = {
   APP_URL: origin.optional(),
   PORT: z.coerce
@@ -78,10 +83,8 @@ const shape = {
     .default("server"),
   TAMBO_URL: origin.optional(),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
-  TRUST_PROXY: z
-    .enum(["true", "false"], { error: "must be true or false" })
-    .default("false")
-    .transform((text) => text === "true"),
+  TRUST_PROXY: flag,
+  ALLOW_LOOPBACK_ISSUERS: flag,
   USER_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(3600),
   ACCESS_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(900),
 };

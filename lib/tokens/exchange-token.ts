@@ -3,7 +3,7 @@ import { OAuthError } from "#lib/http-error.ts";
 import { findProjectByKey } from "#lib/projects.ts";
 import { issueAccessToken } from "./access-token.ts";
 import { ACCESS_TOKEN_URN, readExchangeRequest } from "./exchange-request.ts";
-import { type Subject, trustStrategy, verifySubjectToken } from "./subject-token.ts";
+import { type Subject, verifySubjectToken } from "./subject-token.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
 export interface ExchangedToken {
@@ -29,7 +29,7 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
     throw new OAuthError(401, "invalid_client", `x-api-key ${flaw}`);
   }
   const subjectToken = await readExchangeRequest(request, project.id);
-  const subject = await verifySubjectToken(subjectToken, project.id, [trustStrategy(trust)]);
+  const subject = await verifySubjectToken(subjectToken, project.id, trust);
   const lifetime = lifetimeFor(subject);
   return {
     access_token: await issueAccessToken(subject, project.id, lifetime),
