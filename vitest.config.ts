@@ -8,14 +8,15 @@ const EVERY_TEST = [
 /** What stores something: these run once more on each of the other databases. */
 const STORAGE_TESTS = [
   "drizzle/*.test.ts",
-  "lib/{projects,threads/*,runs/*,tokens/*}.test.ts",
+  "lib/{projects,threads/*,runs/*,tokens/*,trust/*}.test.ts",
   "app/v1/**/*.test.ts",
   "adapters/better-auth/*.test.ts",
 ];
 const NO_STORAGE_TESTS = [
   "drizzle/{data-dir,client,roles}.test.ts",
   "lib/runs/{complete-json,props-patch}.test.ts",
-  "lib/tokens/{hosted-elsewhere,owner-id,provider-token}.test.ts",
+  "lib/tokens/{hosted-elsewhere,owner-id,provider-token,key-set,inspect-token,trusted-keys}.test.ts",
+  "lib/trust/{discovery,issuer-input,pasted-keys}.test.ts",
 ];
 
 /** What only a database server has. */

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import { isLoopback, isPublicAddress } from "./public-address.ts";
+import { isLoopback } from "./public-address.ts";
 import { safeFetch } from "./safe-fetch.ts";
 
 const servers: Server[] = [];
@@ -50,43 +50,18 @@ function answering(...answers: string[]) {
 }
 
 const LOOPBACK_FORMS = [
-  "127.0.0.1",
-  "127.1",
-  "2130706433",
-  "0x7f.1",
-  "0177.0.0.1",
-  "0x7f000001",
-  "[::1]",
-  "[0:0:0:0:0:0:0:1]",
-  "[::ffff:127.0.0.1]",
-  "[::ffff:7f00:1]",
-  "localhost",
+  ..."127.0.0.1 127.1 2130706433 0x7f.1 0177.0.0.1 0x7f000001".split(" "),
+  ..."[::1] [0:0:0:0:0:0:0:1] [::ffff:127.0.0.1] [::ffff:7f00:1] localhost".split(" "),
 ];
 
 describe("an address on this machine or in its network", () => {
   test.each([
     ...LOOPBACK_FORMS,
-    "0.0.0.0",
-    "0",
-    "[::]",
-    "[::ffff:0.0.0.0]",
-    "[64:ff9b::127.0.0.1]",
-    "[64:ff9b::10.0.0.1]",
-    "10.0.0.1",
-    "172.16.0.1",
-    "172.31.255.255",
-    "192.168.1.1",
-    "100.64.0.1",
-    "169.254.169.254",
-    "[::ffff:169.254.169.254]",
-    "[fe80::1]",
-    "[fd00::1]",
-    "[fc00::1]",
-    "[ff02::1]",
-    "[2001:db8::1]",
-    "[2002:7f00:1::]",
-    "255.255.255.255",
-    "224.0.0.1",
+    ..."0.0.0.0 0 [::] [::ffff:0.0.0.0] [64:ff9b::127.0.0.1]".split(" "),
+    ..."[64:ff9b::10.0.0.1] 10.0.0.1 172.16.0.1 172.31.255.255 192.168.1.1".split(" "),
+    ..."100.64.0.1 169.254.169.254 [::ffff:169.254.169.254] [fe80::1]".split(" "),
+    ..."[fd00::1] [fc00::1] [ff02::1] [2001:db8::1] [2002:7f00:1::]".split(" "),
+    ..."255.255.255.255 224.0.0.1".split(" "),
   ])("is not connected to as %s", async (host) => {
     for (const scheme of ["http", "https"]) {
       const refused = safeFetch(new URL(`${scheme}://${host}:${port}/`), nothing);
@@ -208,21 +183,3 @@ async function drip(response: Parameters<RequestListener>[1]): Promise<void> {
   const timer = setInterval(() => response.write(" "), 100);
   response.on("close", () => clearInterval(timer));
 }
-
-test.each([
-  ["8.8.8.8", true],
-  ["172.32.0.1", true],
-  ["100.63.255.255", true],
-  ["2606:4700:4700::1111", true],
-  ["::ffff:8.8.8.8", true],
-  ["64:ff9b::8.8.8.8", true],
-  ["64:ff9b:1::8.8.8.8", false],
-  ["::8.8.8.8", false],
-  ["2001::1", false],
-  ["fec0::1", false],
-  ["240.0.0.1", false],
-  ["198.18.0.1", false],
-  ["nonsense", false],
-])("%s is public: %s", (address, expected) => {
-  expect(isPublicAddress(address)).toBe(expected);
-});
