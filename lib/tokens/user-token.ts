@@ -93,8 +93,10 @@ export function tokenEndpoint(): string {
 export async function verifyUserToken(
   decoded: DecodedToken,
 ): Promise<RevocableToken & { project: string }> {
-  await verifySignature(decoded, findOwnKey, [ALGORITHM]);
   const { header, claims } = decoded;
+  const { APP_URL } = appEnv();
+  if (claims.iss !== APP_URL) refuseToken("issuer", `must have the iss ${APP_URL}`);
+  await verifySignature(decoded, findOwnKey, [ALGORITHM]);
   if (header.typ !== USER_TOKEN_TYPE) refuseToken("type", `must have the typ ${USER_TOKEN_TYPE}`);
   checkAudience(claims, tokenEndpoint());
   const { iat, authTime } = checkTimes(claims, Date.now());

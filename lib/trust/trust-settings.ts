@@ -3,7 +3,7 @@ import type { JSONWebKeySet } from "jose";
 import { getDb } from "#drizzle/client.ts";
 import { projects } from "#drizzle/schema/project.ts";
 import { trustedIssuers } from "#drizzle/schema/settings.ts";
-import { deriveKey } from "#lib/app-secret.ts";
+import { deriveKey, openRootKey } from "#lib/app-secret.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { seal, unseal } from "#lib/seal.ts";
 import type { TokenRules } from "#lib/tokens/trust-policy.ts";
@@ -51,6 +51,7 @@ function getViews(): Map<string, View> {
 }
 
 async function readFromDatabase(project: string): Promise<TrustSettings> {
+  await openRootKey();
   const db = await getDb();
   const rows = await db
     .select({
@@ -93,7 +94,8 @@ async function readFromDatabase(project: string): Promise<TrustSettings> {
 const PURPOSE = "issuer-secrets";
 
 /** The shared secret of an issuer as it is stored; the id is bound to it, so rows cannot be swapped. */
-export function sealSecret(id: string, secret: string): string {
+export async function sealSecret(id: string, secret: string): Promise<string> {
+  await openRootKey();
   return seal(secret, deriveKey(PURPOSE), id);
 }
 

@@ -170,6 +170,7 @@ test("a strategy is one of four, and is asked of the project", async () => {
 
 test("settings cost no SQL while they are warm; a change holds here at once, elsewhere in 2 s", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
+  await readTrustSettings(project);
   await setStrategy(project, "discovery");
   const first = await countDirectStatements(() => readTrustSettings(project));
   const warm = await countDirectStatements(async () => {

@@ -113,7 +113,7 @@ export async function addIssuer(
       ...values,
       ownerNamespace: namespace,
       publicKeys: publicKeys ?? null,
-      encryptedSecret: secret ? sealSecret(id, secret) : null,
+      encryptedSecret: secret ? await sealSecret(id, secret) : null,
     })
     .onConflictDoNothing()
     .returning({ id: trustedIssuers.id });
@@ -134,7 +134,7 @@ export async function updateIssuer(
   input: IssuerChanges,
 ): Promise<IssuerEntry> {
   const { secret, ...values } = readInput(issuerChanges, input);
-  const encryptedSecret = secret ? sealSecret(id, secret) : secret;
+  const encryptedSecret = secret ? await sealSecret(id, secret) : secret;
   const set = { ...values, ...(encryptedSecret !== undefined && { encryptedSecret }) };
   await findIssuer(project, id);
   const db = await getDb();
