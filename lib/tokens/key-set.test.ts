@@ -12,7 +12,6 @@ process.env.ALLOW_LOOPBACK_ISSUERS = "true";
 const MINUTE = 60_000; // milliseconds
 
 interface Signer {
-  kid: string;
   jwk: JWK;
   sign(): Promise<string>;
 }
@@ -21,14 +20,14 @@ let issuer: TestIssuer;
 let first: Signer;
 let second: Signer;
 
-async function makeSigner(kid: string): Promise<Signer> {
+async function makeSigner(kid: string | undefined): Promise<Signer> {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: "ES256", use: "sig" };
   const sign = () =>
     new SignJWT({ iss: issuer.issuer, sub: "user-1", exp: Math.floor(Date.now() / 1_000) + 60 })
       .setProtectedHeader({ alg: "ES256", kid })
       .sign(privateKey);
-  return { kid, jwk, sign };
+  return { jwk, sign };
 }
 
 beforeEach(async () => {
@@ -123,6 +122,18 @@ test("a key that was withdrawn is refused as soon as somebody looks again", asyn
   issuer.keys = [second.jwk];
   pass(21 * MINUTE);
   await expect(verify(await first.sign())).rejects.toMatchObject(unknownKey);
+});
+
+test("a token that names no key is verified where there is one, and has to name it where there are more", async () => {
+  const nameless = await makeSigner(undefined);
+  issuer.keys = [nameless.jwk];
+  expect(await verify(await nameless.sign())).toBe("user-1");
+  issuer.keys = [first.jwk, second.jwk];
+  pass(21 * MINUTE);
+  await expect(verify(await nameless.sign())).rejects.toMatchObject({
+    ...unknownKey,
+    message: "subject_token must name its key (kid): its issuer publishes several",
+  });
 });
 
 test("keys that were never read are no flaw of the token, and are asked for again", async () => {

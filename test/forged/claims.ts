@@ -1,5 +1,6 @@
 import { forge, type Genuine, now } from "#test/forge.ts";
 import type { ForgedToken } from "./form.ts";
+import { KEY } from "./signature.ts";
 
 type Flaw = ForgedToken[2];
 
@@ -182,6 +183,7 @@ function twice(claim: string, text: string): ForgedToken[1] {
 
 /** What only a user token has to say. */
 export const wrongUserClaims: ForgedToken[] = [
+  ["no kid", (g) => forge(g, { header: { kid: undefined } }), KEY],
   ...[undefined, null, "JWT", "at+jwt", ["user+jwt"]].map(
     (typ): ForgedToken => [
       `the typ ${JSON.stringify(typ)}`,

@@ -3,7 +3,7 @@ import { encode, forge, type Genuine, signWith } from "#test/forge.ts";
 import type { ForgedToken } from "./form.ts";
 
 const ALGORITHM = ({ algorithm }: Genuine) => `is signed with another algorithm than ${algorithm}`;
-const KEY = "is signed with a key that its issuer does not publish (kid)";
+export const KEY = "is signed with a key that its issuer does not publish (kid)";
 const SIGNATURE = "has a signature that its issuer's key did not make";
 
 const withHeader = (header: object | string) => (genuine: Genuine) => forge(genuine, { header });
