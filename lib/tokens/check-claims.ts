@@ -51,7 +51,7 @@ export function checkTimes(claims: Claims, at: number): Times {
 function readTime(claims: Claims, name: string): number | undefined {
   const value = claims[name];
   if (value === undefined) return undefined;
-  if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
   return refuseToken("time", `lacks a valid ${name}`);
 }
 

@@ -1,6 +1,8 @@
 import { UnsecuredJWT } from "jose";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { getAuth } from "#adapters/better-auth/config.ts";
+import { getDb } from "#drizzle/client.ts";
+import { revocations } from "#drizzle/schema/project.ts";
 import { appEnv } from "#lib/env.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
 import { setStrategy } from "#lib/trust/trusted-issuers.ts";
@@ -19,6 +21,7 @@ import {
   trustIssuer,
 } from "#test/trusted-issuer.ts";
 import { ownerId } from "./owner-id.ts";
+import { revokeSession } from "./revocation.ts";
 
 provideDataDir();
 provideIssuer();
@@ -102,6 +105,22 @@ test("the active provider's own token is accepted by its own policy under every 
     await setStrategy(PROJECT, strategy);
     expect(await judge(token)).toBe(owner);
   }
+});
+
+test("a session that was ended here days ago stays ended, though its issuer goes on with it", async () => {
+  await setStrategy(PROJECT, "discovery");
+  await trustIssuer();
+  const owner = ownerId(PROJECT, issuer.issuer, "user-1");
+  const old = { auth_time: now() - 3 * 86_400 };
+  await revokeSession(owner, "laptop");
+  const db = await getDb();
+  await db.update(revocations).set({ revokedAt: new Date(Date.now() - 2 * 86_400_000) });
+  // As after a restart: what instances keep in memory goes back a day.
+  Object.assign(globalThis, { [Symbol.for("tambo-users.revocations")]: undefined });
+  expect(await judge(await sign({ ...old, sid: "phone" }))).toBe(owner);
+  expect(await judge(await sign({ ...old, sid: "laptop" }))).toBe(
+    "400 subject_token belongs to a session that has ended",
+  );
 });
 
 describe("none", () => {

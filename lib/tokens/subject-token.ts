@@ -7,7 +7,7 @@ import { type KeySet, keySetOf } from "./key-set.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
 import { readClaims, type VerifiedProviderToken, verifyByRules } from "./provider-token.ts";
 import { type Check, refuseToken } from "./refuse-token.ts";
-import { isRevoked, type RevocableToken } from "./revocation.ts";
+import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
 import type { TokenRules, TrustPolicy } from "./trust-policy.ts";
 import { trustedKeys } from "./trusted-keys.ts";
 import { verifyUserToken } from "./user-token.ts";
@@ -24,6 +24,8 @@ export interface Verification {
   verify(): Promise<Subject>;
 }
 
+const ONE_DAY = 24 * 3_600_000; // milliseconds
+
 /** The owners of tokens that nobody verified: none of them is ever one of the others. */
 const UNVERIFIED = "unverified";
 
@@ -39,7 +41,7 @@ export async function verifySubjectToken(
 ): Promise<Subject> {
   const { verify } = await chooseVerification(decodeToken(token), project, trust);
   const subject = await verify();
-  if (await isRevoked(subject)) refuseToken("session", "belongs to a session that has ended");
+  if (await isRevoked(subject)) refuseEnded();
   return subject;
 }
 
@@ -120,11 +122,19 @@ function byNothing(decoded: DecodedToken, project: string): Verification {
   };
 }
 
-function subjectOf(
+async function subjectOf(
   { subject, sessionId, authTime, expiresAt }: VerifiedProviderToken,
   project: string,
   namespace: string,
-): Subject {
+): Promise<Subject> {
   const owner = ownerId(project, namespace, subject);
+  const startedAt = new Date(authTime * 1_000);
+  // By then `isRevoked` may have forgotten that it ended, and its issuer may not know.
+  const isOld = Date.now() - startedAt.getTime() > ONE_DAY;
+  if (isOld && (await isSessionEnded(owner, sessionId, startedAt))) refuseEnded();
   return { ownerId: owner, sid: sidOf(owner, sessionId), authTime, expiresAt };
+}
+
+function refuseEnded(): never {
+  return refuseToken("session", "belongs to a session that has ended");
 }

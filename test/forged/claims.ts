@@ -96,6 +96,7 @@ export const wrongClaims: ForgedToken[] = [
     missing: undefined,
     null: null,
     true: true,
+    negative: -1,
     "in quotes": () => String(now() + 60),
     "in words": "tomorrow",
     "an ISO date": "2099-01-01T00:00:00Z",
@@ -109,7 +110,6 @@ export const wrongClaims: ForgedToken[] = [
   }),
   ...values("exp", "has expired", {
     "0": 0,
-    negative: -1,
     "6 s ago": () => now() - 6,
     "6.5 s ago": () => now() - 6.5,
     "a tiny fraction": 1e-300,
