@@ -34,6 +34,9 @@ for (const { provider, startEmulator, signIn } of scenarios) {
         return ownerId as string;
       };
 
+      const health = await (await page.request.get("/health")).json();
+      expect(health).toMatchObject({ adapter: provider, database: "neon" });
+
       const owner = await signInAsAlice();
       await query("delete from sessions");
       expect((await askForUserToken(page)).status()).toBe(401);
@@ -41,6 +44,7 @@ for (const { provider, startEmulator, signIn } of scenarios) {
       await query("update sessions set expires = now()");
       expect((await askForUserToken(page)).status()).toBe(401);
       expect(await signInAsAlice()).toBe(owner);
+      expect(await query("select count(*)::int from sessions")).toEqual([{ count: 1 }]);
 
       await page.goto("/auth/sign-in");
       await fillLogin(page, bob);

@@ -1,10 +1,10 @@
 import NeonAdapter from "@auth/neon-adapter";
 import type { Pool } from "@neondatabase/serverless";
-import { eq } from "drizzle-orm";
+import { eq, lt } from "drizzle-orm";
 import NextAuth, { type NextAuthConfig, type NextAuthResult } from "next-auth";
 import Google from "next-auth/providers/google";
 import { getDb } from "#drizzle/client.ts";
-import { neonUsers } from "#drizzle/schema/neon.ts";
+import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
 import { authJsConfig, sessionCookie } from "../google-sign-in.ts";
 import { config } from "./config.ts";
 
@@ -43,6 +43,8 @@ async function configure(): Promise<NextAuthConfig> {
           .update(neonUsers)
           .set({ emailVerified: isVerified ? new Date() : null })
           .where(eq(neonUsers.id, Number(user.id)));
+        // Auth.js leaves the rows of browsers that never come back.
+        await db.delete(neonSessions).where(lt(neonSessions.expires, new Date()));
       },
     },
   };
