@@ -8,6 +8,7 @@ import type { SessionAdapter, TrustPolicy } from "./adapter.ts";
 import { contract, type Row } from "./contract-table.test-helper.ts";
 
 provideDataDir();
+appEnv(); // Before the rows' variables, of which one is a database.
 
 const ASYMMETRIC = /^((RS|PS|ES)(256|384|512)|EdDSA|Ed25519)$/;
 const RESERVED_NAMESPACES = ["user-key", "guest", "unverified"];

@@ -36,7 +36,15 @@ export function unsetIfEmpty(name: string): void {
 }
 
 /** The values of AUTH_PROVIDER: one adapter folder each. */
-export const PROVIDERS = ["authjs", "auth0", "better-auth", "clerk", "supabase", "workos"] as const;
+export const PROVIDERS = [
+  "authjs",
+  "auth0",
+  "better-auth",
+  "clerk",
+  "neon",
+  "supabase",
+  "workos",
+] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
 /** Characters. */
