@@ -6,8 +6,10 @@ import { rebaseRequest } from "../rebase-request.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 import { expiryOf } from "./google-token.ts";
 
-/** What this app serves of Auth.js: the way back from Google, and who is signed in for page script. */
-const SDK_PATHS = ["/auth/callback/google", "/auth/session"];
+/** What this app serves of Auth.js: the way back from Google and, for the SDK's hook, who is signed in. */
+const servesPath = (pathname: string) =>
+  pathname === "/auth/callback/google" ||
+  (pathname === "/auth/session" && appEnv().TOKEN_RETRIEVAL === "client");
 
 export const adapter: SessionAdapter = {
   signInPath: "/auth/sign-in",
@@ -37,7 +39,7 @@ export const adapter: SessionAdapter = {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === "/auth/sign-in") return startSignIn(searchParams.get("returnTo") ?? "/");
     // Signing in and out otherwise than by our own addresses would pass our revocation by.
-    if (!SDK_PATHS.includes(pathname) || request.method !== "GET") {
+    if (!servesPath(pathname) || request.method !== "GET") {
       throw new HttpError(404, "NOT_FOUND", "There is nothing here");
     }
     return getAuth().handlers.GET(rebaseRequest(request));

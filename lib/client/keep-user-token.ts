@@ -36,7 +36,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   const controller = new AbortController();
   const { signal } = controller;
   let ownerId = initial?.ownerId;
-  let life = initial && readRenderedLife(initial.userToken, initial.expiresAt, Date.now());
+  let life = initial && readRenderedLife(initial, Date.now());
   let failures = 0;
   let asking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +58,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
     }
     if (isDue(life)) {
       ownerId = token.ownerId;
-      life = readFreshLife(token.userToken, Date.now());
+      life = readFreshLife(token, Date.now());
       onChange({ status: "signed-in", token });
     }
     schedule();

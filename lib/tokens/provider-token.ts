@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type JWTPayload, jwtVerify } from "jose";
+import { decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import { CLOCK_SKEW } from "./clock-skew.ts";
 import { keySetOf } from "./key-set.ts";
 import { refuseToken } from "./refuse-token.ts";
@@ -33,7 +33,7 @@ export async function verifyProviderToken(
     refuseToken("is issued in the future (iat)");
   return {
     subject: sub,
-    sessionId: readSessionId(token, payload),
+    sessionId: readSessionId(token),
     authTime: typeof auth_time === "number" ? auth_time : (iat ?? 0),
     expiresAt: exp,
   };
@@ -72,8 +72,9 @@ function refuseWrongParty(payload: JWTPayload, { authorizedParties, refuse = {} 
   }
 }
 
-/** A token that names no session is a session of its own. */
-function readSessionId(token: string, { sid, session_id }: JWTPayload): string {
+/** The session that a token names, unverified. One that names none is a session of its own. */
+export function readSessionId(token: string): string {
+  const { sid, session_id } = decodeJwt(token);
   const named = sid ?? session_id;
   if (typeof named === "string" && named !== "") return named;
   return createHash("sha256").update(token).digest("base64url");
