@@ -8,8 +8,9 @@ export function AuthStateWatch({ useAuthState }: Pick<AuthClient, "useAuthState"
   const known = useRef<AuthState>(undefined);
   useEffect(() => {
     if (authState === undefined) return;
-    // The page has asked by itself when it was loaded: what the hook says first is no change.
-    if (known.current !== undefined && known.current !== authState) checkUserToken();
+    // The page has asked by itself when it was loaded, so what the hook says first is rarely news.
+    if (known.current === undefined) checkUserToken(authState !== null);
+    else if (known.current !== authState) checkUserToken();
     known.current = authState;
   }, [authState]);
   return null;

@@ -18,8 +18,8 @@ const TOKEN = /eyJ[\w-]+\.eyJ/;
 
 /** Where each SDK's hook asks who is signed in; WorkOS' does by a server action of the page. */
 const runs = [
-  { ...betterAuth, hook: "GET /auth/get-session" },
-  { ...authjs, hook: "GET /auth/session" },
+  { ...betterAuth, hook: "GET /auth/get-session", tell: tellBetterAuth },
+  { ...authjs, hook: "GET /auth/session", tell: tellAuthJs },
   // Renewed when it has ended.
   { ...auth0, hook: "GET /auth/profile", subject: { tokenLifetime: 15 } },
   // clerk-js renews ahead. Without a template the session token itself is handed over.
@@ -32,6 +32,16 @@ const runs = [
   { ...supabase, hook: "GET /auth/session", subject: { tokenLifetime: -80 } },
   { ...workos, hook: "POST /", subject: { tokenLifetime: -20 } },
 ];
+
+/** Says to other tabs, as the SDK itself does, that the session has changed. */
+function tellBetterAuth() {
+  const message = { event: "session", data: { trigger: "signout" } };
+  localStorage.setItem("better-auth.message", JSON.stringify(message));
+}
+
+function tellAuthJs() {
+  new BroadcastChannel("next-auth").postMessage({ event: "session" });
+}
 
 const claimsOf = (token: string) =>
   JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
@@ -113,6 +123,18 @@ for (const { provider, startEmulator, signIn, hook, ...run } of runs) {
         await expect(page.getByText("Your threads will appear here")).toBeVisible();
         await expect(chat.threads.getByRole("link")).toHaveCount(0);
       });
+      if ("tell" in run) {
+        await test.step("the end of the session, heard by the hook alone", async () => {
+          await expect(
+            chat.composer.or(page.getByRole("link", { name: "New chat" })),
+          ).toBeVisible();
+          await context.clearCookies();
+          await other.evaluate(run.tell);
+          await expect(
+            page.getByRole("heading", { name: "You have been signed out" }),
+          ).toBeVisible();
+        });
+      }
       if (!subject) return;
 
       await test.step("the provider's own token", async () => {

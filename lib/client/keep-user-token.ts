@@ -21,9 +21,12 @@ interface Options {
   onChange: (state: UserTokenState) => void;
 }
 
-/** Has this page ask at once whether the session stands. For who was refused with 401. */
-export function checkUserToken(): void {
-  window.dispatchEvent(new Event(CHECK));
+/**
+ * Has this page ask at once whether the session stands. For who was refused with 401, and for who
+ * hears that somebody is signed in or not: then it asks only if it has it otherwise.
+ */
+export function checkUserToken(isSignedIn?: boolean): void {
+  window.dispatchEvent(new CustomEvent(CHECK, { detail: isSignedIn }));
 }
 
 /**
@@ -95,7 +98,11 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   window.addEventListener("online", lookAfterPause, { signal });
   document.addEventListener("visibilitychange", lookAfterPause, { signal });
   document.addEventListener("resume", lookAfterPause, { signal });
-  window.addEventListener(CHECK, () => void ask(), { signal });
+  const check = (event: Event) => {
+    const { detail } = event as CustomEvent<boolean | null>;
+    if (detail === null || detail !== Boolean(life)) void ask();
+  };
+  window.addEventListener(CHECK, check, { signal });
   const looking = setInterval(lookAfterPause, LOOK_AGAIN);
   signal.addEventListener("abort", () => clearInterval(looking));
   signal.addEventListener("abort", listenToTabs(take));
