@@ -160,16 +160,6 @@ test.describe("without a JWT template, and with TOKEN_RETRIEVAL=client", () => {
     const { token } = await takeSession(page);
     expect((await exchange(clerk.url, token)).status).toBe(200);
   });
-
-  test("a sign-out by Clerk's own means in another tab is followed", async ({ page, clerk }) => {
-    await signIn(page, clerk.url, clerk.emulator);
-    const other = await page.context().newPage();
-    await other.goto(clerk.url);
-    await expect(chatOf(other).composer).toBeEditable();
-    await other.waitForFunction("window.Clerk?.loaded");
-    await other.evaluate("window.Clerk.signOut(() => {})");
-    await expect(page.getByRole("heading", { name: "You have been signed out" })).toBeVisible();
-  });
 });
 
 test.describe("while Clerk is away", () => {

@@ -1,5 +1,6 @@
 import { appEnv } from "#lib/env.ts";
 import { isHttpError } from "#lib/http-error.ts";
+import { decodeToken } from "./decode-token.ts";
 import { readSessionId } from "./provider-token.ts";
 import { revokeSession, signOutEverywhere } from "./revocation.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
@@ -28,5 +29,5 @@ export async function endSession(
 async function revokePageToken(session: OwnedSession, owner: string): Promise<void> {
   // Out of reach: no reason to keep anyone from signing out.
   const token = await session.providerToken().catch(() => undefined);
-  if (token) await revokeSession(owner, readSessionId(token));
+  if (token) await revokeSession(owner, readSessionId(decodeToken(token)));
 }
