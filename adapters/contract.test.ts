@@ -118,6 +118,18 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
     expect(adapter.signInPath).toMatch(/^\/[a-z]/);
   });
 
+  test("shows page script no token nor, with TOKEN_RETRIEVAL=server, who is signed in", async () => {
+    const { adapter }: { adapter: SessionAdapter } = await import(`./${provider}/session.ts`);
+    for (const path of ["token", "access-token", "session", "get-session", "profile"]) {
+      const request = new Request(`${appEnv().APP_URL}/auth/${path}`);
+      const status = await adapter.handleAuthRequest?.(request).then(
+        (response) => response.status,
+        (error) => error.status,
+      );
+      expect({ path, status }).toEqual({ path, status: 404 });
+    }
+  });
+
   test("has a trust policy that loads in plain Node", () => {
     const script = `const { trust } = await import("#adapters/${provider}/trust.ts"); trust();`;
     execFileSync(process.execPath, ["--input-type=module", "--eval", script], { stdio: "pipe" });

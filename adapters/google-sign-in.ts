@@ -28,8 +28,11 @@ export function authJsConfig({ name, secret, secure }: ReturnType<typeof session
   } satisfies Partial<NextAuthConfig>;
 }
 
-/** Signing in with Google and out again. `sdkPaths` are what is served of Auth.js itself, by GET. */
-export function googleSignIn(getAuth: () => NextAuthResult, sdkPaths: string[]) {
+/** Signing in with Google and out again. `servesPath` names what is served of Auth.js itself, by GET. */
+export function googleSignIn(
+  getAuth: () => NextAuthResult,
+  servesPath: (pathname: string) => boolean,
+) {
   return {
     signInPath: "/auth/sign-in",
     hostedBy: "Google",
@@ -40,7 +43,7 @@ export function googleSignIn(getAuth: () => NextAuthResult, sdkPaths: string[]) 
         return startSignIn(getAuth(), searchParams.get("returnTo") ?? "/");
       }
       // Signing in and out otherwise than by our own addresses would pass our revocation by.
-      if (!sdkPaths.includes(pathname) || request.method !== "GET") {
+      if (!servesPath(pathname) || request.method !== "GET") {
         throw new HttpError(404, "NOT_FOUND", "There is nothing here");
       }
       return getAuth().handlers.GET(rebaseRequest(request));

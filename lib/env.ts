@@ -47,6 +47,9 @@ export const PROVIDERS = [
 ] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
+/** Whose own tokens a page may be given (TAMBO_SUBJECT): those of the others are made by this app, or for it alone. */
+const SUBJECT_PROVIDERS: readonly Provider[] = ["auth0", "clerk", "supabase", "workos"];
+
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;
 
@@ -98,6 +101,9 @@ const shape = {
     .enum(["server", "client"], { error: "must be server or client" })
     .default("server"),
   TAMBO_URL: origin.optional(),
+  TAMBO_SUBJECT: z
+    .enum(["user", "provider"], { error: "must be user or provider" })
+    .default("user"),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
   ADMINS: z
     .string()
@@ -139,6 +145,12 @@ let memo: AppEnv | undefined;
 export function appEnv(): AppEnv {
   if (memo) return memo;
   const env = readEnv(shape);
+  if (env.TAMBO_SUBJECT === "provider" && !SUBJECT_PROVIDERS.includes(env.AUTH_PROVIDER)) {
+    const names = SUBJECT_PROVIDERS.join(", ");
+    throw new EnvError([
+      `TAMBO_SUBJECT: provider needs an AUTH_PROVIDER of ${names}, not ${env.AUTH_PROVIDER}`,
+    ]);
+  }
   memo = { ...env, APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}` };
   return memo;
 }

@@ -1,14 +1,17 @@
 import { headers } from "next/headers";
+import { appEnv } from "#lib/env.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { googleSignIn } from "../google-sign-in.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 import { expiryOf } from "./google-token.ts";
 
-/** The way back from Google, and who is signed in for page script. */
-const SDK_PATHS = ["/auth/callback/google", "/auth/session"];
+/** What this app serves of Auth.js: the way back from Google and, for the SDK's hook, who is signed in. */
+const servesPath = (pathname: string) =>
+  pathname === "/auth/callback/google" ||
+  (pathname === "/auth/session" && appEnv().TOKEN_RETRIEVAL === "client");
 
 export const adapter: SessionAdapter = {
-  ...googleSignIn(getAuth, SDK_PATHS),
+  ...googleSignIn(getAuth, servesPath),
 
   // Reads the cookie only: `auth()` could renew here, where no cookie can be set.
   async getSession() {

@@ -5,7 +5,7 @@ import { googleSignIn, sessionCookie } from "../google-sign-in.ts";
 import { getAuth } from "./auth.ts";
 import { findSession } from "./find-session.ts";
 
-const google = googleSignIn(getAuth, ["/auth/callback/google"]);
+const google = googleSignIn(getAuth, (pathname) => pathname === "/auth/callback/google");
 
 export const adapter: SessionAdapter = {
   ...google,

@@ -21,9 +21,12 @@ interface Options {
   onChange: (state: UserTokenState) => void;
 }
 
-/** Has this page ask at once whether the session stands. For who was refused with 401. */
-export function checkUserToken(): void {
-  window.dispatchEvent(new Event(CHECK));
+/**
+ * Has this page ask at once whether the session stands. For who was refused with 401, and for who
+ * hears that somebody is signed in or not: then it asks only if it has it otherwise.
+ */
+export function checkUserToken(isSignedIn?: boolean): void {
+  window.dispatchEvent(new CustomEvent(CHECK, { detail: isSignedIn }));
 }
 
 /**
@@ -36,7 +39,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   const controller = new AbortController();
   const { signal } = controller;
   let ownerId = initial?.ownerId;
-  let life = initial && readRenderedLife(initial.userToken, initial.expiresAt, Date.now());
+  let life = initial && readRenderedLife(initial, Date.now());
   let failures = 0;
   let asking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +61,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
     }
     if (isDue(life)) {
       ownerId = token.ownerId;
-      life = readFreshLife(token.userToken, Date.now());
+      life = readFreshLife(token, Date.now());
       onChange({ status: "signed-in", token });
     }
     schedule();
@@ -95,7 +98,11 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   window.addEventListener("online", lookAfterPause, { signal });
   document.addEventListener("visibilitychange", lookAfterPause, { signal });
   document.addEventListener("resume", lookAfterPause, { signal });
-  window.addEventListener(CHECK, () => void ask(), { signal });
+  const check = (event: Event) => {
+    const { detail } = event as CustomEvent<boolean | null>;
+    if (detail === null || detail !== Boolean(life)) void ask();
+  };
+  window.addEventListener(CHECK, check, { signal });
   const looking = setInterval(lookAfterPause, LOOK_AGAIN);
   signal.addEventListener("abort", () => clearInterval(looking));
   signal.addEventListener("abort", listenToTabs(take));
