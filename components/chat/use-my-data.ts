@@ -50,9 +50,6 @@ export function useMyData(): MyData {
   return {
     exportThread: pathname.startsWith("/t/") ? exportThread : undefined,
     deleteAll: () =>
-      attempt(
-        () => client.delete<void>("/v1/me"),
-        "Your data could not be deleted. Nothing was changed.",
-      ),
+      attempt(() => client.delete<void>("/v1/me"), "Your data could not be deleted. Try again."),
   };
 }
