@@ -21,6 +21,7 @@ export const apiRoutes: Record<string, () => Promise<object>> = {
   "/audio/transcribe": () => import("#app/audio/transcribe/route.ts"),
   "/auth/mcp/access-token": () => import("#app/auth/mcp/access-token/route.ts"),
   "/health": () => import("#app/health/route.ts"),
+  "/oauth/revoke": () => import("#app/oauth/revoke/route.ts"),
   "/oauth/token": () => import("#app/oauth/token/route.ts"),
   "/projects/*": () => import("#app/projects/[[...path]]/route.ts"),
   "/storage/presign": () => import("#app/storage/presign/route.ts"),

@@ -6,8 +6,10 @@ import { getDb } from "#drizzle/client.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { componentStates, messages, suggestions, threads } from "#drizzle/schema/threads.ts";
 import { demoModel } from "#lib/demo-model/demo-model.ts";
+import { noteOwner } from "#lib/owners.ts";
 import { readEvents } from "#lib/runs/grammar.test-helper.ts";
 import { suggest } from "#lib/suggestions/suggest.ts";
+import { writeNow } from "#lib/write-later.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
@@ -53,9 +55,8 @@ async function fill(user: SignedIn): Promise<void> {
   const key = { ownerId: user.ownerId, threadId, messageId };
   const options = { maxSuggestions: 3, availableComponents: [] };
   await suggest(key, options, demoModel({ chunkDelayMilliseconds: 0 }));
-  const db = await getDb();
-  const lastSeenAt = new Date();
-  await db.insert(owners).values({ projectId: "default", id: user.ownerId, lastSeenAt });
+  noteOwner({ projectId: "default", id: user.ownerId, name: "Ada" });
+  await writeNow();
 }
 
 /** How many rows of each table are a user's, past every wall. */
@@ -91,6 +92,13 @@ test("a user's data is deleted in one call of two statements, nobody else's, and
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
   expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
   expect((await deleteMe(ada)).status).toBe(204);
+});
+
+test("a note of the user that still waits does not come after the deletion", async () => {
+  noteOwner({ projectId: "default", id: ada.ownerId, name: "Ada" });
+  expect((await deleteMe(ada)).status).toBe(204);
+  await writeNow();
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
 });
 
 test("row-level security alone keeps the others' data", async () => {
