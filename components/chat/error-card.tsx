@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { withReturnTo } from "#components/auth/read-return-to.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { useAnnounce } from "./announcer.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 import { describeError, type Failure } from "./describe-error.ts";
@@ -36,13 +36,9 @@ export function ErrorCard({ failure, question, onTryAgain }: ErrorCardProps) {
           </a>
         ) : null}
         {action === "new-chat" ? (
-          <Link
-            href="/"
-            prefetch={false}
-            className={buttonClass({ variant: "outline", size: "small" })}
-          >
+          <PageLink href="/" className={buttonClass({ variant: "outline", size: "small" })}>
             New chat
-          </Link>
+          </PageLink>
         ) : null}
         {question ? (
           <Button

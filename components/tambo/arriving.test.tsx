@@ -4,7 +4,9 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import type { BlockPhase } from "./block/use-block-phase.ts";
 import { ChartView } from "./chart/chart-view.tsx";
+import { ComparisonView } from "./comparison/comparison-view.tsx";
 import { DataTableView } from "./data-table/data-table-view.tsx";
+import { FormView } from "./form/form-view.tsx";
 import { NO_CHANGES } from "./task-board/board-state.ts";
 import { TaskBoardView } from "./task-board/task-board-view.tsx";
 
@@ -47,6 +49,28 @@ const board: Show = (props, phase) => (
     onChange={ignore}
   />
 );
+const form: Show = (props, phase) => (
+  <FormView
+    props={props}
+    phase={phase}
+    values={{ summary: "It crashes", urgent: true }}
+    submitted={null}
+    saving={saving}
+    onValues={ignore}
+    onSubmit={ignore}
+  />
+);
+const comparison: Show = (props, phase) => (
+  <ComparisonView
+    props={props}
+    phase={phase}
+    weights={{ price: 5 }}
+    choice="a"
+    saving={saving}
+    onWeights={ignore}
+    onChoice={ignore}
+  />
+);
 
 const chartJson = JSON.stringify({
   title: 'Revenue "by" region',
@@ -84,12 +108,33 @@ const boardJson = JSON.stringify({
     { id: "b", title: "Docs", column: "nowhere", tag: "security" },
   ],
 });
+const formJson = JSON.stringify({
+  title: "Bug report",
+  purpose: "So that it is fixed",
+  submitLabel: "Send report",
+  fields: [
+    { name: "summary", label: "Summary", type: "text", required: true, max: 90, help: "Short" },
+    { name: "severity", label: "Severity", type: "select", options: ["Low", "High"] },
+    { name: "urgent", label: "Urgent?", type: "checkbox" },
+  ],
+});
+const comparisonJson = JSON.stringify({
+  title: "Three offers",
+  options: [
+    { id: "a", name: "Acme" },
+    { id: "b", name: "Borealis" },
+  ],
+  criteria: [{ id: "price", label: "Price", weight: 3 }],
+  scores: [{ option: "a", criterion: "price", score: 4.5, why: "Cheapest <b>" }],
+});
 
 const cases: [string, Show, string, string][] = [
   ["Chart as chart", chart("chart"), chartJson, "Area chart: Revenue"],
   ["Chart as table", chart("table"), chartJson, "212.5"],
   ["DataTable", table, tableJson, "Acme &lt;b&gt;"],
   ["TaskBoard", board, boardJson, "Jonas Lind"],
+  ["Form", form, formJson, "It crashes"],
+  ["Comparison", comparison, comparisonJson, "at least "],
 ];
 
 test.each(cases)(
@@ -148,4 +193,21 @@ test("the chart's table leaves out a series that is hidden", () => {
   const html = renderToStaticMarkup(chart("table")(JSON.parse(chartJson), "done"));
   const headings = [...html.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, text]) => text);
   expect(headings).toEqual(['<span class="sr-only">Label</span>', "Europe"]);
+});
+
+test("a sent form is a receipt: the answers, and nothing to change", () => {
+  const html = renderToStaticMarkup(
+    <FormView
+      props={JSON.parse(formJson)}
+      phase="done"
+      values={{}}
+      submitted={{ at: "2026-09-12T10:00:00.000Z", values: { summary: "It crashes" } }}
+      saving={saving}
+      onValues={ignore}
+      onSubmit={ignore}
+    />,
+  );
+  expect(html).toContain("It crashes");
+  expect(html).toContain("Sep 12, 2026");
+  expect(html).not.toMatch(/<(input|select|button)/);
 });

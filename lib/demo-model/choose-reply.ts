@@ -5,6 +5,8 @@ import { isTaskQuestion } from "./is-task-question.ts";
 import type { DemoPrompt, DemoTool } from "./read-prompt.ts";
 import { callTool, callWith, type ReplyPart } from "./reply-part.ts";
 import { replyToResults } from "./reply-to-results.ts";
+import { offers } from "./sample-comparison.ts";
+import { bugReport, thankFor } from "./sample-form.ts";
 import { accounts, revenue, taskBoard } from "./samples.ts";
 import { showComponent } from "./show-component.ts";
 
@@ -28,8 +30,16 @@ const topics: Topic[] = [
   { words: /^error\b/i, reply: () => failAfterText(apiError(500)) },
   { words: /^stop here\b/i, reply: () => failAfterText(new TypeError("terminated")) },
   { words: /^limit\b/i, reply: () => [{ type: "failure", error: apiError(429) }] },
+  {
+    words: /^form sent:/i,
+    reply: ({ request }) => [{ type: "text", text: thankFor(request) }],
+  },
   { words: /\d\s*[-+*/x×]\s*\d/i, reply: replyByCalculating },
   { words: /./, reply: replyByName },
+  {
+    words: /\b(selected|selection|my choice|did I (pick|choose|select))\b/i,
+    reply: (prompt) => callNamed(prompt, "get_selection"),
+  },
   { words: /\btasks?\b/i, reply: replyToTaskQuestion },
   { words: /\btheme\b|\b(dark|light) mode\b/i, reply: (prompt) => callNamed(prompt, "set_theme") },
   {
@@ -42,10 +52,13 @@ const topics: Topic[] = [
   },
   {
     words: /\b(bug report|collect|survey|invite)\b/i,
-    reply: (prompt) => showComponent(prompt, "Form"),
+    reply: (prompt) => showComponent(prompt, "Form", bugReport),
   },
   { words: /\b(plan|boards?|tasks?)\b/i, reply: replyWithBoard },
-  { words: /\b(compare|which|decide)\b/i, reply: (prompt) => showComponent(prompt, "Comparison") },
+  {
+    words: /\b(compare|which|decide)\b/i,
+    reply: (prompt) => showComponent(prompt, "Comparison", offers),
+  },
 ];
 
 /** The parts of the demo model's next message; none when there is nothing to add. */
@@ -93,7 +106,7 @@ function replyByCalculating(prompt: DemoPrompt): ReplyPart[] {
 
 /** A product's own component or tool, as soon as a message names it. */
 function replyByName(prompt: DemoPrompt): ReplyPart[] {
-  const known = ["Chart", "DataTable", "TaskBoard"];
+  const known = ["Chart", "DataTable", "TaskBoard", "Form", "Comparison"];
   const own = prompt.tools.filter(({ name }) => !known.includes(name));
   const tool = findMentioned(own, prompt.request);
   if (!tool) return [];
