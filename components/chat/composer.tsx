@@ -14,6 +14,8 @@ const KEY_CODE_WHILE_COMPOSING = 229; // what Safari sends for the Enter that en
 
 interface ComposerProps {
   isBusy: boolean;
+  /** Seconds until a message is taken again. */
+  secondsLeft: number;
   onSend: (question: string) => void;
   onStop: () => void;
   lastQuestion: string | undefined;
@@ -32,13 +34,13 @@ export function ComposerPlace({ children }: { children: ReactNode }) {
 }
 
 /** The message field. Enter sends, Shift+Enter begins a line, and ↑ in the empty field brings the last question back. */
-export function Composer({ isBusy, onSend, onStop, lastQuestion }: ComposerProps) {
+export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: ComposerProps) {
   const { value, setValue } = useTamboThreadInput();
   const { currentThreadId } = useTambo();
   const isOnline = useOnline();
   const isHydrated = useHydrated();
   const field = useRef<HTMLTextAreaElement>(null);
-  const canSend = isOnline && !isBusy && value.trim() !== "";
+  const canSend = isOnline && !isBusy && secondsLeft === 0 && value.trim() !== "";
 
   // Not on touch screens, where the keyboard would cover the page; never away from something else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread that is opened
@@ -95,12 +97,14 @@ export function Composer({ isBusy, onSend, onStop, lastQuestion }: ComposerProps
       />
       <div className="flex items-center gap-2 p-2 pl-4">
         <p id="message-help" className="min-w-0 flex-1 truncate text-meta text-muted">
-          {isOnline ? (
+          {!isOnline ? (
+            "Offline: sending waits for the network"
+          ) : secondsLeft > 0 ? (
+            `Too many messages: sending waits ${secondsLeft} s`
+          ) : (
             <span className="pointer-coarse:sr-only">
               Enter to send, Shift+Enter for a new line
             </span>
-          ) : (
-            "Offline: sending waits for the network"
           )}
         </p>
         {isBusy ? (
