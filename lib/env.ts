@@ -37,6 +37,8 @@ export type Provider = (typeof PROVIDERS)[number];
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;
 
+const OWNER_ID = /^[A-Za-z0-9_-]{22}$/;
+
 const origin = z
   .url({ error: "must be an absolute URL such as https://app.example.com" })
   .transform((url) => url.replace(/\/+$/, ""));
@@ -70,6 +72,7 @@ const shape = {
       `must have at least ${MIN_SECRET_LENGTH} characters; \`openssl rand -base64 32\` makes one`,
     )
     .optional(),
+  APP_SECRET_PREVIOUS: z.string().optional(),
   AUTH_PROVIDER: z
     .enum(PROVIDERS, { error: `must be one of ${PROVIDERS.join(", ")}` })
     .default("better-auth"),
@@ -78,10 +81,36 @@ const shape = {
     .default("server"),
   TAMBO_URL: origin.optional(),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
+  ADMINS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (entries) => entries.every((entry) => entry.includes("@") || OWNER_ID.test(entry)),
+      "must be e-mail addresses or owner ids, separated by commas",
+    ),
+  ACTIVITY_DAYS: z.coerce
+    .number({ error: "must be a number of days" })
+    .int("must be a number of days")
+    .min(1, "must be at least 1 day")
+    .default(30),
   TRUST_PROXY: z
     .enum(["true", "false"], { error: "must be true or false" })
     .default("false")
     .transform((text) => text === "true"),
+  RATE_LIMIT_STORE: z
+    .enum(["memory", "database"], { error: "must be memory or database" })
+    .default("memory"),
+  EXCHANGE_RATE_LIMIT: z.coerce
+    .number({ error: "must be a number of exchanges per minute" })
+    .int("must be a number of exchanges per minute")
+    .min(1, "must be at least 1 exchange per minute")
+    .default(600),
   USER_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(3600),
   ACCESS_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(900),
 };
