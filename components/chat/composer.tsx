@@ -6,11 +6,10 @@ import { clsx } from "clsx";
 import { ArrowUp, Square } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { isComposing } from "#lib/client/is-composing.ts";
 import { COMPOSER_ID } from "./focus-composer.ts";
 import { useHydrated } from "./use-hydrated.ts";
 import { useOnline } from "./use-online.ts";
-
-const KEY_CODE_WHILE_COMPOSING = 229; // what Safari sends for the Enter that ends a composition
 
 interface ComposerProps {
   isBusy: boolean;
@@ -54,8 +53,7 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    const { isComposing, keyCode } = event.nativeEvent;
-    if (isComposing || keyCode === KEY_CODE_WHILE_COMPOSING) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === "Enter" && !event.shiftKey) send();
     else if (event.key === "ArrowUp" && !event.altKey && value === "" && lastQuestion)
       setValue(lastQuestion);
