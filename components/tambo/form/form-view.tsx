@@ -28,6 +28,10 @@ export interface FormViewProps {
   onSubmit: (values: Values, message: string) => void;
 }
 
+function describeLength(questions: number): string {
+  return ["", "1 question"][questions] ?? `${questions} questions`;
+}
+
 /** A form at any moment of its arrival, and the receipt it becomes once it is sent. */
 export function FormView(given: FormViewProps) {
   const { props, phase, values, submitted, saving, onValues, onSubmit } = given;
@@ -77,13 +81,19 @@ export function FormView(given: FormViewProps) {
     );
   }
   return (
-    <BlockCard phase={phase} title={form.title} subtitle={form.purpose} saving={saving}>
+    <BlockCard
+      phase={phase}
+      title={form.title}
+      subtitle={describeLength(form.fields.length)}
+      saving={saving}
+    >
       <form
         noValidate
         aria-label={form.title || "Form"}
         onSubmit={submit}
         className="min-h-64 space-y-4 px-4 pt-1 pb-4"
       >
+        <p className="min-h-5 text-control text-muted">{form.purpose}</p>
         {form.fields.map((field, index) => (
           <FormField
             // biome-ignore lint/suspicious/noArrayIndexKey: fields keep their place, and two may share a name, however wrong.
