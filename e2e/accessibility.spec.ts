@@ -61,6 +61,8 @@ test("a printed thread has its title, its text and no controls", async ({
   await chat.ask("Compare three offers");
   await chat.answered();
   await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("main").getByText("Compare three offers").first()).toBeVisible();
+  await expect(page.getByText(String(new Date().getFullYear()))).toBeVisible();
   await expect(chat.composer).toBeHidden();
   await expect(chat.threads).toBeHidden();
   await expect(chat.transcript.getByRole("cell", { name: /^At least|^\d/ }).first()).toBeVisible();

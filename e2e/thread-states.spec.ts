@@ -4,7 +4,7 @@ import { beginVisit, type Visit } from "./support/visit.ts";
 
 test.describe.configure({ mode: "serial" });
 
-const THREAD = "**/v1/threads/thr_*";
+const THREAD = /\/v1\/threads\/thr_/;
 
 let visit: Visit;
 test.beforeAll(async ({ browser, server }) => {

@@ -40,11 +40,13 @@ export function Notices({ children }: { children: ReactNode }) {
         data-screen-only
         className="pointer-events-none fixed inset-x-4 top-16 z-50 mx-auto max-w-form"
       >
-        <ol role="status" className="space-y-2">
-          {notices.map(({ id, ...notice }) => (
-            <NoticeCard key={id} notice={notice} onGone={() => remove(id)} />
-          ))}
-        </ol>
+        <div role="status">
+          <ol className="space-y-2">
+            {notices.map(({ id, ...notice }) => (
+              <NoticeCard key={id} notice={notice} onGone={() => remove(id)} />
+            ))}
+          </ol>
+        </div>
       </section>
     </NotifyContext>
   );

@@ -49,7 +49,7 @@ export function ChooseButton({ option, isChosen, isOff, onChoose }: ChooseButton
       aria-label={`Choose ${option.name}`}
       aria-pressed={isChosen}
       onClick={() => onChoose(!isChosen)}
-      className="-ml-2.5 aria-pressed:bg-accent-soft! aria-pressed:text-accent!"
+      className="mt-1 border border-line-strong/60 aria-pressed:border-accent aria-pressed:bg-accent-soft! aria-pressed:text-accent! print:not-aria-pressed:hidden"
     >
       {isChosen ? <Check aria-hidden className="size-4" /> : null}
       {isChosen ? "Chosen" : "Choose"}
