@@ -1,7 +1,7 @@
 "use client";
 
 import { useTambo } from "@tambo-ai/react";
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import { SayContext } from "#components/tambo/block/say.ts";
 import { ChatHeader } from "./chat-header.tsx";
@@ -13,7 +13,6 @@ import { groupTurns, textOf } from "./group-turns.ts";
 import { NewestPill } from "./newest-pill.tsx";
 import { ThreadMissing } from "./thread-missing.tsx";
 import { ThreadSkeleton } from "./thread-skeleton.tsx";
-import { Transcript } from "./transcript.tsx";
 import { useAnswerNews } from "./use-answer-news.ts";
 import { useAsk } from "./use-ask.ts";
 import { useConversationKeys } from "./use-conversation-keys.ts";
@@ -24,6 +23,11 @@ import { useStoppedIds } from "./use-stopped-ids.ts";
 import { useStoredThread } from "./use-stored-thread.ts";
 import { useThreadOfPage } from "./use-thread-of-page.ts";
 import { WaitingRow } from "./waiting-row.tsx";
+
+// An empty chat has none; it comes with the registry.
+const Transcript = lazy(() =>
+  import("./transcript.tsx").then((module) => ({ default: module.Transcript })),
+);
 
 /** One thread, or the beginning of one: header, transcript and composer. */
 export function Conversation() {
@@ -91,18 +95,22 @@ export function Conversation() {
           >
             {isEmpty ? <FirstRun onAsk={askAndFollow} /> : null}
             {isLoading ? <ThreadSkeleton failure={stored.failure} onRetry={stored.retry} /> : null}
-            <SayContext value={askAndFollow}>
-              <Transcript
-                turns={turns}
-                isBusy={isAnswering}
-                wasStopped={wasStopped}
-                stoppedIds={stoppedIds}
-                hasFailed={failure !== undefined}
-                failedIds={failedIds}
-                foldedIds={foldedIds}
-                onAskAgain={askAndFollow}
-              />
-            </SayContext>
+            {turns.length > 0 ? (
+              <Suspense fallback={null}>
+                <SayContext value={askAndFollow}>
+                  <Transcript
+                    turns={turns}
+                    isBusy={isAnswering}
+                    wasStopped={wasStopped}
+                    stoppedIds={stoppedIds}
+                    hasFailed={failure !== undefined}
+                    failedIds={failedIds}
+                    foldedIds={foldedIds}
+                    onAskAgain={askAndFollow}
+                  />
+                </SayContext>
+              </Suspense>
+            ) : null}
             {/* It comes in steps, between which nothing shows that there is more. */}
             {stored.isAnsweringElsewhere && last?.answers.length ? <WaitingRow /> : null}
             {failure && !isBusy ? (

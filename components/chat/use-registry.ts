@@ -15,8 +15,8 @@ export interface RegistryState {
 const RETRY = 2_000; // milliseconds
 
 /**
- * The registry with its schemas and with Zod, a seventh of what the chat would load at first. It
- * comes with the first thread that is opened or the first letter of a question.
+ * The registry with its schemas and with Zod, and the transcript: a sixth of what the chat would load
+ * at first. They come with the first thread that is opened or the first letter of a question.
  */
 export function useRegistry(): RegistryState {
   const [isWanted, setWanted] = useState(false);
@@ -27,9 +27,12 @@ export function useRegistry(): RegistryState {
     if (!isWanted) return;
     let timer: ReturnType<typeof setTimeout>;
     const load = () =>
-      import("#components/tambo/registry.ts").then(setRegistry, () => {
-        timer = setTimeout(load, RETRY);
-      });
+      Promise.all([import("#components/tambo/registry.ts"), import("./transcript.tsx")]).then(
+        ([loaded]) => setRegistry(loaded),
+        () => {
+          timer = setTimeout(load, RETRY);
+        },
+      );
     void load();
     return () => clearTimeout(timer);
   }, [isWanted]);
