@@ -30,6 +30,11 @@ export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.Zo
   );
 }
 
+/** Removes a variable that is set to nothing, for an SDK that reads it by itself and takes "" for a value. */
+export function unsetIfEmpty(name: string): void {
+  if (process.env[name] === "") delete process.env[name];
+}
+
 /** The values of AUTH_PROVIDER: one adapter folder each. */
 export const PROVIDERS = ["authjs", "auth0", "better-auth", "clerk", "supabase", "workos"] as const;
 export type Provider = (typeof PROVIDERS)[number];
@@ -44,6 +49,11 @@ const origin = z
   .transform((url) => url.replace(/\/+$/, ""));
 const seconds = (text: string) =>
   z.coerce.number({ error: text }).int(text).min(5, text).max(86_400, text);
+
+const flag = z
+  .enum(["true", "false"], { error: "must be true or false" })
+  .default("false")
+  .transform((text) => text === "true");
 
 const shape = {
   APP_URL: origin.optional(),
@@ -99,10 +109,8 @@ const shape = {
     .int("must be a number of days")
     .min(1, "must be at least 1 day")
     .default(30),
-  TRUST_PROXY: z
-    .enum(["true", "false"], { error: "must be true or false" })
-    .default("false")
-    .transform((text) => text === "true"),
+  TRUST_PROXY: flag,
+  ALLOW_LOOPBACK_ISSUERS: flag,
   RATE_LIMIT_STORE: z
     .enum(["memory", "database"], { error: "must be memory or database" })
     .default("memory"),

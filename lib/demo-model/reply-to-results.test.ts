@@ -16,7 +16,7 @@ function replyToTasks(request: string, found: unknown[]) {
     ],
     choice: undefined,
     results: [{ name: "get_open_tasks", text: JSON.stringify({ tasks: found }), isError: false }],
-    isContinuation: true,
+    rounds: 1,
   };
   return replyToResults(prompt);
 }
@@ -62,7 +62,7 @@ test.each([
     tools: [],
     choice: undefined,
     results: [{ name: "get_selection", text: JSON.stringify(selection), isError: false }],
-    isContinuation: true,
+    rounds: 1,
   };
   const said = typeof text === "string" ? text : expect.stringMatching(text);
   expect(replyToResults(prompt)).toEqual([{ type: "text", text: said }]);
