@@ -14,6 +14,8 @@ const LOOK_AGAIN = 15_000; // milliseconds: how long a page may show what anothe
 export type UserTokenState =
   | { status: "loading"; token?: undefined }
   | { status: "signed-in"; token: UserToken }
+  /** The session is over by itself; the last token tells whose it was. */
+  | { status: "expired"; token: UserToken }
   | { status: "signed-out"; token?: undefined };
 
 interface Options {
@@ -38,29 +40,30 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   const { isBusy, onChange } = options;
   const controller = new AbortController();
   const { signal } = controller;
-  let ownerId = initial?.ownerId;
+  let held = initial;
   let life = initial && readRenderedLife(initial, Date.now());
   let failures = 0;
   let asking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const isDue = (held: TokenLife | undefined) =>
-    !held || planRenewal(held, Date.now(), isBusy()).renewNow;
+  const isDue = (of: TokenLife | undefined) =>
+    !of || planRenewal(of, Date.now(), isBusy()).renewNow;
 
   function take(answer: Answer): void {
     failures = 0;
-    if (answer === "signed-out") {
+    if (answer === "signed-out" || answer === "expired") {
       life = undefined;
-      onChange({ status: "signed-out" });
+      if (answer === "signed-out") held = undefined;
+      onChange(held ? { status: "expired", token: held } : { status: "signed-out" });
       return;
     }
     const { token } = answer;
-    if (ownerId && token.ownerId !== ownerId) {
+    if (held && token.ownerId !== held.ownerId) {
       location.reload();
       return;
     }
     if (isDue(life)) {
-      ownerId = token.ownerId;
+      held = token;
       life = readFreshLife(token, Date.now());
       onChange({ status: "signed-in", token });
     }
