@@ -22,7 +22,7 @@ test("a newcomer creates an account, chats, reloads, signs out; the next user se
   await expect(page).toHaveURL(/\/t\/thr_/);
   await expect(chat.threads.getByRole("link")).toHaveCount(1);
   // The axis is drawn last.
-  await expect(chat.transcript.getByText("Apr", { exact: true })).toBeVisible();
+  await expect(chart.getByText("Apr", { exact: true })).toBeVisible();
   const text = await chat.transcript.innerText();
 
   await page.reload();
@@ -180,7 +180,7 @@ test("suggestions below an answer lead to the other components", async ({ page, 
   await expect(suggestions).toHaveText([
     "List accounts",
     "Plan the beta launch",
-    "What can you do?",
+    "Collect a bug report",
   ]);
   expect(await height()).toBe(before);
 

@@ -39,7 +39,8 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
   const isOnline = useOnline();
   const isHydrated = useHydrated();
   const field = useRef<HTMLTextAreaElement>(null);
-  const canSend = isOnline && !isBusy && secondsLeft === 0 && value.trim() !== "";
+  const isOpen = isOnline && !isBusy && secondsLeft === 0;
+  const canSend = isOpen && value.trim() !== "";
 
   // Not on touch screens, where the keyboard would cover the page; never away from something else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread that is opened
@@ -48,8 +49,10 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
     if (isFree && matchMedia("(pointer: fine)").matches) field.current?.focus();
   }, [currentThreadId]);
 
+  // What the field holds, not what was rendered last: Enter may come right after the last letter.
   function send() {
-    if (canSend) onSend(value);
+    const question = field.current?.value ?? "";
+    if (isOpen && question.trim()) onSend(question);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
