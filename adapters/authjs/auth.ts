@@ -4,8 +4,9 @@ import Google from "next-auth/providers/google";
 import { deriveKey } from "#lib/app-secret.ts";
 import { appEnv } from "#lib/env.ts";
 import { renewOnce } from "../renew-once.ts";
+import { expiryOf } from "../renewal-time.ts";
 import { config } from "./config.ts";
-import { expiryOf, refreshIdToken } from "./google-token.ts";
+import { refreshIdToken } from "./google-token.ts";
 
 declare module "next-auth/jwt" {
   /** What the encrypted session cookie holds, besides sub, name, email and picture. */

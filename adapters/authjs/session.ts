@@ -3,8 +3,8 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { rebaseRequest } from "../rebase-request.ts";
+import { expiryOf } from "../renewal-time.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
-import { expiryOf } from "./google-token.ts";
 
 /** What this app serves of Auth.js: the way back from Google, and who is signed in for page script. */
 const SDK_PATHS = ["/auth/callback/google", "/auth/session"];

@@ -9,6 +9,8 @@ export interface EmulatorOptions {
   appUrl: string;
   /** Seconds that a provider token lives. */
   tokenLifetime?: number;
+  /** Where it listens. Default: any free port. */
+  port?: number;
 }
 
 /** A provider on loopback that the provider's real SDK talks to. Not for production. */

@@ -79,6 +79,12 @@ export async function issueUserToken(
   return { userToken, expiresAt: new Date(expiresAt * 1_000).toISOString(), ownerId: owner };
 }
 
+/** Whether issueUserToken refused because the session is good for nothing any more: only signing in again helps. */
+export function isSessionOver(error: unknown): boolean {
+  const codes = ["SESSION_REVOKED", "PROVIDER_TOKEN_REFUSED"];
+  return isHttpError(error) && codes.includes(error.code);
+}
+
 /** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */
 export function tokenEndpoint(): string {
   const { TAMBO_URL, APP_URL } = appEnv();
