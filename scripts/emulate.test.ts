@@ -20,8 +20,8 @@ const probes: Record<keyof typeof emulators, (variables: Variables) => string> =
     `http://${WORKOS_API_HOSTNAME}:${WORKOS_API_PORT}/sso/jwks/${WORKOS_CLIENT_ID}`,
 };
 
-function emulate(...args: string[]) {
-  const child = spawn(process.execPath, ["scripts/emulate.mjs", ...args]);
+function run(script: string, ...args: string[]) {
+  const child = spawn(process.execPath, [`scripts/${script}.mjs`, ...args]);
   let output = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     output += text;
@@ -40,7 +40,7 @@ function emulate(...args: string[]) {
 }
 
 test.each(Object.entries(probes))("%s: is started, used and ended", async (provider, probe) => {
-  const { child, ready, ended } = emulate(provider);
+  const { child, ready, ended } = run("emulate", provider);
   const printed = await ready;
   expect(printed).toContain("Not for production");
   for (const { email, password } of Object.values(users)) {
@@ -62,16 +62,22 @@ test("there is a probe for every emulator", () => {
 describe("refuses with one line", () => {
   const list = PROVIDERS.toSorted().join(", ");
   test.each([
-    [["nobody"], `There is no provider "nobody": ${list}. For example: npm run emulate -- auth0`],
-    [[], `Name a provider: ${list}. For example: npm run emulate -- auth0`],
-    [["--dev"], `Name a provider: ${list}. For example: npm run dev:emulated -- auth0`],
     [
+      "emulate",
+      ["nobody"],
+      `There is no provider "nobody": ${list}. For example: npm run emulate -- auth0`,
+    ],
+    ["emulate", [], `Name a provider: ${list}. For example: npm run emulate -- auth0`],
+    ["emulate", ["--dev"], `Name a provider: ${list}. For example: npm run dev:emulated -- auth0`],
+    ["e2e", ["auth"], `There is no provider "auth": ${list}. For example: npm run e2e -- auth0`],
+    [
+      "emulate",
       ["better-auth"],
       "Better Auth is part of the app, so there is nothing to emulate: " +
         "npm run dev:emulated -- better-auth starts the app.",
     ],
-  ])("%j", async (args, output) => {
-    expect(await emulate(...args).ended).toEqual({ code: 1, output });
+  ])("%s %j", async (script, args, output) => {
+    expect(await run(script, ...args).ended).toEqual({ code: 1, output });
   });
 });
 

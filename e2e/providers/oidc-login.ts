@@ -1,20 +1,27 @@
 import { expect, type Page } from "@playwright/test";
 import type { EmulatedUser } from "../emulators/emulator.ts";
+import { goOn } from "../steps/outlast.ts";
+import { renewTogether } from "../steps/renew.ts";
+import type { Outage } from "./scenario.ts";
 
-async function fillForm(page: Page, { email, password }: EmulatedUser): Promise<void> {
-  await page.getByRole("link", { name: "Sign in" }).click();
+/** From our landing page over the emulated provider's login page back to the chat. */
+export async function signIn(page: Page, { email, password }: EmulatedUser): Promise<void> {
+  await goToProvider(page);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-/** From our landing page over the emulated provider's login page back to the chat. */
-export const signIn = fillForm;
-
 /** Is told so by the emulated provider, and turns back. */
-export async function wrongPassword(page: Page, user: EmulatedUser): Promise<void> {
+async function wrongPassword(page: Page, user: EmulatedUser): Promise<void> {
   const landing = page.url();
-  await fillForm(page, { ...user, password: "not the password" });
+  await signIn(page, { ...user, password: "not the password" });
   await expect(page.getByRole("alert")).toContainText("password");
   await page.goto(landing);
 }
+
+const goToProvider = (page: Page) => page.getByRole("link", { name: "Sign in" }).click();
+const outage: Outage = { tryToSignIn: goToProvider, message: "did not work", lookAgain: goOn };
+
+/** A provider with a sign-in page of its own. */
+export const hosted = { signIn, wrongPassword, renew: renewTogether, outage };
