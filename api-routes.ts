@@ -19,6 +19,7 @@ export const apiRoutes: Record<string, () => Promise<object>> = {
   "/.well-known/openid-configuration": () =>
     import("#app/.well-known/openid-configuration/route.ts"),
   "/health": () => import("#app/health/route.ts"),
+  "/oauth/revoke": () => import("#app/oauth/revoke/route.ts"),
   "/oauth/token": () => import("#app/oauth/token/route.ts"),
   "/threads/:threadId/generate-name": () =>
     import("#app/threads/[threadId]/generate-name/route.ts"),

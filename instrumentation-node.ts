@@ -1,6 +1,6 @@
 import { providerTrust } from "#adapters/trust.ts";
 import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
-import { checkAppSecret } from "#lib/app-secret.ts";
+import { openRootKey } from "#lib/app-secret.ts";
 import { appEnv, isEnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { defaultProject } from "#lib/projects.ts";
@@ -18,7 +18,7 @@ export function boot(): Promise<DatabaseHandle> {
     modelFor();
     const database = await openDatabase();
     // Only now is DATA_DIR ours, where a secret may have to be made.
-    checkAppSecret();
+    await openRootKey();
     await defaultProject();
     // Embedded: no other process has these files, so whatever ran before is dead.
     if (database.kind === "pglite") await expireAllLeases();

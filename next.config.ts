@@ -5,8 +5,10 @@ const config: NextConfig = {
   poweredByHeader: false,
   // It covers the account menu or, on phones, the composer.
   devIndicators: false,
-  // PGlite finds its WebAssembly beside its own files, so it must not be bundled.
-  serverExternalPackages: ["@electric-sql/pglite"],
+  // PGlite finds its WebAssembly beside its own files, and the rate limiter looks for its query
+  // builder by a computed name: neither can be bundled.
+  serverExternalPackages: ["@electric-sql/pglite", "rate-limiter-flexible"],
+  outputFileTracingIncludes: { "/oauth/token": ["./node_modules/drizzle-orm/**/*.{js,json}"] },
   turbopack: { resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES },
 };
 

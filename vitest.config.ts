@@ -36,6 +36,8 @@ export default defineConfig({
   test: {
     // It imports "next/server", which only a bundler resolves.
     server: { deps: { inline: ["next-auth"] } },
+    // Tests of what is refused would soon be over the limit of one address.
+    env: { EXCHANGE_RATE_LIMIT: "1000000" },
     // Two cores, and each worker that touches the database holds a PGlite of its own.
     maxWorkers: 2,
     // Opening a database takes seconds when both cores are busy.

@@ -1,9 +1,12 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { getDb } from "#drizzle/client.ts";
 import { openDataDir } from "#drizzle/data-dir.ts";
+import { secrets } from "#drizzle/schema/project.ts";
 import { appEnv, EnvError, MIN_SECRET_LENGTH } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
+import { seal, unseal } from "#lib/seal.ts";
 
 /**
  * APP_SECRET, or the one made at the first start and kept in DATA_DIR. Instances that share a
@@ -45,12 +48,63 @@ function makeSecret(file: string): string {
   return secret;
 }
 
-/** Throws EnvError where there is no APP_SECRET and none can be made, so that the start fails rather than a request. */
-export function checkAppSecret(): void {
-  appSecret();
+interface RootKey {
+  bytes?: Uint8Array;
+  opening?: Promise<void>;
 }
 
-/** A 32-byte key for one purpose (HKDF-SHA-256, RFC 5869); keys of different purposes are unrelated. */
+const ROOT = "root";
+
+/**
+ * Reads the root key that all keys are derived from, or makes it at the first start. It is stored
+ * encrypted with APP_SECRET, so a change of that loses nothing: with APP_SECRET_PREVIOUS it is
+ * encrypted anew. Throws EnvError where there is no secret, or another one than it was stored with.
+ */
+export function openRootKey(): Promise<void> {
+  const root = rootKey();
+  root.opening ??= readRootKey()
+    .then((bytes) => {
+      root.bytes = bytes;
+    })
+    .catch((error: unknown) => {
+      root.opening = undefined;
+      throw error;
+    });
+  return root.opening;
+}
+
+function rootKey(): RootKey {
+  return processWide("root-key", () => ({}));
+}
+
+async function readRootKey(): Promise<Uint8Array> {
+  const key = expand(appSecret(), ROOT);
+  const db = await getDb();
+  const made = seal(randomBytes(32).toString("base64url"), key, ROOT);
+  await db.insert(secrets).values({ id: ROOT, sealed: made }).onConflictDoNothing();
+  const [row] = await db.select({ sealed: secrets.sealed }).from(secrets);
+  const { APP_SECRET_PREVIOUS } = appEnv();
+  const text = unseal(row?.sealed ?? "", key, ROOT);
+  if (text) return Buffer.from(text, "base64url");
+  const before =
+    APP_SECRET_PREVIOUS && unseal(row?.sealed ?? "", expand(APP_SECRET_PREVIOUS, ROOT), ROOT);
+  if (!before) {
+    throw new EnvError([
+      "APP_SECRET: is not the one that this database was set up with; to change it, set APP_SECRET_PREVIOUS to that one",
+    ]);
+  }
+  await db.update(secrets).set({ sealed: seal(before, key, ROOT) });
+  return Buffer.from(before, "base64url");
+}
+
+/** A 32-byte key for one purpose, once the root key is open; keys of different purposes are unrelated. */
 export function deriveKey(purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", appSecret(), "", purpose, 32));
+  const { bytes } = rootKey();
+  if (!bytes) throw new Error("keys can be derived once openRootKey() has ended");
+  return expand(bytes, purpose);
+}
+
+/** HKDF-SHA-256 (RFC 5869). */
+function expand(secret: string | Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", secret, "", purpose, 32));
 }

@@ -70,6 +70,7 @@ const shape = {
       `must have at least ${MIN_SECRET_LENGTH} characters; \`openssl rand -base64 32\` makes one`,
     )
     .optional(),
+  APP_SECRET_PREVIOUS: z.string().optional(),
   AUTH_PROVIDER: z
     .enum(PROVIDERS, { error: `must be one of ${PROVIDERS.join(", ")}` })
     .default("better-auth"),
@@ -82,6 +83,14 @@ const shape = {
     .enum(["true", "false"], { error: "must be true or false" })
     .default("false")
     .transform((text) => text === "true"),
+  RATE_LIMIT_STORE: z
+    .enum(["memory", "database"], { error: "must be memory or database" })
+    .default("memory"),
+  EXCHANGE_RATE_LIMIT: z.coerce
+    .number({ error: "must be a number of exchanges per minute" })
+    .int("must be a number of exchanges per minute")
+    .min(1, "must be at least 1 exchange per minute")
+    .default(600),
   USER_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(3600),
   ACCESS_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(900),
 };

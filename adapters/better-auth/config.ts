@@ -4,7 +4,7 @@ import { nextCookies } from "better-auth/next-js";
 import { jwt } from "better-auth/plugins/jwt";
 import { getDb } from "#drizzle/client.ts";
 import { account, jwks, session, user, verification } from "#drizzle/schema/auth.ts";
-import { deriveKey } from "#lib/app-secret.ts";
+import { deriveKey, openRootKey } from "#lib/app-secret.ts";
 import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { defaultProject } from "#lib/projects.ts";
@@ -21,6 +21,7 @@ const ONE_MINUTE = 60; // seconds
 const SIGN_IN_LIMIT = { window: ONE_MINUTE, max: 100 }; // attempts per address
 
 async function makeAuth() {
+  await openRootKey();
   return betterAuth({
     baseURL: appEnv().APP_URL,
     basePath: "/auth",

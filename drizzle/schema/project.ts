@@ -38,7 +38,13 @@ export const apiKeys = pgTable(
   (table) => [index().on(table.projectId)],
 );
 
-/** The key pairs that sign user tokens. Private halves are encrypted with a key derived from APP_SECRET. */
+/** The root key, encrypted with APP_SECRET: what all other keys are derived from. */
+export const secrets = pgTable("secrets", {
+  id: text("id").primaryKey(),
+  sealed: text("sealed").notNull(),
+});
+
+/** The key pairs that sign user tokens. Private halves are encrypted. */
 export const signingKeys = pgTable("signing_keys", {
   kid: text("kid").primaryKey(),
   publicJwk: jsonb("public_jwk").$type<JWK>().notNull(),

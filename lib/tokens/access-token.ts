@@ -1,24 +1,28 @@
-import { createHash, randomUUID } from "node:crypto";
-import { type CryptoKey, importJWK, jwtVerify, SignJWT } from "jose";
+import { randomUUID } from "node:crypto";
+import { type CryptoKey, errors, type JWSHeaderParameters, jwtVerify, SignJWT } from "jose";
 import { deriveKey } from "#lib/app-secret.ts";
 import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import type { RevocableToken } from "./revocation.ts";
+import { currentSigningKey, findSigningKey, type SigningKey } from "./signing-keys.ts";
 
 const ALGORITHM = "HS256";
 const TYPE = "at+jwt"; // RFC 9068 §2.1
 
-interface SharedKey {
-  kid: string;
-  key: CryptoKey;
+/**
+ * The key that belongs to a signing key, so that both are rotated by one act and known to every
+ * instance alike: what verifies is what the token's `kid` names, undefined when there is none.
+ */
+async function findAccessTokenKey(kid: string | undefined): Promise<CryptoKey | undefined> {
+  const signingKey = kid ? await findSigningKey(kid) : undefined;
+  return signingKey && accessTokenKey(signingKey);
 }
 
-function accessTokenKey(): Promise<SharedKey> {
-  return processWide("access-token-key", async () => {
-    const secret = deriveKey("access-token");
-    const kid = createHash("sha256").update(secret).digest("base64url").slice(0, 8);
-    const jwk = { kty: "oct", k: Buffer.from(secret).toString("base64url") };
-    return { kid, key: (await importJWK(jwk, ALGORITHM)) as CryptoKey };
+function accessTokenKey({ kid }: SigningKey): Promise<CryptoKey> {
+  return processWide(`access-token-key ${kid}`, () => {
+    const bytes = Buffer.from(deriveKey(`access-token ${kid}`));
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    return crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign", "verify"]);
   });
 }
 
@@ -28,23 +32,27 @@ export async function issueAccessToken(
   project: string,
   lifetime: number,
 ): Promise<string> {
-  const { kid, key } = await accessTokenKey();
+  const signingKey = await currentSigningKey();
   const now = Math.floor(Date.now() / 1_000);
   return new SignJWT({ sid, auth_time: authTime })
-    .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
+    .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid: signingKey.kid })
     .setIssuer(appEnv().APP_URL)
     .setAudience(project)
     .setSubject(ownerId)
     .setJti(randomUUID())
     .setIssuedAt(now)
     .setExpirationTime(now + lifetime)
-    .sign(key);
+    .sign(await accessTokenKey(signingKey));
 }
 
 /** Verifies the bearer of one project. Throws jose's errors; the caller words them. */
 export async function verifyAccessToken(token: string, project: string): Promise<RevocableToken> {
-  const { key } = await accessTokenKey();
-  const { payload } = await jwtVerify(token, key, {
+  const readKey = async ({ kid }: JWSHeaderParameters) => {
+    const key = await findAccessTokenKey(kid);
+    if (!key) throw new errors.JWKSNoMatchingKey();
+    return key;
+  };
+  const { payload } = await jwtVerify(token, readKey, {
     algorithms: [ALGORITHM],
     typ: TYPE,
     issuer: appEnv().APP_URL,

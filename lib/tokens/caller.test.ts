@@ -9,6 +9,7 @@ import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { authenticate } from "./caller.ts";
 import { revokeSession, signOutEverywhere } from "./revocation.ts";
+import { currentSigningKey } from "./signing-keys.ts";
 
 provideDataDir();
 
@@ -25,7 +26,8 @@ const call = (headers: Record<string, string>, query = "") =>
 const bearing = (token: string) => ({ ...ada.headers, authorization: `Bearer ${token}` });
 
 /** An access token signed with our own key, right in all but the changes. */
-async function forge(claims: object = {}, typ = "at+jwt", secret = deriveKey("access-token")) {
+async function forge(claims: object = {}, typ = "at+jwt", purpose = "access-token") {
+  const { kid } = await currentSigningKey();
   const right = {
     iss: appEnv().APP_URL,
     aud: "default",
@@ -37,8 +39,8 @@ async function forge(claims: object = {}, typ = "at+jwt", secret = deriveKey("ac
     exp: now() + 60,
   };
   return new SignJWT(JSON.parse(JSON.stringify({ ...right, ...claims })))
-    .setProtectedHeader({ alg: "HS256", typ })
-    .sign(secret);
+    .setProtectedHeader({ alg: "HS256", typ, kid })
+    .sign(deriveKey(`${purpose} ${kid}`));
 }
 
 const refusal = (code: string) => ({
@@ -98,7 +100,7 @@ test("garbage, a user token and every flawed access token are refused", async ()
     await forge({ sid: undefined }),
     await forge({ exp: undefined }),
     await forge({ nbf: now() + 60 }),
-    await forge({}, "at+jwt", deriveKey("another purpose")),
+    await forge({}, "at+jwt", "another purpose"),
   ];
   for (const token of tokens) {
     await expect(call(bearing(token))).rejects.toMatchObject(refusal("INVALID_TOKEN"));

@@ -1,14 +1,11 @@
 import { appEnv } from "#lib/env.ts";
-import { isHttpError, OAuthError } from "#lib/http-error.ts";
-import { readText } from "#lib/read-body.ts";
+import { OAuthError } from "#lib/http-error.ts";
+import { invalidRequest, readForm, required, single, valuesOf } from "./oauth-form.ts";
 
 export const ACCESS_TOKEN_URN = "urn:ietf:params:oauth:token-type:access_token";
 const JWT_URN = "urn:ietf:params:oauth:token-type:jwt";
 const ID_TOKEN_URN = "urn:ietf:params:oauth:token-type:id_token";
 export const TOKEN_EXCHANGE_URN = "urn:ietf:params:oauth:grant-type:token-exchange";
-
-const FORM = "application/x-www-form-urlencoded";
-const LARGEST_BODY = 32 * 1_024; // bytes
 
 /**
  * Reads the form of a token exchange (RFC 8693 §2.1) for a project and returns its subject token.
@@ -38,33 +35,6 @@ export async function readExchangeRequest(request: Request, project: string): Pr
   return subjectToken;
 }
 
-async function readForm(request: Request): Promise<URLSearchParams> {
-  const mediaType = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (mediaType !== FORM) throw invalidRequest(`content-type must be ${FORM}`);
-  try {
-    return new URLSearchParams(await readText(request, LARGEST_BODY));
-  } catch (cause) {
-    if (!isHttpError(cause)) throw cause;
-    throw new OAuthError(400, "invalid_request", cause.message, { cause });
-  }
-}
-
-/** The values of a parameter. One without a value counts as omitted (RFC 6749 §3.2). */
-function valuesOf(form: URLSearchParams, name: string): string[] {
-  return form.getAll(name).filter((value) => value !== "");
-}
-
-function single(form: URLSearchParams, name: string): string | undefined {
-  if (form.getAll(name).length > 1) throw invalidRequest(`${name} must be given once`);
-  return valuesOf(form, name)[0];
-}
-
-function required(form: URLSearchParams, name: string): string {
-  const value = single(form, name);
-  if (value === undefined) throw invalidRequest(`${name} is missing`);
-  return value;
-}
-
 function requireOneOf(name: string, value: string, allowed: string[]): void {
   if (!allowed.includes(value)) throw invalidRequest(`${name} must be ${allowed.join(" or ")}`);
 }
@@ -82,8 +52,4 @@ function requireThisTarget(form: URLSearchParams, project: string): void {
     if (valuesOf(form, name).every((value) => value === APP_URL || value === project)) continue;
     throw new OAuthError(400, "invalid_target", `${name} must be ${APP_URL} or ${project}`);
   }
-}
-
-function invalidRequest(message: string): OAuthError {
-  return new OAuthError(400, "invalid_request", message);
 }

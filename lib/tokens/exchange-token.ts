@@ -1,8 +1,8 @@
 import { appEnv } from "#lib/env.ts";
-import { OAuthError } from "#lib/http-error.ts";
-import { findProjectByKey } from "#lib/projects.ts";
 import { issueAccessToken } from "./access-token.ts";
+import { limitExchange } from "./exchange-limit.ts";
 import { ACCESS_TOKEN_URN, readExchangeRequest } from "./exchange-request.ts";
+import { findClient } from "./oauth-form.ts";
 import { type Subject, trustStrategy, verifySubjectToken } from "./subject-token.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
@@ -22,21 +22,18 @@ const LIVES_TO_ANNOUNCE = 3;
  * an Authorization header and `userKey` are ignored. Throws OAuthError.
  */
 export async function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
-  const apiKey = request.headers.get("x-api-key");
-  const project = apiKey ? await findProjectByKey(apiKey) : undefined;
-  if (!project) {
-    const flaw = apiKey ? "is not an API key of this app" : "is missing";
-    throw new OAuthError(401, "invalid_client", `x-api-key ${flaw}`);
-  }
-  const subjectToken = await readExchangeRequest(request, project.id);
-  const subject = await verifySubjectToken(subjectToken, project.id, [trustStrategy(trust)]);
-  const lifetime = lifetimeFor(subject);
-  return {
-    access_token: await issueAccessToken(subject, project.id, lifetime),
-    token_type: "Bearer",
-    expires_in: Math.floor(lifetime / LIVES_TO_ANNOUNCE),
-    issued_token_type: ACCESS_TOKEN_URN,
-  };
+  const { id: project } = await findClient(request);
+  return limitExchange(request, project, async () => {
+    const subjectToken = await readExchangeRequest(request, project);
+    const subject = await verifySubjectToken(subjectToken, project, [trustStrategy(trust)]);
+    const lifetime = lifetimeFor(subject);
+    return {
+      access_token: await issueAccessToken(subject, project, lifetime),
+      token_type: "Bearer",
+      expires_in: Math.floor(lifetime / LIVES_TO_ANNOUNCE),
+      issued_token_type: ACCESS_TOKEN_URN,
+    };
+  });
 }
 
 /** Seconds. A user token dies with its session; a provider token's expiry is the only end it has. */

@@ -9,10 +9,11 @@ import { tokenEndpoint } from "./user-token.ts";
  * response type.
  */
 export function issuerMetadata(): Record<string, unknown> {
-  const { APP_URL } = appEnv();
+  const { APP_URL, TAMBO_URL } = appEnv();
   return {
     issuer: APP_URL,
     token_endpoint: tokenEndpoint(),
+    ...(!TAMBO_URL && { revocation_endpoint: `${APP_URL}/oauth/revoke` }),
     jwks_uri: `${APP_URL}/.well-known/jwks.json`,
     grant_types_supported: [TOKEN_EXCHANGE_URN],
     response_types_supported: [],

@@ -36,7 +36,12 @@ interface View {
 
 /** Ends one session of an owner: its `sid` is refused here at once, elsewhere within a second. */
 export async function revokeSession(ownerId: string, sessionId: string): Promise<void> {
-  await store(sidOf(ownerId, sessionId), null);
+  await revokeSid(sidOf(ownerId, sessionId));
+}
+
+/** `revokeSession` for the session that a verified token names. */
+export async function revokeSid(sid: string): Promise<void> {
+  await store(sid, null);
 }
 
 /** Ends every session of an owner that was authenticated until now. A later sign-in is not affected. */

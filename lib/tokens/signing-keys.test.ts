@@ -3,12 +3,13 @@ import { afterAll, expect, test, vi } from "vitest";
 import { GET as getKeys } from "#app/.well-known/jwks.json/route.ts";
 import { GET as getServerMetadata } from "#app/.well-known/oauth-authorization-server/route.ts";
 import { GET as getConfiguration } from "#app/.well-known/openid-configuration/route.ts";
+import { GET as listThreads } from "#app/v1/threads/route.ts";
 import { getDb } from "#drizzle/client.ts";
 import { signingKeys } from "#drizzle/schema/project.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { signIn } from "#test/sign-in.ts";
-import { currentSigningKey, findSigningKey } from "./signing-keys.ts";
+import { currentSigningKey, rotateSigningKeys } from "./signing-keys.ts";
 
 provideDataDir();
 
@@ -30,6 +31,7 @@ test("a published key verifies a user token as the metadata says", async () => {
   expect(metadata).toEqual({
     issuer: "http://localhost:3000",
     token_endpoint: "http://localhost:3000/oauth/token",
+    revocation_endpoint: "http://localhost:3000/oauth/revoke",
     jwks_uri: "http://localhost:3000/.well-known/jwks.json",
     grant_types_supported: ["urn:ietf:params:oauth:grant-type:token-exchange"],
     response_types_supported: [],
@@ -106,13 +108,28 @@ test("the newest key signs, an older one still verifies", async () => {
   expect((await exchange(before.userToken)).status).toBe(200);
 });
 
-test("a key that another secret encrypted neither signs nor is found", async () => {
-  const db = await getDb();
-  const { kid, publicJwk } = await currentSigningKey();
-  const [row] = await db.select().from(signingKeys);
-  const encryptedPrivateJwk = row?.encryptedPrivateJwk ?? "";
-  await db.insert(signingKeys).values({ kid: "moved", publicJwk, encryptedPrivateJwk });
-  passTime(61_000);
+test("a rotation: the new key is published before it signs, the old one verifies until its tokens are gone", async () => {
+  const old = await currentSigningKey();
+  const { kid, signsFrom } = await rotateSigningKeys();
+  passTime(5_001);
+  const published = async () => {
+    const { keys } = await readJson(getKeys(request("jwks.json"), undefined));
+    return keys.map((key: { kid: string }) => key.kid);
+  };
+  expect(await published()).toEqual(expect.arrayContaining([kid, old.kid]));
+  expect((await currentSigningKey()).kid).toBe(old.kid);
+  passTime(signsFrom.getTime() - Date.now() - 1_000);
+  const last = await signIn("last of the old key");
+  passTime(1_000);
   expect((await currentSigningKey()).kid).toBe(kid);
-  expect(await findSigningKey("moved")).toBeUndefined();
+  expect((await exchange(last.userToken)).status).toBe(200);
+  const list = () => listThreads(new Request("http://localhost/v1/threads", last), undefined);
+  expect((await list()).status).toBe(200);
+  passTime(3_600_000 - 60_000);
+  expect((await exchange(last.userToken)).status).toBe(200);
+  passTime(180_000);
+  expect(await published()).toEqual([kid]);
+  await rotateSigningKeys();
+  const rows = await (await getDb()).select({ kid: signingKeys.kid }).from(signingKeys);
+  expect(rows.map((row) => row.kid)).not.toContain(old.kid);
 });

@@ -1,5 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { desc } from "drizzle-orm";
+import { desc, inArray, sql } from "drizzle-orm";
 import {
   type CryptoKey,
   calculateJwkThumbprint,
@@ -9,22 +8,30 @@ import {
   type JSONWebKeySet,
   type JWK,
 } from "jose";
-import { getDb } from "#drizzle/client.ts";
+import { type Database, getDb } from "#drizzle/client.ts";
 import { signingKeys } from "#drizzle/schema/project.ts";
-import { deriveKey } from "#lib/app-secret.ts";
+import { deriveKey, openRootKey } from "#lib/app-secret.ts";
+import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
+import { seal, unseal } from "#lib/seal.ts";
 
 export const ALGORITHM = "ES256";
 
 export interface SigningKey {
   kid: string;
+  /** Time, in milliseconds, as all times here. */
+  signsFrom: number;
   publicJwk: JWK;
   publicKey: CryptoKey;
   privateKey: CryptoKey;
 }
 
-const USUAL_AGE = 60_000; // milliseconds: how late an instance notices a key that was added or removed
-const LEAST_AGE = 5_000; // milliseconds between two looks at the table, whatever is asked
+const USUAL_AGE = 60_000; // how late an instance notices a key that was added or removed
+const LEAST_AGE = 5_000; // between two looks at the table, whatever is asked
+/** From publication to first use: what instances and the caches of other verifiers need to learn of a key. */
+const LEAD = 3 * USUAL_AGE;
+/** Any number that nothing else on the database locks. */
+const LOCK = 5_216_603_742;
 
 interface KeyRing {
   keys: SigningKey[];
@@ -32,11 +39,12 @@ interface KeyRing {
   loading?: Promise<SigningKey[]>;
 }
 
-/** The newest key: it signs. Made on first use. */
+/** The newest key whose time to sign has come. Made on first use. */
 export async function currentSigningKey(): Promise<SigningKey> {
-  const [newest] = await loadKeys(USUAL_AGE);
-  if (!newest) throw new Error("the table signing_keys is empty after a key was made");
-  return newest;
+  const keys = await loadKeys(USUAL_AGE);
+  const current = keys.find(({ signsFrom }) => signsFrom <= Date.now()) ?? keys.at(-1);
+  if (!current) throw new Error("the table signing_keys is empty after a key was made");
+  return current;
 }
 
 /** The key of this id, whichever instance made it; undefined when there is none. */
@@ -45,17 +53,34 @@ export async function findSigningKey(kid: string): Promise<SigningKey | undefine
   return (await loadKeys(USUAL_AGE)).find(isWanted) ?? (await loadKeys(LEAST_AGE)).find(isWanted);
 }
 
-/** All public keys (RFC 7517): the one that signs and those that only verify. */
+/** All public keys (RFC 7517): the one that signs, the one that will, and those that only verify. */
 export async function publishedKeys(): Promise<JSONWebKeySet> {
   const keys = await loadKeys(LEAST_AGE);
   return { keys: keys.map(({ publicJwk }) => publicJwk) };
+}
+
+/**
+ * Adds a key, which signs once every instance and verifier had the time to learn of it, and removes
+ * those whose tokens have all expired. The one before goes on verifying until its tokens are gone.
+ */
+export async function rotateSigningKeys(): Promise<{ kid: string; signsFrom: Date }> {
+  const db = await getDb();
+  const signsFrom = new Date(Date.now() + LEAD);
+  const kid = await insertKey(db, signsFrom);
+  const gone = (await listRows(db)).filter((_, index, rows) => isGone(rows, index));
+  await db.delete(signingKeys).where(
+    inArray(
+      signingKeys.kid,
+      gone.map((row) => row.kid),
+    ),
+  );
+  return { kid, signsFrom };
 }
 
 function loadKeys(maximumAge: number): Promise<SigningKey[]> {
   const ring = processWide("signing-keys", (): KeyRing => ({ keys: [], loadedAt: 0 }));
   if (Date.now() - ring.loadedAt < maximumAge) return Promise.resolve(ring.keys);
   ring.loading ??= readKeys()
-    .then(async (keys) => (keys.length > 0 ? keys : [await makeKey()]))
     .then((keys) => {
       ring.loadedAt = Date.now();
       ring.keys = keys;
@@ -67,72 +92,61 @@ function loadKeys(maximumAge: number): Promise<SigningKey[]> {
   return ring.loading;
 }
 
-/** Newest first. A key that another APP_SECRET encrypted is no longer ours: it neither signs nor verifies. */
+/** Newest first. */
 async function readKeys(): Promise<SigningKey[]> {
+  await openRootKey();
   const db = await getDb();
-  const rows = await db
-    .select({
-      kid: signingKeys.kid,
-      publicJwk: signingKeys.publicJwk,
-      encryptedPrivateJwk: signingKeys.encryptedPrivateJwk,
-    })
-    .from(signingKeys)
-    .orderBy(desc(signingKeys.createdAt), desc(signingKeys.kid));
-  const keys = rows.map(async ({ kid, publicJwk, encryptedPrivateJwk }) => {
-    const privateJwk = decryptJwk(kid, encryptedPrivateJwk);
-    return privateJwk && importPair(kid, publicJwk, privateJwk);
-  });
-  return (await Promise.all(keys)).filter((key) => key !== undefined);
+  const found = await listRows(db);
+  const rows = found.length > 0 ? found : await makeFirstKey(db);
+  const keys = rows
+    .filter((_, index) => !isGone(rows, index))
+    .map(async ({ kid, publicJwk, encryptedPrivateJwk, signsFrom }) => {
+      const privateJwk = unseal(encryptedPrivateJwk, deriveKey("signing-keys"), kid);
+      if (privateJwk === undefined) throw new Error(`the signing key ${kid} cannot be decrypted`);
+      return {
+        kid,
+        signsFrom: signsFrom.getTime(),
+        publicJwk,
+        publicKey: (await importJWK(publicJwk, ALGORITHM)) as CryptoKey,
+        privateKey: (await importJWK(JSON.parse(privateJwk), ALGORITHM)) as CryptoKey,
+      };
+    });
+  return Promise.all(keys);
 }
 
-async function makeKey(): Promise<SigningKey> {
+/** A key that was replaced so long ago that no token of it is alive. A stolen one ends with that, too. */
+function isGone(rows: { signsFrom: Date }[], index: number): boolean {
+  const { USER_TOKEN_LIFETIME, ACCESS_TOKEN_LIFETIME } = appEnv();
+  const longest = Math.max(USER_TOKEN_LIFETIME, ACCESS_TOKEN_LIFETIME) * 1_000 + USUAL_AGE;
+  const successor = rows[index - 1];
+  return successor !== undefined && successor.signsFrom.getTime() + longest < Date.now();
+}
+
+function listRows(db: Pick<Database, "select">) {
+  const { kid, publicJwk, encryptedPrivateJwk, signsFrom } = signingKeys;
+  return db
+    .select({ kid, publicJwk, encryptedPrivateJwk, signsFrom })
+    .from(signingKeys)
+    .orderBy(desc(signsFrom), desc(kid));
+}
+
+/** Instances that start together on an empty database make one key between them. */
+function makeFirstKey(db: Database) {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
+    if ((await listRows(tx)).length === 0) await insertKey(tx, new Date());
+    return listRows(tx);
+  });
+}
+
+async function insertKey(db: Pick<Database, "insert">, signsFrom: Date): Promise<string> {
+  await openRootKey();
   const pair = await generateKeyPair(ALGORITHM, { extractable: true });
   const bare = await exportJWK(pair.publicKey);
   const kid = await calculateJwkThumbprint(bare);
   const publicJwk = { ...bare, kid, alg: ALGORITHM, use: "sig" };
-  const privateJwk = await exportJWK(pair.privateKey);
-  const db = await getDb();
-  await db
-    .insert(signingKeys)
-    .values({ kid, publicJwk, encryptedPrivateJwk: encryptJwk(kid, privateJwk) });
-  return importPair(kid, publicJwk, privateJwk);
-}
-
-async function importPair(kid: string, publicJwk: JWK, privateJwk: JWK): Promise<SigningKey> {
-  return {
-    kid,
-    publicJwk,
-    publicKey: (await importJWK(publicJwk, ALGORITHM)) as CryptoKey,
-    privateKey: (await importJWK(privateJwk, ALGORITHM)) as CryptoKey,
-  };
-}
-
-const CIPHER = "aes-256-gcm";
-const NONCE_LENGTH = 12; // bytes, as for the tag below
-const TAG_LENGTH = 16;
-
-/** nonce, tag and ciphertext in base64url. The kid is bound to it, so rows cannot be swapped. */
-function encryptJwk(kid: string, jwk: JWK): string {
-  const nonce = randomBytes(NONCE_LENGTH);
-  const cipher = createCipheriv(CIPHER, deriveKey("signing-keys"), nonce).setAAD(Buffer.from(kid));
-  const ciphertext = Buffer.concat([cipher.update(JSON.stringify(jwk), "utf8"), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString("base64url");
-}
-
-function decryptJwk(kid: string, encrypted: string): JWK | undefined {
-  const bytes = Buffer.from(encrypted, "base64url");
-  const decipher = createDecipheriv(
-    CIPHER,
-    deriveKey("signing-keys"),
-    bytes.subarray(0, NONCE_LENGTH),
-    { authTagLength: TAG_LENGTH },
-  )
-    .setAAD(Buffer.from(kid))
-    .setAuthTag(bytes.subarray(NONCE_LENGTH, NONCE_LENGTH + TAG_LENGTH));
-  const text = decipher.update(bytes.subarray(NONCE_LENGTH + TAG_LENGTH));
-  try {
-    return JSON.parse(Buffer.concat([text, decipher.final()]).toString("utf8"));
-  } catch {
-    return undefined;
-  }
+  const privateJwk = JSON.stringify(await exportJWK(pair.privateKey));
+  const encryptedPrivateJwk = seal(privateJwk, deriveKey("signing-keys"), kid);
+  await db.insert(signingKeys).values({ kid, publicJwk, encryptedPrivateJwk, signsFrom });
+  return kid;
 }

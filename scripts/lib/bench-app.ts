@@ -16,7 +16,13 @@ const PAGE = 50; // messages
 export async function startApp(): Promise<Servers> {
   const dataDir = mkdtempSync(join(tmpdir(), "tambo-users-bench-"));
   const port = String(await findFreePort());
-  const settings = { PORT: port, DATA_DIR: dataDir, TAMBO_API_KEY: API_KEY, DEMO_MODEL_DELAY: "0" };
+  const settings = {
+    PORT: port,
+    DATA_DIR: dataDir,
+    TAMBO_API_KEY: API_KEY,
+    DEMO_MODEL_DELAY: "0",
+    EXCHANGE_RATE_LIMIT: "1000000000",
+  };
   const app = startProcess(settings);
   process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));
   const stop = async () => void (await app.end("SIGTERM"));

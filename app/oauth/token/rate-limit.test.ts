@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { provideDataDir } from "#test/data-dir.ts";
+
+provideDataDir();
+
+beforeEach(() => {
+  vi.resetModules();
+  Object.assign(globalThis, { [Symbol.for("tambo-users.exchange-limiter")]: undefined });
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.useRealTimers();
+});
+
+/** Posts tokens from an address after a start of the server with these settings. */
+async function start(settings: Record<string, string>) {
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+  const { postToken, validForm } = await import("#test/exchange.ts");
+  const { signIn } = await import("#test/sign-in.ts");
+  const { defaultProject } = await import("#lib/projects.ts");
+  const { userToken } = await signIn("ada");
+  const { publishableKey } = await defaultProject();
+  return (address: string, token = userToken) =>
+    postToken(new URLSearchParams(validForm(token)), {
+      headers: { "x-api-key": publishableKey, "x-forwarded-for": address },
+    });
+}
+
+test.each(["memory", "database"])(
+  "counted in %s: too many exchanges are refused until the minute is over",
+  async (store) => {
+    const post = await start({ EXCHANGE_RATE_LIMIT: "3", RATE_LIMIT_STORE: store });
+    const address = `203.0.113.1, 198.51.100.${store.length}`;
+    for (let count = 0; count < 3; count += 1) expect((await post(address)).status).toBe(200);
+    const refused = await post(address);
+    expect(refused.status).toBe(429);
+    const seconds = Number(refused.headers.get("retry-after"));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(60);
+    expect(await refused.json()).toEqual({
+      error: "slow_down",
+      error_description: `Too many exchanges; try again in ${seconds} s`,
+      message: `Too many exchanges; try again in ${seconds} s`,
+    });
+    expect(refused.headers.get("access-control-expose-headers")).toContain("retry-after");
+    expect((await post("192.0.2.7")).status).toBe(200);
+  },
+);
+
+test("an exchange that is refused counts ten times", async () => {
+  const post = await start({ EXCHANGE_RATE_LIMIT: "20" });
+  expect((await post("198.51.100.1", "no token")).status).toBe(400);
+  expect((await post("198.51.100.1", "no token")).status).toBe(400);
+  expect((await post("198.51.100.1")).status).toBe(429);
+});
+
+test("who reaches the app through another proxy is counted by the address that the last one saw", async () => {
+  const post = await start({ EXCHANGE_RATE_LIMIT: "1" });
+  expect((await post("1.1.1.1, 198.51.100.2")).status).toBe(200);
+  expect((await post("2.2.2.2, 198.51.100.2")).status).toBe(429);
+});

@@ -1,0 +1,62 @@
+import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { getDb } from "#drizzle/client.ts";
+import { rateLimits } from "#drizzle/schema/settings.ts";
+import { appEnv } from "#lib/env.ts";
+import { isHttpError, OAuthError } from "#lib/http-error.ts";
+import { processWide } from "#lib/process-wide.ts";
+
+const WINDOW = 60; // seconds
+/** What a refused exchange counts: guessing tokens ends sooner than using them. */
+const COST_OF_REFUSAL = 10;
+
+/**
+ * Carries out an exchange unless `client` and the address of the request have asked for too many.
+ * Throws OAuthError 429 with Retry-After in seconds, before the token is looked at.
+ */
+export async function limitExchange<T>(
+  request: Request,
+  client: string,
+  exchange: () => Promise<T>,
+): Promise<T> {
+  const limiter = await exchangeLimiter();
+  const key = `exchange ${client} ${addressOf(request)}`;
+  await limiter.consume(key).catch(refuse);
+  try {
+    return await exchange();
+  } catch (error) {
+    if (isHttpError(error) && error.status < 500) await limiter.penalty(key, COST_OF_REFUSAL - 1);
+    throw error;
+  }
+}
+
+/** As server.ts, or the proxy in front, has written it: the last one is theirs, the others may be made up. */
+function addressOf({ headers }: Request): string {
+  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+}
+
+function refuse(reason: unknown): never {
+  if (!(reason instanceof RateLimiterRes)) throw reason;
+  const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1_000));
+  // The name that RFC 8628 §3.5 gave to "later".
+  throw new OAuthError(429, "slow_down", `Too many exchanges; try again in ${seconds} s`, {
+    headers: { "retry-after": String(seconds) },
+  });
+}
+
+function exchangeLimiter() {
+  return processWide("exchange-limiter", async () => {
+    const { EXCHANGE_RATE_LIMIT: points, RATE_LIMIT_STORE } = appEnv();
+    const memory = new RateLimiterMemory({ points, duration: WINDOW });
+    if (RATE_LIMIT_STORE === "memory") return memory;
+    return new RateLimiterDrizzle({
+      storeClient: await getDb(),
+      schema: rateLimits,
+      points,
+      duration: WINDOW,
+      // While the database is away each instance counts for itself.
+      insuranceLimiter: memory,
+      // Who is over the limit costs no more statements.
+      inMemoryBlockOnConsumed: points + 1,
+    });
+  });
+}
