@@ -1,4 +1,3 @@
-import { startEmulator } from "./emulators/index.ts";
 import { scenarios } from "./providers/index.ts";
 import { findNoProviderToken } from "./steps/find-tokens.ts";
 import { outlast } from "./steps/outlast.ts";
@@ -17,7 +16,8 @@ const SECRET = "Zanzibar";
 test.describe.configure({ mode: "parallel" });
 
 for (const scenario of scenarios) {
-  const { provider, wrongPassword, renew, outage, tokenLifetime = LIFETIME } = scenario;
+  const { provider, startEmulator, wrongPassword, renew, outage } = scenario;
+  const { tokenLifetime = LIFETIME } = scenario;
   const tag = `@${provider}`;
   test(`the whole way with ${provider}`, { tag }, async ({
     page,
@@ -28,7 +28,7 @@ for (const scenario of scenarios) {
     test.setTimeout(240_000);
     const PORT = String(await findFreePort());
     const appUrl = `http://localhost:${PORT}`;
-    const emulator = await startEmulator(provider, { appUrl, tokenLifetime });
+    const emulator = await startEmulator({ appUrl, tokenLifetime });
     const { alice } = emulator.users;
     const chat = chatOf(page);
     try {

@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
 import type { Provider } from "#lib/env.ts";
-import { startEmulator } from "./emulators/index.ts";
+import { scenario as auth0 } from "./providers/auth0.ts";
 import { scenarios } from "./providers/index.ts";
 import { signInAt } from "./steps/stage.ts";
 import { readUserToken } from "./support/api.ts";
 import { findFreePort } from "./support/free-port.ts";
-import { type AppServer, expect, test } from "./support/server.ts";
+import { type AppServer, expect, type Settings, test } from "./support/server.ts";
 import { FIRST_LOAD } from "./support/step-table.ts";
 
 /** Bytes on the wire by path. */
@@ -36,17 +36,20 @@ test("a browser with the cookies of every adapter is signed in with the active o
   const chat = {} as Record<Provider, Scripts>;
   const signIn = {} as Record<Provider, Scripts>;
   let server: AppServer | undefined;
+  let former: Settings = {};
   let owner = "";
   const readCookie = async () =>
     (await page.context().cookies(appUrl)).map(({ name, value }) => `${name}=${value}`).join("; ");
 
   for (const scenario of scenarios) {
-    const { provider } = scenario;
-    const emulator = await startEmulator(provider, { appUrl });
+    const { provider, startEmulator } = scenario;
+    const emulator = await startEmulator({ appUrl });
     try {
       const settings = { AUTH_PROVIDER: provider, ...emulator.env };
-      if (server) await server.restart(settings);
+      if (server) await server.restart({ ...former, ...settings });
       else server = await startServer({ PORT, ...settings });
+      // A variable that is set to nothing is not set.
+      former = Object.fromEntries(Object.keys(settings).map((name) => [name, ""]));
       signIn[provider] = await loadScripts(page, `${appUrl}/sign-in`);
       expect({ provider, status: await readStatus(page) }).toEqual({ provider, status: 401 });
       await signInAt({ page, browser, server, emulator, scenario }, page, emulator.users.alice);
@@ -58,7 +61,7 @@ test("a browser with the cookies of every adapter is signed in with the active o
       await emulator.stop();
     }
   }
-  await server?.restart({ AUTH_PROVIDER: "better-auth" });
+  await server?.restart({ ...former, AUTH_PROVIDER: "better-auth" });
   expect((await readUserToken(appUrl, await readCookie())).ownerId).toBe(owner);
 
   test.info().annotations.push({ type: FIRST_LOAD, description: JSON.stringify(chat) });
@@ -79,14 +82,16 @@ test("a session whose provider token is no longer accepted is signed out, also a
   browser,
   startServer,
 }) => {
-  const scenario = scenarios.find(({ provider }) => provider === "auth0");
-  if (!scenario) throw new TypeError("no scenario for auth0");
   const PORT = String(await findFreePort());
   const appUrl = `http://localhost:${PORT}`;
-  const emulator = await startEmulator("auth0", { appUrl });
+  const emulator = await auth0.startEmulator({ appUrl });
   try {
     const server = await startServer({ PORT, AUTH_PROVIDER: "auth0", ...emulator.env });
-    await signInAt({ page, browser, server, emulator, scenario }, page, emulator.users.alice);
+    await signInAt(
+      { page, browser, server, emulator, scenario: auth0 },
+      page,
+      emulator.users.alice,
+    );
     await server.restart({ AUTH0_AUDIENCE: "https://another.example/api" });
     expect((await page.goto(appUrl))?.status()).toBe(200);
     await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();

@@ -2,10 +2,10 @@ import { expect } from "@playwright/test";
 import { issuer } from "../emulators/clerk/instance.ts";
 import { renewWithClerk } from "./clerk-renewal.ts";
 import { fillForm, fillWrongPassword } from "./credentials-form.ts";
-import type { Scenario } from "./scenario.ts";
+import { emulated, type Scenario } from "./scenario.ts";
 
 export const scenario: Scenario = {
-  provider: "clerk",
+  ...emulated("clerk"),
   // Clerk's SDK accepts a token for five seconds more.
   tokenLifetime: 1,
   signIn: fillForm,

@@ -13,7 +13,7 @@ export async function signIn(page: Page, { email, password }: EmulatedUser): Pro
 }
 
 /** Is told so by the emulated provider, and turns back. */
-async function wrongPassword(page: Page, user: EmulatedUser): Promise<void> {
+export async function wrongPassword(page: Page, user: EmulatedUser): Promise<void> {
   const landing = page.url();
   await signIn(page, { ...user, password: "not the password" });
   await expect(page.getByRole("alert")).toContainText("password");

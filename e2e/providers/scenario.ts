@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { Provider } from "#lib/env.ts";
-import type { EmulatedUser } from "../emulators/emulator.ts";
+import type { EmulatedUser, Emulator, EmulatorOptions } from "../emulators/emulator.ts";
+import { startEmulator } from "../emulators/index.ts";
 import type { Stage } from "../steps/stage.ts";
 
 /** What there is to see while the provider cannot be reached. */
@@ -16,6 +17,7 @@ export interface Outage {
 /** What differs between providers in the one scenario that all of them pass. */
 export interface Scenario {
   provider: Provider;
+  startEmulator(options: EmulatorOptions): Promise<Emulator>;
   /** Seconds that a provider token is used before it is renewed. Default: LIFETIME. */
   tokenLifetime?: number;
   /** From the signed-out landing page to the chat. */
@@ -28,4 +30,9 @@ export interface Scenario {
   renew?(stage: Stage, second: Page): Promise<void>;
   /** Absent where the provider is the app itself. */
   outage?: Outage;
+}
+
+/** A provider and the emulator that the table of emulators has for it. */
+export function emulated(provider: Provider): Pick<Scenario, "provider" | "startEmulator"> {
+  return { provider, startEmulator: (options) => startEmulator(provider, options) };
 }

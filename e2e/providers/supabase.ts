@@ -1,10 +1,10 @@
 import { goOn } from "../steps/outlast.ts";
 import { renewTogether } from "../steps/renew.ts";
 import { fillForm, fillWrongPassword } from "./credentials-form.ts";
-import type { Scenario } from "./scenario.ts";
+import { emulated, type Scenario } from "./scenario.ts";
 
 export const scenario: Scenario = {
-  provider: "supabase",
+  ...emulated("supabase"),
   signIn: fillForm,
   wrongPassword: fillWrongPassword,
   renew: renewTogether,

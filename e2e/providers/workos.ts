@@ -1,4 +1,4 @@
 import { hosted } from "./oidc-login.ts";
-import type { Scenario } from "./scenario.ts";
+import { emulated, type Scenario } from "./scenario.ts";
 
-export const scenario: Scenario = { provider: "workos", ...hosted };
+export const scenario: Scenario = { ...emulated("workos"), ...hosted };
