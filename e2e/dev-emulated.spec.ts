@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { nodeBinary } from "../scripts/lib/node-binary.mjs";
 import { root } from "../scripts/lib/root.mjs";
@@ -13,10 +16,17 @@ test("npm run dev:emulated serves the app with a provider to sign in at, and end
 }) => {
   test.setTimeout(180_000);
   const url = `http://localhost:${await findFreePort()}`;
-  const settings = { PORT: new URL(url).port, DATA_DIR: test.info().outputPath("data") };
+  // Not within the project, where the development server would take its changes for edits.
+  const DATA_DIR = mkdtempSync(join(tmpdir(), "tambo-users-dev-"));
   const dev = spawn(nodeBinary(), ["scripts/emulate.mjs", "--dev", "authjs"], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: "development", APP_URL: url, ...settings },
+    env: {
+      ...process.env,
+      NODE_ENV: "development",
+      APP_URL: url,
+      PORT: new URL(url).port,
+      DATA_DIR,
+    },
   });
   const ended = once(dev, "close");
   let output = "";
@@ -37,6 +47,8 @@ test("npm run dev:emulated serves the app with a provider to sign in at, and end
     for (const address of [url, issuer])
       await expect(fetch(address)).rejects.toThrow("fetch failed");
   } finally {
-    dev.kill("SIGKILL");
+    dev.kill("SIGTERM");
+    await ended;
+    rmSync(DATA_DIR, { recursive: true });
   }
 });

@@ -13,8 +13,11 @@ import { serveOnLoopback } from "./loopback-server.ts";
 const CLIENT_ID = "client_emulated";
 const API_KEY = "sk_test_emulated";
 const FIVE_MINUTES = 300; // seconds
-/** The SDK renews tokens as short as these when 30 seconds are left, so they live that much longer than they are used. */
-const RENEWAL_MARGIN = 30; // seconds
+/**
+ * The SDK renews tokens as short as these when less than 30 seconds are left, of which it counts the
+ * whole ones. So they live that much longer than they are used.
+ */
+const RENEWAL_MARGIN = 29; // seconds
 
 /**
  * WorkOS: `workos/emulate` with a front that does what it leaves out. It asks for a password, its
