@@ -30,6 +30,11 @@ export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.Zo
   );
 }
 
+/** Removes a variable that is set to nothing, for an SDK that reads it by itself and takes "" for a value. */
+export function unsetIfEmpty(name: string): void {
+  if (process.env[name] === "") delete process.env[name];
+}
+
 /** The values of AUTH_PROVIDER: one adapter folder each. */
 export const PROVIDERS = ["authjs", "auth0", "better-auth", "clerk", "supabase", "workos"] as const;
 export type Provider = (typeof PROVIDERS)[number];
@@ -37,11 +42,18 @@ export type Provider = (typeof PROVIDERS)[number];
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;
 
+const OWNER_ID = /^[A-Za-z0-9_-]{22}$/;
+
 const origin = z
   .url({ error: "must be an absolute URL such as https://app.example.com" })
   .transform((url) => url.replace(/\/+$/, ""));
 const seconds = (text: string) =>
   z.coerce.number({ error: text }).int(text).min(5, text).max(86_400, text);
+
+const flag = z
+  .enum(["true", "false"], { error: "must be true or false" })
+  .default("false")
+  .transform((text) => text === "true");
 
 const shape = {
   APP_URL: origin.optional(),
@@ -79,10 +91,26 @@ const shape = {
     .default("server"),
   TAMBO_URL: origin.optional(),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
-  TRUST_PROXY: z
-    .enum(["true", "false"], { error: "must be true or false" })
-    .default("false")
-    .transform((text) => text === "true"),
+  ADMINS: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (entries) => entries.every((entry) => entry.includes("@") || OWNER_ID.test(entry)),
+      "must be e-mail addresses or owner ids, separated by commas",
+    ),
+  ACTIVITY_DAYS: z.coerce
+    .number({ error: "must be a number of days" })
+    .int("must be a number of days")
+    .min(1, "must be at least 1 day")
+    .default(30),
+  TRUST_PROXY: flag,
+  ALLOW_LOOPBACK_ISSUERS: flag,
   RATE_LIMIT_STORE: z
     .enum(["memory", "database"], { error: "must be memory or database" })
     .default("memory"),

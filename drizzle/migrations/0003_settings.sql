@@ -53,8 +53,7 @@ CREATE TABLE "activity" (
 CREATE TABLE "admin_claims" (
 	"hash" text PRIMARY KEY NOT NULL,
 	"project_id" text NOT NULL,
-	"expires_at" timestamp (3) with time zone NOT NULL,
-	"used_at" timestamp (3) with time zone
+	"expires_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "admins" (

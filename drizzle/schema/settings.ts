@@ -57,7 +57,6 @@ export const adminClaims = pgTable("admin_claims", {
   hash: text("hash").primaryKey(),
   projectId: projectId(),
   expiresAt: time("expires_at").notNull(),
-  usedAt: time("used_at"),
 });
 
 /** The users that have been here, for the settings: names as the provider gave them last. */

@@ -1,23 +1,11 @@
-import { streamText } from "ai";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { chartProps } from "#components/tambo/chart/props.ts";
 import { dataTableProps } from "#components/tambo/data-table/props.ts";
 import { taskBoardProps } from "#components/tambo/task-board/props.ts";
-import { toModelTools } from "#lib/runs/component-tools.ts";
 import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
 import { type CallOptions, demoModel } from "./demo-model.ts";
-
-const component = (name: string, propsSchema: z.ZodType) => ({
-  name,
-  description: "",
-  propsSchema: z.toJSONSchema(propsSchema) as Record<string, unknown>,
-});
-const tool = (name: string, inputSchema: z.ZodType) => ({
-  name,
-  description: "",
-  inputSchema: z.toJSONSchema(inputSchema, { io: "input" }) as Record<string, unknown>,
-});
+import { component, type Messages, none, reply as replyTo, tool } from "./reply.test-helper.ts";
 
 const availableComponents = [
   component("Chart", chartProps),
@@ -32,28 +20,9 @@ const tools = [
   tool("set_theme", z.object({ theme: z.enum(["light", "dark", "system"]) })),
 ];
 const all = { availableComponents, tools, toolChoice: "auto" as const };
-const none = { availableComponents: [], tools: [], toolChoice: "auto" as const };
 
-type Offer = Parameters<typeof toModelTools>[0];
-type Messages = NonNullable<Parameters<typeof streamText>[0]["messages"]>;
-
-/** The parts of one model call, the delays left out. */
-async function reply(messages: string | Messages, offer: Offer = all) {
-  const asked = typeof messages === "string" ? [{ role: "user", content: messages }] : messages;
-  const result = streamText({
-    model: demoModel({ chunkDelayMilliseconds: 0 }),
-    messages: asked as Messages,
-    ...toModelTools(offer),
-    maxRetries: 0,
-    onError() {},
-  });
-  const parts = [];
-  for await (const part of result.stream) parts.push(part);
-  const text = parts.map((part) => (part.type === "text-delta" ? part.text : "")).join("");
-  const calls = parts.filter((part) => part.type === "tool-call");
-  const deltas = parts.filter((part) => part.type === "tool-input-delta").length;
-  return { parts, text, calls, deltas };
-}
+const reply = (messages: string | Messages, offer: Parameters<typeof replyTo>[1] = all) =>
+  replyTo(messages, offer);
 
 describe("the demo model", () => {
   test.each([
@@ -157,6 +126,22 @@ describe("the demo model", () => {
     expect(forced.calls[0]?.toolName).toBe("show_component_Chart");
     expect((await reply("Hello", { ...all, toolChoice: "required" })).calls).toHaveLength(1);
     expect((await reply("a chart", { ...all, toolChoice: "none" })).calls).toEqual([]);
+  });
+
+  test("says so when what it filled in was refused", async () => {
+    const offer = { ...none, availableComponents: [component("Gauge", z.object({}))] };
+    const call = { toolCallId: "c", toolName: "show_component_Gauge" };
+    const output = { type: "error-text", value: "Invalid input for tool show_component_Gauge" };
+    const { text } = await reply(
+      [
+        { role: "user", content: "Show the gauge" },
+        { role: "assistant", content: [{ type: "tool-call", ...call, input: {} }] },
+        { role: "tool", content: [{ type: "tool-result", ...call, output }] },
+      ] as Messages,
+      offer,
+    );
+    expect(text).toMatch(/^Gauge could not be carried out.*does not fit its schema/);
+    expect(text).not.toContain("show_component_");
   });
 
   test("does not take the app's context for the user's words", async () => {

@@ -1,4 +1,5 @@
 import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
+import { withoutStatusMessages } from "#lib/runs/status-messages.ts";
 import type { CallOptions } from "./demo-model.ts";
 
 export interface DemoTool {
@@ -22,10 +23,10 @@ export interface DemoPrompt {
   request: string;
   tools: DemoTool[];
   choice: CallOptions["toolChoice"];
-  /** What client tools answered since that message. */
+  /** What client tools answered last, and components that were refused, if nothing has come after. */
   results: DemoResult[];
-  /** Whether the last thing was a call of this model that has been answered. */
-  isContinuation: boolean;
+  /** How often calls of this model have been answered since that message. */
+  rounds: number;
 }
 
 /** What the topics are looked for in; some of their patterns take the square of its length. */
@@ -35,7 +36,8 @@ const PREFIX = "show_component_";
 
 export function readPrompt({ prompt, tools = [], toolChoice }: CallOptions): DemoPrompt {
   const last = prompt.at(-1);
-  const asked = prompt.findLast((message) => message.role === "user");
+  const askedAt = prompt.findLastIndex(({ role }) => role === "user");
+  const asked = prompt[askedAt];
   const texts = asked?.role === "user" ? asked.content : [];
   return {
     request: texts
@@ -48,7 +50,7 @@ export function readPrompt({ prompt, tools = [], toolChoice }: CallOptions): Dem
     tools: toolChoice?.type === "none" ? [] : tools.flatMap(toDemoTool),
     choice: toolChoice,
     results: last?.role === "tool" ? last.content.flatMap(toResult) : [],
-    isContinuation: last?.role === "tool",
+    rounds: prompt.slice(askedAt).filter(({ role }) => role === "tool").length,
   };
 }
 
@@ -60,7 +62,7 @@ function toDemoTool(tool: NonNullable<CallOptions["tools"]>[number]): DemoTool[]
       toolName: tool.name,
       kind: isComponent ? "component" : "tool",
       name: isComponent ? tool.name.slice(PREFIX.length) : tool.name,
-      schema: tool.inputSchema as Record<string, unknown>,
+      schema: withoutStatusMessages(tool.inputSchema as Record<string, unknown>),
     },
   ];
 }
@@ -68,9 +70,13 @@ function toDemoTool(tool: NonNullable<CallOptions["tools"]>[number]): DemoTool[]
 type ToolMessage = Extract<CallOptions["prompt"][number], { role: "tool" }>;
 
 function toResult(part: ToolMessage["content"][number]): DemoResult[] {
-  if (part.type !== "tool-result" || part.toolName.startsWith(PREFIX)) return [];
-  const { output } = part;
-  const text =
-    output.type === "text" || output.type === "error-text" ? output.value : JSON.stringify(output);
-  return [{ name: part.toolName, text, isError: output.type === "error-text" }];
+  if (part.type !== "tool-result") return [];
+  const { output, toolName } = part;
+  const isError = output.type === "error-text";
+  if (toolName.startsWith(PREFIX)) {
+    const text = "what I filled in does not fit its schema";
+    return isError ? [{ name: toolName.slice(PREFIX.length), text, isError }] : [];
+  }
+  const text = isError || output.type === "text" ? output.value : JSON.stringify(output);
+  return [{ name: toolName, text, isError }];
 }

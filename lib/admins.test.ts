@@ -1,0 +1,67 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { provideDataDir } from "#test/data-dir.ts";
+import { listActivity } from "./activity.ts";
+import { claimAdmin, isAdmin, makeClaimLink } from "./admins.ts";
+import { writeNow } from "./write-later.ts";
+
+provideDataDir();
+
+const PROJECT = "default";
+const ADA = "A".repeat(22);
+const EVE = "E".repeat(22);
+const person = (ownerId: string, email?: string, emailVerified = false) => ({
+  ownerId,
+  email,
+  emailVerified,
+});
+const readCode = (link: string | undefined) => new URL(link ?? "").searchParams.get("code") ?? "";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.useRealTimers();
+});
+
+test("nobody is admin at first, and a guessed code makes none", async () => {
+  expect(await isAdmin(PROJECT, person(ADA, "ada@example.com", true))).toBe(false);
+  await makeClaimLink();
+  for (const code of ["", "guessed"]) expect(await claimAdmin(code, EVE)).toBe(false);
+  expect(await isAdmin(PROJECT, person(EVE))).toBe(false);
+});
+
+test("a claim link is for an hour", async () => {
+  const link = await makeClaimLink();
+  expect(link).toMatch(/^http:\/\/localhost:3000\/settings\/claim\?code=[\w-]{43}$/);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
+  expect(await claimAdmin(readCode(link), EVE)).toBe(false);
+});
+
+test("a claim makes one admin; its link, the others, and further ones are then void", async () => {
+  const [link, other] = [await makeClaimLink(), await makeClaimLink()];
+  const claims = [
+    claimAdmin(readCode(link), ADA),
+    claimAdmin(readCode(link), EVE),
+    claimAdmin(readCode(other), EVE),
+  ];
+  expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
+  const isAda = await isAdmin(PROJECT, person(ADA));
+  expect(await isAdmin(PROJECT, person(EVE))).toBe(!isAda);
+  expect(await claimAdmin(readCode(link), EVE)).toBe(false);
+  expect(await makeClaimLink()).toBeUndefined();
+  await writeNow();
+  expect(await listActivity(PROJECT, {}, 10)).toMatchObject([
+    { kind: "admin.claimed", outcome: "ok", ownerId: isAda ? ADA : EVE },
+  ]);
+});
+
+test("ADMINS names owners, and addresses that the provider has verified", async () => {
+  vi.resetModules();
+  vi.stubEnv("ADMINS", `${"B".repeat(22)}, Ada@Example.com`);
+  const fresh = await import("./admins.ts");
+  expect(await fresh.isAdmin(PROJECT, person("B".repeat(22)))).toBe(true);
+  expect(await fresh.isAdmin(PROJECT, person("C".repeat(22), "ada@example.COM", true))).toBe(true);
+  expect(await fresh.isAdmin(PROJECT, person("C".repeat(22), "ada@example.com", false))).toBe(
+    false,
+  );
+  expect(await fresh.isAdmin(PROJECT, person("C".repeat(22)))).toBe(false);
+  expect(await fresh.makeClaimLink()).toBeUndefined();
+});

@@ -1,0 +1,87 @@
+import { and, count, desc, eq, lt, or, sql } from "drizzle-orm";
+import { getDb } from "#drizzle/client.ts";
+import { owners } from "#drizzle/schema/settings.ts";
+import { threads } from "#drizzle/schema/threads.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
+import { writeLater } from "#lib/write-later.ts";
+
+interface SeenOwner {
+  projectId: string;
+  id: string;
+  name?: string;
+  email?: string;
+}
+
+/** Notes that a user was here, with the name that the provider gave; stored a second later. */
+export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
+  const row = { projectId, id, name, email, lastSeenAt: new Date() };
+  writeLater("owners", row, async (rows: (typeof row)[]) => {
+    // One statement can change a row only once: the newest of each user.
+    const newest = new Map(rows.map((seen) => [`${seen.projectId} ${seen.id}`, seen]));
+    const db = await getDb();
+    await db
+      .insert(owners)
+      .values([...newest.values()])
+      .onConflictDoUpdate({
+        target: [owners.projectId, owners.id],
+        set: {
+          name: sql`coalesce(excluded.name, ${owners.name})`,
+          email: sql`coalesce(excluded.email, ${owners.email})`,
+          lastSeenAt: sql`greatest(excluded.last_seen_at, ${owners.lastSeenAt})`,
+        },
+      });
+  });
+}
+
+export interface Owner {
+  id: string;
+  name: string | null;
+  email: string | null;
+  lastSeenAt: Date;
+  threads: number;
+}
+
+/** A page of a project's users, last seen first. `after` is the last of the page before. */
+export async function listOwners(
+  projectId: string,
+  limit: number,
+  after?: { id: string; lastSeenAt: Date },
+): Promise<Owner[]> {
+  const { id, name, email, lastSeenAt } = owners;
+  const db = await getDb();
+  const rows = await db
+    .select({ id, name, email, lastSeenAt })
+    .from(owners)
+    .where(
+      and(
+        eq(owners.projectId, projectId),
+        after &&
+          or(
+            lt(lastSeenAt, after.lastSeenAt),
+            and(eq(lastSeenAt, after.lastSeenAt), lt(id, after.id)),
+          ),
+      ),
+    )
+    .orderBy(desc(lastSeenAt), desc(id))
+    .limit(limit);
+  return Promise.all(rows.map(async (row) => ({ ...row, threads: await countThreads(row.id) })));
+}
+
+/** The user of this id; undefined when there is none in the project. */
+export async function findOwner(projectId: string, ownerId: string) {
+  const { id, name, email } = owners;
+  const db = await getDb();
+  const [row] = await db
+    .select({ id, name, email })
+    .from(owners)
+    .where(and(eq(owners.projectId, projectId), eq(id, ownerId)));
+  return row;
+}
+
+/** As that user: no role may look into several users' threads at once. */
+async function countThreads(ownerId: string): Promise<number> {
+  const [row] = await withOwner(ownerId, (tx) =>
+    tx.select({ count: count() }).from(threads).where(eq(threads.ownerId, ownerId)),
+  );
+  return row?.count ?? 0;
+}
