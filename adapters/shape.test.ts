@@ -27,7 +27,7 @@ test.each(folders)("%s has the three files of an adapter", (folder) => {
 });
 
 test.each(folders)("%s has the parts that the registries load, and no others", (folder) => {
-  const parts = ["session.ts", "trust.ts", "proxy.ts", "client.ts", "client.tsx"];
+  const parts = ["session.ts", "trust.ts", "proxy.ts", "client.tsx", "credentials.ts"];
   const registries = ["session.ts", "trust.ts", "proxy.ts", "client.ts"].map((name) => read(name));
   const loaded = parts.filter((part) =>
     registries.join().includes(`import("./${folder}/${part}")`),

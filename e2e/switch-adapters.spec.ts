@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Provider } from "#lib/env.ts";
+import type { Emulator } from "./emulators/emulator.ts";
 import { scenario as auth0 } from "./providers/auth0.ts";
 import { scenarios } from "./providers/index.ts";
 import { signInAt } from "./steps/stage.ts";
@@ -41,10 +42,13 @@ test("a browser with the cookies of every adapter is signed in with the active o
   const readCookie = async () =>
     (await page.context().cookies(appUrl)).map(({ name, value }) => `${name}=${value}`).join("; ");
 
-  for (const scenario of scenarios) {
-    const { provider, startEmulator } = scenario;
-    const emulator = await startEmulator({ appUrl });
-    try {
+  // Until the end: one of them has the database in it, which the server closes when it is restarted.
+  const emulators: Emulator[] = [];
+  try {
+    for (const scenario of scenarios) {
+      const { provider, startEmulator } = scenario;
+      const emulator = await startEmulator({ appUrl });
+      emulators.push(emulator);
       const settings = { AUTH_PROVIDER: provider, ...emulator.env };
       if (server) await server.restart({ ...former, ...settings });
       else server = await startServer({ PORT, ...settings });
@@ -57,12 +61,12 @@ test("a browser with the cookies of every adapter is signed in with the active o
       const { ownerId } = await readUserToken(appUrl, await readCookie());
       if (provider === "better-auth") owner = ownerId;
       else expect(ownerId).not.toBe(owner);
-    } finally {
-      await emulator.stop();
     }
+    await server?.restart({ ...former, AUTH_PROVIDER: "better-auth" });
+    expect((await readUserToken(appUrl, await readCookie())).ownerId).toBe(owner);
+  } finally {
+    await Promise.all(emulators.map((emulator) => emulator.stop()));
   }
-  await server?.restart({ ...former, AUTH_PROVIDER: "better-auth" });
-  expect((await readUserToken(appUrl, await readCookie())).ownerId).toBe(owner);
 
   test.info().annotations.push({ type: FIRST_LOAD, description: JSON.stringify(chat) });
   const { "better-auth": plain, clerk, ...others } = chat;

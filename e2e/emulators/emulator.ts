@@ -21,6 +21,8 @@ export interface Emulator {
   /** How many provider tokens were issued by refreshing. */
   refreshes(): number;
   stop(): Promise<void>;
+  /** Ends the part that people sign in with, where there is another. */
+  stopSignIn?(): Promise<void>;
 }
 
 /** Two people whom every emulator knows. */

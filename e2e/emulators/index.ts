@@ -12,6 +12,7 @@ export const emulators: Record<Exclude<Provider, "better-auth">, Entry> = {
   auth0: { port: 4101, load: () => import("./auth0.ts") },
   authjs: { port: 4102, load: () => import("./authjs.ts") },
   clerk: { port: 4103, load: () => import("./clerk.ts") },
+  neon: { port: 4106, load: () => import("./neon.ts") },
   supabase: { port: 4104, load: () => import("./supabase.ts") },
   workos: { port: 4105, load: () => import("./workos.ts") },
 };

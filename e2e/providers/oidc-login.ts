@@ -4,12 +4,17 @@ import { goOn } from "../steps/outlast.ts";
 import { renewTogether } from "../steps/renew.ts";
 import type { Outage } from "./scenario.ts";
 
-/** From our landing page over the emulated provider's login page back to the chat. */
-export async function signIn(page: Page, { email, password }: EmulatedUser): Promise<void> {
-  await goToProvider(page);
+/** Signs in on the emulated provider's login page. */
+export async function fillLogin(page: Page, { email, password }: EmulatedUser): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** From our landing page over the emulated provider's login page back to the chat. */
+export async function signIn(page: Page, user: EmulatedUser): Promise<void> {
+  await goToProvider(page);
+  await fillLogin(page, user);
 }
 
 /** Is told so by the emulated provider, and turns back. */

@@ -8,7 +8,7 @@ import type { Stage } from "./stage.ts";
 export async function outlast(stage: Stage, outage: Outage): Promise<void> {
   const { page, browser, server, emulator } = stage;
   const chat = chatOf(page);
-  await emulator.stop();
+  await (emulator.stopSignIn ?? emulator.stop)();
   await expired();
   await chat.ask("hello");
   await chat.answered();
