@@ -30,6 +30,22 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
   const readTrust = async (): Promise<TrustPolicy> =>
     (await import(`./${provider}/trust.ts`)).trust();
 
+  test("says where each missing variable is found", async () => {
+    const refusals: Record<string, string> = {};
+    for (const [name, value] of Object.entries(row.variables ?? {})) {
+      delete process.env[name];
+      await readTrust().catch((error: Error) => {
+        refusals[name] = error.message;
+      });
+      process.env[name] = value;
+    }
+    const found = Object.entries(row.found ?? {}).map(([name, where]) => [
+      name,
+      expect.stringMatching(`^The configuration is not usable:\n  - ${name}: .*${where}`),
+    ]);
+    expect(refusals).toEqual(Object.fromEntries(found));
+  });
+
   test("trusts the issuer and audience of the table", async () => {
     const { issuer, audience, ownerNamespace } = await readTrust();
     expect(issuer).toBe(fill(row.issuer));
@@ -97,8 +113,14 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
       "a foreign key": sign({}, foreign.privateKey),
       "a shared secret": sign({}, secret, "HS256"),
     };
-    if (audience) refused["aud of another app"] = sign({ aud: "another" });
-    if (authorizedParties) refused["azp of another app"] = sign({ azp: "https://evil.example" });
+    if (audience) {
+      refused["aud of another app"] = sign({ aud: "another" });
+      refused["aud missing"] = sign({ aud: undefined });
+    }
+    if (authorizedParties) {
+      refused["azp of another app"] = sign({ azp: "https://evil.example" });
+      refused["azp missing"] = sign({ azp: undefined });
+    }
     for (const [claim, value] of Object.entries(refuse)) {
       refused[`no person: ${claim}`] = sign({ [claim]: value });
     }

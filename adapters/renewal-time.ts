@@ -1,3 +1,5 @@
+import { decodeJwt } from "jose";
+
 const ONE_MINUTE = 60_000; // milliseconds
 
 /**
@@ -10,4 +12,9 @@ export function renewalAt(expiresAt: number): "renew" | "prolong" | "leave" {
   const remaining = expiresAt - Date.now();
   if (remaining <= 0) return "renew";
   return remaining > ONE_MINUTE ? "prolong" : "leave";
+}
+
+/** When a token expires, in milliseconds; unverified. Throws jose's JWTInvalid for what is none. */
+export function expiryOf(token: string): number {
+  return (decodeJwt(token).exp ?? 0) * 1_000;
 }

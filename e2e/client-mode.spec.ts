@@ -79,7 +79,8 @@ function recordExchanges(page: Page) {
 }
 
 for (const { provider, startEmulator, signIn, hook, ...run } of runs) {
-  test(`a page that fetches its token follows ${provider}`, async ({
+  const tag = `@${provider}`;
+  test(`a page that fetches its token follows ${provider}`, { tag }, async ({
     page,
     context,
     startServer,

@@ -9,7 +9,8 @@ import { expect, test } from "./support/server.ts";
 const askForUserToken = (page: Page) => page.request.get("/user-token");
 
 for (const { provider, startEmulator, signIn } of scenarios) {
-  test(`${provider}: a session ends with its row, and one account is one user`, async ({
+  const tag = `@${provider}`;
+  test(`${provider}: a session ends with its row, and one account is one user`, { tag }, async ({
     browser,
     startServer,
   }) => {

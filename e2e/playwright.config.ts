@@ -12,6 +12,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   timeout: 60_000,
+  // Two workers, each with a browser and a server, on cores that may be busy with something else.
+  expect: { timeout: 15_000 },
   // `npm test` adds up the counts of the last one, which writes where PLAYWRIGHT_JSON_OUTPUT_FILE says.
   reporter: [
     ["list"],

@@ -1,8 +1,6 @@
 // Runs before anything is installed, on whatever Node there is: no dependencies, no TypeScript.
 import { buildIfStale } from "./lib/build.mjs";
-import { checkDataDir } from "./lib/check-data-dir.mjs";
-import { checkPort } from "./lib/check-port.mjs";
-import { readEnvFiles } from "./lib/env-files.mjs";
+import { checkSettings, develop } from "./lib/develop.mjs";
 import { installIfStale } from "./lib/install.mjs";
 import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
 import { runMain } from "./lib/problem.mjs";
@@ -10,9 +8,7 @@ import { runChild } from "./lib/run-child.mjs";
 
 /** Serves the production build, or with --dev what is being edited. Returns the exit code. */
 async function start() {
-  const settings = { ...readEnvFiles(), ...process.env };
-  const port = await checkPort(settings.PORT);
-  if (!settings.DATABASE_URL) checkDataDir(settings.DATA_DIR);
+  const port = await checkSettings();
   checkNode();
   await installIfStale();
   return process.argv.includes("--dev") ? develop(port) : serve();
@@ -27,15 +23,6 @@ async function serve() {
   // A server that was killed, by a person or for want of memory, could not say so itself.
   if (signal) console.error(`The server ended (${signal})`);
   return code;
-}
-
-/** @param {number} port */
-async function develop(port) {
-  // Next reads the env files itself, and again whenever they change.
-  const env = { ...process.env, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" };
-  const args = ["node_modules/next/dist/bin/next", "dev"];
-  const { code, stopped } = await runChild(nodeBinary(), args, { env });
-  return stopped ? 0 : code;
 }
 
 await runMain(start, { codeWhenStopped: 0 });

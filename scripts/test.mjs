@@ -1,14 +1,14 @@
 // Runs before anything is installed, on whatever Node there is: no dependencies, no TypeScript.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildIfStale } from "./lib/build.mjs";
 import { findBrowser } from "./lib/find-browser.mjs";
 import { findOrInstallPostgres } from "./lib/find-postgres.mjs";
+import { forgetSettings } from "./lib/forget-settings.mjs";
 import { installIfStale } from "./lib/install.mjs";
 import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
 import { isProblem, problem, runMain, stopped } from "./lib/problem.mjs";
-import { root } from "./lib/root.mjs";
 import { runChild } from "./lib/run-child.mjs";
 import {
   addCounts,
@@ -56,16 +56,6 @@ async function prepare() {
   if (!postgres) return WITHOUT_POSTGRES;
   process.env.POSTGRES_BIN = postgres;
   return [];
-}
-
-/** A developer's own settings must not decide how the tests end. `.env.example` names them all. */
-function forgetSettings() {
-  const example = readFileSync(join(root, ".env.example"), "utf8");
-  for (const [, name] of example.matchAll(/^#?\s*([A-Z][A-Z0-9_]*)=/gm)) {
-    if (name) delete process.env[name];
-  }
-  // Names the backend of `npm run conformance`; here it is always a server of ours.
-  delete process.env.PROTOCOL_URL;
 }
 
 /** @param {string} reports a folder for the reporters' files */

@@ -3,12 +3,13 @@ import { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
+import { isReachable } from "../is-reachable.ts";
 import { rebaseRequest } from "../rebase-request.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
 import { config } from "./config.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
-const TIMEOUT = 3 * ONE_SECOND;
+const discovery = () => new URL(".well-known/openid-configuration", config().issuer);
 
 export const adapter: SessionAdapter = {
   signInPath: ROUTES.login,
@@ -47,7 +48,7 @@ export const adapter: SessionAdapter = {
       throw new HttpError(404, "NOT_FOUND", "There is nothing here");
     }
     if (pathname !== ROUTES.login) return getAuth0().middleware(rebaseRequest(request));
-    if (!(await isReachable())) {
+    if (!(await isReachable(discovery()))) {
       return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
     }
     // Not by the SDK's route: it passes on whatever else a link to it asks for, such as another audience.
@@ -60,7 +61,7 @@ export const adapter: SessionAdapter = {
     // Auth0 leads back to listed addresses alone, so one is enough: our first page.
     const logout = new URL(`${ROUTES.logout}?returnTo=${encodeURIComponent(APP_URL)}`, APP_URL);
     const cookie = request.headers.get("cookie") ?? "";
-    const isUp = await isReachable();
+    const isUp = await isReachable(discovery());
     const ended = await getAuth0().middleware(new NextRequest(logout, { headers: { cookie } }));
     // 303, where the SDK answers 307: a POST would be repeated at Auth0.
     const location = (isUp && ended.headers.get("location")) || APP_URL;
@@ -69,11 +70,3 @@ export const adapter: SessionAdapter = {
     return response;
   },
 };
-
-/** Whether Auth0 answers: no visitor is sent to a page that cannot be loaded. */
-async function isReachable(): Promise<boolean> {
-  const { issuer } = config();
-  const address = new URL(".well-known/openid-configuration", issuer);
-  const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT) }).catch(() => {});
-  return response?.ok === true;
-}

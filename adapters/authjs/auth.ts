@@ -3,8 +3,9 @@ import { getToken, type JWT } from "next-auth/jwt";
 import Google from "next-auth/providers/google";
 import { authJsConfig, sessionCookie } from "../google-sign-in.ts";
 import { renewOnce } from "../renew-once.ts";
+import { expiryOf } from "../renewal-time.ts";
 import { config } from "./config.ts";
-import { expiryOf, refreshIdToken } from "./google-token.ts";
+import { refreshIdToken } from "./google-token.ts";
 
 declare module "next-auth/jwt" {
   /** What the encrypted session cookie holds, besides sub, name, email and picture. */

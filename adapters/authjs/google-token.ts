@@ -1,4 +1,3 @@
-import { decodeJwt } from "jose";
 import { z } from "zod";
 import { processWide } from "#lib/process-wide.ts";
 import { config } from "./config.ts";
@@ -6,20 +5,14 @@ import { config } from "./config.ts";
 const TIMEOUT = 5_000; // milliseconds
 
 const discoveryDocument = z.object({ token_endpoint: z.url() });
-const tokenResponse = z.object({ id_token: z.string(), refresh_token: z.string().optional() });
-
-export interface GoogleTokens {
-  idToken: string;
-  refreshToken?: string;
-}
-
-/** Milliseconds. */
-export function expiryOf(idToken: string): number {
-  return (decodeJwt(idToken).exp ?? 0) * 1_000;
-}
+const tokenResponse = z
+  .object({ id_token: z.string(), refresh_token: z.string().optional() })
+  .transform((tokens) => ({ idToken: tokens.id_token, refreshToken: tokens.refresh_token }));
 
 /** A new ID token for a refresh token. Undefined when Google refuses it; throws when Google cannot be reached. */
-export async function refreshIdToken(refreshToken: string): Promise<GoogleTokens | undefined> {
+export async function refreshIdToken(
+  refreshToken: string,
+): Promise<z.infer<typeof tokenResponse> | undefined> {
   const { clientId, clientSecret } = config();
   const response = await fetch(await tokenEndpoint(), {
     method: "POST",
@@ -33,8 +26,7 @@ export async function refreshIdToken(refreshToken: string): Promise<GoogleTokens
   });
   if (response.status === 400) return undefined; // invalid_grant (RFC 6749 §5.2)
   if (!response.ok) throw new Error(`The token endpoint answered ${response.status}`);
-  const tokens = tokenResponse.parse(await response.json());
-  return { idToken: tokens.id_token, refreshToken: tokens.refresh_token };
+  return tokenResponse.parse(await response.json());
 }
 
 function tokenEndpoint(): Promise<string> {

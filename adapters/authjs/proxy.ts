@@ -1,8 +1,7 @@
 import type { NextRequest } from "next/server";
 import type { ProxyAdapter } from "../proxy.ts";
-import { renewalAt } from "../renewal-time.ts";
+import { expiryOf, renewalAt } from "../renewal-time.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
-import { expiryOf } from "./google-token.ts";
 
 /** Runs the jwt callback, which renews an expired ID token, and sets the cookie anew. */
 export const refresh: ProxyAdapter = async (request) => {

@@ -2,8 +2,8 @@ import { headers } from "next/headers";
 import { appEnv } from "#lib/env.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { googleSignIn } from "../google-sign-in.ts";
+import { expiryOf } from "../renewal-time.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
-import { expiryOf } from "./google-token.ts";
 
 /** What this app serves of Auth.js: the way back from Google and, for the SDK's hook, who is signed in. */
 const servesPath = (pathname: string) =>

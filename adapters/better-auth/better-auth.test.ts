@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { appEnv } from "#lib/env.ts";
 import { issueUserToken } from "#lib/tokens/user-token.ts";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -7,6 +7,8 @@ import { getAuth } from "./config.ts";
 import { trust } from "./trust.ts";
 
 provideDataDir();
+
+const ONE_DAY = 86_400_000; // milliseconds
 
 let cookie: string;
 
@@ -58,6 +60,21 @@ test("no route hands out the provider token", async () => {
 test("the session cookie is out of reach for page script", async () => {
   const response = await send("/sign-in/email", account);
   expect(response.headers.getSetCookie().join()).toMatch(/session_token=.+HttpOnly/);
+});
+
+test("a session that is used goes on: its week begins again after a day", async () => {
+  const before = await (await send("/get-session")).json();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * ONE_DAY });
+  try {
+    const response = await send("/get-session");
+    expect(response.headers.getSetCookie().join()).toMatch(/session_token=.+Max-Age=604800/);
+    const { session } = await response.json();
+    expect(session).toMatchObject({ id: before.session.id, createdAt: before.session.createdAt });
+    const gained = Date.parse(session.expiresAt) - Date.parse(before.session.expiresAt);
+    expect(gained).toBeGreaterThan(ONE_DAY);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test("a wrong password and an unknown address look the same", async () => {

@@ -7,11 +7,11 @@ export function supabaseEnv() {
     SUPABASE_URL: z
       .url({
         error:
-          "must be https://<project ref>.supabase.co; Supabase dashboard, Project Settings > Data API > Project URL",
+          "must be https://<project ref>.supabase.co: “Project URL” in Supabase dashboard → Project Settings → Data API",
       })
       .transform((url) => url.replace(/\/+$/, "")),
     SUPABASE_PUBLISHABLE_KEY: z.string({
-      error: "must be sb_publishable_…; Supabase dashboard, Project Settings > API Keys",
+      error: "must be sb_publishable_…, in Supabase dashboard → Project Settings → API Keys",
     }),
   });
 }

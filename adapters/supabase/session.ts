@@ -5,6 +5,7 @@ import { appEnv } from "#lib/env.ts";
 import { isHttpError } from "#lib/http-error.ts";
 import { type VerifiedProviderToken, verifyProviderToken } from "#lib/tokens/provider-token.ts";
 import type { SessionAdapter } from "../adapter.ts";
+import { expiryOf } from "../renewal-time.ts";
 import { COOKIE_NAME, handlerClient, readStoredSession, withPatience } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
 import { trust } from "./trust.ts";
@@ -80,7 +81,7 @@ export const adapter: SessionAdapter = {
 async function verify(token: string): Promise<VerifiedProviderToken | undefined> {
   try {
     const now = Date.now();
-    const expiry = (decodeJwt(token).exp ?? 0) * ONE_SECOND;
+    const expiry = expiryOf(token);
     const isOutage = expiry <= now && now - expiry < LONGEST_OUTAGE;
     return await verifyProviderToken(token, trust(), new Date(isOutage ? expiry - 1 : now));
   } catch (error) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readEnv } from "#lib/env.ts";
 
-const WHERE = "WorkOS dashboard, API Keys";
+const WHERE = "in WorkOS dashboard → API Keys";
 
 /**
  * The WorkOS environment. The SDK reads the same variables by itself. Throws EnvError with where in
@@ -9,13 +9,13 @@ const WHERE = "WorkOS dashboard, API Keys";
  */
 export function workosEnv() {
   return readEnv({
-    WORKOS_CLIENT_ID: z.string({ error: `must be client_…; ${WHERE}` }),
-    WORKOS_API_KEY: z.string({ error: `must be sk_…; ${WHERE}` }),
+    WORKOS_CLIENT_ID: z.string({ error: `must be client_…, ${WHERE}` }),
+    WORKOS_API_KEY: z.string({ error: `must be sk_…, ${WHERE}` }),
     WORKOS_COOKIE_PASSWORD: z
       .string({ error: "must be set; `openssl rand -base64 32` makes one" })
       .min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one"),
     WORKOS_ISSUER: z
-      .url({ error: "must be the iss of your access tokens; WorkOS dashboard, Domains" })
+      .url({ error: "must be the iss of your access tokens; WorkOS dashboard → Domains" })
       .optional(),
     // Where the API is. Set for the emulator only.
     WORKOS_API_HOSTNAME: z.string().default("api.workos.com"),

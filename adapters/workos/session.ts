@@ -3,13 +3,16 @@ import { cookies } from "next/headers";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
+import { isReachable } from "../is-reachable.ts";
 import { rebaseRequest } from "../rebase-request.ts";
 import { COOKIE_NAME } from "./proxy.ts";
+import { keysAddress } from "./trust.ts";
 import { readUlidTime } from "./ulid-time.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 // Loaded when it is used: outside Next the SDK does not load.
 const loadSdk = () => import("@workos-inc/authkit-nextjs");
+const UNAVAILABLE = "/sign-in?error=unavailable";
 const redirect = (location: string) => new Response(null, { status: 303, headers: { location } });
 
 export const adapter: SessionAdapter = {
@@ -45,6 +48,7 @@ export const adapter: SessionAdapter = {
   async handleAuthRequest(request) {
     const { pathname, searchParams } = new URL(request.url);
     if (request.method === "GET" && pathname === "/auth/sign-in") {
+      if (!(await isReachable(keysAddress()))) return redirect(UNAVAILABLE);
       const { getSignInUrl } = await loadSdk();
       const redirectUri = `${appEnv().APP_URL}/auth/callback`;
       // The SDK takes path and query of returnTo and leaves the rest.
@@ -53,7 +57,7 @@ export const adapter: SessionAdapter = {
     }
     if (request.method === "GET" && pathname === "/auth/callback") {
       const { handleAuth } = await loadSdk();
-      const onError = () => redirect("/sign-in?error=unavailable");
+      const onError = () => redirect(UNAVAILABLE);
       return handleAuth({ baseURL: appEnv().APP_URL, onError })(rebaseRequest(request));
     }
     throw new HttpError(404, "NOT_FOUND", "There is nothing here");
@@ -64,7 +68,7 @@ export const adapter: SessionAdapter = {
     const session = await adapter.getSession();
     const jar = await cookies();
     for (const { name } of jar.getAll()) if (name.startsWith("wos-")) jar.delete(name);
-    if (!session) return redirect(APP_URL);
+    if (!session || !(await isReachable(keysAddress()))) return redirect(APP_URL);
     const { getWorkOS } = await loadSdk();
     // WorkOS leads back to listed addresses alone, so one is enough: our first page.
     const logout = { sessionId: session.id, returnTo: APP_URL };

@@ -1,12 +1,15 @@
 import type { TrustPolicy } from "../adapter.ts";
 import { apiOrigin, workosEnv } from "./config.ts";
 
+/** Where WorkOS publishes its keys for this client. */
+export const keysAddress = () => new URL(`${apiOrigin()}/sso/jwks/${workosEnv().WORKOS_CLIENT_ID}`);
+
 /** AuthKit's access tokens. */
 export function trust(): TrustPolicy {
   const { WORKOS_CLIENT_ID, WORKOS_ISSUER } = workosEnv();
   return {
     issuer: WORKOS_ISSUER ?? `${apiOrigin()}/user_management/${WORKOS_CLIENT_ID}`,
-    keys: new URL(`${apiOrigin()}/sso/jwks/${WORKOS_CLIENT_ID}`),
+    keys: keysAddress(),
     algorithms: ["RS256"],
     // WorkOS puts no aud into a token unless a JWT template says so. What binds it to this
     // application is the client id in the issuer, and in the address of the keys.

@@ -3,20 +3,19 @@ import { cache } from "react";
 import type { Profile } from "#adapters/adapter.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import { isHttpError } from "#lib/http-error.ts";
-import { issueUserToken, type UserToken } from "#lib/tokens/user-token.ts";
+import { isSessionOver, issueUserToken, type UserToken } from "#lib/tokens/user-token.ts";
 
 export interface CurrentUser {
   token: UserToken;
   profile: Profile;
 }
 
-/** Who is signed in, with a fresh user token; once per request. Redirects a revoked session to where it is ended. */
+/** Who is signed in, with a fresh user token; once per request. Redirects a session that is over to where it is ended. */
 export const currentUser = cache(async (): Promise<CurrentUser | undefined> => {
   const session = await (await sessionAdapter()).getSession();
   if (!session) return undefined;
   const token = await issueUserToken(session, await providerTrust()).catch((error: unknown) => {
-    if (isHttpError(error) && error.code === "SESSION_REVOKED") return undefined;
+    if (isSessionOver(error)) return undefined;
     throw error;
   });
   // A page cannot clear the provider's cookies; that route handler can.

@@ -8,9 +8,11 @@ const AUDIENCE = "https://chat.example/api";
 export async function startEmulator({
   appUrl,
   tokenLifetime = ONE_DAY,
+  port,
 }: EmulatorOptions): Promise<Emulator> {
   const { origin, refreshes, stop } = await startOidc({
     host: "localhost", // the SDK refuses addresses; the emulator's cookies have names of their own
+    port,
     issuerPath: "/",
     client: {
       redirect_uris: [`${appUrl}/auth/callback`],

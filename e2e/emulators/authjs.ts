@@ -8,9 +8,11 @@ const ONE_HOUR = 3_600; // seconds
 export async function startEmulator({
   appUrl,
   tokenLifetime = ONE_HOUR,
+  port,
 }: EmulatorOptions): Promise<Emulator> {
   const { issuer, refreshes, stop } = await startOidc({
     host: "127.0.0.1",
+    port,
     issuerPath: "",
     client: { redirect_uris: [`${appUrl}/auth/callback/google`] },
     configuration: {

@@ -1,15 +1,12 @@
 import { readFile } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import { backendApi } from "./clerk/backend-api.ts";
 import { frontendApi } from "./clerk/frontend-api.ts";
 import { createInstance, publishableKey, secretKey } from "./clerk/instance.ts";
 import { type Emulator, type EmulatorOptions, users } from "./emulator.ts";
+import { serveOnLoopback } from "./loopback-server.ts";
 
 const ONE_MINUTE = 60; // seconds; what Clerk's session tokens live
-/** Anybody may sign in here, so nothing else than this machine can reach it. */
-const LOOPBACK = "127.0.0.1";
 
 /**
  * Clerk on loopback: the Frontend API that clerk-js talks to through the app's own /__clerk, and the
@@ -18,6 +15,7 @@ const LOOPBACK = "127.0.0.1";
 export async function startEmulator({
   appUrl,
   tokenLifetime = ONE_MINUTE,
+  port,
 }: EmulatorOptions): Promise<Emulator> {
   const instance = await createInstance(tokenLifetime);
   const { origin } = new URL(appUrl);
@@ -29,15 +27,10 @@ export async function startEmulator({
     return context.body(await readScript(context.req.param("file")));
   });
 
-  const server = createAdaptorServer({
-    overrideGlobalObjects: false,
-    fetch: (request) =>
-      (request.headers.has("authorization") ? backend : frontend).fetch(toMeantMethod(request)),
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(0, LOOPBACK, resolve);
-  });
-  const url = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`;
+  const { url, stop } = await serveOnLoopback((request) => {
+    const api = request.headers.has("authorization") ? backend : frontend;
+    return api.fetch(toMeantMethod(request));
+  }, port);
 
   return {
     env: {
@@ -49,11 +42,7 @@ export async function startEmulator({
     },
     users,
     refreshes: () => instance.renewals,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      }),
+    stop,
   };
 }
 

@@ -9,6 +9,8 @@ export interface EmulatorOptions {
   appUrl: string;
   /** Seconds that a provider token lives. */
   tokenLifetime?: number;
+  /** Where it listens. Default: any free port. */
+  port?: number;
 }
 
 /** A provider on loopback that the provider's real SDK talks to. Not for production. */
@@ -19,6 +21,8 @@ export interface Emulator {
   /** How many provider tokens were issued by refreshing. */
   refreshes(): number;
   stop(): Promise<void>;
+  /** Ends the part that people sign in with, where there is another. */
+  stopSignIn?(): Promise<void>;
 }
 
 /** Two people whom every emulator knows. */

@@ -1,33 +1,50 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+
+/** The app is at `localhost`; cookies ignore ports, so an emulator that sets some is better apart. */
+export type LoopbackHost = "127.0.0.1" | "localhost";
+const LOOPBACK: string[] = ["127.0.0.1", "localhost"];
 
 export interface LoopbackServer {
   url: string;
   stop(): Promise<void>;
 }
 
-type Handler = (request: Request) => Promise<Response>;
+interface Address {
+  host?: LoopbackHost;
+  /** Default: any free one. */
+  port?: number;
+}
 
-/**
- * Serves a handler on a free port of 127.0.0.1 and on nothing else: an emulator signs anybody in.
- * The app is at `localhost`; cookies ignore ports, so the two must not share a host name.
- */
-export async function listenOnLoopback(handler: Handler): Promise<LoopbackServer> {
-  const server = createServer((incoming, outgoing) => {
-    void respond(handler, incoming, outgoing);
-  });
+type Handler = (request: Request) => Promise<Response> | Response;
+
+/** Has a server listen on this machine alone: an emulator signs anybody in. Throws for any other host. */
+export async function listenOnLoopback(
+  server: Server,
+  { host = "127.0.0.1", port = 0 }: Address,
+): Promise<LoopbackServer> {
+  if (!LOOPBACK.includes(host)) {
+    throw new TypeError(`Emulators listen on ${LOOPBACK.join(" or ")}, not on ${host}`);
+  }
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(0, "127.0.0.1", resolve);
+    server.once("error", reject).listen(port, host, resolve);
   });
-  const { address, port } = server.address() as AddressInfo;
   return {
-    url: `http://${address}:${port}`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}`,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+/** Serves a handler on 127.0.0.1. */
+export function serveOnLoopback(handler: Handler, port?: number): Promise<LoopbackServer> {
+  const server = createServer((incoming, outgoing) => {
+    void respond(handler, incoming, outgoing);
+  });
+  return listenOnLoopback(server, { port });
 }
 
 async function respond(handler: Handler, incoming: IncomingMessage, outgoing: ServerResponse) {
@@ -40,7 +57,8 @@ async function respond(handler: Handler, incoming: IncomingMessage, outgoing: Se
     headers: Object.entries(headers).map(([name, value]): [string, string] => [name, `${value}`]),
     body,
   });
-  const response = await handler(request).catch(
+  const answer = async () => handler(request);
+  const response = await answer().catch(
     (error: unknown) => new Response(String(error), { status: 500 }),
   );
   outgoing.writeHead(response.status, [...response.headers].flat());

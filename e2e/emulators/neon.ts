@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { findPostgres } from "../../scripts/lib/find-postgres.mjs";
 import { nodeBinary } from "../../scripts/lib/node-binary.mjs";
+import { problem } from "../../scripts/lib/problem.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { startEmulator as startGoogle } from "./authjs.ts";
 import type { Emulator, EmulatorOptions } from "./emulator.ts";
@@ -19,7 +20,7 @@ const DATABASE = "neondb";
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const bin = findPostgres();
-  if (!bin) throw new Error("there is no PostgreSQL here; POSTGRES_BIN names its bin folder");
+  if (!bin) throw problem("Neon's emulator needs a PostgreSQL. POSTGRES_BIN names its bin folder.");
   const postgres = await startPostgres(bin);
   const bridge = await startBridge();
   const google = await startGoogle(options);
@@ -35,6 +36,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   return {
     ...google,
     env: { ...google.env, ...database },
+    stopSignIn: google.stop,
     async stop() {
       await Promise.all([google.stop(), bridge.stop(), postgres.stop()]);
     },

@@ -1,5 +1,5 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair } from "jose";
 import {
   type ClientMetadata,
@@ -9,6 +9,7 @@ import {
 } from "oidc-provider";
 import { type EmulatedUser, users } from "./emulator.ts";
 import { loginPage } from "./login-page.ts";
+import { type LoopbackHost, listenOnLoopback } from "./loopback-server.ts";
 
 const ONE_DAY = 86_400; // seconds, as all lifetimes here
 const ONE_HOUR = 3_600;
@@ -17,8 +18,8 @@ export const CLIENT_ID = "emulated-client";
 export const CLIENT_SECRET = "emulated-client-secret";
 
 export interface OidcOptions {
-  /** The app is on localhost, and cookies ignore ports: on another name the two jars are apart. */
-  host: "localhost" | "127.0.0.1";
+  host: LoopbackHost;
+  port?: number;
   issuerPath: "" | "/";
   /** What the provider's console holds about the app. */
   client: Omit<ClientMetadata, "client_id" | "client_secret">;
@@ -39,9 +40,7 @@ export interface OidcServer {
  */
 export async function startOidc(options: OidcOptions): Promise<OidcServer> {
   const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve) => server.listen(0, options.host, resolve));
-  const { port } = server.address() as AddressInfo;
-  const origin = `http://${options.host}:${port}`;
+  const { url: origin, stop } = await listenOnLoopback(server, options);
   const issuer = `${origin}${options.issuerPath}`;
   const provider = new Provider(issuer, await configure(options));
 
@@ -69,21 +68,12 @@ export async function startOidc(options: OidcOptions): Promise<OidcServer> {
     });
   }
 
-  return {
-    issuer,
-    origin,
-    refreshes: () => refreshes,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { issuer, origin, refreshes: () => refreshes, stop };
 }
 
 async function configure({ client, configuration }: OidcOptions): Promise<Configuration> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
-  const jwk = { ...(await exportJWK(privateKey)), kid: "emulator-1", alg: "RS256", use: "sig" };
+  const jwk = { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: "RS256", use: "sig" };
   const { Prompt, base } = interactionPolicy;
   const policy = base();
   policy.add(new Prompt({ name: "select_account", requestable: true }), 0);

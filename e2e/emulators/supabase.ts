@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type EmulatedUser, type Emulator, type EmulatorOptions, users } from "./emulator.ts";
-import { listenOnLoopback } from "./loopback-server.ts";
+import { serveOnLoopback } from "./loopback-server.ts";
 import {
   type Account,
   describeAccount,
@@ -21,7 +21,7 @@ type Route = (request: Request, query: URLSearchParams) => Promise<Response>;
  * The part of Supabase Auth (GoTrue) that @supabase/ssr signs in with: passwords, links by mail
  * with PKCE, refresh token rotation, sign-out, ES256 keys. Mails are kept and shown at /mails.
  */
-export async function startEmulator({ tokenLifetime }: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator({ tokenLifetime, port }: EmulatorOptions): Promise<Emulator> {
   const lifetime = tokenLifetime === undefined ? ONE_HOUR : tokenLifetime + RENEWAL_MARGIN;
   const issuer = () => `${server.url}/auth/v1`;
   const sessions = await makeSessions({ issuer, lifetime });
@@ -109,11 +109,11 @@ export async function startEmulator({ tokenLifetime }: EmulatorOptions): Promise
     },
   };
 
-  const server = await listenOnLoopback(async (request) => {
+  const server = await serveOnLoopback(async (request) => {
     const { pathname, searchParams } = new URL(request.url);
     const route = routes[`${request.method} ${pathname}`];
     return route?.(request, searchParams) ?? problem(404, "not_found", pathname);
-  });
+  }, port);
 
   const env = { SUPABASE_URL: server.url, SUPABASE_PUBLISHABLE_KEY: "sb_publishable_emulated" };
   return { env, users, refreshes: sessions.refreshes, stop: server.stop };

@@ -8,20 +8,27 @@ import {
 } from "../../node_modules/workos/dist/emulate/workos/index.js";
 import { type Emulator, type EmulatorOptions, users } from "./emulator.ts";
 import { loginPage } from "./login-page.ts";
-import { listenOnLoopback } from "./loopback-server.ts";
+import { serveOnLoopback } from "./loopback-server.ts";
 
 const CLIENT_ID = "client_emulated";
 const API_KEY = "sk_test_emulated";
 const FIVE_MINUTES = 300; // seconds
-/** The SDK renews tokens as short as these when 30 seconds are left, so they live that much longer than they are used. */
-const RENEWAL_MARGIN = 30; // seconds
+/**
+ * The SDK renews tokens as short as these when less than 30 seconds are left, of which it counts the
+ * whole ones. So they live that much longer than they are used.
+ */
+const RENEWAL_MARGIN = 29; // seconds
 
 /**
  * WorkOS: `workos/emulate` with a front that does what it leaves out. It asks for a password, its
  * tokens are like the real ones (issuer with the client id, no `aud`, five minutes), a session keeps
  * its id when it is renewed, and its end ends its refresh token.
  */
-export async function startEmulator({ appUrl, tokenLifetime }: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator({
+  appUrl,
+  tokenLifetime,
+  port,
+}: EmulatorOptions): Promise<Emulator> {
   const lifetime = tokenLifetime === undefined ? FIVE_MINUTES : tokenLifetime + RENEWAL_MARGIN;
   const kid = randomUUID();
   const { privateKey, publicKey } = await generateKeyPair("RS256");
@@ -96,7 +103,7 @@ export async function startEmulator({ appUrl, tokenLifetime }: EmulatorOptions):
     return new Response(null, { status: 303, headers: { location } });
   }
 
-  const server = await listenOnLoopback(async (request) => {
+  const server = await serveOnLoopback(async (request) => {
     switch (new URL(request.url).pathname) {
       case "/user_management/authorize":
         return authorize(request);
@@ -109,15 +116,16 @@ export async function startEmulator({ appUrl, tokenLifetime }: EmulatorOptions):
       default:
         return app.fetch(request);
     }
-  });
+  }, port);
 
-  const { hostname, port } = new URL(server.url);
+  const { hostname, port: WORKOS_API_PORT } = new URL(server.url);
   const env = {
     WORKOS_CLIENT_ID: CLIENT_ID,
     WORKOS_API_KEY: API_KEY,
     WORKOS_COOKIE_PASSWORD: "a password of the emulator, not for production",
+    WORKOS_ISSUER: "", // keeps out the one of a real environment
     WORKOS_API_HOSTNAME: hostname,
-    WORKOS_API_PORT: port,
+    WORKOS_API_PORT,
     WORKOS_API_HTTPS: "false",
   };
   return { env, users, refreshes: () => refreshes, stop: server.stop };

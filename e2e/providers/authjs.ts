@@ -1,5 +1,4 @@
-import { startEmulator } from "../emulators/authjs.ts";
-import { signIn, wrongPassword } from "./oidc-login.ts";
-import type { Scenario } from "./scenario.ts";
+import { hosted } from "./oidc-login.ts";
+import { emulated, type Scenario } from "./scenario.ts";
 
-export const scenario: Scenario = { provider: "authjs", startEmulator, signIn, wrongPassword };
+export const scenario: Scenario = { ...emulated("authjs"), ...hosted };

@@ -1,15 +1,10 @@
 import { expect } from "@playwright/test";
-import { users } from "../emulators/emulator.ts";
 import { fillForm, fillWrongPassword } from "./credentials-form.ts";
-import type { Scenario } from "./scenario.ts";
+import { emulated, type Scenario } from "./scenario.ts";
 
 /** Better Auth is the app itself, so there is nothing to emulate; an account is created when first needed. */
 export const scenario: Scenario = {
-  provider: "better-auth",
-
-  async startEmulator() {
-    return { env: {}, users, refreshes: () => 0, stop: async () => {} };
-  },
+  ...emulated("better-auth"),
 
   async signIn(page, user) {
     const { origin } = new URL(page.url());

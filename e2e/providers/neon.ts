@@ -1,9 +1,9 @@
 import { findPostgres } from "../../scripts/lib/find-postgres.mjs";
-import { startEmulator } from "../emulators/neon.ts";
-import { signIn, wrongPassword } from "./oidc-login.ts";
-import type { Scenario } from "./scenario.ts";
+import { hosted } from "./oidc-login.ts";
+import { emulated, type Scenario } from "./scenario.ts";
 
-const scenario: Scenario = { provider: "neon", startEmulator, signIn, wrongPassword };
+/** Its sessions are rows, which hold no token that expires. */
+const scenario: Scenario = { ...emulated("neon"), ...hosted, renew: undefined };
 
 /** None where there is no PostgreSQL, which `npm test` then says in its last line. */
 export const scenarios = findPostgres() ? [scenario] : [];

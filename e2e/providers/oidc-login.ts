@@ -1,5 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import type { EmulatedUser } from "../emulators/emulator.ts";
+import { goOn } from "../steps/outlast.ts";
+import { renewTogether } from "../steps/renew.ts";
+import type { Outage } from "./scenario.ts";
 
 /** Signs in on the emulated provider's login page. */
 export async function fillLogin(page: Page, { email, password }: EmulatedUser): Promise<void> {
@@ -10,7 +13,7 @@ export async function fillLogin(page: Page, { email, password }: EmulatedUser): 
 
 /** From our landing page over the emulated provider's login page back to the chat. */
 export async function signIn(page: Page, user: EmulatedUser): Promise<void> {
-  await page.getByRole("link", { name: "Sign in" }).click();
+  await goToProvider(page);
   await fillLogin(page, user);
 }
 
@@ -21,3 +24,9 @@ export async function wrongPassword(page: Page, user: EmulatedUser): Promise<voi
   await expect(page.getByRole("alert")).toContainText("password");
   await page.goto(landing);
 }
+
+const goToProvider = (page: Page) => page.getByRole("link", { name: "Sign in" }).click();
+const outage: Outage = { tryToSignIn: goToProvider, message: "did not work", lookAgain: goOn };
+
+/** A provider with a sign-in page of its own. */
+export const hosted = { signIn, wrongPassword, renew: renewTogether, outage };

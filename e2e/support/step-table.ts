@@ -1,18 +1,45 @@
+import { basename } from "node:path";
 import type { Reporter, TestCase, TestResult } from "@playwright/test/reporter";
 
-/** Prints, after a run, how long each step of each provider's scenario took, in seconds. */
-export default class StepTable implements Reporter {
-  private readonly rows: Record<string, Record<string, number>> = {};
+/** Type of the annotation that holds, as JSON, the bytes of JavaScript by provider and path. */
+export const FIRST_LOAD = "first load";
 
-  onTestEnd(test: TestCase, { steps }: TestResult): void {
-    if (!test.location.file.endsWith("adapters.spec.ts")) return;
+/** Prints, after a run, how long each step of each provider's scenario took, in seconds, and what script its chat loads. */
+export default class StepTable implements Reporter {
+  private readonly seconds: Record<string, Record<string, number>> = {};
+  private readonly script: Record<string, Record<string, number>> = {};
+
+  onTestEnd(test: TestCase, { steps, duration, annotations }: TestResult): void {
+    for (const { type, description = "" } of annotations) {
+      if (type === FIRST_LOAD) this.addScript(JSON.parse(description));
+    }
+    if (basename(test.location.file) !== "adapters.spec.ts") return;
     const named = steps.filter(({ category }) => category === "test.step");
-    this.rows[test.title] = Object.fromEntries(
-      named.map(({ title, duration }) => [title, Number((duration / 1_000).toFixed(1))]),
+    const provider = test.tags.join().replace("@", "");
+    this.seconds[provider] = Object.fromEntries(
+      [...named, { title: "in all", duration }].map((step) => [step.title, round(step.duration)]),
     );
   }
 
   onEnd(): void {
-    if (Object.keys(this.rows).length > 0) console.table(this.rows);
+    if (Object.keys(this.seconds).length > 0) {
+      console.log("Seconds of each step:");
+      console.table(this.seconds);
+    }
+    if (Object.keys(this.script).length > 0) {
+      console.log("JavaScript that the chat page loads first:");
+      console.table(this.script);
+    }
+  }
+
+  private addScript(byProvider: Record<string, Record<string, number>>): void {
+    for (const [provider, scripts] of Object.entries(byProvider)) {
+      const sizes = Object.values(scripts);
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      this.script[provider] = { files: sizes.length, kilobytes: round(bytes) };
+    }
   }
 }
+
+/** Thousands, to one decimal. */
+const round = (value: number) => Number((value / 1_000).toFixed(1));

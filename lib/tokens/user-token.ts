@@ -98,6 +98,12 @@ async function signUserToken(session: OwnedSession, owner: string): Promise<stri
     .sign(privateKey);
 }
 
+/** Whether issueUserToken refused because the session is good for nothing any more: only signing in again helps. */
+export function isSessionOver(error: unknown): boolean {
+  const codes = ["SESSION_REVOKED", "PROVIDER_TOKEN_REFUSED"];
+  return isHttpError(error) && codes.includes(error.code);
+}
+
 /** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */
 export function tokenEndpoint(): string {
   const { TAMBO_URL, APP_URL } = appEnv();

@@ -4,7 +4,6 @@ import { type EmulatedUser, users } from "../emulator.ts";
 
 /** Only a name: it is the issuer of tokens and stands in the publishable key; nothing connects to it. */
 const HOST = "clerk.shop.example";
-const KEY_ID = "ins_emulated";
 const ONE_SECOND = 1_000; // milliseconds
 
 export const issuer = `https://${HOST}`;
@@ -50,8 +49,9 @@ export const newId = (prefix: string) => `${prefix}_${randomUUID().replaceAll("-
 
 /** What an instance of Clerk knows: people, browsers, sessions, and the key that signs. */
 export async function createInstance(tokenLifetime: number) {
+  const kid = newId("ins");
   const { privateKey, publicKey } = await generateKeyPair("RS256");
-  const publicJwk = { ...(await exportJWK(publicKey)), kid: KEY_ID, alg: "RS256", use: "sig" };
+  const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" };
   const people: User[] = Object.entries(users).map(([id, user]) => ({ ...user, id: `user_${id}` }));
   const clients = new Map<string, Client>();
 
@@ -106,7 +106,7 @@ export async function createInstance(tokenLifetime: number) {
   function sign(user: User, azp: string, claims: object, header: object): Promise<string> {
     const now = Math.floor(Date.now() / ONE_SECOND);
     return new SignJWT({ azp, ...claims })
-      .setProtectedHeader({ alg: "RS256", typ: "JWT", kid: KEY_ID, ...header })
+      .setProtectedHeader({ alg: "RS256", typ: "JWT", kid, ...header })
       .setIssuer(issuer)
       .setSubject(user.id)
       .setJti(randomUUID())

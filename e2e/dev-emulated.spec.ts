@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { nodeBinary } from "../scripts/lib/node-binary.mjs";
+import { root } from "../scripts/lib/root.mjs";
+import { findFreePort } from "./support/free-port.ts";
+
+test("npm run dev:emulated serves the app with a provider to sign in at, and ends both", async ({
+  page,
+}) => {
+  test.setTimeout(300_000);
+  const url = `http://localhost:${await findFreePort()}`;
+  // Not within the project, where the development server would take its changes for edits.
+  const DATA_DIR = mkdtempSync(join(tmpdir(), "tambo-users-dev-"));
+  const dev = spawn(nodeBinary(), ["scripts/emulate.mjs", "--dev", "authjs"], {
+    cwd: root,
+    env: {
+      ...process.env,
+      NODE_ENV: "development",
+      APP_URL: url,
+      PORT: new URL(url).port,
+      DATA_DIR,
+    },
+  });
+  const ended = once(dev, "close");
+  let output = "";
+  const ready = new Promise<void>((resolve) => {
+    dev.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (output.includes("Ready in")) resolve();
+    });
+  });
+  try {
+    await Promise.race([ready, ended]);
+    const issuer = /AUTH_GOOGLE_ISSUER=(.*)/.exec(output)?.[1] ?? "";
+    await page.goto(url, { timeout: 180_000 });
+    await page.getByRole("link", { name: "Sign in" }).click({ timeout: 60_000 });
+    await expect(page).toHaveURL((address) => address.origin === issuer, { timeout: 60_000 });
+    await expect(page.getByRole("heading", { name: "Emulated provider" })).toBeVisible();
+    dev.kill("SIGINT");
+    expect((await ended)[0]).toBe(0);
+    for (const address of [url, issuer])
+      await expect(fetch(address)).rejects.toThrow("fetch failed");
+  } finally {
+    dev.kill("SIGTERM");
+    await ended;
+    rmSync(DATA_DIR, { recursive: true });
+  }
+});

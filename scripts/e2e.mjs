@@ -1,0 +1,36 @@
+// Runs before anything is installed, on whatever Node there is: no dependencies, no TypeScript.
+import { buildIfStale } from "./lib/build.mjs";
+import { checkProvider } from "./lib/check-provider.mjs";
+import { findBrowser } from "./lib/find-browser.mjs";
+import { findOrInstallPostgres } from "./lib/find-postgres.mjs";
+import { forgetSettings } from "./lib/forget-settings.mjs";
+import { installIfStale } from "./lib/install.mjs";
+import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
+import { problem, runMain } from "./lib/problem.mjs";
+import { runChild } from "./lib/run-child.mjs";
+
+const INTERRUPTED = 130; // what a shell reports for Ctrl-C
+
+/** Runs the end-to-end tests of one provider. Returns the exit code. */
+async function testProvider() {
+  const provider = checkProvider(process.argv[2], "e2e");
+  checkNode();
+  forgetSettings();
+  await installIfStale();
+  await buildIfStale();
+  process.env.CHROMIUM_PATH = await findBrowser();
+  if (provider === "neon") process.env.POSTGRES_BIN = await requirePostgres();
+  const options = ["--config=e2e/playwright.config.ts", `--grep=@${provider}(?![\\w-])`];
+  const args = ["node_modules/@playwright/test/cli.js", "test", ...options];
+  const { code, stopped } = await runChild(nodeBinary(), args);
+  return stopped ? INTERRUPTED : code;
+}
+
+/** Neon's emulator has one in it. */
+async function requirePostgres() {
+  const found = await findOrInstallPostgres();
+  if (!found) throw problem("Neon's tests need a PostgreSQL. POSTGRES_BIN names its bin folder.");
+  return found;
+}
+
+await runMain(testProvider, { codeWhenStopped: INTERRUPTED });

@@ -1,0 +1,66 @@
+import type { Emulator } from "#e2e/emulators/emulator.ts";
+import { emulators, startEmulator } from "#e2e/emulators/index.ts";
+import type { Provider } from "#lib/env.ts";
+import { develop } from "./develop.mjs";
+import { readEnvFiles } from "./env-files.mjs";
+import { problem, runMain } from "./problem.mjs";
+
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Runs the emulator of the provider that is named, and with --dev the app in front of it. */
+async function emulate(): Promise<number> {
+  const [provider, mode] = process.argv.slice(2) as [Provider, string?];
+  const isDev = mode === "--dev";
+  if (provider === "better-auth") {
+    const reason = "Better Auth is part of the app, so there is nothing to emulate";
+    if (!isDev) throw problem(`${reason}: npm run dev:emulated -- better-auth starts the app.`);
+    console.log(`${reason}. Create an account in the app.`);
+  }
+  const stopped = new Promise((resolve) => {
+    for (const signal of STOP_SIGNALS) process.once(signal, resolve);
+  });
+  const settings = { ...readEnvFiles(), ...process.env };
+  const appPort = Number(settings.PORT || 3000);
+  const appUrl = settings.APP_URL || `http://localhost:${appPort}`;
+  const emulator = await start(provider, appUrl);
+  if (provider !== "better-auth") describe(provider, appUrl, emulator);
+  try {
+    if (isDev) return await develop(appPort, { AUTH_PROVIDER: provider, ...emulator.env });
+    await stopped;
+    return 0;
+  } finally {
+    await emulator.stop();
+  }
+}
+
+/** On the provider's own port; where that is taken, on another one. */
+async function start(provider: Provider, appUrl: string): Promise<Emulator> {
+  if (provider === "better-auth") return startEmulator(provider, { appUrl });
+  const { port } = emulators[provider];
+  try {
+    return await startEmulator(provider, { appUrl, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    console.log(`# Port ${port} is in use, so this is another one; threads of ${port} stay there.`);
+    return startEmulator(provider, { appUrl });
+  }
+}
+
+/** As a file that can be kept as .env.local. */
+function describe(provider: Provider, appUrl: string, { env, users }: Emulator): void {
+  const people = Object.values(users).map(({ email, password }) => `#   ${email}  ${password}`);
+  const variables = Object.entries({ AUTH_PROVIDER: provider, ...env });
+  console.log(
+    [
+      `# The emulator of ${provider} for the app at ${appUrl}. Not for production: its passwords are`,
+      "# public. It is reached from this machine only. Ctrl-C ends it.",
+      ...variables.map(
+        ([name, value]) => `${name}=${/[^\w:/.-]/.test(value) ? `"${value}"` : value}`,
+      ),
+      "# Who can sign in:",
+      ...people,
+    ].join("\n"),
+  );
+}
+
+await runMain(emulate, { codeWhenStopped: 0 });
