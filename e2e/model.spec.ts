@@ -36,6 +36,16 @@ test("a real model shows a component, uses a tool, and its failures are explaine
     await expect(chat.composer).toBeVisible();
     await expect(page.getByText(/demo model/i)).toHaveCount(0);
 
+    // Asked aside from the chat, as data.
+    const answer = (question: RegExp, value: object) =>
+      model.on(
+        { responseFormat: "json_schema", userMessage: question },
+        { content: JSON.stringify(value) },
+      );
+    answer(/^\{"message":/, { name: "Harbour traffic" });
+    const suggestion = { title: "By ship", message: "Show the traffic by ship" };
+    answer(/^\{"messages":/, { suggestions: [suggestion] });
+
     // Lacks the series at first, is told so, and then fills in the same chart.
     const show = (props: object) => ({
       toolCalls: [{ name: "show_component_Chart", arguments: JSON.stringify(props) }],
@@ -48,6 +58,8 @@ test("a real model shows a component, uses a tool, and its failures are explaine
     await expect(chat.transcript.getByRole("img", { name: /Harbour traffic/ })).toHaveCount(1);
     await expect(chat.transcript).toContainText("Monday was the busiest day.");
     await chat.answered();
+    await expect(page.getByRole("button", { name: "By ship" })).toBeVisible();
+    await expect(chat.threads.getByRole("link", { name: "Harbour traffic" })).toBeVisible();
 
     const words = {
       _tambo_statusMessage: "Looking through your tasks",

@@ -3,6 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys } from "#drizzle/schema/project.ts";
 import { hashKey, type KeyedProject } from "./projects.ts";
+import { noteKeyRevoked } from "./tokens/revocation.ts";
 
 export interface NewApiKey {
   id: string;
@@ -40,7 +41,7 @@ export async function createApiKey({
   return { id, key, hint };
 }
 
-/** Revokes an API key of a project; every instance refuses it within seconds. False if there is no such living key. */
+/** Revokes an API key of a project; every instance refuses it within a second. False if there is no such living key. */
 export async function revokeApiKey(projectId: string, id: string): Promise<boolean> {
   const db = await getDb();
   const revoked = await db
@@ -48,5 +49,6 @@ export async function revokeApiKey(projectId: string, id: string): Promise<boole
     .set({ revokedAt: new Date() })
     .where(and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id), isNull(apiKeys.revokedAt)))
     .returning({ id: apiKeys.id });
+  if (revoked.length > 0) await noteKeyRevoked(id);
   return revoked.length > 0;
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ProviderFrame } from "#adapters/client.ts";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { ChatSession } from "#components/chat/chat-session.tsx";
+import { ChatSession } from "#components/chat/chat-pages.tsx";
 import { appEnv } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { usesDemoModel } from "#lib/runs/model.ts";
@@ -30,6 +30,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           tamboUrl: TAMBO_URL ?? APP_URL,
           signInPath,
           usesDemoModel: usesDemoModel(),
+          keepsData: TAMBO_URL === undefined,
         }}
         user={user && { name: user.profile.name, email: user.profile.email }}
         initialToken={user?.token}

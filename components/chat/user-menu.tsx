@@ -1,6 +1,16 @@
 "use client";
 
-import { ChevronsUpDown, LogOut, Monitor, MonitorX, Moon, Sun } from "lucide-react";
+import {
+  Braces,
+  ChevronsUpDown,
+  FileText,
+  LogOut,
+  Monitor,
+  MonitorX,
+  Moon,
+  Sun,
+  Trash2,
+} from "lucide-react";
 import { useRef, useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import {
@@ -17,6 +27,7 @@ import { announceSignOut } from "#lib/client/use-user-token.ts";
 import { displayName, useChatInfo } from "./chat-info.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { clearDrafts } from "./drafts.ts";
+import { useMyData } from "./use-my-data.ts";
 
 const THEME_OPTIONS = [
   { value: "light" as const, label: "Light", icon: Sun },
@@ -24,11 +35,12 @@ const THEME_OPTIONS = [
   { value: "system" as const, label: "As the system", icon: Monitor },
 ];
 
-/** The account: who is signed in, the theme, and the two ways to sign out. */
+/** The account: who is signed in, the theme, what is kept about the user, and the two ways to sign out. */
 export function UserMenu() {
-  const { user } = useChatInfo();
+  const { config, user } = useChatInfo();
+  const { exportThread, deleteAll } = useMyData();
   const [theme, setTheme] = useState<Theme>();
-  const [isConfirming, setConfirming] = useState(false);
+  const [confirming, setConfirming] = useState<"sign-out" | "deletion">();
   const trigger = useRef<HTMLButtonElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const everywhere = useRef<HTMLInputElement>(null);
@@ -42,6 +54,18 @@ export function UserMenu() {
     form.current?.submit();
   }
 
+  function closeDialog() {
+    setConfirming(undefined);
+    // The menu item that opened it has gone.
+    trigger.current?.focus();
+  }
+
+  async function deleteData() {
+    // Signed out, so that no other tab shows or sends what has been deleted.
+    if (await deleteAll()) signOut(false);
+    else closeDialog();
+  }
+
   return (
     <>
       {/* The theme is read when the menu opens: until then only the page itself has to know it. */}
@@ -50,12 +74,14 @@ export function UserMenu() {
       >
         <MenuTrigger
           ref={trigger}
-          aria-label={`Account: ${name}`}
           className="flex w-full items-center gap-2.5 rounded-control p-1.5 text-left hover:bg-line/50"
         >
           <Avatar name={name} />
           <span className="min-w-0 flex-1">
-            <span className="block truncate text-control font-medium">{name}</span>
+            <span className="block truncate text-control font-medium">
+              <span className="sr-only">Account: </span>
+              {name}
+            </span>
             {user?.email && user.email !== name ? (
               <span className="block truncate text-meta text-muted">{user.email}</span>
             ) : null}
@@ -77,11 +103,30 @@ export function UserMenu() {
               setTheme(chosen);
             }}
           />
+          {config.keepsData ? (
+            <>
+              <MenuSeparator />
+              <MenuLabel>Your data</MenuLabel>
+              {exportThread ? (
+                <>
+                  <MenuItem icon={FileText} onSelect={() => exportThread("markdown")}>
+                    Export this thread as Markdown
+                  </MenuItem>
+                  <MenuItem icon={Braces} onSelect={() => exportThread("json")}>
+                    Export this thread as JSON
+                  </MenuItem>
+                </>
+              ) : null}
+              <MenuItem icon={Trash2} danger onSelect={() => setConfirming("deletion")}>
+                Delete my data
+              </MenuItem>
+            </>
+          ) : null}
           <MenuSeparator />
           <MenuItem icon={LogOut} onSelect={() => signOut(false)}>
             Sign out
           </MenuItem>
-          <MenuItem icon={MonitorX} onSelect={() => setConfirming(true)}>
+          <MenuItem icon={MonitorX} onSelect={() => setConfirming("sign-out")}>
             Sign out everywhere
           </MenuItem>
         </MenuContent>
@@ -90,16 +135,20 @@ export function UserMenu() {
         <input ref={everywhere} type="hidden" name="everywhere" />
       </form>
       <ConfirmDialog
-        isOpen={isConfirming}
+        isOpen={confirming === "sign-out"}
         title="Sign out everywhere?"
         text="Every browser and device of this account is signed out within a second, this one too. Your threads are kept."
         confirmLabel="Sign out everywhere"
         onConfirm={() => signOut(true)}
-        onClose={() => {
-          setConfirming(false);
-          // The menu item that opened it has gone.
-          trigger.current?.focus();
-        }}
+        onClose={closeDialog}
+      />
+      <ConfirmDialog
+        isOpen={confirming === "deletion"}
+        title="Delete your data?"
+        text="All your threads are deleted for good: questions, answers, suggestions, and what you changed in charts, tables and boards. An answer that is being written ends. You are signed out; your account itself is kept."
+        confirmLabel="Delete my data"
+        onConfirm={deleteData}
+        onClose={closeDialog}
       />
     </>
   );

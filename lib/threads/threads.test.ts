@@ -45,10 +45,30 @@ describe("the thread list", () => {
     }
   });
 
+  test("is searched by name, in any case, and by nothing that a pattern would match", async () => {
+    const owner = newOwner();
+    const names = ["Third quarter", "A 50% raise", "A 500 raise", "back\\slash", "under_score"];
+    for (const name of [...names, undefined]) {
+      const { id } = await newThread(owner);
+      if (name) await updateThread(owner, id, { name });
+    }
+    const find = async (search: string, of = owner) =>
+      (await listThreads(of, { limit: 20, search })).threads.map(({ name }) => name);
+    expect(await find("QUART")).toEqual(["Third quarter"]);
+    expect(await find("50%")).toEqual(["A 50% raise"]);
+    expect(await find("_")).toEqual(["under_score"]);
+    expect(await find("\\")).toEqual(["back\\slash"]);
+    expect(await find("raise")).toHaveLength(2);
+    expect(await find("quart", newOwner())).toEqual([]);
+  });
+
   test("takes one statement", async () => {
     const owner = newOwner();
     await newThread(owner);
-    expect(await countStatements(() => listThreads(owner, { limit: 20 }))).toHaveLength(1);
+    for (const search of [undefined, "a"]) {
+      const list = () => listThreads(owner, { limit: 20, search });
+      expect(await countStatements(list)).toHaveLength(1);
+    }
   });
 });
 
@@ -86,12 +106,38 @@ describe("a thread", () => {
     expect(await countStatements(() => newThread(owner))).toHaveLength(1);
   });
 
-  test("is named once: a name that is there is never overwritten", async () => {
+  test("is named once, in two statements: a name that is there is never overwritten", async () => {
     const owner = newOwner();
-    const { id } = await newThread(owner, ["what is new?"]);
-    expect((await nameThread(owner, id, (question) => `About ${question}`)).name).toBe(
-      "About what is new?",
-    );
-    expect((await nameThread(owner, id, () => "another")).name).toBe("About what is new?");
+    const { id } = await newThread(owner, ["what is new?", "and else?"]);
+    const statements = await countStatements(async () => {
+      const named = await nameThread(owner, id, async (question) => `About ${question}`);
+      expect(named.name).toBe("About what is new?");
+    });
+    expect(statements).toHaveLength(2);
+    const again = await countStatements(async () => {
+      const named = await nameThread(owner, id, () => Promise.reject(new Error("is not asked")));
+      expect(named.name).toBe("About what is new?");
+    });
+    expect(again).toHaveLength(1);
+  });
+
+  test("keeps the name that its user gives while another is made", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["hello"]);
+    const named = await nameThread(owner, id, async () => {
+      await updateThread(owner, id, { name: "Mine" });
+      return "made";
+    });
+    expect(named.name).toBe("Mine");
+  });
+
+  test("that is deleted while its name is made is 404", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["hello"]);
+    const naming = nameThread(owner, id, async () => {
+      await deleteThread(owner, id);
+      return "made";
+    });
+    await expect(naming).rejects.toMatchObject({ status: 404, code: "THREAD_NOT_FOUND" });
   });
 });
