@@ -49,6 +49,7 @@ const richer: Record<string, object> = {
   "create thread": ask.thread,
   "first run": ask,
   run: ask,
+  suggest: { maxSuggestions: 2, availableComponents: [{ name: "Chart", description: "" }] },
   "component state": { patch: [{ op: "add", path: "/a/b", value: [1] }] },
 };
 

@@ -16,16 +16,19 @@ async function open(page: Page, { url, apiKey, subjectTokens }: Backend, threadI
   const config = { tamboUrl: url, apiKey, userToken: subjectTokens[0], threadId };
   await page.goto("about:blank");
   await page.goto(`${served.url}/#${encodeURIComponent(JSON.stringify(config))}`);
-  const ready = () => expect(page.getByRole("status")).toHaveText("ready", { timeout: 20_000 });
+  let asked = 0;
+  /** Waits until everything that was asked has been answered. */
+  const ready = () =>
+    expect(page.getByRole("status")).toHaveText(`ready after ${asked}`, { timeout: 20_000 });
   await ready();
   return {
     async ask(text: string) {
       await page.getByLabel("Message").fill(text);
       await page.getByRole("button", { name: "Send" }).click();
-      await expect(page.getByRole("status")).toHaveText("busy");
+      asked += 1;
     },
     ready,
-    threadId: () => page.getByLabel("Thread").innerText(),
+    threadId: () => page.getByRole("region", { name: "Thread" }).innerText(),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   useTamboThreadInput,
   withTamboInteractable,
 } from "@tambo-ai/react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { array, number, object, string } from "zod";
 
@@ -77,15 +77,22 @@ function Chat({ threadId }: { threadId?: string }) {
   const { messages, isIdle, isIdentified, currentThreadId, switchThread, cancelRun } = useTambo();
   const { value, setValue, submit } = useTamboThreadInput();
   const { suggestions } = useTamboSuggestions();
+  const [settled, setSettled] = useState(0);
   useEffect(() => {
     if (threadId) switchThread(threadId);
   }, [threadId, switchThread]);
+  const send = () =>
+    void submit()
+      .catch(console.error)
+      .finally(() => setSettled((count) => count + 1));
   return (
     <main>
-      <p role="status">{isIdentified && isIdle ? "ready" : "busy"}</p>
-      <output aria-label="Thread">{currentThreadId}</output>
+      <p role="status">
+        {isIdentified && isIdle ? "ready" : "busy"} after {settled}
+      </p>
+      <section aria-label="Thread">{currentThreadId}</section>
       <input aria-label="Message" value={value} onChange={({ target }) => setValue(target.value)} />
-      <button type="button" onClick={() => void submit().catch(console.error)}>
+      <button type="button" onClick={send}>
         Send
       </button>
       <button type="button" onClick={() => void cancelRun()}>
