@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { errors, jwtVerify, SignJWT } from "jose";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { noteOwner } from "#lib/owners.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { CLOCK_SKEW } from "./clock-skew.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
@@ -19,6 +20,8 @@ export interface OwnedSession {
   /** The user id, where the session was verified in this process. Absent: the provider token is. */
   subject?: string;
   providerToken(): Promise<string>;
+  /** For the list of users in the settings. */
+  profile?: { name?: string; email?: string };
 }
 
 export interface UserToken {
@@ -59,6 +62,7 @@ export async function issueUserToken(
   }
   const { APP_URL, USER_TOKEN_LIFETIME } = appEnv();
   const { id: project } = await defaultProject();
+  noteOwner({ projectId: project, id: owner, ...pickNames(session) });
   const { kid, privateKey } = await currentSigningKey();
   const now = Math.floor(Date.now() / 1_000);
   const expiresAt = now + USER_TOKEN_LIFETIME;
@@ -77,6 +81,10 @@ export async function issueUserToken(
     .setExpirationTime(expiresAt)
     .sign(privateKey);
   return { userToken, expiresAt: new Date(expiresAt * 1_000).toISOString(), ownerId: owner };
+}
+
+function pickNames({ profile }: OwnedSession) {
+  return { name: profile?.name, email: profile?.email };
 }
 
 /** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */
