@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { handleOpen, OPTIONS } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
 
-const METHODS = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"] as const;
+const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"] as const;
 
 type Handler = (
   request: Request,
@@ -18,26 +18,37 @@ export const apiRoutes: Record<string, () => Promise<object>> = {
     import("#app/.well-known/oauth-authorization-server/route.ts"),
   "/.well-known/openid-configuration": () =>
     import("#app/.well-known/openid-configuration/route.ts"),
+  "/audio/transcribe": () => import("#app/audio/transcribe/route.ts"),
+  "/auth/mcp/access-token": () => import("#app/auth/mcp/access-token/route.ts"),
   "/health": () => import("#app/health/route.ts"),
   "/oauth/revoke": () => import("#app/oauth/revoke/route.ts"),
   "/oauth/token": () => import("#app/oauth/token/route.ts"),
+  "/projects/*": () => import("#app/projects/[[...path]]/route.ts"),
+  "/storage/presign": () => import("#app/storage/presign/route.ts"),
   "/threads/:threadId/generate-name": () =>
     import("#app/threads/[threadId]/generate-name/route.ts"),
+  "/threads/:threadId/messages/:messageId/suggestions": () =>
+    import("#app/threads/[threadId]/messages/[messageId]/suggestions/route.ts"),
+  "/v1/me": () => import("#app/v1/me/route.ts"),
   "/v1/threads": () => import("#app/v1/threads/route.ts"),
   // Before the thread ids, which it would be taken for.
   "/v1/threads/runs": () => import("#app/v1/threads/runs/route.ts"),
   "/v1/threads/:threadId": () => import("#app/v1/threads/[threadId]/route.ts"),
   "/v1/threads/:threadId/components/:componentId/state": () =>
     import("#app/v1/threads/[threadId]/components/[componentId]/state/route.ts"),
+  "/v1/threads/:threadId/export": () => import("#app/v1/threads/[threadId]/export/route.ts"),
   "/v1/threads/:threadId/messages": () => import("#app/v1/threads/[threadId]/messages/route.ts"),
   "/v1/threads/:threadId/messages/:messageId": () =>
     import("#app/v1/threads/[threadId]/messages/[messageId]/route.ts"),
+  "/v1/threads/:threadId/messages/:messageId/suggestions": () =>
+    import("#app/v1/threads/[threadId]/messages/[messageId]/suggestions/route.ts"),
   "/v1/threads/:threadId/runs": () => import("#app/v1/threads/[threadId]/runs/route.ts"),
   "/v1/threads/:threadId/runs/:runId": () =>
     import("#app/v1/threads/[threadId]/runs/[runId]/route.ts"),
 };
 
-const API_PATH = /^\/(?:\.well-known|health|oauth|threads|v1)(?:[/?]|$)/;
+const API_PATH =
+  /^\/(?:\.well-known|audio|auth\/mcp|health|oauth|projects|storage|threads|v1)(?:[/?]|$)/;
 
 /** Whether a request's target is one that `createApiListener` answers. */
 export function isApiTarget(target: string): boolean {

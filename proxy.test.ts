@@ -17,6 +17,11 @@ test.each([
   "/.well-known/jwks.json",
   "/health",
   "/threads/thr_1/generate-name",
+  "/auth/mcp/access-token",
+  "/audio/transcribe",
+  "/storage/presign",
+  "/projects",
+  "/projects/p1/api-keys",
   "/_next/static/chunk.js",
   "/icon.svg",
 ])("stays off %s", (path) => {

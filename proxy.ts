@@ -6,7 +6,7 @@ import { appEnv, readEnv } from "#lib/env.ts";
 // Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
 export const config = {
   matcher: [
-    "/((?!v1/|oauth/|\\.well-known/|health$|threads/|auth/mcp|_next/|icon\\.svg$|favicon\\.ico$).*)",
+    "/((?!v1/|oauth/|\\.well-known/|health$|threads/|auth/mcp|audio/|storage/|projects(?:/|$)|_next/|icon\\.svg$|favicon\\.ico$).*)",
   ],
 };
 

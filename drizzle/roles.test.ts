@@ -18,6 +18,10 @@ test("who migrates may take the role of owners, though making a role does not gi
   await client.exec("create role web login in role app_system, app_user");
   await client.exec("reset session authorization; set session authorization web");
   await client.exec("begin; set local role app_user; select * from threads; rollback");
+  await client.exec(`insert into projects (id, name) values ('p', 'p');
+    insert into owners (project_id, id, last_seen_at) values ('p', 'a', now()), ('p', 'b', now());
+    begin; set local role app_user; set local app.owner = 'a'; delete from owners; commit`);
+  expect((await client.query("select id from owners")).rows).toEqual([{ id: "b" }]);
   await expect(client.exec("drop table threads")).rejects.toThrow("must be owner");
   await client.close();
 });

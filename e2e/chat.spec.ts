@@ -153,3 +153,44 @@ test("threads are renamed, found and deleted", async ({ page, server }) => {
   await page.reload();
   await expect(chat.threads.getByRole("listitem")).toHaveCount(1);
 });
+
+test("suggestions below an answer lead to the other components", async ({ page, server }) => {
+  const complaints = watchConsole(page);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/suggestions$/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await signUpBrowser(page.context(), server.url);
+  await page.goto("/");
+  const chat = chatOf(page);
+  const suggestions = page.getByRole("list", { name: "Suggestions" }).getByRole("button");
+  const height = () => chat.transcript.evaluate((log) => log.parentElement?.scrollHeight);
+
+  await chat.ask("Show revenue by region");
+  await chat.answered();
+  await expect(page.getByRole("button", { name: "Copy answer" })).toBeVisible();
+  const before = await height();
+  release();
+  await expect(suggestions).toHaveText([
+    "List accounts",
+    "Plan the beta launch",
+    "What can you do?",
+  ]);
+  expect(await height()).toBe(before);
+
+  await suggestions.first().focus();
+  await page.keyboard.press("Enter");
+  await expect(suggestions).toHaveCount(0);
+  await expect(chat.composer).toBeFocused();
+  await expect(chat.stop).toBeVisible();
+  await expect(chat.transcript.getByRole("table")).toBeVisible({ timeout: 30_000 });
+  await chat.answered();
+  await expect(suggestions.first()).toHaveText("Plan the beta launch");
+  await page.reload();
+  await expect(suggestions.first()).toHaveText("Plan the beta launch");
+  expect(complaints).toEqual([]);
+});

@@ -3,6 +3,9 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { logError } from "#lib/log-error.ts";
 
+/** What a page on another origin may read of an answer. */
+const EXPOSED = "x-thread-id, x-run-id, retry-after, content-disposition";
+
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
 /** Turns what a handler throws into a response: an HttpError as it is, anything else a 500 that says nothing. */
@@ -34,7 +37,7 @@ export function handleOpen<Context>(handler: Handler<Context>): Handler<Context>
     const response = await handled(request, context);
     const { headers } = response;
     headers.set("access-control-allow-origin", "*");
-    headers.set("access-control-expose-headers", "x-thread-id, x-run-id, retry-after");
+    headers.set("access-control-expose-headers", EXPOSED);
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
     return response;
   };

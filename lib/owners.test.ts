@@ -1,34 +1,125 @@
-import { expect, test } from "vitest";
-import { countDirectStatements } from "#test/count-statements.ts";
+import { beforeAll, expect, test } from "vitest";
+import { DELETE } from "#app/v1/me/route.ts";
+import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
+import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
+import { getDb } from "#drizzle/client.ts";
+import { owners } from "#drizzle/schema/settings.ts";
+import { componentStates, messages, suggestions, threads } from "#drizzle/schema/threads.ts";
+import { demoModel } from "#lib/demo-model/demo-model.ts";
+import { noteOwner } from "#lib/owners.ts";
+import { readEvents } from "#lib/runs/grammar.test-helper.ts";
+import { suggest } from "#lib/suggestions/suggest.ts";
+import { writeNow } from "#lib/write-later.ts";
+import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { findOwner, listOwners, noteOwner } from "./owners.ts";
-import { defaultProject } from "./projects.ts";
-import { createThread } from "./threads/create-thread.ts";
-import { writeNow } from "./write-later.ts";
+import { type SignedIn, signIn } from "#test/sign-in.ts";
+import { withoutOwnerCondition } from "#test/without-owner-condition.ts";
 
 provideDataDir();
+process.env.DEMO_MODEL_DELAY = "0";
 
-const projectId = "default";
-const id = (letter: string) => letter.repeat(22);
-const see = (letter: string, names: { name?: string; email?: string } = {}) =>
-  noteOwner({ projectId, id: id(letter), ...names });
+const URL = "http://localhost/v1";
+const CHART = { name: "Chart", description: "", propsSchema: { type: "object", properties: {} } };
 
-test("who was here is stored by one statement, under the newest name that was given", async () => {
-  await defaultProject();
-  for (let count = 0; count < 20; count += 1) see("A", { name: `Ada ${count}` });
-  see("B", { name: "Bob", email: "bob@example.com" });
-  expect(await countDirectStatements(writeNow)).toHaveLength(1);
-  see("B");
+const ask = ({ headers }: SignedIn, text: string) => {
+  const body = {
+    message: { role: "user", content: [{ type: "text", text }] },
+    availableComponents: [CHART],
+  };
+  const request = new Request(`${URL}/threads/runs`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  return firstRun(request, undefined);
+};
+
+const deleteMe = ({ headers }: SignedIn) =>
+  DELETE(new Request(`${URL}/me`, { method: "DELETE", headers }), undefined);
+
+/** Gives a user one of everything that is kept. */
+async function fill(user: SignedIn): Promise<void> {
+  const events = await readEvents(await ask(user, "a chart"));
+  const stored = await (await getDb()).select().from(messages);
+  const answer = stored.find((row) => row.ownerId === user.ownerId && row.role === "assistant");
+  const block = answer?.content.find((part) => (part as { type: string }).type === "component");
+  const { threadId = "", id: messageId = "" } = answer ?? {};
+  expect(events.at(-1)).toMatchObject({ type: "RUN_FINISHED", threadId });
+  const componentId = (block as { id: string }).id;
+  const request = new Request(`${URL}/threads/${threadId}/components/${componentId}/state`, {
+    method: "POST",
+    headers: user.headers,
+    body: JSON.stringify({ state: { view: "table" } }),
+  });
+  await setState(request, { params: Promise.resolve({ threadId, componentId }) });
+  const key = { ownerId: user.ownerId, threadId, messageId };
+  const options = { maxSuggestions: 3, availableComponents: [] };
+  await suggest(key, options, demoModel({ chunkDelayMilliseconds: 0 }));
+  noteOwner({ projectId: "default", id: user.ownerId, name: "Ada" });
   await writeNow();
-  expect(await findOwner(projectId, id("A"))).toMatchObject({ name: "Ada 19", email: null });
-  expect(await findOwner(projectId, id("B"))).toMatchObject({ name: "Bob" });
-  expect(await findOwner(projectId, id("C"))).toBeUndefined();
+}
+
+/** How many rows of each table are a user's, past every wall. */
+async function countRows({ ownerId }: SignedIn): Promise<number[]> {
+  const db = await getDb();
+  const kept = [
+    ...(await Promise.all(
+      [threads, messages, componentStates, suggestions].map((table) =>
+        db.select({ owner: table.ownerId }).from(table),
+      ),
+    )),
+    await db.select({ owner: owners.id }).from(owners),
+  ];
+  return kept.map((rows) => rows.filter(({ owner }) => owner === ownerId).length);
+}
+
+let ada: SignedIn;
+let grace: SignedIn;
+
+beforeAll(async () => {
+  ada = await signIn("ada");
+  grace = await signIn("grace");
+  await fill(ada);
+  await fill(grace);
 });
 
-test("they are listed with their threads, last seen first, page by page", async () => {
-  await createThread({ ownerId: id("A"), projectId });
-  const [first] = await listOwners(projectId, 1);
-  expect(first).toMatchObject({ id: id("B"), threads: 0 });
-  const rest = await listOwners(projectId, 10, first);
-  expect(rest).toMatchObject([{ id: id("A"), threads: 1 }]);
+test("a user's data is deleted in one call of two statements, nobody else's, and again is fine", async () => {
+  expect(await countRows(ada)).toEqual([1, 2, 1, 1, 1]);
+  const statements = await countStatements(async () => {
+    expect((await deleteMe(ada)).status).toBe(204);
+  });
+  expect(statements).toHaveLength(2);
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+  expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
+  expect((await deleteMe(ada)).status).toBe(204);
+});
+
+test("a note of the user that still waits does not come after the deletion", async () => {
+  noteOwner({ projectId: "default", id: ada.ownerId, name: "Ada" });
+  expect((await deleteMe(ada)).status).toBe(204);
+  await writeNow();
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+});
+
+test("row-level security alone keeps the others' data", async () => {
+  const removed = await withoutOwnerCondition(async () => {
+    expect((await deleteMe(ada)).status).toBe(204);
+  });
+  expect(removed).toBeGreaterThan(0);
+  expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
+});
+
+test("a run under way ends and leaves nothing behind", async () => {
+  const response = await ask(ada, "slow");
+  const reader = response.body?.getReader();
+  await reader?.read();
+  expect((await deleteMe(ada)).status).toBe(204);
+  let last = "";
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) break;
+    last = new TextDecoder().decode(value);
+  }
+  expect(last).toContain('"code":"RUN_LOST"');
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
 });

@@ -3,7 +3,8 @@ import { getDb } from "#drizzle/client.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { writeLater } from "#lib/write-later.ts";
+import { stopRunsOf } from "#lib/runs/running.ts";
+import { writeLater, writeNow } from "#lib/write-later.ts";
 
 interface SeenOwner {
   projectId: string;
@@ -76,6 +77,22 @@ export async function findOwner(projectId: string, ownerId: string) {
     .from(owners)
     .where(and(eq(owners.projectId, projectId), eq(id, ownerId)));
   return row;
+}
+
+/**
+ * Deletes everything that is kept for a user: the threads with their messages, component states
+ * and suggestions, and the owner's own row, in one transaction. Runs under way end without storing
+ * anything; those of other instances with their next save. Deleting nothing is no error.
+ */
+export async function deleteOwner(projectId: string, ownerId: string): Promise<void> {
+  // A note that still waits would bring the row back.
+  await writeNow();
+  await withOwner(ownerId, async (tx) => {
+    // All else goes with the threads.
+    await tx.delete(threads).where(eq(threads.ownerId, ownerId));
+    await tx.delete(owners).where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
+  });
+  await stopRunsOf(ownerId);
 }
 
 /** As that user: no role may look into several users' threads at once. */

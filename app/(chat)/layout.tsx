@@ -29,6 +29,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           tamboUrl: TAMBO_URL ?? APP_URL,
           signInPath,
           usesDemoModel: TAMBO_URL === undefined,
+          keepsData: TAMBO_URL === undefined,
         }}
         user={user && { name: user.profile.name, email: user.profile.email }}
         initialToken={user?.token}

@@ -1,6 +1,10 @@
 import { POST as generateName } from "#app/threads/[threadId]/generate-name/route.ts";
+import * as legacySuggestions from "#app/threads/[threadId]/messages/[messageId]/suggestions/route.ts";
+import { DELETE as deleteMe } from "#app/v1/me/route.ts";
 import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
+import { GET as exportThread } from "#app/v1/threads/[threadId]/export/route.ts";
 import { GET as getMessage } from "#app/v1/threads/[threadId]/messages/[messageId]/route.ts";
+import * as suggestions from "#app/v1/threads/[threadId]/messages/[messageId]/suggestions/route.ts";
 import { GET as listMessages } from "#app/v1/threads/[threadId]/messages/route.ts";
 import * as thread from "#app/v1/threads/[threadId]/route.ts";
 import { DELETE as cancelRun } from "#app/v1/threads/[threadId]/runs/[runId]/route.ts";
@@ -25,6 +29,7 @@ export interface Route {
 
 const RUN = { message: { role: "user", content: [{ type: "text", text: "hello" }] } };
 const THREAD = "/v1/threads/:threadId";
+const SUGGESTIONS = "/threads/:threadId/messages/:messageId/suggestions";
 
 /** Every route below a thread: for anybody but its owner each of them is a 404. */
 export const threadRoutes: Route[] = [
@@ -37,6 +42,26 @@ export const threadRoutes: Route[] = [
     handler: getMessage,
     method: "GET",
     path: `${THREAD}/messages/:messageId`,
+  },
+  { name: "export", handler: exportThread, method: "GET", path: `${THREAD}/export` },
+  {
+    name: "list suggestions",
+    handler: suggestions.GET,
+    method: "GET",
+    path: `/v1${SUGGESTIONS}`,
+  },
+  { name: "suggest", handler: suggestions.POST, method: "POST", path: `/v1${SUGGESTIONS}` },
+  {
+    name: "list suggestions, formerly",
+    handler: legacySuggestions.GET,
+    method: "GET",
+    path: SUGGESTIONS,
+  },
+  {
+    name: "suggest, formerly",
+    handler: legacySuggestions.POST,
+    method: "POST",
+    path: SUGGESTIONS,
   },
   { name: "run", handler: run, method: "POST", path: `${THREAD}/runs`, body: RUN },
   { name: "cancel", handler: cancelRun, method: "DELETE", path: `${THREAD}/runs/:runId` },
@@ -59,6 +84,7 @@ export const threadRoutes: Route[] = [
 export const ownRoutes: Route[] = [
   { name: "list threads", handler: threads.GET, method: "GET", path: "/v1/threads" },
   { name: "create thread", handler: threads.POST, method: "POST", path: "/v1/threads", body: {} },
+  { name: "delete me", handler: deleteMe, method: "DELETE", path: "/v1/me" },
   { name: "first run", handler: firstRun, method: "POST", path: "/v1/threads/runs", body: RUN },
 ];
 

@@ -6,6 +6,8 @@ export interface ChatConfig {
   tamboUrl: string;
   signInPath: string;
   usesDemoModel: boolean;
+  /** False while TAMBO_URL names another API, which may know no export and no deletion. */
+  keepsData: boolean;
 }
 
 /** Who is shown beside the menu; absent where the page is rendered without looking at the session. */

@@ -9,6 +9,7 @@ import { ErrorCard } from "./error-card.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { groupTurns, textOf } from "./group-turns.ts";
 import { NewestPill } from "./newest-pill.tsx";
+import { Suggestions } from "./suggestions.tsx";
 import { ThreadMissing } from "./thread-missing.tsx";
 import { ThreadSkeleton } from "./thread-skeleton.tsx";
 import { Transcript } from "./transcript.tsx";
@@ -67,6 +68,7 @@ export function Conversation() {
   if (stored.isMissing) return <ThreadMissing />;
   const lastQuestion = turns.findLast(({ question }) => question)?.question;
   const lastText = lastQuestion && textOf(lastQuestion);
+  const answerId = isAnswering || wasStopped || failure ? undefined : last?.answers.at(-1)?.id;
   const isEmpty = threadId === undefined && turns.length === 0 && !isBusy;
   const isLoading = threadId !== undefined && turns.length === 0 && !isBusy && !failure;
   return (
@@ -96,6 +98,7 @@ export function Conversation() {
             />
             {/* It comes in steps, between which nothing shows that there is more. */}
             {stored.isAnsweringElsewhere && last?.answers.length ? <WaitingRow /> : null}
+            {answerId ? <Suggestions key={answerId} onAsk={askAndFollow} /> : null}
             {failure && !isBusy ? (
               <ErrorCard
                 failure={failure}

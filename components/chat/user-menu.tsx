@@ -1,6 +1,16 @@
 "use client";
 
-import { ChevronsUpDown, LogOut, Monitor, MonitorX, Moon, Sun } from "lucide-react";
+import {
+  Braces,
+  ChevronsUpDown,
+  FileText,
+  LogOut,
+  Monitor,
+  MonitorX,
+  Moon,
+  Sun,
+  Trash2,
+} from "lucide-react";
 import { useRef, useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import {
@@ -17,6 +27,7 @@ import { announceSignOut } from "#lib/client/use-user-token.ts";
 import { displayName, useChatInfo } from "./chat-info.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { clearDrafts } from "./drafts.ts";
+import { useMyData } from "./use-my-data.ts";
 
 const THEME_OPTIONS = [
   { value: "light" as const, label: "Light", icon: Sun },
@@ -24,11 +35,12 @@ const THEME_OPTIONS = [
   { value: "system" as const, label: "As the system", icon: Monitor },
 ];
 
-/** The account: who is signed in, the theme, and the two ways to sign out. */
+/** The account: who is signed in, the theme, what is kept about the user, and the two ways to sign out. */
 export function UserMenu() {
-  const { user } = useChatInfo();
+  const { config, user } = useChatInfo();
+  const { exportThread, deleteAll } = useMyData();
   const [theme, setTheme] = useState<Theme>();
-  const [isConfirming, setConfirming] = useState(false);
+  const [confirming, setConfirming] = useState<"sign-out" | "deletion">();
   const trigger = useRef<HTMLButtonElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const everywhere = useRef<HTMLInputElement>(null);
@@ -40,6 +52,18 @@ export function UserMenu() {
     if (everywhere.current) everywhere.current.value = String(fromEverywhere);
     // A form, not fetch: a hosted provider answers with a redirect to a page of its own.
     form.current?.submit();
+  }
+
+  function closeDialog() {
+    setConfirming(undefined);
+    // The menu item that opened it has gone.
+    trigger.current?.focus();
+  }
+
+  async function deleteData() {
+    // Signed out, so that no other tab shows or sends what has been deleted.
+    if (await deleteAll()) signOut(false);
+    else closeDialog();
   }
 
   return (
@@ -77,11 +101,30 @@ export function UserMenu() {
               setTheme(chosen);
             }}
           />
+          {config.keepsData ? (
+            <>
+              <MenuSeparator />
+              <MenuLabel>Your data</MenuLabel>
+              {exportThread ? (
+                <>
+                  <MenuItem icon={FileText} onSelect={() => exportThread("markdown")}>
+                    Export this thread as Markdown
+                  </MenuItem>
+                  <MenuItem icon={Braces} onSelect={() => exportThread("json")}>
+                    Export this thread as JSON
+                  </MenuItem>
+                </>
+              ) : null}
+              <MenuItem icon={Trash2} danger onSelect={() => setConfirming("deletion")}>
+                Delete my data
+              </MenuItem>
+            </>
+          ) : null}
           <MenuSeparator />
           <MenuItem icon={LogOut} onSelect={() => signOut(false)}>
             Sign out
           </MenuItem>
-          <MenuItem icon={MonitorX} onSelect={() => setConfirming(true)}>
+          <MenuItem icon={MonitorX} onSelect={() => setConfirming("sign-out")}>
             Sign out everywhere
           </MenuItem>
         </MenuContent>
@@ -90,16 +133,20 @@ export function UserMenu() {
         <input ref={everywhere} type="hidden" name="everywhere" />
       </form>
       <ConfirmDialog
-        isOpen={isConfirming}
+        isOpen={confirming === "sign-out"}
         title="Sign out everywhere?"
         text="Every browser and device of this account is signed out within a second, this one too. Your threads are kept."
         confirmLabel="Sign out everywhere"
         onConfirm={() => signOut(true)}
-        onClose={() => {
-          setConfirming(false);
-          // The menu item that opened it has gone.
-          trigger.current?.focus();
-        }}
+        onClose={closeDialog}
+      />
+      <ConfirmDialog
+        isOpen={confirming === "deletion"}
+        title="Delete your data?"
+        text="All your threads are deleted for good: questions, answers, suggestions, and what you changed in charts, tables and boards. An answer that is being written ends. You are signed out; your account itself is kept."
+        confirmLabel="Delete my data"
+        onConfirm={deleteData}
+        onClose={closeDialog}
       />
     </>
   );

@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   index,
   integer,
   jsonb,
+  pgPolicy,
   pgTable,
   primaryKey,
   text,
@@ -11,6 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { JSONWebKeySet } from "jose";
 import { projects } from "./project.ts";
+import { appSystem, appUser } from "./threads.ts";
 
 const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
@@ -73,8 +76,15 @@ export const owners = pgTable(
   (table) => [
     primaryKey({ columns: [table.projectId, table.id] }),
     index().on(table.projectId, table.lastSeenAt),
+    // An owner deletes its own row, in one transaction with all else. The server itself sees every row.
+    pgPolicy("owners_owner", {
+      for: "all",
+      to: appUser,
+      using: sql`id = (select current_setting('app.owner', true))`,
+    }),
+    pgPolicy("owners_system", { for: "all", to: appSystem, using: sql`true` }),
   ],
-);
+).enableRLS();
 
 /** Exchanges and changes of settings. Written in batches off the request path; never a token. */
 export const activity = pgTable(

@@ -16,6 +16,9 @@ import {
 /** The role of every query on user data. It owns nothing, so row-level security binds it. A migration of its own makes it, since roles outlive databases. */
 export const appUser = pgRole("app_user").existing();
 
+/** The role of a server that connects as one that owns nothing. */
+export const appSystem = pgRole("app_system").existing();
+
 const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 // The sub-select is evaluated once per statement, not once per row. An unset owner is '' or NULL

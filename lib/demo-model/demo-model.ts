@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { LanguageModel } from "ai";
+import { answerWithData } from "./answer-with-data.ts";
 import { chooseReply } from "./choose-reply.ts";
 import { readPrompt } from "./read-prompt.ts";
 import type { ReplyPart } from "./reply-part.ts";
@@ -42,7 +43,7 @@ export function demoModel({ chunkDelayMilliseconds }: DemoModelOptions): Languag
     supportedUrls: {},
     doGenerate: () => Promise.reject(new Error("The demo model only streams")),
     async doStream(options) {
-      const reply = chooseReply(readPrompt(options));
+      const reply = answerWithData(options) ?? chooseReply(readPrompt(options));
       const parts = writeParts(reply, chunkDelayMilliseconds, options.abortSignal);
       const stream = new ReadableStream<StreamPart>({
         async pull(controller) {

@@ -7,7 +7,7 @@ interface Ability {
 }
 
 /** What the demo model has words of its own for. */
-const abilities = new Map<string, Ability>([
+export const abilities = new Map<string, Ability>([
   ["Chart", { verb: "draw charts", example: "Show revenue by region" }],
   ["DataTable", { verb: "list things", example: "List accounts" }],
   ["TaskBoard", { verb: "plan", example: "Plan the beta launch" }],

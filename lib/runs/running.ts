@@ -23,6 +23,13 @@ export function findRunning({ ownerId, threadId, runId }: RunKey): RunningRun | 
   return run?.ownerId === ownerId && run.threadId === threadId ? run : undefined;
 }
 
+/** Ends the runs of an owner whose threads have been deleted, and returns when they have ended. */
+export async function stopRunsOf(ownerId: string): Promise<void> {
+  const theirs = [...runs().values()].filter((run) => run.ownerId === ownerId);
+  for (const run of theirs) run.stop("lost");
+  await Promise.all(theirs.map((run) => run.done));
+}
+
 /** Ends every run of this process: each stores what it has and writes its terminal event. Returns after the grace at the latest. */
 export async function drainRuns(graceMilliseconds: number): Promise<void> {
   const open = [...runs().values()];

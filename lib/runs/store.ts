@@ -4,6 +4,7 @@ import { type RunError, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
+import { toStorable } from "#lib/threads/storable.ts";
 import { LEASE_SECONDS } from "./lease.ts";
 
 export interface RunKey {
@@ -121,9 +122,8 @@ export async function expireAllLeases(): Promise<void> {
     where current_run_id is not null`);
 }
 
-/** JSON that Postgres takes: it has no U+0000 in text, and a chunk of a stream may end within a surrogate pair. */
 function toJsonb(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "string" ? part.replaceAll("\0", "").toWellFormed() : part,
+    typeof part === "string" ? toStorable(part) : part,
   );
 }

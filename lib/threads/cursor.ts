@@ -25,12 +25,21 @@ export function readMessageCursor(cursor: string): { createdAt: Date; direction:
   return { createdAt: new Date(createdAt), direction };
 }
 
+/** The id inside a cursor of a list that is kept whole. Throws 400 INVALID_CURSOR. */
+export function readIdCursor(cursor: string): string {
+  const [lastId] = read(cursor, z.tuple([id]));
+  return lastId;
+}
+
 function read<Schema extends z.ZodType>(cursor: string, schema: Schema): z.infer<Schema> {
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
   } catch (cause) {
-    throw new HttpError(400, "INVALID_CURSOR", "cursor: must be a nextCursor of this list", {
-      cause,
-    });
+    throw invalidCursor(cause);
   }
+}
+
+export function invalidCursor(cause?: unknown): HttpError {
+  const message = "cursor: must be a nextCursor of this list";
+  return new HttpError(400, "INVALID_CURSOR", message, { cause });
 }

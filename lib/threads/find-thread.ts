@@ -32,11 +32,12 @@ export async function threadExists(ownerId: string, threadId: string): Promise<b
   return found.length > 0;
 }
 
+export interface FullThread extends Thread {
+  messages: Message[];
+}
+
 /** The thread with all of its messages but system prompts, oldest first. Throws 404. Two statements. */
-export async function getThread(
-  ownerId: string,
-  threadId: string,
-): Promise<Thread & { messages: Message[] }> {
+export async function getThread(ownerId: string, threadId: string): Promise<FullThread> {
   return withOwner(ownerId, async (tx) => {
     const [found] = await tx
       .select({ thread: threads, states: statesOf(ownerId, threadId) })

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
@@ -8,38 +8,43 @@ import { type Thread, toThread } from "./thread.ts";
 
 /**
  * Gives a thread without a name one made from its first question. An existing name is never
- * overwritten, not even by two requests at once. Throws 404.
+ * overwritten, not even one that is given while this one is made. Throws 404. Two statements, one
+ * for a thread that has a name.
  */
 export async function nameThread(
   ownerId: string,
   threadId: string,
-  makeName: (question: string) => string,
+  makeName: (question: string) => Promise<string>,
 ): Promise<Thread> {
-  return withOwner(ownerId, async (tx) => {
-    const [thread] = await tx.select().from(threads).where(isThread(ownerId, threadId));
-    if (!thread) throw notFound("thread");
-    if (thread.name !== null) return toThread(thread);
-    const [first] = await tx
-      .select({ content: messages.content })
-      .from(messages)
-      .where(
-        and(
-          eq(messages.ownerId, ownerId),
-          eq(messages.threadId, threadId),
-          eq(messages.role, "user"),
-        ),
-      )
-      .orderBy(asc(messages.createdAt))
-      .limit(1);
-    const blocks = (first?.content ?? []) as ContentBlock[];
-    const question = blocks
-      .flatMap((block) => (block.type === "text" ? [block.text] : []))
-      .join(" ");
-    const [named] = await tx
+  const [found] = await withOwner(ownerId, (tx) =>
+    tx
+      .select({ thread: threads, content: firstQuestion(ownerId, threadId) })
+      .from(threads)
+      .where(isThread(ownerId, threadId)),
+  );
+  if (!found) throw notFound("thread");
+  if (found.thread.name !== null) return toThread(found.thread);
+  const texts = (found.content ?? []).flatMap((block) => (block.type === "text" ? block.text : []));
+  const name = await makeName(texts.join(" "));
+  const [named] = await withOwner(ownerId, (tx) =>
+    tx
       .update(threads)
-      .set({ name: makeName(question) })
-      .where(and(isThread(ownerId, threadId), isNull(threads.name)))
-      .returning();
-    return toThread(named ?? thread);
-  });
+      .set({ name: sql`coalesce(${threads.name}, ${name})` })
+      .where(isThread(ownerId, threadId))
+      .returning(),
+  );
+  if (!named) throw notFound("thread");
+  return toThread(named);
+}
+
+function firstQuestion(ownerId: string, threadId: string) {
+  const ofUser = and(
+    eq(messages.ownerId, ownerId),
+    eq(messages.threadId, threadId),
+    eq(messages.role, "user"),
+  );
+  return sql<ContentBlock[] | null>`(
+    select ${messages.content} from ${messages} where ${ofUser}
+    order by ${messages.createdAt} limit 1
+  )`;
 }

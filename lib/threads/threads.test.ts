@@ -86,12 +86,38 @@ describe("a thread", () => {
     expect(await countStatements(() => newThread(owner))).toHaveLength(1);
   });
 
-  test("is named once: a name that is there is never overwritten", async () => {
+  test("is named once, in two statements: a name that is there is never overwritten", async () => {
     const owner = newOwner();
-    const { id } = await newThread(owner, ["what is new?"]);
-    expect((await nameThread(owner, id, (question) => `About ${question}`)).name).toBe(
-      "About what is new?",
-    );
-    expect((await nameThread(owner, id, () => "another")).name).toBe("About what is new?");
+    const { id } = await newThread(owner, ["what is new?", "and else?"]);
+    const statements = await countStatements(async () => {
+      const named = await nameThread(owner, id, async (question) => `About ${question}`);
+      expect(named.name).toBe("About what is new?");
+    });
+    expect(statements).toHaveLength(2);
+    const again = await countStatements(async () => {
+      const named = await nameThread(owner, id, () => Promise.reject(new Error("is not asked")));
+      expect(named.name).toBe("About what is new?");
+    });
+    expect(again).toHaveLength(1);
+  });
+
+  test("keeps the name that its user gives while another is made", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["hello"]);
+    const named = await nameThread(owner, id, async () => {
+      await updateThread(owner, id, { name: "Mine" });
+      return "made";
+    });
+    expect(named.name).toBe("Mine");
+  });
+
+  test("that is deleted while its name is made is 404", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["hello"]);
+    const naming = nameThread(owner, id, async () => {
+      await deleteThread(owner, id);
+      return "made";
+    });
+    await expect(naming).rejects.toMatchObject({ status: 404, code: "THREAD_NOT_FOUND" });
   });
 });

@@ -1,5 +1,6 @@
 import { Download, ListFilter } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
+import { saveFile } from "#components/ui/save-file.ts";
 import { BlockCard } from "../block/block-card.tsx";
 import { CardButton } from "../block/card-button.tsx";
 import { toCsv } from "../block/csv.ts";
@@ -9,7 +10,6 @@ import type { Saving } from "../block/use-saved-state.ts";
 import { arrangeRows, describeRows, nextSort, type Sort } from "./arrange-rows.ts";
 import { FilterField } from "./filter-field.tsx";
 import { readDataTable, type TableDraft, type TableRow } from "./read-data-table.ts";
-import { saveFile } from "./save-file.ts";
 import { SelectBox } from "./select-box.tsx";
 import { TableCell } from "./table-cell.tsx";
 import { TableHead } from "./table-head.tsx";

@@ -1,5 +1,6 @@
-import { nameThread as nameFromQuestion } from "#lib/demo-model/name.ts";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { modelFor } from "#lib/runs/model.ts";
+import { writeName } from "#lib/runs/write-name.ts";
 import { nameThread } from "#lib/threads/name-thread.ts";
 import { authenticate } from "#lib/tokens/caller.ts";
 
@@ -8,6 +9,9 @@ export { OPTIONS };
 export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
     const { ownerId } = await authenticate(request);
-    return Response.json(await nameThread(ownerId, (await params).threadId, nameFromQuestion));
+    const named = await nameThread(ownerId, (await params).threadId, (question) =>
+      writeName(question, modelFor()),
+    );
+    return Response.json(named);
   },
 );

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameThread } from "./name.ts";
+import { cutName } from "./cut-name.ts";
 
 test.each([
   ["show revenue by region?", "Show revenue by region"],
@@ -8,17 +8,17 @@ test.each([
   ["Donaudampfschifffahrtsgesellschaftskapitän", "Donaudampfschifffahrtsgesells…"],
   ["", "New chat"],
   ["???", "New chat"],
-])("%j names the thread %j", (question, name) => {
-  expect(nameThread(question)).toBe(name);
+])("%j becomes the name %j", (question, name) => {
+  expect(cutName(question)).toBe(name);
   expect(name.length).toBeLessThanOrEqual(30);
 });
 
 test("a name never ends in half a character", () => {
-  expect(nameThread("😀".repeat(40)).isWellFormed()).toBe(true);
+  expect(cutName("😀".repeat(40)).isWellFormed()).toBe(true);
 });
 
 test("a long question that is all punctuation is named at once", () => {
   const started = performance.now();
-  expect(nameThread(`${".".repeat(1_000_000)}x`)).toBe("New chat");
+  expect(cutName(`${".".repeat(1_000_000)}x`)).toBe("New chat");
   expect(performance.now() - started).toBeLessThan(1_000);
 });

@@ -1,8 +1,8 @@
 const LONGEST_NAME = 30; // characters
 
-/** A thread's name from its first question: its beginning, cut between words, at most 30 characters. */
-export function nameThread(firstUserText: string): string {
-  const text = firstUserText
+/** A thread's name from a text such as its first question: the beginning, cut between words, at most 30 characters. */
+export function cutName(from: string): string {
+  const text = from
     .replace(/\s+/g, " ")
     .trim()
     // The pattern takes the square of the length.

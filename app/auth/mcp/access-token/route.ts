@@ -1,0 +1,15 @@
+import { z } from "zod";
+import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { readJson } from "#lib/threads/read-json.ts";
+import { authenticate } from "#lib/tokens/caller.ts";
+
+export { OPTIONS };
+
+const body = z.object({ contextKey: z.string().optional(), threadId: z.string().optional() });
+
+/** No token: that is how the client learns that no MCP servers are configured. */
+export const POST = handleApi(async (request) => {
+  await authenticate(request);
+  await readJson(request, body);
+  return Response.json({}, { status: 201 });
+});

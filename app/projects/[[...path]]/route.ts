@@ -1,0 +1,7 @@
+import { notOffered } from "#lib/not-offered.ts";
+
+export { OPTIONS } from "#lib/handle.ts";
+
+const refuse = notOffered("Projects and API keys are not managed through this API");
+
+export { refuse as DELETE, refuse as GET, refuse as PATCH, refuse as POST, refuse as PUT };

@@ -1,0 +1,30 @@
+import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { modelFor } from "#lib/runs/model.ts";
+import { findSuggestions } from "#lib/suggestions/store.ts";
+import { suggest } from "#lib/suggestions/suggest.ts";
+import { suggestBody } from "#lib/suggestions/suggest-request.ts";
+import { toSuggestions } from "#lib/suggestions/suggestion.ts";
+import { readJson } from "#lib/threads/read-json.ts";
+import { authenticate } from "#lib/tokens/caller.ts";
+
+export { OPTIONS };
+
+interface Context {
+  params: Promise<{ threadId: string; messageId: string }>;
+}
+
+// TamboClient, the SDK without React, still asks here, and wants the bare list.
+export const GET = handleApi<Context>(async (request, { params }) => {
+  const { ownerId } = await authenticate(request);
+  const { threadId, messageId } = await params;
+  const stored = await findSuggestions({ ownerId, threadId, messageId });
+  return Response.json(toSuggestions(messageId, stored));
+});
+
+export const POST = handleApi<Context>(async (request, { params }) => {
+  const { ownerId } = await authenticate(request);
+  const { threadId, messageId } = await params;
+  const body = await readJson(request, suggestBody);
+  const stored = await suggest({ ownerId, threadId, messageId }, body, modelFor());
+  return Response.json(toSuggestions(messageId, stored), { status: 201 });
+});

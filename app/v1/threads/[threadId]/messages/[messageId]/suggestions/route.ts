@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { modelFor } from "#lib/runs/model.ts";
+import { findSuggestions } from "#lib/suggestions/store.ts";
+import { suggest } from "#lib/suggestions/suggest.ts";
+import { suggestBody } from "#lib/suggestions/suggest-request.ts";
+import { toPage, toSuggestions } from "#lib/suggestions/suggestion.ts";
+import { readJson } from "#lib/threads/read-json.ts";
+import { readQuery } from "#lib/threads/read-query.ts";
+import { authenticate } from "#lib/tokens/caller.ts";
+
+export { OPTIONS };
+
+interface Context {
+  params: Promise<{ threadId: string; messageId: string }>;
+}
+
+const listQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(10),
+  cursor: z.string().optional(),
+});
+
+export const GET = handleApi<Context>(async (request, { params }) => {
+  const { ownerId } = await authenticate(request);
+  const { threadId, messageId } = await params;
+  const page = readQuery(request, listQuery);
+  const stored = await findSuggestions({ ownerId, threadId, messageId });
+  return Response.json(toPage(toSuggestions(messageId, stored), page));
+});
+
+export const POST = handleApi<Context>(async (request, { params }) => {
+  const { ownerId } = await authenticate(request);
+  const { threadId, messageId } = await params;
+  const body = await readJson(request, suggestBody);
+  const stored = await suggest({ ownerId, threadId, messageId }, body, modelFor());
+  const suggestions = toSuggestions(messageId, stored);
+  return Response.json({ suggestions, hasMore: false }, { status: 201 });
+});

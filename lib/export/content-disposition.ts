@@ -1,0 +1,28 @@
+const LONGEST_NAME = 80; // characters
+
+/**
+ * A `Content-Disposition` that saves a file under a name of any script (RFC 6266 §4.3, RFC 8187
+ * §3.2), with one in ASCII for clients that do not read it. What file systems refuse is left out.
+ */
+export function contentDisposition(name: string, extension: string): string {
+  const base =
+    name
+      .toWellFormed()
+      .replace(/[\p{C}\\/:*?"<>|]+/gu, " ")
+      .replace(/\s+/g, " ")
+      .slice(0, LONGEST_NAME)
+      // The cut may be within a surrogate pair.
+      .toWellFormed()
+      .replace(/\uFFFD$/, "")
+      .replace(/^[\s.]+|[\s.]+$/g, "") || "Thread";
+  const ascii = base
+    .normalize("NFKD")
+    .replace(/[^\x20-\x7e]+/g, "")
+    .replace(/[%;]/g, "_")
+    .trim();
+  const encoded = encodeURIComponent(`${base}.${extension}`).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${ascii || "Thread"}.${extension}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,41 @@
+import { type LanguageModel, Output, streamText } from "ai";
+import type { z } from "zod";
+
+const PATIENCE_MILLISECONDS = 20_000;
+
+interface DataQuestion<Schema extends z.ZodType> {
+  /** What is asked for: providers want a name for a schema, and the demo model goes by it. */
+  name: string;
+  schema: Schema;
+  instructions: string;
+  /** Goes to the model as JSON, so that nothing in it passes for an instruction. */
+  data: unknown;
+}
+
+/**
+ * Asks the model for one value that fits a schema, aside from any run. Throws what the provider
+ * throws, and after 20 seconds.
+ */
+export async function askForData<Schema extends z.ZodType>(
+  model: LanguageModel,
+  { name, schema, instructions, data }: DataQuestion<Schema>,
+): Promise<z.infer<Schema>> {
+  let failure: unknown;
+  const result = streamText({
+    model,
+    instructions,
+    prompt: JSON.stringify(data),
+    output: Output.object({ name, schema }),
+    maxRetries: 0,
+    abortSignal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+    onError({ error }) {
+      failure = error;
+    },
+  });
+  try {
+    return (await result.output) as z.infer<Schema>;
+  } catch (error) {
+    // The SDK only says that there is no output; this says why.
+    throw failure ?? error;
+  }
+}

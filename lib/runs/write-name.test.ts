@@ -1,0 +1,48 @@
+import { expect, test, vi } from "vitest";
+import { demoModel } from "#lib/demo-model/demo-model.ts";
+import { type Part, say, scriptedModel } from "./scripted-model.test-helper.ts";
+import { writeName } from "./write-name.ts";
+
+const QUESTION = "Wie hat sich der Umsatz in Europa entwickelt?";
+const naming = (name: string) => scriptedModel(say(JSON.stringify({ name }))).model;
+
+test.each([
+  ["Umsatz in Europa", "Umsatz in Europa"],
+  ["Umsatz nach Regionen im letzten Halbjahr", "Umsatz nach Regionen im…"],
+  ["  Umsatz\n2026. ", "Umsatz 2026"],
+  ["Um\0satz", "Umsatz"],
+  ["", "Wie hat sich der Umsatz in…"],
+])("a model's name %j becomes %j", async (given, name) => {
+  expect(await writeName(QUESTION, naming(given))).toBe(name);
+});
+
+test.each<[string, (Part | Error)[]]>([
+  ["is out of reach", [new Error("secret of the provider")]],
+  ["answers no JSON", say("I would call it Revenue")],
+  ["answers other JSON", say('{"title":"Revenue"}')],
+])("a model that %s leaves the beginning of the question, and no error", async (_, script) => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const { model } = scriptedModel(script);
+  expect(await writeName(QUESTION, model)).toBe("Wie hat sich der Umsatz in…");
+  expect(log.mock.calls.flat().join()).toMatch(/^name: the model failed: \w+$/);
+  log.mockRestore();
+});
+
+test("the model is told the question as data, in a prompt of its own", async () => {
+  const { model, asked } = scriptedModel(say('{"name":"Umsatz"}'));
+  await writeName(QUESTION, model);
+  const [system, question] = asked[0]?.prompt ?? [];
+  expect(system?.content).toContain("in the language of the message");
+  expect(question?.content).toMatchObject([{ text: JSON.stringify({ message: QUESTION }) }]);
+});
+
+test("nothing is asked about a message without text", async () => {
+  const { model, asked } = scriptedModel();
+  expect(await writeName(" ", model)).toBe("New chat");
+  expect(asked).toEqual([]);
+});
+
+test("the demo model takes the beginning of the question", async () => {
+  const model = demoModel({ chunkDelayMilliseconds: 40 });
+  expect(await writeName("show revenue by region?", model)).toBe("Show revenue by region");
+});
