@@ -29,6 +29,14 @@ test("they are listed with their threads, last seen first, page by page", async 
   await createThread({ ownerId: id("A"), projectId });
   const [first] = await listOwners(projectId, 1);
   expect(first).toMatchObject({ id: id("B"), threads: 0 });
-  const rest = await listOwners(projectId, 10, first);
+  const rest = await listOwners(projectId, 10, { after: first });
   expect(rest).toMatchObject([{ id: id("A"), threads: 1 }]);
+});
+
+test("they are found by a part of name or address, whatever its case", async () => {
+  const find = async (search: string) =>
+    (await listOwners(projectId, 10, { search })).map((owner) => owner.id);
+  expect(await find("aDA")).toEqual([id("A")]);
+  expect(await find("bob@EXAMPLE")).toEqual([id("B")]);
+  for (const search of ["_da", "%", "\\", "nobody"]) expect(await find(search)).toEqual([]);
 });
