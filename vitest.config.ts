@@ -8,7 +8,7 @@ const EVERY_TEST = [
 /** What stores something: these run once more on each of the other databases. */
 const STORAGE_TESTS = [
   "drizzle/*.test.ts",
-  "lib/{projects,activity,admins,owners,suggestions/*,threads/*,runs/*,tokens/*}.test.ts",
+  "lib/{projects,activity,admins,owners,suggestions/*,threads/*,runs/*,tokens/*,trust/*}.test.ts",
   "app/v1/**/*.test.ts",
   "adapters/better-auth/*.test.ts",
 ];
@@ -16,7 +16,8 @@ const NO_STORAGE_TESTS = [
   "lib/threads/cut-name.test.ts",
   "drizzle/{data-dir,client,roles}.test.ts",
   "lib/runs/{complete-json,props-patch}.test.ts",
-  "lib/tokens/{hosted-elsewhere,owner-id,provider-token}.test.ts",
+  "lib/tokens/{hosted-elsewhere,owner-id,provider-token,key-set,inspect-token,trusted-keys}.test.ts",
+  "lib/trust/{discovery,issuer-input,pasted-keys}.test.ts",
 ];
 
 /** What only a database server has. */

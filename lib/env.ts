@@ -45,6 +45,11 @@ const origin = z
 const seconds = (text: string) =>
   z.coerce.number({ error: text }).int(text).min(5, text).max(86_400, text);
 
+const flag = z
+  .enum(["true", "false"], { error: "must be true or false" })
+  .default("false")
+  .transform((text) => text === "true");
+
 const shape = {
   APP_URL: origin.optional(),
   PORT: z.coerce
@@ -99,10 +104,8 @@ const shape = {
     .int("must be a number of days")
     .min(1, "must be at least 1 day")
     .default(30),
-  TRUST_PROXY: z
-    .enum(["true", "false"], { error: "must be true or false" })
-    .default("false")
-    .transform((text) => text === "true"),
+  TRUST_PROXY: flag,
+  ALLOW_LOOPBACK_ISSUERS: flag,
   RATE_LIMIT_STORE: z
     .enum(["memory", "database"], { error: "must be memory or database" })
     .default("memory"),

@@ -3,7 +3,7 @@ import { issueAccessToken } from "./access-token.ts";
 import { limitExchange } from "./exchange-limit.ts";
 import { ACCESS_TOKEN_URN, readExchangeRequest } from "./exchange-request.ts";
 import { findClient } from "./oauth-form.ts";
-import { type Subject, trustStrategy, verifySubjectToken } from "./subject-token.ts";
+import { type Subject, verifySubjectToken } from "./subject-token.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
 export interface ExchangedToken {
@@ -25,7 +25,7 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
   const { id: project } = await findClient(request);
   return limitExchange(request, project, async () => {
     const subjectToken = await readExchangeRequest(request, project);
-    const subject = await verifySubjectToken(subjectToken, project, [trustStrategy(trust)]);
+    const subject = await verifySubjectToken(subjectToken, project, trust);
     const lifetime = lifetimeFor(subject);
     return {
       access_token: await issueAccessToken(subject, project, lifetime),

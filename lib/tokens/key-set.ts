@@ -1,72 +1,118 @@
 import {
   type CryptoKey,
   createLocalJWKSet,
-  createRemoteJWKSet,
   type FlattenedJWSInput,
+  type JSONWebKeySet,
   type JWSHeaderParameters,
 } from "jose";
-import { OAuthError } from "#lib/http-error.ts";
+import { isHttpError, OAuthError } from "#lib/http-error.ts";
 import { processWide } from "#lib/process-wide.ts";
+import { safeFetch } from "#lib/safe-fetch.ts";
+import { readPublishedKeys } from "#lib/trust/public-key.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
-export type KeySet = (header: JWSHeaderParameters, token: FlattenedJWSInput) => Promise<CryptoKey>;
+export type KeySet = (
+  header: JWSHeaderParameters,
+  token: FlattenedJWSInput,
+) => Promise<CryptoKey | Uint8Array>;
 
-const COOL_DOWN = 5_000; // milliseconds between two fetches that an unknown kid causes
-const KEPT_FOR = 600_000; // milliseconds
-const TIMEOUT = 3_000; // milliseconds
+const ONE_MINUTE = 60_000; // milliseconds, as all of these
+/** Older keys are read again behind the back of the request that meets them. */
+const FRESH_FOR = 10 * ONE_MINUTE;
+/** Where nobody looked for this long the request waits: it must not meet a key that was withdrawn since. */
+const IDLE_AFTER = 2 * FRESH_FOR;
+/** How long an issuer may be out of reach before its keys count as gone. */
+const KEPT_FOR = 24 * 60 * ONE_MINUTE;
+/** Between two readings, for an unknown kid and for keys that could not be read again. */
+const COOL_DOWN = ONE_MINUTE;
+
+interface Cache {
+  find?: KeySet;
+  readAt: number;
+  triedAt: number;
+  reading?: Promise<void>;
+}
+
+/** The published keys of a trust policy. The address comes from the policy, never from a token. */
+export function keySetOf({ issuer, keys }: TrustPolicy): KeySet {
+  if (!(keys instanceof URL)) return cachedKeySet(issuer, issuer, keys);
+  // It is configured, so it may be in our own network.
+  const read = async () => readPublishedKeys(await safeFetch(keys, () => true));
+  return cachedKeySet(keys.href, issuer, read);
+}
 
 /**
- * The published keys of a trust policy. The address comes from the policy, never from a token.
- * Keys that cannot be fetched are no flaw of the token: OAuthError 503.
+ * Keys that are read once and kept, under a name, for the process. A kid that is not among them
+ * makes them be read again, at most once a minute; requests that wait share one reading; an outage
+ * goes unnoticed for the keys that are known. Where there are none: OAuthError 503.
  */
-export function keySetOf({ issuer, keys }: TrustPolicy): KeySet {
-  // Keys are cached inside a set, so one set per address must live as long as the process.
-  const keySet =
-    keys instanceof URL
-      ? processWide(`key-set ${keys}`, () =>
-          createRemoteJWKSet(keys, {
-            cooldownDuration: COOL_DOWN,
-            cacheMaxAge: KEPT_FOR,
-            timeoutDuration: TIMEOUT,
-          }),
-        )
-      : processWide(`key-set ${issuer}`, () => cacheKeys(keys));
+export function cachedKeySet(
+  name: string,
+  issuer: string,
+  read: () => Promise<JSONWebKeySet>,
+): KeySet {
+  const cache = processWide(`key-set ${name}`, (): Cache => ({ readAt: 0, triedAt: 0 }));
   return async (header, token) => {
+    await prepare(cache, issuer, read);
     try {
-      return await keySet(header, token);
-    } catch (cause) {
-      if (isAboutKeyId(cause)) throw cause;
-      const message = `the keys of ${issuer} cannot be fetched at the moment; try again`;
-      throw new OAuthError(503, "temporarily_unavailable", message, { cause });
-    }
-  };
-}
-
-/** What createRemoteJWKSet does, for keys that are in our own database. */
-function cacheKeys(readKeys: Exclude<TrustPolicy["keys"], URL>): KeySet {
-  let loading: Promise<KeySet> | undefined;
-  let loadedAt = 0;
-  const load = (maximumAge: number): Promise<KeySet> => {
-    if (loading && Date.now() - loadedAt < maximumAge) return loading;
-    loadedAt = Date.now();
-    const attempt = readKeys().then(createLocalJWKSet);
-    attempt.catch(() => {
-      if (loading === attempt) loading = undefined;
-    });
-    loading = attempt;
-    return attempt;
-  };
-  return async (header, token) => {
-    try {
-      return await (await load(KEPT_FOR))(header, token);
+      return await find(cache, header, token);
     } catch (error) {
-      if (!isAboutKeyId(error)) throw error;
-      return (await load(COOL_DOWN))(header, token);
+      if (!isUnknownKey(error)) throw error;
+      if (!cache.reading && Date.now() - cache.triedAt < COOL_DOWN) throw error;
+      await refresh(cache, read).catch(() => undefined);
+      return find(cache, header, token);
     }
   };
 }
 
-function isAboutKeyId(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "ERR_JWKS_NO_MATCHING_KEY" || code === "ERR_JWKS_MULTIPLE_MATCHING_KEYS";
+async function prepare(
+  cache: Cache,
+  issuer: string,
+  read: () => Promise<JSONWebKeySet>,
+): Promise<void> {
+  const now = Date.now();
+  const age = now - cache.readAt;
+  if (cache.find && age < FRESH_FOR) return;
+  if (!cache.find || age > KEPT_FOR) {
+    try {
+      return await refresh(cache, read);
+    } catch (cause) {
+      const reason = isHttpError(cause) ? `: ${cause.message}` : "";
+      const message = `the keys of ${issuer} cannot be read at the moment${reason}`;
+      throw new OAuthError(503, "temporarily_unavailable", message, {
+        cause,
+        extra: { check: "key" },
+      });
+    }
+  }
+  const sinceTry = now - cache.triedAt;
+  if (sinceTry < COOL_DOWN) return;
+  const refreshed = refresh(cache, read).catch(() => undefined);
+  if (sinceTry > IDLE_AFTER) await refreshed;
+}
+
+function refresh(cache: Cache, read: () => Promise<JSONWebKeySet>): Promise<void> {
+  if (!cache.reading) cache.triedAt = Date.now();
+  cache.reading ??= read()
+    .then((keys) => {
+      cache.find = createLocalJWKSet(keys);
+      cache.readAt = cache.triedAt;
+    })
+    .finally(() => {
+      cache.reading = undefined;
+    });
+  return cache.reading;
+}
+
+function find(
+  { find }: Cache,
+  header: JWSHeaderParameters,
+  token: FlattenedJWSInput,
+): Promise<CryptoKey | Uint8Array> {
+  if (!find) throw new Error("keys are looked for before they were read");
+  return find(header, token);
+}
+
+function isUnknownKey(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_JWKS_NO_MATCHING_KEY";
 }

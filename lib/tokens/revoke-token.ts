@@ -1,4 +1,6 @@
+import { isHttpError } from "#lib/http-error.ts";
 import { verifyAccessToken } from "./access-token.ts";
+import { decodeToken } from "./decode-token.ts";
 import { findClient, readForm, required, single } from "./oauth-form.ts";
 import { type RevocableToken, revokeSid } from "./revocation.ts";
 import { describeTokenFlaw } from "./token-flaw.ts";
@@ -18,7 +20,7 @@ export async function revokeToken(request: Request): Promise<void> {
   const found =
     (await findValid(() => verifyAccessToken(token, project))) ??
     (await findValid(async () => {
-      const user = await verifyUserToken(token);
+      const user = await verifyUserToken(decodeToken(token));
       return user.project === project ? user : undefined;
     }));
   if (found) await revokeSid(found.sid);
@@ -31,7 +33,8 @@ async function findValid(
   try {
     return await verify();
   } catch (error) {
-    if (describeTokenFlaw(error) === undefined) throw error;
+    const isFlaw = isHttpError(error) || describeTokenFlaw(error) !== undefined;
+    if (!isFlaw) throw error;
     return undefined;
   }
 }

@@ -1,54 +1,18 @@
 import { createHash } from "node:crypto";
-import { exportSPKI, SignJWT } from "jose";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { getAuth } from "#adapters/better-auth/config.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import { appEnv } from "#lib/env.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { revokeSession, signOutEverywhere } from "./revocation.ts";
-import { currentSigningKey, type SigningKey } from "./signing-keys.ts";
 import { issueUserToken, type UserToken } from "./user-token.ts";
 
 provideDataDir();
-
-const { APP_URL } = appEnv();
-const now = () => Math.floor(Date.now() / 1_000);
-let key: SigningKey;
-
-beforeAll(async () => {
-  key = await currentSigningKey();
-});
 
 async function signInAt(startedAt: Date, id: string, subject: string): Promise<UserToken> {
   const providerToken = () => Promise.reject(new Error("the subject is verified already"));
   return issueUserToken({ id, startedAt, subject, providerToken }, await providerTrust());
 }
-
-const rightHeader = () => ({ alg: "ES256", typ: "user+jwt", kid: key.kid });
-const rightClaims = () => ({
-  iss: APP_URL,
-  aud: `${APP_URL}/oauth/token`,
-  sub: "ownerownerownerownerow",
-  project: "default",
-  sid: "sid",
-  jti: "jti",
-  auth_time: now(),
-  iat: now(),
-  exp: now() + 60,
-});
-
-/** A user token signed with our own key, right in all but the changes. `undefined` removes a claim. */
-async function forge(claims: object = {}, header: object = {}, signWith: unknown = key.privateKey) {
-  const all = JSON.parse(JSON.stringify({ ...rightClaims(), ...claims }));
-  return new SignJWT(all)
-    .setProtectedHeader({ ...rightHeader(), ...header })
-    .sign(signWith as CryptoKey);
-}
-
-const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-const unsigned = (header: object, signature = "") =>
-  `${encode(header)}.${encode(rightClaims())}.${signature}`;
 
 async function expectRefused(token: string, mentioned: string): Promise<void> {
   const response = await exchange(token);
@@ -61,82 +25,10 @@ async function expectRefused(token: string, mentioned: string): Promise<void> {
   expect(body.message).not.toContain(token);
 }
 
-test("the forged token that every row changes is accepted as it is", async () => {
-  expect((await exchange(await forge())).status).toBe(200);
-});
-
-describe("a user token is refused with", () => {
-  test.each<[string, object, string]>([
-    ["another audience", { aud: `${APP_URL}/other` }, "aud"],
-    ["no audience", { aud: undefined }, "aud"],
-    ["an issuer that nobody knows", { iss: "https://evil.example" }, "iss"],
-    ["our issuer with a slash", { iss: `${APP_URL}/` }, "iss"],
-    ["no issuer", { iss: undefined }, "iss"],
-    ["an issuer that is a number", { iss: 1 }, "iss"],
-    ["another project", { project: "other" }, "project"],
-    ["no project", { project: undefined }, "project"],
-    ["no subject", { sub: undefined }, "sub"],
-    ["no expiry", { exp: undefined }, "exp"],
-    ["no sid", { sid: undefined }, "sid"],
-    ["no auth_time", { auth_time: undefined }, "auth_time"],
-    ["an expiry 6 s ago", { exp: now() - 6 }, "expired"],
-    ["a beginning in a minute", { nbf: now() + 60 }, "nbf"],
-    ["an issue in a minute", { iat: now() + 60 }, "iat"],
-  ])("%s", async (_, claims, mentioned) => {
-    await expectRefused(await forge(claims), mentioned);
-  });
-
-  test("another typ", async () => {
-    await expectRefused(await forge({}, { typ: "JWT" }), "typ");
-    await expectRefused(await forge({}, { typ: undefined }), "typ");
-  });
-
-  test("a kid that is not published, or none", async () => {
-    await expectRefused(await forge({}, { kid: "unknown" }), "kid");
-    await expectRefused(await forge({}, { kid: undefined }), "kid");
-  });
-
-  test("a signature of another key, even one that the header brings along", async () => {
-    const { privateKey, publicKey } = await crypto.subtle.generateKey(
-      { name: "ECDSA", namedCurve: "P-256" },
-      true,
-      ["sign", "verify"],
-    );
-    await expectRefused(await forge({}, {}, privateKey), "signature");
-    const jwk = await crypto.subtle.exportKey("jwk", publicKey);
-    await expectRefused(await forge({}, { jwk }, privateKey), "signature");
-    await expectRefused(
-      await forge({}, { jku: "https://evil.example/jwks" }, privateKey),
-      "signature",
-    );
-  });
-
-  test("no signature (alg none)", async () => {
-    await expectRefused(unsigned({ ...rightHeader(), alg: "none" }), "ES256");
-  });
-
-  test("an HS256 signature made with the public key", async () => {
-    const spki = new TextEncoder().encode(await exportSPKI(key.publicKey));
-    const published = new TextEncoder().encode(JSON.stringify(key.publicJwk));
-    for (const secret of [spki, published]) {
-      await expectRefused(await forge({}, { alg: "HS256" }, secret), "ES256");
-    }
-  });
-
-  test("critical header parameters", async () => {
-    await expectRefused(unsigned({ ...rightHeader(), crit: ["exp"] }, "AA"), "crit");
-    await expectRefused(unsigned({ ...rightHeader(), b64: false }, "AA"), "b64");
-  });
-
-  test.each(["garbage", "a.b.c", "..", "a.b.c.d.e", "é", "null"])("the form of %j", async (token) =>
-    expectRefused(token, "JWT"),
-  );
-
-  test("the kind of an access token", async () => {
-    const { userToken } = await signInAt(new Date(), "s1", "kind");
-    const { access_token: accessToken } = await (await exchange(userToken)).json();
-    await expectRefused(accessToken, "ES256");
-  });
+test("an access token is no subject token", async () => {
+  const { userToken } = await signInAt(new Date(), "s1", "kind");
+  const { access_token: accessToken } = await (await exchange(userToken)).json();
+  await expectRefused(accessToken, "another algorithm than ES256");
 });
 
 describe("ending early", () => {

@@ -1,98 +1,140 @@
-import { decodeJwt, decodeProtectedHeader } from "jose";
 import { appEnv } from "#lib/env.ts";
+import { isOwnIssuer } from "#lib/trust/own-issuer.ts";
+import { isRefusedHere } from "#lib/trust/strategy.ts";
+import { readTrustSettings } from "#lib/trust/trust-settings.ts";
+import { type DecodedToken, decodeToken } from "./decode-token.ts";
+import { type KeySet, keySetOf } from "./key-set.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
-import { verifyProviderToken } from "./provider-token.ts";
-import { refuseToken } from "./refuse-token.ts";
-import { isRevoked, type RevocableToken } from "./revocation.ts";
-import { ALGORITHM } from "./signing-keys.ts";
-import { describeTokenFlaw } from "./token-flaw.ts";
-import type { TrustPolicy } from "./trust-policy.ts";
-import { tokenEndpoint, USER_TOKEN_TYPE, verifyUserToken } from "./user-token.ts";
+import { readClaims, type VerifiedProviderToken, verifyByRules } from "./provider-token.ts";
+import { type Check, refuseToken } from "./refuse-token.ts";
+import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
+import type { TokenRules, TrustPolicy } from "./trust-policy.ts";
+import { trustedKeys } from "./trusted-keys.ts";
+import { verifyUserToken } from "./user-token.ts";
 
 export interface Subject extends RevocableToken {
   /** Seconds. Only of a provider token, whose own life bounds what is issued for it. */
   expiresAt?: number;
 }
 
-interface UnverifiedToken {
-  token: string;
-  issuer: string;
+/** The way in which a token is verified, found by its issuer. */
+export interface Verification {
+  /** What it looks at, besides the issuer by which it was chosen. */
+  checks: Check[];
+  verify(): Promise<Subject>;
 }
 
-/** One way to recognise somebody else's token. Undefined: this token is not its to judge. */
-export type VerificationStrategy = (
-  unverified: UnverifiedToken,
-  project: string,
-) => Promise<Subject | undefined>;
+const ONE_DAY = 24 * 3_600_000; // milliseconds
 
-/** Accepts the tokens of one trust policy, such as that of the active provider. */
-export function trustStrategy(trust: TrustPolicy): VerificationStrategy {
-  return async ({ token, issuer }, project) => {
-    if (issuer !== trust.issuer) return undefined;
-    const { subject, sessionId, authTime, expiresAt } = await verifyProviderToken(token, trust);
-    const owner = ownerId(project, trust.ownerNamespace, subject);
-    return { ownerId: owner, sid: sidOf(owner, sessionId), authTime, expiresAt };
-  };
-}
-
-const LONGEST_TOKEN = 16 * 1_024; // characters
+/** The owners of tokens that nobody verified: none of them is ever one of the others. */
+const UNVERIFIED = "unverified";
 
 /**
- * Verifies a subject token: one with our issuer by our keys alone, any other by the first strategy
- * that knows its issuer. Throws OAuthError invalid_request, as RFC 8693 §2.2.2 requires.
+ * Verifies a subject token: one with our issuer by our keys alone, one of the active provider by its
+ * own policy alone, any other as the project's strategy says. Throws OAuthError invalid_request, as
+ * RFC 8693 §2.2.2 requires, or 503 where an issuer's keys cannot be read.
  */
 export async function verifySubjectToken(
   token: string,
   project: string,
-  strategies: VerificationStrategy[],
+  trust: TrustPolicy,
 ): Promise<Subject> {
-  const unverified = readIssuer(token);
-  const subject =
-    unverified.issuer === appEnv().APP_URL
-      ? await verifyOwnToken(token, project)
-      : await verifyByStrategy(unverified, project, strategies);
-  if (await isRevoked(subject)) refuseToken("belongs to a session that has ended");
+  const { verify } = await chooseVerification(decodeToken(token), project, trust);
+  const subject = await verify();
+  if (await isRevoked(subject)) refuseEnded();
   return subject;
 }
 
-function readIssuer(token: string): UnverifiedToken {
-  if (token.length > LONGEST_TOKEN) refuseToken("is longer than 16 KB");
-  try {
-    const { crit, b64 } = decodeProtectedHeader(token);
-    if (crit !== undefined || b64 !== undefined) refuseToken("must not have crit or b64");
-    const { iss } = decodeJwt(token);
-    if (typeof iss !== "string") return refuseToken("lacks a valid iss");
-    return { token, issuer: iss };
-  } catch (cause) {
-    if (cause instanceof TypeError) return refuseToken("is not a signed JWT", cause);
-    const flaw = describeTokenFlaw(cause);
-    if (!flaw) throw cause;
-    return refuseToken(flaw, cause);
-  }
-}
-
-async function verifyOwnToken(token: string, project: string): Promise<Subject> {
-  const { project: tokenProject, ...subject } = await verifyUserToken(token).catch((cause) => {
-    const flaw = describeTokenFlaw(cause, {
-      alg: ALGORITHM,
-      aud: tokenEndpoint(),
-      typ: USER_TOKEN_TYPE,
-    });
-    if (!flaw) throw cause;
-    return refuseToken(flaw, cause);
-  });
-  if (tokenProject !== project) refuseToken("is for another project than x-api-key names");
-  return subject;
-}
-
-async function verifyByStrategy(
-  unverified: UnverifiedToken,
+/** Throws OAuthError for an issuer that the project does not trust: it is never asked anything. */
+export async function chooseVerification(
+  decoded: DecodedToken,
   project: string,
-  strategies: VerificationStrategy[],
-): Promise<Subject> {
-  for (const strategy of strategies) {
-    const subject = await strategy(unverified, project);
-    if (subject) return subject;
+  trust: TrustPolicy,
+): Promise<Verification> {
+  const { iss } = decoded.claims;
+  if (typeof iss !== "string") return refuseToken("issuer", "lacks a valid iss");
+  if (iss === appEnv().APP_URL) return byOwnKeys(decoded, project);
+  if (iss === trust.issuer) return byRules(decoded, project, trust, keySetOf(trust));
+  if (isOwnIssuer(iss)) return refuseIssuer();
+  const { strategy, issuers } = await readTrustSettings(project);
+  if (strategy === "none") {
+    if (!isRefusedHere(strategy)) return byNothing(decoded, project);
+    const flaw = "cannot be verified: the strategy none is refused in production";
+    return refuseToken("issuer", flaw);
   }
-  return refuseToken("has an issuer (iss) that this project does not trust");
+  const trusted = issuers.get(iss);
+  if (!trusted) return refuseIssuer();
+  const { algorithms, keySet } = trustedKeys(strategy, trusted);
+  return byRules(decoded, project, { ...trusted, algorithms }, keySet);
+}
+
+function refuseIssuer(): never {
+  return refuseToken("issuer", "has an issuer (iss) that this project does not trust");
+}
+
+function byOwnKeys(decoded: DecodedToken, project: string): Verification {
+  return {
+    checks: [
+      "algorithm",
+      "key",
+      "signature",
+      "type",
+      "audience",
+      "time",
+      "subject",
+      "project",
+      "session",
+    ],
+    async verify() {
+      const { project: tokenProject, ...subject } = await verifyUserToken(decoded);
+      if (tokenProject !== project) {
+        refuseToken("project", "is for another project than x-api-key names");
+      }
+      return subject;
+    },
+  };
+}
+
+function byRules(
+  decoded: DecodedToken,
+  project: string,
+  rules: TokenRules,
+  keySet: KeySet,
+): Verification {
+  const { audience, authorizedParties, refuse, ownerNamespace } = rules;
+  const optional: [Check, unknown][] = [
+    ["audience", audience],
+    ["party", authorizedParties],
+    ["person", refuse],
+  ];
+  const checks = optional.filter(([, value]) => value).map(([check]) => check);
+  return {
+    checks: ["algorithm", "key", "signature", "time", "subject", "session", ...checks],
+    verify: async () =>
+      subjectOf(await verifyByRules(decoded, rules, keySet), project, ownerNamespace),
+  };
+}
+
+function byNothing(decoded: DecodedToken, project: string): Verification {
+  return {
+    checks: ["time", "subject", "session"],
+    verify: async () => subjectOf(readClaims(decoded), project, UNVERIFIED),
+  };
+}
+
+async function subjectOf(
+  { subject, sessionId, authTime, expiresAt }: VerifiedProviderToken,
+  project: string,
+  namespace: string,
+): Promise<Subject> {
+  const owner = ownerId(project, namespace, subject);
+  const startedAt = new Date(authTime * 1_000);
+  // By then `isRevoked` may have forgotten that it ended, and its issuer may not know.
+  const isOld = Date.now() - startedAt.getTime() > ONE_DAY;
+  if (isOld && (await isSessionEnded(owner, sessionId, startedAt))) refuseEnded();
+  return { ownerId: owner, sid: sidOf(owner, sessionId), authTime, expiresAt };
+}
+
+function refuseEnded(): never {
+  return refuseToken("session", "belongs to a session that has ended");
 }

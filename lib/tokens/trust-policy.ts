@@ -1,10 +1,9 @@
 import type { JSONWebKeySet } from "jose";
 
-/** Data that says how a genuine provider token is recognised. Nothing is learnt from the token itself. */
-export interface TrustPolicy {
+/** What a genuine token says, apart from whose keys signed it. */
+export interface TokenRules {
   /** Byte for byte, path and trailing slash included. */
   issuer: string;
-  keys: URL | (() => Promise<JSONWebKeySet>);
   algorithms: string[];
   /** null only with `authorizedParties`, or where a client id stands inside the issuer or key address. */
   audience: string | null;
@@ -14,4 +13,9 @@ export interface TrustPolicy {
   refuse?: Record<string, unknown>;
   /** The stable first half of every owner's identity; never one of our own URLs. */
   ownerNamespace: string;
+}
+
+/** Data that says how a genuine provider token is recognised. Nothing is learnt from the token itself. */
+export interface TrustPolicy extends TokenRules {
+  keys: URL | (() => Promise<JSONWebKeySet>);
 }

@@ -1,15 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { errors, jwtVerify, SignJWT } from "jose";
+import { errors, SignJWT } from "jose";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { noteOwner } from "#lib/owners.ts";
 import { defaultProject } from "#lib/projects.ts";
-import { CLOCK_SKEW } from "./clock-skew.ts";
+import { checkAudience, checkTimes, readSubject } from "./check-claims.ts";
+import type { DecodedToken } from "./decode-token.ts";
+import type { KeySet } from "./key-set.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
 import { verifyProviderToken } from "./provider-token.ts";
+import { refuseToken } from "./refuse-token.ts";
 import { isSessionEnded, type RevocableToken } from "./revocation.ts";
 import { ALGORITHM, currentSigningKey, findSigningKey } from "./signing-keys.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
+import { verifySignature } from "./verify-signature.ts";
 
 export const USER_TOKEN_TYPE = "user+jwt";
 
@@ -93,31 +97,29 @@ export function tokenEndpoint(): string {
   return `${TAMBO_URL ?? APP_URL}/oauth/token`;
 }
 
-/** Verifies a token with our issuer by our keys alone. Throws jose's errors; the caller words them. */
+/** Verifies a token with our issuer by our keys alone. Throws OAuthError. */
 export async function verifyUserToken(
-  token: string,
+  decoded: DecodedToken,
 ): Promise<RevocableToken & { project: string }> {
-  const { payload } = await jwtVerify(
-    token,
-    async ({ kid }) => {
-      const key = kid ? await findSigningKey(kid) : undefined;
-      if (!key) throw new errors.JWKSNoMatchingKey();
-      return key.publicKey;
-    },
-    {
-      algorithms: [ALGORITHM],
-      typ: USER_TOKEN_TYPE,
-      issuer: appEnv().APP_URL,
-      audience: tokenEndpoint(),
-      clockTolerance: CLOCK_SKEW,
-      maxTokenAge: appEnv().USER_TOKEN_LIFETIME, // makes jose look at iat, also for one in the future
-      requiredClaims: ["sub", "project", "sid", "auth_time", "jti", "iat", "exp"],
-    },
-  );
-  return {
-    ownerId: String(payload.sub),
-    project: String(payload.project),
-    sid: String(payload.sid),
-    authTime: Number(payload.auth_time),
-  };
+  const { header, claims } = decoded;
+  const { APP_URL } = appEnv();
+  if (claims.iss !== APP_URL) refuseToken("issuer", `must have the iss ${APP_URL}`);
+  await verifySignature(decoded, findOwnKey, [ALGORITHM]);
+  if (header.typ !== USER_TOKEN_TYPE) refuseToken("type", `must have the typ ${USER_TOKEN_TYPE}`);
+  checkAudience(claims, tokenEndpoint());
+  const { iat, authTime } = checkTimes(claims, Date.now());
+  if (iat === undefined) refuseToken("time", "lacks a valid iat");
+  if (authTime === undefined) return refuseToken("time", "lacks a valid auth_time");
+  const owner = readSubject(claims);
+  const { project, sid, jti } = claims;
+  if (typeof project !== "string") return refuseToken("project", "lacks a valid project");
+  if (typeof sid !== "string") return refuseToken("session", "lacks a valid sid");
+  if (typeof jti !== "string") return refuseToken("session", "lacks a valid jti");
+  return { ownerId: owner, project, sid, authTime };
 }
+
+const findOwnKey: KeySet = async ({ kid }) => {
+  const key = kid ? await findSigningKey(kid) : undefined;
+  if (!key) throw new errors.JWKSNoMatchingKey();
+  return key.publicKey;
+};

@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { provideDataDir } from "#test/data-dir.ts";
+import { exchange } from "#test/exchange.ts";
+import { forge, type Genuine, genuineProviderToken, genuineUserToken, now } from "#test/forge.ts";
+import { wrongClaims, wrongUserClaims } from "#test/forged/claims.ts";
+import { type ForgedToken, forms } from "#test/forged/form.ts";
+import { signatures } from "#test/forged/signature.ts";
+
+provideDataDir();
+process.env.ALLOW_LOOPBACK_ISSUERS = "true";
+
+async function answer(token: string) {
+  const response = await exchange(token);
+  return { status: response.status, body: await response.json() };
+}
+
+async function expectRefused(genuine: Genuine, [, make, flaw]: ForgedToken): Promise<void> {
+  const description = `subject_token ${flaw instanceof Function ? flaw(genuine) : flaw}`;
+  expect(await answer(await make(genuine))).toEqual({
+    status: 400,
+    body: {
+      error: "invalid_request",
+      error_description: description,
+      message: description,
+    },
+  });
+}
+
+const forged = [...forms, ...signatures, ...wrongClaims];
+
+describe.each([
+  ["a user token", genuineUserToken, [...forged, ...wrongUserClaims]],
+  ["a token of a trusted issuer", genuineProviderToken, forged],
+])("%s", (_, make, rows) => {
+  let genuine: Genuine;
+  beforeAll(async () => {
+    genuine = await make();
+  });
+
+  test.each(rows)("is refused with %s", (...row) => expectRefused(genuine, row));
+
+  test("is accepted as it is, and with what is harmless", async () => {
+    const harmless = [
+      {},
+      { claims: { aud: ["another", genuine.audience] } },
+      { claims: { exp: now() + 60.5, nbf: now() - 0.5 } },
+      { claims: { exp: now() - 4, nbf: now() + 4, iat: now() + 4 } },
+      { claims: { sub: "s".repeat(255) } },
+      { claims: { sub: "é 日本 👩‍👩‍👧" } },
+      { claims: JSON.stringify(genuine.claims).replace("{", '{"sub":"","exp":1,"aud":[],') },
+      {
+        claims: JSON.stringify(genuine.claims).replace(
+          "{",
+          `{"x":${"[".repeat(3_000)}${"]".repeat(3_000)},`,
+        ),
+      },
+      { header: { jku: "http://127.0.0.1:1/", jwk: genuine.strangersJwk, x5c: ["MIIB"] } },
+    ];
+    for (const changes of harmless) {
+      expect(await answer(await forge(genuine, changes))).toMatchObject({ status: 200 });
+    }
+  });
+});

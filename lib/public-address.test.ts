@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { isPublicAddress } from "./public-address.ts";
+
+test.each([
+  ["8.8.8.8", true],
+  ["172.32.0.1", true],
+  ["100.63.255.255", true],
+  ["2606:4700:4700::1111", true],
+  ["::ffff:8.8.8.8", true],
+  ["64:ff9b::8.8.8.8", true],
+  ["64:ff9b:1::8.8.8.8", false],
+  ["::8.8.8.8", false],
+  ["2001::1", false],
+  ["fec0::1", false],
+  ["240.0.0.1", false],
+  ["198.18.0.1", false],
+  ["nonsense", false],
+])("%s is public: %s", (address, expected) => {
+  expect(isPublicAddress(address)).toBe(expected);
+});

@@ -1,0 +1,60 @@
+import { BlockList, isIP } from "node:net";
+
+/** What the IANA registries of special-purpose addresses take out of global unicast. */
+const SPECIAL_V4 = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/3",
+];
+/** Of IPv6 only 2000::/3 is global unicast. In it: protocols (Teredo), documentation, 6to4. */
+const SPECIAL_V6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
+
+const specialV4 = listSubnets("ipv4", SPECIAL_V4);
+const specialV6 = listSubnets("ipv6", SPECIAL_V6);
+const globalV6 = listSubnets("ipv6", ["2000::/3"]);
+const loopback = listSubnets("ipv4", ["127.0.0.0/8"]);
+
+/** Whether an IP address is global unicast, hence no way into this machine or its network. */
+export function isPublicAddress(address: string): boolean {
+  const bare = unwrap(address);
+  if (isIP(bare) === 4) return !specialV4.check(bare, "ipv4");
+  return isIP(bare) === 6 && globalV6.check(bare, "ipv6") && !specialV6.check(bare, "ipv6");
+}
+
+export function isLoopback(address: string): boolean {
+  const bare = unwrap(address);
+  return bare === "::1" || (isIP(bare) === 4 && loopback.check(bare, "ipv4"));
+}
+
+/** The IPv4 address inside an IPv4-mapped one (RFC 4291 §2.5.5.2) or behind NAT64 (RFC 6052 §2.1). */
+function unwrap(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const url = `http://[${address}]`;
+  // An address with a zone, such as fe80::1%eth0, is none for a URL, and never public.
+  if (!URL.canParse(url)) return address;
+  const shortest = new URL(url).hostname.slice(1, -1);
+  const inner = /^(?:::ffff|64:ff9b:):([\da-f]{1,4}):([\da-f]{1,4})$/.exec(shortest);
+  if (!inner) return shortest;
+  const [high = 0, low = 0] = inner.slice(1).map((group) => Number.parseInt(group, 16));
+  return [high >> 8, high & 255, low >> 8, low & 255].join(".");
+}
+
+function listSubnets(family: "ipv4" | "ipv6", subnets: string[]): BlockList {
+  const list = new BlockList();
+  for (const subnet of subnets) {
+    const [network = "", prefix] = subnet.split("/");
+    list.addSubnet(network, Number(prefix), family);
+  }
+  return list;
+}

@@ -1,0 +1,148 @@
+import { UnsecuredJWT } from "jose";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { getAuth } from "#adapters/better-auth/config.ts";
+import { getDb } from "#drizzle/client.ts";
+import { revocations } from "#drizzle/schema/project.ts";
+import { appEnv } from "#lib/env.ts";
+import type { Strategy } from "#lib/trust/strategy.ts";
+import { setStrategy } from "#lib/trust/trusted-issuers.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import {
+  claims,
+  issuer,
+  judge,
+  now,
+  PROJECT,
+  provideIssuer,
+  publicJwk,
+  SECRET,
+  secretBytes,
+  sign,
+  trustIssuer,
+} from "#test/trusted-issuer.ts";
+import { ownerId } from "./owner-id.ts";
+import { revokeSession } from "./revocation.ts";
+
+provideDataDir();
+provideIssuer();
+
+const EVERY_STRATEGY: Strategy[] = ["discovery", "asymmetric", "symmetric", "none"];
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+const NOT_TRUSTED = "400 subject_token has an issuer (iss) that this project does not trust";
+
+test("an owner is the same under every strategy, but for the unverified", async () => {
+  await trustIssuer({ publicKeys: JSON.stringify(publicJwk), secret: SECRET });
+  const owner = ownerId(PROJECT, issuer.issuer, "user-1");
+  const tokens: Record<Strategy, string> = {
+    discovery: await sign(),
+    asymmetric: await sign(),
+    symmetric: await sign({}, "HS256", secretBytes),
+    none: new UnsecuredJWT(claims()).encode(),
+  };
+  for (const strategy of EVERY_STRATEGY) {
+    await setStrategy(PROJECT, strategy);
+    const expected = strategy === "none" ? ownerId(PROJECT, "unverified", "user-1") : owner;
+    expect(await judge(tokens[strategy])).toBe(expected);
+  }
+});
+
+test.each(["discovery", "asymmetric", "symmetric"] as const)(
+  "the strategy %s accepts only its own kind of key",
+  async (strategy) => {
+    await trustIssuer({ publicKeys: JSON.stringify(publicJwk), secret: SECRET });
+    await setStrategy(PROJECT, strategy);
+    const [right, wrong] = [await sign({}, "HS256", secretBytes), await sign()];
+    const other = strategy === "symmetric" ? wrong : right;
+    const expected = strategy === "symmetric" ? "HS256" : "ES256";
+    expect(await judge(other)).toBe(
+      `400 subject_token is signed with another algorithm than ${expected}`,
+    );
+    expect(await judge(new UnsecuredJWT(claims()).encode())).toContain("another algorithm");
+    expect(await judge(await sign({ iss: "https://evil.example" }))).toBe(NOT_TRUSTED);
+  },
+);
+
+test.each(EVERY_STRATEGY)("our own issuer is judged by our own keys under %s", async (strategy) => {
+  await trustIssuer({ publicKeys: JSON.stringify(publicJwk), secret: SECRET });
+  await setStrategy(PROJECT, strategy);
+  const { APP_URL } = appEnv();
+  for (const iss of [APP_URL, `${APP_URL}/auth`]) {
+    expect(await judge(await sign({ iss }, "ES256", undefined, { kid: "k1" }))).toBe(
+      "400 subject_token is signed with a key that its issuer does not publish (kid)",
+    );
+    for (const token of [
+      await sign({ iss }, "HS256", secretBytes),
+      new UnsecuredJWT(claims({ iss })).encode(),
+    ]) {
+      expect(await judge(token)).toBe(
+        "400 subject_token is signed with another algorithm than ES256",
+      );
+    }
+  }
+  for (const iss of [
+    `${APP_URL}/`,
+    `${APP_URL}/auth/`,
+    APP_URL.toUpperCase(),
+    "https://localhost:3000",
+  ]) {
+    expect(await judge(new UnsecuredJWT(claims({ iss })).encode())).toBe(NOT_TRUSTED);
+  }
+});
+
+test("the active provider's own token is accepted by its own policy under every strategy", async () => {
+  const auth = await getAuth();
+  const account = { name: "Mary", email: "mary@example.com", password: "correct horse battery" };
+  const signedUp = await auth.api.signUpEmail({ body: account, returnHeaders: true });
+  const cookies = signedUp.headers.getSetCookie().map((line) => line.split(";")[0]);
+  const headers = new Headers({ cookie: cookies.join("; ") });
+  const { token } = await auth.api.getToken({ headers });
+  const owner = ownerId(PROJECT, "better-auth", signedUp.response.user.id);
+  for (const strategy of EVERY_STRATEGY) {
+    await setStrategy(PROJECT, strategy);
+    expect(await judge(token)).toBe(owner);
+  }
+});
+
+test("a session that was ended here days ago stays ended, though its issuer goes on with it", async () => {
+  await setStrategy(PROJECT, "discovery");
+  await trustIssuer();
+  const owner = ownerId(PROJECT, issuer.issuer, "user-1");
+  const old = { auth_time: now() - 3 * 86_400 };
+  await revokeSession(owner, "laptop");
+  const db = await getDb();
+  await db.update(revocations).set({ revokedAt: new Date(Date.now() - 2 * 86_400_000) });
+  // As after a restart: what instances keep in memory goes back a day.
+  Object.assign(globalThis, { [Symbol.for("tambo-users.revocations")]: undefined });
+  expect(await judge(await sign({ ...old, sid: "phone" }))).toBe(owner);
+  expect(await judge(await sign({ ...old, sid: "laptop" }))).toBe(
+    "400 subject_token belongs to a session that has ended",
+  );
+});
+
+describe("none", () => {
+  test("still asks for a token that is valid now and names a user", async () => {
+    await setStrategy(PROJECT, "none");
+    const unsecured = (changes: object) => judge(new UnsecuredJWT(claims(changes)).encode());
+    expect(await unsecured({ exp: now() - 60 })).toBe("400 subject_token has expired");
+    expect(await unsecured({ exp: undefined })).toBe("400 subject_token lacks a valid exp");
+    expect(await unsecured({ sub: "" })).toBe("400 subject_token lacks a valid sub");
+    expect(await unsecured({ iss: undefined })).toBe("400 subject_token lacks a valid iss");
+    expect(await unsecured({ iss: "anything", aud: "any" })).toHaveLength(22);
+  });
+
+  test("is refused in production, when it is chosen and when it was", async () => {
+    await setStrategy(PROJECT, "none");
+    vi.stubEnv("NODE_ENV", "production");
+    expect(await judge(new UnsecuredJWT(claims()).encode())).toBe(
+      "400 subject_token cannot be verified: the strategy none is refused in production",
+    );
+    await expect(setStrategy(PROJECT, "none")).rejects.toMatchObject({
+      status: 400,
+      message: "strategy: none verifies nothing and is refused in production",
+    });
+  });
+});

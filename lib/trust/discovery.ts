@@ -1,0 +1,61 @@
+import type { JSONWebKeySet } from "jose";
+import { z } from "zod";
+import { appEnv } from "#lib/env.ts";
+import { HttpError } from "#lib/http-error.ts";
+import { isLoopback } from "#lib/public-address.ts";
+import { safeFetch } from "#lib/safe-fetch.ts";
+import { readPublishedKeys } from "./public-key.ts";
+
+export interface DiscoveredIssuer {
+  jwksUri: string;
+  /** What its discovery document says it signs with; not what is accepted. */
+  algorithms: string[];
+  keys: JSONWebKeySet;
+}
+
+const metadataShape = z.object({
+  issuer: z.string(),
+  jwks_uri: z.url({ protocol: /^https?$/ }),
+  id_token_signing_alg_values_supported: z.array(z.string()).catch([]),
+});
+
+/**
+ * What an issuer publishes (OpenID Connect Discovery 1.0 §4): its discovery document, which must
+ * name the very same issuer, and the keys that it leads to. Throws HttpError with the reason.
+ */
+export async function discover(issuer: string): Promise<DiscoveredIssuer> {
+  const metadata = await fetchMetadata(issuer);
+  const jwksUri = metadata.jwks_uri;
+  const keys = readPublishedKeys(await safeFetch(new URL(jwksUri), isAllowedLoopback));
+  return { jwksUri, algorithms: metadata.id_token_signing_alg_values_supported, keys };
+}
+
+async function fetchMetadata(issuer: string): Promise<z.infer<typeof metadataShape>> {
+  // §4.1: a slash that ends the issuer is not doubled.
+  const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  if (!URL.canParse(address)) throw refusal(`${issuer} is no address to discover keys from`);
+  const document = await safeFetch(new URL(address), isAllowedLoopback);
+  const metadata = metadataShape.safeParse(document);
+  if (!metadata.success) {
+    const [issue] = metadata.error.issues;
+    throw refusal(
+      `${address} is no discovery document: ${issue?.path.join(".")} is missing or wrong`,
+    );
+  }
+  // §4.3: compared byte for byte.
+  if (metadata.data.issuer !== issuer) {
+    const found = metadata.data.issuer.slice(0, LONGEST_QUOTE);
+    throw refusal(`${address} is of the issuer ${found}, which is not ${issuer}`);
+  }
+  return metadata.data;
+}
+
+const LONGEST_QUOTE = 500; // characters
+
+function isAllowedLoopback(address: string): boolean {
+  return appEnv().ALLOW_LOOPBACK_ISSUERS && isLoopback(address);
+}
+
+function refusal(message: string): HttpError {
+  return new HttpError(502, "DISCOVERY_FAILED", message);
+}

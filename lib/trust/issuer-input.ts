@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { appEnv } from "#lib/env.ts";
+import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { isOwnIssuer } from "./own-issuer.ts";
+import { readPastedKeys } from "./pasted-keys.ts";
+import { ASYMMETRIC_ALGORITHMS, SYMMETRIC_ALGORITHMS } from "./strategy.ts";
+
+/** The owners of other ways in: an issuer that named them would be able to be anybody there. */
+export const RESERVED_NAMESPACES = ["user-key", "guest", "unverified", "better-auth", "neon"];
+
+const LEAST_SECRET = 32; // bytes (RFC 7518 §3.2 for HS256)
+const ALGORITHMS = [...ASYMMETRIC_ALGORITHMS, ...SYMMETRIC_ALGORITHMS];
+
+const name = z
+  .string({ error: "must be text" })
+  .min(1, "must not be empty")
+  .max(500, "must have at most 500 characters")
+  .refine((text) => !/[\s\p{Cc}]/u.test(text) && text.isWellFormed(), "must have no white space");
+
+const issuer = name
+  .refine((text) => !text.includes(":") || URL.canParse(text), "must be a URL where it has a colon")
+  .refine(hasNoExtras, "must have no user, no query and no fragment")
+  .refine(
+    (text) => !isOwnIssuer(text),
+    "must not be this app: its own keys alone verify its tokens",
+  );
+
+const ownerNamespace = name
+  .refine(
+    (text) => !RESERVED_NAMESPACES.includes(text),
+    `must not be one of ${RESERVED_NAMESPACES.join(", ")}`,
+  )
+  .refine(
+    (text) => !isOwnIssuer(text) && !text.startsWith(`${appEnv().APP_URL}/`),
+    "must not be an address of this app",
+  );
+
+const publicKeys = z
+  .string({ error: "must be text" })
+  .max(65_536, "must have at most 64 KB")
+  .transform((text, context) => {
+    try {
+      return readPastedKeys(text);
+    } catch (error) {
+      if (!isHttpError(error)) throw error;
+      context.addIssue(error.message);
+      return z.NEVER;
+    }
+  });
+
+const secret = z
+  .string({ error: "must be text" })
+  .max(1_024, "must have at most 1024 characters")
+  .refine(
+    (text) => Buffer.byteLength(text) >= LEAST_SECRET,
+    `must have at least ${LEAST_SECRET} bytes`,
+  );
+
+const changes = {
+  /** null accepts tokens for anybody: only where the issuer issues for this application alone. */
+  audience: name.nullable(),
+  algorithms: z
+    .array(z.enum(ALGORITHMS, { error: `must be some of ${ALGORITHMS.join(", ")}` }))
+    .min(1, "must not be empty")
+    .transform((algorithms) => [...new Set(algorithms)]),
+  authorizedParties: z
+    .array(name)
+    .min(1, "must not be empty")
+    .max(50, "must be at most 50")
+    .nullish(),
+  /** A PEM, JWK or JWK Set for the strategy "asymmetric". */
+  publicKeys: publicKeys.nullish(),
+  /** For the strategy "symmetric", used as it is written (UTF-8). */
+  secret: secret.nullish(),
+};
+
+export const newIssuer = z.strictObject({
+  issuer,
+  ...changes,
+  ownerNamespace: ownerNamespace.optional(),
+});
+export type NewIssuer = z.input<typeof newIssuer>;
+
+/** What is left out stays as it is. Issuer and owner namespace say who its users are, so they stay. */
+export const issuerChanges = z.strictObject(changes).partial();
+export type IssuerChanges = z.input<typeof issuerChanges>;
+
+/** Checks what an admin entered. Throws HttpError 400 VALIDATION_ERROR naming the field. */
+export function readInput<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue?.code === "unrecognized_keys") {
+    throw invalidField(issue.keys.join(", "), "cannot be set");
+  }
+  throw invalidField(String(issue?.path[0] ?? "input"), issue?.message ?? "is not valid");
+}
+
+export function invalidField(field: string, flaw: string): HttpError {
+  return new HttpError(400, "VALIDATION_ERROR", `${field}: ${flaw}`, { extra: { field } });
+}
+
+function hasNoExtras(issuer: string): boolean {
+  if (!URL.canParse(issuer)) return true;
+  const { username, password, search, hash } = new URL(issuer);
+  return `${username}${password}${search}${hash}` === "" && !/[?#]$/.test(issuer);
+}

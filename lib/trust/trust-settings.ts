@@ -1,0 +1,105 @@
+import { eq } from "drizzle-orm";
+import type { JSONWebKeySet } from "jose";
+import { getDb } from "#drizzle/client.ts";
+import { projects } from "#drizzle/schema/project.ts";
+import { trustedIssuers } from "#drizzle/schema/settings.ts";
+import { deriveKey, openRootKey } from "#lib/app-secret.ts";
+import { processWide } from "#lib/process-wide.ts";
+import { seal, unseal } from "#lib/seal.ts";
+import type { TokenRules } from "#lib/tokens/trust-policy.ts";
+import type { Strategy } from "./strategy.ts";
+
+export interface TrustedIssuer extends TokenRules {
+  publicKeys: JSONWebKeySet | null;
+  secret: Uint8Array | undefined;
+}
+
+export interface TrustSettings {
+  strategy: Strategy;
+  issuers: Map<string, TrustedIssuer>;
+}
+
+const OLDEST_VIEW = 2_000; // milliseconds: how late an instance notices what was changed at another
+
+interface View {
+  settings: Promise<TrustSettings>;
+  readAt: number;
+}
+
+/** Whom a project trusts, by a view that is at most two seconds old: no SQL for a warm request. */
+export function readTrustSettings(project: string): Promise<TrustSettings> {
+  const views = getViews();
+  const view = views.get(project);
+  // Absolute, so that a clock which was set back does not keep an old view.
+  if (view && Math.abs(Date.now() - view.readAt) <= OLDEST_VIEW) return view.settings;
+  const settings = readFromDatabase(project);
+  const fresh = { settings, readAt: Date.now() };
+  views.set(project, fresh);
+  settings.catch(() => {
+    if (views.get(project) === fresh) views.delete(project);
+  });
+  return settings;
+}
+
+/** After a change, so that it holds here at once. */
+export function forgetTrustSettings(project: string): void {
+  getViews().delete(project);
+}
+
+function getViews(): Map<string, View> {
+  return processWide("trust-settings", () => new Map());
+}
+
+async function readFromDatabase(project: string): Promise<TrustSettings> {
+  await openRootKey();
+  const db = await getDb();
+  const rows = await db
+    .select({
+      strategy: projects.strategy,
+      id: trustedIssuers.id,
+      issuer: trustedIssuers.issuer,
+      algorithms: trustedIssuers.algorithms,
+      audience: trustedIssuers.audience,
+      authorizedParties: trustedIssuers.authorizedParties,
+      ownerNamespace: trustedIssuers.ownerNamespace,
+      publicKeys: trustedIssuers.publicKeys,
+      encryptedSecret: trustedIssuers.encryptedSecret,
+    })
+    .from(projects)
+    .leftJoin(trustedIssuers, eq(trustedIssuers.projectId, projects.id))
+    .where(eq(projects.id, project));
+  const issuers = rows.flatMap(({ strategy: _, ...row }) => {
+    const { id, issuer, algorithms, ownerNamespace, authorizedParties, encryptedSecret } = row;
+    // Of a project that trusts nobody the join gives one row without an issuer.
+    if (id === null || issuer === null || algorithms === null || ownerNamespace === null) return [];
+    const secret = encryptedSecret === null ? undefined : openSecret(id, encryptedSecret);
+    return [
+      {
+        issuer,
+        algorithms,
+        ownerNamespace,
+        audience: row.audience,
+        authorizedParties: authorizedParties ?? undefined,
+        publicKeys: row.publicKeys,
+        secret,
+      },
+    ];
+  });
+  return {
+    strategy: rows[0]?.strategy ?? "discovery",
+    issuers: new Map(issuers.map((trusted) => [trusted.issuer, trusted])),
+  };
+}
+
+const PURPOSE = "issuer-secrets";
+
+/** The shared secret of an issuer as it is stored; the id is bound to it, so rows cannot be swapped. */
+export async function sealSecret(id: string, secret: string): Promise<string> {
+  await openRootKey();
+  return seal(secret, deriveKey(PURPOSE), id);
+}
+
+function openSecret(id: string, sealed: string): Uint8Array | undefined {
+  const secret = unseal(sealed, deriveKey(PURPOSE), id);
+  return secret === undefined ? undefined : new TextEncoder().encode(secret);
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { and, asc, eq } from "drizzle-orm";
+import type { JSONWebKeySet } from "jose";
+import { z } from "zod";
+import { getDb } from "#drizzle/client.ts";
+import { projects } from "#drizzle/schema/project.ts";
+import { trustedIssuers } from "#drizzle/schema/settings.ts";
+import { HttpError } from "#lib/http-error.ts";
+import type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
+import {
+  type IssuerChanges,
+  invalidField,
+  issuerChanges,
+  type NewIssuer,
+  newIssuer,
+  readInput,
+} from "./issuer-input.ts";
+import { isRefusedHere, STRATEGIES, type Strategy } from "./strategy.ts";
+import { forgetTrustSettings, sealSecret } from "./trust-settings.ts";
+
+/** A trusted issuer as an admin sees it. A shared secret is never shown again. */
+export interface IssuerEntry {
+  id: string;
+  issuer: string;
+  algorithms: string[];
+  audience: string | null;
+  authorizedParties: string[] | null;
+  ownerNamespace: string;
+  publicKeys: JSONWebKeySet | null;
+  hasSecret: boolean;
+  createdAt: Date;
+}
+
+const MOST_ISSUERS = 50;
+
+const columns = {
+  id: trustedIssuers.id,
+  issuer: trustedIssuers.issuer,
+  algorithms: trustedIssuers.algorithms,
+  audience: trustedIssuers.audience,
+  authorizedParties: trustedIssuers.authorizedParties,
+  ownerNamespace: trustedIssuers.ownerNamespace,
+  publicKeys: trustedIssuers.publicKeys,
+  encryptedSecret: trustedIssuers.encryptedSecret,
+  createdAt: trustedIssuers.createdAt,
+};
+
+/** How a project verifies the tokens of its trusted issuers. */
+export async function getStrategy(project: string): Promise<Strategy> {
+  const db = await getDb();
+  const [row] = await db
+    .select({ strategy: projects.strategy })
+    .from(projects)
+    .where(eq(projects.id, project));
+  if (!row) throw new HttpError(404, "PROJECT_NOT_FOUND", "This project does not exist");
+  return row.strategy;
+}
+
+/** Changes how tokens are verified, never whose they are. Throws HttpError 400 for `none` in production. */
+export async function setStrategy(project: string, strategy: Strategy): Promise<void> {
+  const error = `must be one of ${STRATEGIES.join(", ")}`;
+  const input = readInput(z.object({ strategy: z.enum(STRATEGIES, { error }) }), { strategy });
+  if (isRefusedHere(input.strategy)) {
+    throw invalidField("strategy", "none verifies nothing and is refused in production");
+  }
+  const db = await getDb();
+  await db.update(projects).set(input).where(eq(projects.id, project));
+  forgetTrustSettings(project);
+}
+
+/** The issuers that a project trusts besides the active provider's, oldest first. */
+export async function listIssuers(project: string): Promise<IssuerEntry[]> {
+  const db = await getDb();
+  const rows = await db
+    .select(columns)
+    .from(trustedIssuers)
+    .where(eq(trustedIssuers.projectId, project))
+    .orderBy(asc(trustedIssuers.createdAt), asc(trustedIssuers.id));
+  return rows.map(({ encryptedSecret, ...row }) => ({
+    ...row,
+    hasSecret: encryptedSecret !== null,
+  }));
+}
+
+/**
+ * Adds an issuer; `trust` is the active provider's policy, which nothing here may shadow. Throws
+ * HttpError 400 naming the field, and 409 for an issuer that is there already.
+ */
+export async function addIssuer(
+  project: string,
+  input: NewIssuer,
+  trust: TrustPolicy,
+): Promise<IssuerEntry> {
+  const { secret, publicKeys, ownerNamespace, ...values } = readInput(newIssuer, input);
+  if (values.issuer === trust.issuer) {
+    throw invalidField("issuer", "must not be the active provider's, which is trusted already");
+  }
+  const namespace = ownerNamespace ?? values.issuer;
+  if (namespace === trust.ownerNamespace) {
+    throw invalidField("ownerNamespace", "must not be the active provider's");
+  }
+  const issuers = await listIssuers(project);
+  if (issuers.length >= MOST_ISSUERS) {
+    throw invalidField("issuer", `there must be at most ${MOST_ISSUERS}`);
+  }
+  const id = randomUUID();
+  const db = await getDb();
+  const added = await db
+    .insert(trustedIssuers)
+    .values({
+      id,
+      projectId: project,
+      ...values,
+      ownerNamespace: namespace,
+      publicKeys: publicKeys ?? null,
+      encryptedSecret: secret ? await sealSecret(id, secret) : null,
+    })
+    .onConflictDoNothing()
+    .returning({ id: trustedIssuers.id });
+  if (added.length === 0) {
+    throw new HttpError(409, "ISSUER_EXISTS", "issuer: is trusted by this project already");
+  }
+  forgetTrustSettings(project);
+  return findIssuer(project, id);
+}
+
+/**
+ * Changes what is given, takes away what is null and leaves the rest. Issuer and owner namespace
+ * stay, so its users stay who they are. Throws HttpError 400 naming the field, 404.
+ */
+export async function updateIssuer(
+  project: string,
+  id: string,
+  input: IssuerChanges,
+): Promise<IssuerEntry> {
+  const { secret, ...values } = readInput(issuerChanges, input);
+  const encryptedSecret = secret ? await sealSecret(id, secret) : secret;
+  const set = { ...values, ...(encryptedSecret !== undefined && { encryptedSecret }) };
+  await findIssuer(project, id);
+  const db = await getDb();
+  if (Object.values(set).some((value) => value !== undefined)) {
+    await db.update(trustedIssuers).set(set).where(isIssuer(project, id));
+  }
+  forgetTrustSettings(project);
+  return findIssuer(project, id);
+}
+
+/** Its tokens are no longer exchanged, and its users' threads stay. Throws HttpError 404. */
+export async function removeIssuer(project: string, id: string): Promise<void> {
+  await findIssuer(project, id);
+  const db = await getDb();
+  await db.delete(trustedIssuers).where(isIssuer(project, id));
+  forgetTrustSettings(project);
+}
+
+async function findIssuer(project: string, id: string): Promise<IssuerEntry> {
+  const found = (await listIssuers(project)).find((issuer) => issuer.id === id);
+  if (!found) throw new HttpError(404, "ISSUER_NOT_FOUND", "This issuer does not exist");
+  return found;
+}
+
+function isIssuer(project: string, id: string) {
+  return and(eq(trustedIssuers.projectId, project), eq(trustedIssuers.id, id));
+}
