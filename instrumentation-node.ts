@@ -16,7 +16,7 @@ export function boot(): Promise<DatabaseHandle> {
   return processWide("boot", async () => {
     appEnv();
     await providerTrust();
-    modelFor();
+    await modelFor();
     const database = await openDatabase();
     // Only now is DATA_DIR ours, where a secret may have to be made.
     await openRootKey();

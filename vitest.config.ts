@@ -15,9 +15,10 @@ const STORAGE_TESTS = [
 const NO_STORAGE_TESTS = [
   "lib/threads/cut-name.test.ts",
   "drizzle/{data-dir,client,roles}.test.ts",
-  "lib/runs/{complete-json,props-patch}.test.ts",
-  "lib/tokens/{hosted-elsewhere,owner-id,provider-token,key-set,inspect-token,trusted-keys}.test.ts",
-  "lib/trust/{discovery,issuer-input,pasted-keys}.test.ts",
+  "app/v1/threads/runs/real-models.test.ts",
+  "lib/runs/{random-scripts,refused-calls}.test.ts",
+  "lib/runs/{complete-json,component-tools,find-misfits,fit-schema,json-schema,model,props-patch}.test.ts",
+  "lib/tokens/{hosted-elsewhere,owner-id,provider-token}.test.ts",
 ];
 
 /** What only a database server has. */

@@ -21,6 +21,8 @@ test("a newcomer creates an account, chats, reloads, signs out; the next user se
   await chat.answered();
   await expect(page).toHaveURL(/\/t\/thr_/);
   await expect(chat.threads.getByRole("link")).toHaveCount(1);
+  // The axis is drawn last.
+  await expect(chat.transcript.getByText("Apr", { exact: true })).toBeVisible();
   const text = await chat.transcript.innerText();
 
   await page.reload();

@@ -13,6 +13,7 @@ test("says at /health what runs", async ({ server }) => {
     version: packageJson.version,
     adapter: "better-auth",
     database: "pglite (for development)",
+    model: "demo",
   });
 });
 

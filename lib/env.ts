@@ -30,6 +30,11 @@ export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.Zo
   );
 }
 
+/** Removes a variable that is set to nothing, for an SDK that reads it by itself and takes "" for a value. */
+export function unsetIfEmpty(name: string): void {
+  if (process.env[name] === "") delete process.env[name];
+}
+
 /** The values of AUTH_PROVIDER: one adapter folder each. */
 export const PROVIDERS = ["authjs", "auth0", "better-auth", "clerk", "supabase", "workos"] as const;
 export type Provider = (typeof PROVIDERS)[number];

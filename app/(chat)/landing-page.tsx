@@ -1,15 +1,11 @@
 import { sessionAdapter } from "#adapters/session.ts";
 import { Landing } from "#components/chat/landing.tsx";
-import { appEnv } from "#lib/env.ts";
+import { usesDemoModel } from "#lib/runs/model.ts";
 
 /** The landing page, with the active provider's ways in. */
 export async function LandingPage() {
   const { signInPath, signUpPath } = await sessionAdapter();
   return (
-    <Landing
-      signInPath={signInPath}
-      signUpPath={signUpPath}
-      usesDemoModel={appEnv().TAMBO_URL === undefined}
-    />
+    <Landing signInPath={signInPath} signUpPath={signUpPath} usesDemoModel={usesDemoModel()} />
   );
 }

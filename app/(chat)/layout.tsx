@@ -6,6 +6,7 @@ import { sessionAdapter } from "#adapters/session.ts";
 import { ChatSession } from "#components/chat/chat-session.tsx";
 import { appEnv } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
+import { usesDemoModel } from "#lib/runs/model.ts";
 import { currentUser } from "./current-user.ts";
 import { LandingPage } from "./landing-page.tsx";
 
@@ -28,7 +29,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           apiKey: publishableKey,
           tamboUrl: TAMBO_URL ?? APP_URL,
           signInPath,
-          usesDemoModel: TAMBO_URL === undefined,
+          usesDemoModel: usesDemoModel(),
           keepsData: TAMBO_URL === undefined,
         }}
         user={user && { name: user.profile.name, email: user.profile.email }}

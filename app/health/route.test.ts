@@ -22,6 +22,7 @@ test("says what runs, once the database answers", async () => {
     version: packageJson.version,
     adapter: "better-auth",
     database: "pglite (for development)",
+    model: "demo",
   });
 });
 

@@ -3,6 +3,7 @@ import { openDatabase } from "#drizzle/client.ts";
 import { appEnv } from "#lib/env.ts";
 import { handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
+import { modelName } from "#lib/runs/model.ts";
 import packageJson from "#package.json" with { type: "json" };
 
 const DATABASE_NAMES = { pglite: "pglite (for development)", postgres: "postgres", neon: "neon" };
@@ -14,6 +15,7 @@ export const GET = handle(async () => {
     version: packageJson.version,
     adapter: appEnv().AUTH_PROVIDER,
     database: DATABASE_NAMES[await askDatabase()],
+    model: modelName(),
   };
   return Response.json(body, { headers: { "cache-control": "no-store" } });
 });

@@ -6,6 +6,8 @@ import { checkSession } from "./check-session.ts";
 import { type Failure, readFailure } from "./describe-error.ts";
 import type { StoredThread } from "./use-stored-thread.ts";
 
+const TOO_MANY_REQUESTS = 429;
+
 interface RunError {
   failure?: Failure;
   /** True when the question never reached the server: its text is back in the composer. */
@@ -51,8 +53,12 @@ export function useRunError(stored: StoredThread | undefined): RunError {
   }
 }
 
-/** A run that fails inside the server or the model is an answer cut off; only a refusal keeps its status. */
+/**
+ * A run that fails inside the server or the model is an answer cut off; only a refusal keeps its
+ * status. The model's provider refuses the server, not the user, unless there were too many.
+ */
 function readRunError({ status, code }: Failure, error: Error | null): Failure {
+  if (code === "LLM_CLIENT_ERROR" && status !== TOO_MANY_REQUESTS) return { code };
   const refused = { status: status ?? readFailure(error).status };
   if (refused.status !== undefined && refused.status < 500)
     return { ...readFailure(error), ...refused };

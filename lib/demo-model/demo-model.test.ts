@@ -159,6 +159,22 @@ describe("the demo model", () => {
     expect((await reply("a chart", { ...all, toolChoice: "none" })).calls).toEqual([]);
   });
 
+  test("says so when what it filled in was refused", async () => {
+    const offer = { ...none, availableComponents: [component("Gauge", z.object({}))] };
+    const call = { toolCallId: "c", toolName: "show_component_Gauge" };
+    const output = { type: "error-text", value: "Invalid input for tool show_component_Gauge" };
+    const { text } = await reply(
+      [
+        { role: "user", content: "Show the gauge" },
+        { role: "assistant", content: [{ type: "tool-call", ...call, input: {} }] },
+        { role: "tool", content: [{ type: "tool-result", ...call, output }] },
+      ] as Messages,
+      offer,
+    );
+    expect(text).toMatch(/^Gauge could not be carried out.*does not fit its schema/);
+    expect(text).not.toContain("show_component_");
+  });
+
   test("does not take the app's context for the user's words", async () => {
     const content = [
       { type: "text", text: "Hello" },

@@ -1,4 +1,5 @@
 import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
+import { withoutStatusMessages } from "#lib/runs/status-messages.ts";
 import type { CallOptions } from "./demo-model.ts";
 
 export interface DemoTool {
@@ -22,7 +23,7 @@ export interface DemoPrompt {
   request: string;
   tools: DemoTool[];
   choice: CallOptions["toolChoice"];
-  /** What client tools answered since that message. */
+  /** What client tools answered since that message, and components that were refused. */
   results: DemoResult[];
   /** Whether the last thing was a call of this model that has been answered. */
   isContinuation: boolean;
@@ -60,7 +61,7 @@ function toDemoTool(tool: NonNullable<CallOptions["tools"]>[number]): DemoTool[]
       toolName: tool.name,
       kind: isComponent ? "component" : "tool",
       name: isComponent ? tool.name.slice(PREFIX.length) : tool.name,
-      schema: tool.inputSchema as Record<string, unknown>,
+      schema: withoutStatusMessages(tool.inputSchema as Record<string, unknown>),
     },
   ];
 }
@@ -68,9 +69,13 @@ function toDemoTool(tool: NonNullable<CallOptions["tools"]>[number]): DemoTool[]
 type ToolMessage = Extract<CallOptions["prompt"][number], { role: "tool" }>;
 
 function toResult(part: ToolMessage["content"][number]): DemoResult[] {
-  if (part.type !== "tool-result" || part.toolName.startsWith(PREFIX)) return [];
-  const { output } = part;
-  const text =
-    output.type === "text" || output.type === "error-text" ? output.value : JSON.stringify(output);
-  return [{ name: part.toolName, text, isError: output.type === "error-text" }];
+  if (part.type !== "tool-result") return [];
+  const { output, toolName } = part;
+  const isError = output.type === "error-text";
+  if (toolName.startsWith(PREFIX)) {
+    const text = "what I filled in does not fit its schema";
+    return isError ? [{ name: toolName.slice(PREFIX.length), text, isError }] : [];
+  }
+  const text = isError || output.type === "text" ? output.value : JSON.stringify(output);
+  return [{ name: toolName, text, isError }];
 }

@@ -1,10 +1,12 @@
 import { InvalidToolInputError } from "ai";
+import type { Operation } from "fast-json-patch";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import type { Answer } from "./answer.ts";
 import { completeJson } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
-import { isProps, PATCH_INTERVAL_MILLISECONDS, type Props, streamProps } from "./props-patch.ts";
+import { isProps, type Props } from "./fit-schema.ts";
+import { PATCH_INTERVAL_MILLISECONDS, streamProps } from "./props-patch.ts";
 
 /** A stretch of the model's output that must reach the client in one piece, before the next one starts. */
 export interface Section {
@@ -13,6 +15,8 @@ export interface Section {
   write(): Promise<void>;
   /** Ends it; `input` is what the model finally called with, undefined if it was cut short. */
   end(input?: unknown): void;
+  /** Tells it that its call was refused. Whether it has been shown, so that it needs another try. */
+  refuse?(): boolean;
 }
 
 export function textSection(answer: Answer): Section {
@@ -49,18 +53,22 @@ export function reasoningSection(answer: Answer): Section {
   };
 }
 
+/**
+ * A component. It is shown from the first props that fit its schema. When its call is refused, it
+ * stays as it is and the model's next try goes into the same one, in one piece.
+ */
 export function componentSection(answer: Answer, emit: Emit, callable: Callable): Section {
   const stream = streamProps(callable.schema);
   let json = "";
+  let isRefused = false;
+  let isSecondTry = false;
   let block: ComponentBlock | undefined;
 
-  const open = () => {
+  const send = (operations: Operation[]) => {
     block ??= answer.addComponent(callable.name);
-    return block;
-  };
-  const send = (componentId: string, operations: Awaited<ReturnType<typeof stream.advance>>) => {
+    block.props = stream.props;
     if (operations.length === 0) return;
-    const value = { componentId, operations };
+    const value = { componentId: block.id, operations };
     emit({ type: "CUSTOM", name: "tambo.component.props_delta", value });
   };
   return {
@@ -68,16 +76,20 @@ export function componentSection(answer: Answer, emit: Emit, callable: Callable)
       json += text;
     },
     async write() {
-      const component = open();
-      send(component.id, await stream.advance(json));
-      component.props = stream.props;
+      if (isSecondTry) return;
+      const operations = await stream.advance(json, isRefused);
+      isSecondTry = isRefused;
+      if (operations.length > 0) send(operations);
     },
     end(input) {
-      const component = open();
-      send(component.id, stream.finish(isProps(input) ? input : stream.props));
-      component.props = stream.props;
-      const value = { componentId: component.id, finalProps: stream.props };
+      if (isProps(input)) send(stream.finish(input));
+      if (!block) return;
+      const value = { componentId: block.id, finalProps: block.props };
       emit({ type: "CUSTOM", name: "tambo.component.end", value });
+    },
+    refuse() {
+      isRefused = true;
+      return block !== undefined;
     },
   };
 }

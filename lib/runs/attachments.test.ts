@@ -25,7 +25,7 @@ async function askAbout(resource: Resource) {
   const run = await startThreadRun(caller, { ...body, thread: { initialMessages } });
   const { model, asked } = scriptedModel(say("Fine."));
   const events = await readEvents(stream(run, model));
-  return { end: events.at(-1)?.type, part: asked[0]?.prompt[0]?.content[0] };
+  return { end: events.at(-1)?.type, part: asked[0]?.prompt[1]?.content[0] };
 }
 
 describe("an attachment", () => {

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { jsonSchema, type ToolChoice, type ToolSet } from "ai";
 import { HttpError } from "#lib/http-error.ts";
+import { fitArguments, fitProps } from "./fit-schema.ts";
 import { SHOWN } from "./prompt.ts";
 import type { RunOptions } from "./run-request.ts";
+import { withStatusMessages } from "./status-messages.ts";
 
 const PREFIX = "show_component_";
 /** Providers refuse longer tool names. */
@@ -25,34 +27,51 @@ export interface ModelTools {
 
 /**
  * This run's components and client tools as the model's tools. The server answers components
- * itself; client tools have no `execute`, so the model's loop stops at them. Throws 400 for a
- * tool choice that is not among them.
+ * itself; client tools have no `execute`, so the model's loop stops at them. A call that does not
+ * fit its schema is refused, and the model is told why. Throws 400 for a name that is given twice
+ * and for a tool choice that is not among them.
  */
 export function toModelTools(options: RunOptions): ModelTools {
   const callables = new Map<string, Callable>();
-  const tools: ToolSet = {};
-  for (const { name, description, propsSchema } of options.availableComponents) {
-    const modelName = toModelName("component", name);
-    callables.set(modelName, { kind: "component", name, schema: propsSchema });
-    tools[modelName] = {
-      description: `Shows the component ${name} to the user. ${description}`,
-      inputSchema: jsonSchema(propsSchema),
-      execute: () => SHOWN,
-    };
+  // Without a prototype: `__proto__` is a name like any other.
+  const tools: ToolSet = Object.create(null);
+  function add(field: string, callable: Callable, tool: ToolSet[string]): void {
+    const modelName = toModelName(callable.kind, callable.name);
+    if (callables.has(modelName)) throw invalid(field, `has two that are called ${callable.name}`);
+    callables.set(modelName, callable);
+    tools[modelName] = tool;
   }
-  for (const { name, description, inputSchema } of options.tools) {
-    const modelName = toModelName("tool", name);
-    callables.set(modelName, { kind: "tool", name, schema: inputSchema });
-    tools[modelName] = { description, inputSchema: jsonSchema(inputSchema) };
+  for (const { name, description, propsSchema: schema } of options.availableComponents) {
+    const callable = { kind: "component", name, schema } as const;
+    add("availableComponents", callable, {
+      description: `Shows the component ${name} to the user. ${description}`,
+      inputSchema: jsonSchema(schema, { validate: (input) => fitProps(input, schema) }),
+      execute: () => SHOWN,
+    });
+  }
+  for (const { name, description, inputSchema: schema } of options.tools) {
+    const callable = { kind: "tool", name, schema } as const;
+    const validate = (input: unknown) => fitArguments(input, schema);
+    add("tools", callable, {
+      description,
+      inputSchema: jsonSchema(withStatusMessages(schema), { validate }),
+    });
   }
   const toolChoice = toToolChoice(options.toolChoice, callables);
   return { tools, toolChoice, callables, modelNameOf: toModelName };
 }
 
-/** The same name always maps to the same one, so that a thread's history fits its next run. */
+/**
+ * The same name always maps to the same one, so that a thread's history fits its next run, and two
+ * names never to one. A client tool may not pass for a component, and not every provider takes a
+ * name that begins with a digit or a hyphen: such a one gets a prefix, and so does one that begins
+ * as if it had got it.
+ */
 function toModelName(kind: Callable["kind"], name: string): string {
-  // A client tool may not pass for a component.
-  const full = kind === "component" ? PREFIX + name : name.replace(/^show_component_/, "tool_$&");
+  const full =
+    kind === "component"
+      ? PREFIX + name
+      : name.replace(/^(?=(tool_)*(show_component_|[0-9-]))/, "tool_");
   if (full.length <= MAX_NAME_LENGTH) return full;
   const hash = createHash("sha256").update(full).digest("hex").slice(0, 8);
   return `${full.slice(0, MAX_NAME_LENGTH - hash.length - 1)}_${hash}`;
@@ -69,9 +88,9 @@ function toToolChoice(
     choice.name,
   ].find((name) => callables.has(name));
   if (named) return { type: "tool", toolName: named };
-  throw new HttpError(
-    400,
-    "VALIDATION_ERROR",
-    "toolChoice.name: is neither a tool nor a component of this run",
-  );
+  throw invalid("toolChoice.name", "is neither a tool nor a component of this run");
+}
+
+function invalid(field: string, problem: string): HttpError {
+  return new HttpError(400, "VALIDATION_ERROR", `${field}: ${problem}`);
 }

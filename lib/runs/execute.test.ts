@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { play, types } from "./play.test-helper.ts";
-import { call, type Part, say, think } from "./scripted-model.test-helper.ts";
+import { play, startThread, stream, types } from "./play.test-helper.ts";
+import { call, type Part, say, scriptedModel, think } from "./scripted-model.test-helper.ts";
 
 provideDataDir();
 const _log = vi.spyOn(console, "error").mockImplementation(() => {});
@@ -48,16 +48,21 @@ describe("an answer", () => {
     expect(asked).toHaveLength(2);
   });
 
-  test("shows a component that has no props, and one whose JSON is broken", async () => {
-    const { rebuilt } = await play(
-      [
-        ...call("show_component_WeatherCard", "{}", { id: "1" }),
-        ...call("show_component_WeatherCard", '{"city":"Oslo","days":[}', { id: "2" }),
-      ],
-      say("Done."),
-    );
-    expect(rebuilt[0]?.content[0]).toMatchObject({ type: "component", props: {} });
-    expect(rebuilt[0]?.content[1]).toMatchObject({ type: "component" });
+  test("shows a call that begins before the text has ended as it comes", async () => {
+    const [start, delta, end] = say("Here:");
+    const [open, first, ...rest] = call("show_component_WeatherCard", '{"city":"Oslo","days":[]}', {
+      size: 14,
+    });
+    const parts = [start, delta, open, first].filter((part) => part !== undefined);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { model } = scriptedModel([...parts, promise, ...rest, ...(end ? [end] : [])], []);
+    const reader = stream(await startThread(), model).body?.pipeThrough(new TextDecoderStream());
+    let text = "";
+    for await (const chunk of reader ?? []) {
+      text += chunk;
+      if (text.includes("props_delta")) resolve();
+    }
+    expect(text).toContain('"finalProps":{"city":"Oslo","days":[]}');
   });
 
   test("keeps reasoning before the text of its stretch", async () => {

@@ -1,4 +1,11 @@
-import { InvalidToolInputError, isStepCount, type LanguageModel, streamText } from "ai";
+import {
+  InvalidToolInputError,
+  isStepCount,
+  type LanguageModel,
+  type StopCondition,
+  streamText,
+  type ToolSet,
+} from "ai";
 import { logError, nameError } from "#lib/log-error.ts";
 import { createAnswer, toPendingToolCall } from "./answer.ts";
 import { listMessages } from "./answer-messages.ts";
@@ -15,6 +22,8 @@ import { notExecuted } from "./tool-results.ts";
 
 /** Each step may show components; a model that never stops showing some is stopped here. */
 const MAX_STEPS = 8;
+/** A model is told what is wrong with a call; one that fails so often in a row will not manage it. */
+const MAX_TRIES = 3;
 
 export interface Execution {
   run: StartedRun;
@@ -84,6 +93,13 @@ async function askModel(
   signal: AbortSignal,
 ): Promise<RunErrorEvent | undefined> {
   const { tools, toolChoice, modelNameOf } = run.modelTools;
+  let isStuck = false;
+  const stopWhenStuck: StopCondition<ToolSet> = ({ steps }) => {
+    const tries = steps.slice(-MAX_TRIES);
+    const refused = tries.filter(({ toolCalls }) => toolCalls.some(({ invalid }) => invalid));
+    isStuck = refused.length === MAX_TRIES;
+    return isStuck;
+  };
   try {
     const { stream } = streamText({
       model,
@@ -93,7 +109,7 @@ async function askModel(
       toolChoice,
       // A forced choice is for the first step; in the next ones it would never end.
       prepareStep: ({ stepNumber }) => (stepNumber > 0 ? { toolChoice: "auto" } : {}),
-      stopWhen: isStepCount(MAX_STEPS),
+      stopWhen: [isStepCount(MAX_STEPS), stopWhenStuck],
       maxOutputTokens: run.maxTokens,
       temperature: run.temperature,
       maxRetries: 0,
@@ -108,10 +124,11 @@ async function askModel(
     signal.addEventListener("abort", leave, { once: true });
     for (;;) {
       const { done, value: part } = await reader.read().catch(toErrorPart);
-      if (done || signal.aborted) return undefined;
+      if (signal.aborted) return undefined;
+      if (done) return isStuck ? reportNamed(run, "RefusedCallsError") : undefined;
       if (part.type === "error") return reportModelError(run, part.error);
       if (part.type === "finish" && part.finishReason === "interrupted") {
-        return reportModelError(run, Object.assign(new Error(), { name: "InterruptedError" }));
+        return reportNamed(run, "InterruptedError");
       }
       await writer.write(part);
     }
@@ -126,6 +143,10 @@ async function askModel(
 function reportModelError({ runId }: StartedRun, error: unknown): RunErrorEvent {
   console.error(`run ${runId}: the model failed: ${nameError(error)}`);
   return toModelError(error);
+}
+
+function reportNamed(run: StartedRun, name: string): RunErrorEvent {
+  return reportModelError(run, Object.assign(new Error(), { name }));
 }
 
 /** A connection that breaks is the model's failure, like one that it reports itself. */

@@ -1,7 +1,7 @@
 /** The few questions that are asked of a JSON Schema. All take schemas as they come: unknown keywords, `$ref` and booleans included. */
-type Node = Record<string, unknown>;
+export type Node = Record<string, unknown>;
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -34,11 +34,12 @@ export function listAlternatives(schema: unknown, root: Node): Node[] {
   return alternatives;
 }
 
-function followPointer(reference: string, root: Node): unknown {
+/** What a local reference names, undefined if there is nothing. */
+export function followPointer(reference: string, root: Node): unknown {
   const path = reference.slice(1).split("/").slice(1);
   return path.reduce<unknown>((node, escaped) => {
     const key = escaped.replaceAll("~1", "/").replaceAll("~0", "~");
-    return isNode(node) ? node[key] : undefined;
+    return isNode(node) || Array.isArray(node) ? Reflect.get(node, key) : undefined;
   }, root);
 }
 
@@ -55,8 +56,26 @@ export function findItems(schema: unknown, root: Node): unknown {
   return listAlternatives(schema, root).find((node) => isNode(node.items))?.items;
 }
 
-export function isRequired(schema: Node, key: string): boolean {
-  return Array.isArray(schema.required) && schema.required.includes(key);
+export function isRequired(schema: unknown, key: string, root: Node): boolean {
+  return listAlternatives(schema, root).some(
+    ({ required }) => Array.isArray(required) && required.includes(key),
+  );
+}
+
+/** Whether every object that the schema allows does without this key. */
+export function isExcluded(schema: unknown, key: string, root: Node): boolean {
+  const objects = listAlternatives(schema, root).filter(
+    (node) => node.type === "object" || isNode(node.properties),
+  );
+  return (
+    objects.length > 0 &&
+    objects.every(
+      ({ properties, additionalProperties, patternProperties }) =>
+        additionalProperties === false &&
+        patternProperties === undefined &&
+        !(isNode(properties) && Object.hasOwn(properties, key)),
+    )
+  );
 }
 
 /** Whether null is a value here. */

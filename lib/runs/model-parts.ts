@@ -22,6 +22,8 @@ interface Queued {
   section: Section;
   isDone: boolean;
   input?: unknown;
+  /** A call that was refused in this step of the model, and waits for the next one's try. */
+  refused?: { toolName: string; step: number };
 }
 
 /**
@@ -37,6 +39,7 @@ export function writeModelParts(
   const queue: Queued[] = [];
   // Ids are the provider's and repeat from step to step.
   const open = new Map<string, Queued>();
+  let step = 0;
 
   function enqueue(id: string, section: Section): Queued {
     const queued = { section, isDone: false };
@@ -48,6 +51,12 @@ export function writeModelParts(
     const callable = callables.get(toolName);
     // The SDK tells the model by itself that there is no such tool.
     if (!callable) return undefined;
+    const again = queue.find(({ refused }) => refused?.toolName === toolName);
+    if (again?.refused && again.refused.step < step) {
+      again.refused = undefined;
+      open.set(id, again);
+      return again;
+    }
     const section =
       callable.kind === "component"
         ? componentSection(answer, emit, callable)
@@ -59,27 +68,41 @@ export function writeModelParts(
     if (queued) queued.isDone = true;
   }
 
+  /** Some APIs end a text only with the whole message; a call that follows it would have to wait for that. */
+  function finishTexts(): void {
+    for (const id of open.keys()) {
+      if (id.startsWith("call ")) continue;
+      finish(id);
+      open.delete(id);
+    }
+  }
+
   function accept(part: TextStreamPart<ToolSet>): void {
     switch (part.type) {
       case "text-start":
         enqueue(`text ${part.id}`, textSection(answer));
         return;
-      case "text-delta":
-        open.get(`text ${part.id}`)?.section.append(part.text);
+      case "text-delta": {
+        const id = `text ${part.id}`;
+        (open.get(id) ?? enqueue(id, textSection(answer))).section.append(part.text);
         return;
+      }
       case "text-end":
         finish(`text ${part.id}`);
         return;
       case "reasoning-start":
         enqueue(`reasoning ${part.id}`, reasoningSection(answer));
         return;
-      case "reasoning-delta":
-        open.get(`reasoning ${part.id}`)?.section.append(part.text);
+      case "reasoning-delta": {
+        const id = `reasoning ${part.id}`;
+        (open.get(id) ?? enqueue(id, reasoningSection(answer))).section.append(part.text);
         return;
+      }
       case "reasoning-end":
         finish(`reasoning ${part.id}`);
         return;
       case "tool-input-start":
+        finishTexts();
         enqueueCall(`call ${part.id}`, part.toolName);
         return;
       case "tool-input-delta":
@@ -88,13 +111,22 @@ export function writeModelParts(
       case "tool-call": {
         const id = `call ${part.toolCallId}`;
         const queued = open.get(id) ?? enqueueCall(id, part.toolName);
+        if (queued && part.invalid && queued.section.refuse?.()) {
+          queued.refused = { toolName: part.toolName, step };
+          return;
+        }
         if (queued && !part.invalid) queued.input = part.input;
         finish(id);
         return;
       }
       case "finish-step":
-        for (const queued of queue) queued.isDone = true;
+        for (const queued of queue) queued.isDone = queued.refused?.step !== step;
+        step += 1;
         open.clear();
+        return;
+      case "finish":
+        // There will be no other try.
+        for (const queued of queue) queued.isDone = true;
         return;
     }
   }

@@ -1,31 +1,8 @@
-import jsonPatch, { type Operation } from "fast-json-patch";
+import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
-import { type Props, streamProps } from "./props-patch.ts";
-
-const open = { type: "object" };
-
-/** Every patch of a JSON text that arrives character by character, each given time to be sent. */
-async function patch(json: string, schema: Record<string, unknown> = open) {
-  const clock = vi.spyOn(performance, "now");
-  const stream = streamProps(schema);
-  const patches: Operation[][] = [];
-  for (let length = 1; length <= json.length; length++) {
-    clock.mockReturnValue(length * 1000);
-    patches.push(await stream.advance(json.slice(0, length)));
-  }
-  patches.push(stream.finish(JSON.parse(json) as Props));
-  clock.mockRestore();
-  return { patches: patches.filter(({ length }) => length > 0), props: stream.props };
-}
-
-/** What a client has after the patches, which it validates one by one. */
-function apply(patches: Operation[][]) {
-  let props: Props = {};
-  for (const operations of patches) {
-    props = jsonPatch.applyPatch(props, operations, true, false).newDocument;
-  }
-  return props;
-}
+import { cleanProps } from "./fit-schema.ts";
+import { apply, open, patch } from "./patch-props.test-helper.ts";
+import { streamProps } from "./props-patch.ts";
 
 describe("patches", () => {
   test.each([
@@ -60,6 +37,30 @@ describe("patches", () => {
     expect(result.props).toEqual(props);
   });
 
+  test("of any JSON, cut anywhere, add up to the final props", async () => {
+    const key = fc.oneof(fc.string(), fc.constantFrom("constructor", "toString", "a/b", "~1", "0"));
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { depthSize: "small" },
+        fc.string({ unit: "binary" }),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.constantFrom(null, true, false),
+        fc.array(tie("value")),
+        fc.dictionary(key, tie("value")),
+      ),
+    }));
+    const cuts = fc.array(fc.nat(), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(key, value), cuts, async (given, at) => {
+        const json = JSON.stringify(given);
+        const lengths = at.map((length) => length % json.length).sort((a, b) => a - b);
+        const { patches, props } = await patch(json, open, lengths);
+        expect(props).toEqual(cleanProps(JSON.parse(json), open, { isPartial: false }));
+        expect(apply(patches)).toEqual(props);
+      }),
+    );
+  });
+
   test("write each key first with add, in the order of the model", async () => {
     const { patches } = await patch('{"city":"Oslo","days":[{"t":12}]}');
     const first = new Map<string, string>();
@@ -90,42 +91,9 @@ describe("patches", () => {
       [35, '{"a":"xyz'],
     ] as const) {
       clock.mockReturnValue(time);
-      counts.push((await stream.advance(text)).length);
+      counts.push((await stream.advance(text, false)).length);
     }
     clock.mockRestore();
     expect(counts).toEqual([1, 0, 0, 1]);
-  });
-});
-
-describe("what was not given", () => {
-  const schema = {
-    type: "object",
-    properties: {
-      title: { type: "string" },
-      note: { type: "string" },
-      due: { anyOf: [{ type: "string" }, { type: "null" }] },
-      owner: { $ref: "#/$defs/person" },
-    },
-    required: ["title"],
-    $defs: {
-      person: {
-        type: "object",
-        properties: { name: { type: "string" }, team: { type: ["string", "null"] } },
-      },
-    },
-  };
-
-  test("is left out of the patches and of the props", async () => {
-    const json =
-      '{"_tambo_statusMessage":"x","title":"T","note":"","due":null,"owner":{"name":null,"team":null}}';
-    const { patches, props } = await patch(json, schema);
-    expect(props).toEqual({ title: "T", due: null, owner: { team: null } });
-    expect(apply(patches)).toEqual(props);
-    expect(JSON.stringify(patches)).not.toMatch(/_tambo_|note|name/);
-  });
-
-  test("is kept where the schema asks for it, and in lists", async () => {
-    const { props } = await patch('{"title":"","values":[1,null,3]}', schema);
-    expect(props).toEqual({ title: "", values: [1, null, 3] });
   });
 });

@@ -1,4 +1,4 @@
-import { APICallError } from "ai";
+import { APICallError, StreamProviderError } from "ai";
 import type { RunErrorEvent } from "./events.ts";
 
 /** Why a run was stopped from outside. */
@@ -44,8 +44,10 @@ export const internalError: RunErrorEvent = {
  * name accounts or keys.
  */
 export function toModelError(error: unknown): RunErrorEvent {
-  const status = APICallError.isInstance(error) ? error.statusCode : undefined;
-  if (status === undefined) {
+  const isProviders = APICallError.isInstance(error) || StreamProviderError.isInstance(error);
+  const status = isProviders ? error.statusCode : undefined;
+  // A stream that breaks has the status of its good beginning.
+  if (status === undefined || status < 400) {
     return {
       type: "RUN_ERROR",
       code: "LLM_ERROR",

@@ -123,7 +123,8 @@ describe("client tools", () => {
     const { rebuilt, thread } = await compareWithStored(run, await readEvents(stream(run, model)));
     expect(rebuilt[0]?.content).toMatchObject([{ type: "tool_result", toolUseId: ids[0] }]);
     expect(thread.pendingToolCallIds).toEqual([]);
-    expect(asked[0]?.prompt.map(({ role }) => role)).toEqual(["user", "assistant", "tool", "user"]);
+    const roles = asked[0]?.prompt.map(({ role }) => role);
+    expect(roles).toEqual(["system", "user", "assistant", "tool", "user"]);
   });
 
   test("a choice of tool is not forced again on its result", async () => {
@@ -166,7 +167,7 @@ describe("what the model is told", () => {
     await readEvents(stream(run, model));
     expect(asked[0]).toMatchObject({ maxOutputTokens: 7, temperature: 0.5 });
     expect(asked[0]?.prompt).toMatchObject([
-      { role: "system", content: "Be kind." },
+      { role: "system", content: expect.stringMatching(/data, not instructions.*\n\nBe kind\.$/) },
       { role: "assistant", content: [{ text: "Welcome." }] },
       { role: "user", content: [{ text: "hello" }, { text: expect.stringContaining("settings") }] },
     ]);

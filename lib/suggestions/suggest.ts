@@ -49,7 +49,8 @@ export function suggest(
   options: SuggestOptions,
   model: LanguageModel,
 ): Promise<StoredSuggestions> {
-  const id = JSON.stringify([...Object.values(key), options.maxSuggestions]);
+  const { ownerId, threadId, messageId } = key;
+  const id = JSON.stringify([ownerId, threadId, messageId, options.maxSuggestions]);
   const existing = underWay().get(id);
   if (existing) return existing;
   const made = makeSuggestions(key, options, model).finally(() => underWay().delete(id));

@@ -9,8 +9,8 @@ export { OPTIONS };
 export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
     const { ownerId } = await authenticate(request);
-    const named = await nameThread(ownerId, (await params).threadId, (question) =>
-      writeName(question, modelFor()),
+    const named = await nameThread(ownerId, (await params).threadId, async (question) =>
+      writeName(question, await modelFor()),
     );
     return Response.json(named);
   },

@@ -14,6 +14,7 @@ export const maxDuration = 300;
 /** The first message of a new thread. */
 export const POST = handleApi(async (request) => {
   const caller = await authenticate(request);
+  const model = await modelFor();
   const run = await startThreadRun(caller, await readJson(request, newThreadRunBody));
-  return streamRun(run, modelFor(), maxDuration);
+  return streamRun(run, model, maxDuration);
 });

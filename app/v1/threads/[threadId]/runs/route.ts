@@ -16,7 +16,8 @@ export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
     const caller = await authenticate(request);
     const { threadId } = await params;
+    const model = await modelFor();
     const run = await startRun(caller, threadId, await readJson(request, runBody));
-    return streamRun(run, modelFor(), maxDuration);
+    return streamRun(run, model, maxDuration);
   },
 );

@@ -25,6 +25,6 @@ export const POST = handleApi<Context>(async (request, { params }) => {
   const { ownerId } = await authenticate(request);
   const { threadId, messageId } = await params;
   const body = await readJson(request, suggestBody);
-  const stored = await suggest({ ownerId, threadId, messageId }, body, modelFor());
+  const stored = await suggest({ ownerId, threadId, messageId }, body, await modelFor());
   return Response.json(toSuggestions(messageId, stored), { status: 201 });
 });

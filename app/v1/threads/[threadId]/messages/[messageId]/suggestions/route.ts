@@ -32,7 +32,7 @@ export const POST = handleApi<Context>(async (request, { params }) => {
   const { ownerId } = await authenticate(request);
   const { threadId, messageId } = await params;
   const body = await readJson(request, suggestBody);
-  const stored = await suggest({ ownerId, threadId, messageId }, body, modelFor());
+  const stored = await suggest({ ownerId, threadId, messageId }, body, await modelFor());
   const suggestions = toSuggestions(messageId, stored);
   return Response.json({ suggestions, hasMore: false }, { status: 201 });
 });

@@ -1,0 +1,102 @@
+import { LLMock } from "@copilotkit/aimock";
+import { chatOf, watchConsole } from "./support/chat.ts";
+import { expect, test } from "./support/server.ts";
+import { signUpBrowser } from "./support/users.ts";
+
+const chart = {
+  title: "Harbour traffic",
+  kind: "bar",
+  unit: "Calls",
+  labels: ["Mon", "Tue"],
+  series: [{ name: "Ships", values: [12, 9] }],
+};
+
+test("a real model shows a component, uses a tool, and its failures are explained", async ({
+  page,
+  startServer,
+}) => {
+  const model = new LLMock({ port: 0, chunkSize: 12, latency: 5 });
+  await model.start();
+  try {
+    const server = await startServer({
+      MODEL: "openai/harbour-1",
+      OPENAI_BASE_URL: `${model.url}/v1`,
+    });
+    expect(await (await fetch(`${server.url}/health`)).json()).toMatchObject({
+      model: "openai/harbour-1",
+    });
+    await page.goto(server.url);
+    await expect(page.getByRole("link", { name: "Create account" }).first()).toBeVisible();
+    await expect(page.getByText(/demo model/i)).toHaveCount(0);
+
+    await signUpBrowser(page.context(), server.url);
+    const complaints = watchConsole(page);
+    await page.goto(server.url);
+    const chat = chatOf(page);
+    await expect(chat.composer).toBeVisible();
+    await expect(page.getByText(/demo model/i)).toHaveCount(0);
+
+    // Asked aside from the chat, as data.
+    const answer = (question: RegExp, value: object) =>
+      model.on(
+        { responseFormat: "json_schema", userMessage: question },
+        { content: JSON.stringify(value) },
+      );
+    answer(/^\{"message":/, { name: "Harbour traffic" });
+    const suggestion = { title: "By ship", message: "Show the traffic by ship" };
+    answer(/^\{"messages":/, { suggestions: [suggestion] });
+
+    // Lacks the series at first, is told so, and then fills in the same chart.
+    const show = (props: object) => ({
+      toolCalls: [{ name: "show_component_Chart", arguments: JSON.stringify(props) }],
+    });
+    const { series: _, ...lacking } = chart;
+    model.on({ userMessage: /traffic/, hasToolResult: false }, show(lacking));
+    model.on({ toolResultContains: "/series is missing" }, show(chart));
+    model.on({ toolResultContains: "shown" }, { content: "Monday was the busiest day." });
+    await chat.ask("Show the traffic");
+    await expect(chat.transcript.getByRole("img", { name: /Harbour traffic/ })).toHaveCount(1);
+    await expect(chat.transcript).toContainText("Monday was the busiest day.");
+    await chat.answered();
+    await expect(page.getByRole("button", { name: "By ship" })).toBeVisible();
+    await expect(chat.threads.getByRole("link", { name: "Harbour traffic" })).toBeVisible();
+
+    const words = {
+      _tambo_statusMessage: "Looking through your tasks",
+      _tambo_completionStatusMessage: "Looked through your tasks",
+    };
+    model.on(
+      { userMessage: /open/, hasToolResult: false },
+      {
+        toolCalls: [{ name: "get_open_tasks", arguments: JSON.stringify({ limit: 2, ...words }) }],
+      },
+    );
+    model.on({ toolResultContains: "tasks" }, { content: "Two tasks need you." });
+    await chat.ask("What is still open?");
+    await expect(chat.transcript).toContainText("Two tasks need you.");
+    await expect(chat.transcript).toContainText("Looked through your tasks");
+    await chat.answered();
+    await expect(chat.transcript).not.toContainText("show_component_");
+    expect(complaints).toEqual([]);
+
+    model.onMessage(/hurry/, { error: { message: "slow down" }, status: 429 });
+    await chat.ask("hurry");
+    await expect(page.getByRole("alert").filter({ hasText: "Too many messages." })).toBeVisible();
+    model.onMessage(/denied/, { error: { message: "bad key sk-1" }, status: 401 });
+    await chat.ask("denied");
+    const cutOff = page.getByRole("alert").filter({ hasText: "The answer was cut off." });
+    await expect(cutOff).toBeVisible();
+    await expect(page.getByText("sk-1")).toHaveCount(0);
+  } finally {
+    await model.stop();
+  }
+});
+
+test("a model without its key ends the start with the variable and where its value is found", async ({
+  startServer,
+}) => {
+  const started = startServer({ MODEL: "anthropic/any" });
+  await expect(started).rejects.toThrow(
+    /ANTHROPIC_API_KEY: must be set for MODEL=anthropic\/any; your key is at https:\/\//,
+  );
+});

@@ -1,0 +1,111 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { findMisfits } from "./find-misfits.ts";
+import type { Node } from "./json-schema.ts";
+
+const KEYS = ["a", "b", "constructor"] as const;
+const text = fc.constantFrom("", "a", "ab", "abc", "😀", "toString");
+const small = fc.integer({ min: -2, max: 4 });
+const optional = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+
+const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small" },
+    text,
+    small,
+    fc.constantFrom(null, true, false, 1.5),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(fc.constantFrom(...KEYS), tie("value"), { maxKeys: 3 }),
+  ),
+}));
+
+const { schema } = fc.letrec<{ schema: unknown; list: unknown[] }>((tie) => ({
+  list: fc.array(tie("schema"), { minLength: 1, maxLength: 3 }),
+  schema: fc.oneof(
+    { depthSize: "small" },
+    fc.boolean(),
+    fc.record({ type: fc.constantFrom("null", "boolean", "string", "number", "integer") }),
+    fc.record({ type: fc.constant(["string", "null"]), minLength: small.map(Math.abs) }),
+    fc.record({ type: fc.constant("string"), maxLength: small.map(Math.abs) }),
+    fc.record({ minimum: small, exclusiveMaximum: small }),
+    fc.record({ maximum: small, exclusiveMinimum: small }),
+    fc.record({ enum: fc.uniqueArray(fc.oneof(text, small, fc.constant(null)), { minLength: 1 }) }),
+    fc.record({ const: value }),
+    fc.constant({ $ref: "#/$defs/leaf" }),
+    fc.record({ type: fc.constant("array"), items: tie("schema") }),
+    fc.record({ prefixItems: tie("list"), items: tie("schema") }),
+    fc.record({ minItems: small.map(Math.abs), maxItems: small.map(Math.abs) }),
+    fc.record({
+      type: fc.constant("object"),
+      properties: fc.dictionary(fc.constantFrom(...KEYS), tie("schema")),
+      required: fc.subarray([...KEYS]),
+      additionalProperties: optional(tie("schema")),
+    }),
+    fc.record({ anyOf: tie("list") }),
+    fc.record({ oneOf: tie("list") }),
+    fc.record({ allOf: tie("list"), not: optional(tie("schema")) }),
+  ),
+}));
+
+const withoutUndefined = (node: unknown): Node => JSON.parse(JSON.stringify(node));
+
+test("what fits a schema is what another validator says", () => {
+  const leaf = { type: "object", properties: { a: { type: "string" } }, required: ["a"] };
+  fc.assert(
+    fc.property(schema, value, (root, candidate) => {
+      const whole = withoutUndefined({ allOf: [root], $defs: { leaf } });
+      const ajv = new Ajv2020({ strict: false, ownProperties: true, logger: false });
+      expect(findMisfits(candidate, whole).length === 0).toBe(ajv.validate(whole, candidate));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("what fits as a whole fits as a beginning, as does every beginning of it", () => {
+  fc.assert(
+    fc.property(schema, value, (root, candidate) => {
+      const whole = withoutUndefined({ allOf: [root] });
+      fc.pre(findMisfits(candidate, whole).length === 0);
+      expect(findMisfits(candidate, whole, { isPartial: true })).toEqual([]);
+    }),
+  );
+  const list = { type: "array", items: { type: "object", required: ["a"] }, minItems: 2 };
+  expect(findMisfits([{ a: 1 }, {}], list, { isPartial: true })).toEqual([]);
+  expect(findMisfits([{}, {}], list, { isPartial: true })).toEqual(["/0/a is missing"]);
+});
+
+test("every reason is one line with the place and what was expected", () => {
+  const root = {
+    type: "object",
+    properties: {
+      kind: { enum: ["bar", "line"] },
+      rows: { type: "array", items: { anyOf: [{ type: "null" }, { required: ["id"] }] } },
+    },
+    required: ["title"],
+    additionalProperties: false,
+  };
+  expect(findMisfits({ kind: "pie", rows: [null, {}], x: 1 }, root)).toEqual([
+    "/title is missing",
+    '/kind must be one of ["bar","line"]',
+    "/rows/1 must be null",
+    "/x is not allowed",
+  ]);
+});
+
+test("a schema of draft 7 may have a tuple, and unknown keywords restrict nothing", () => {
+  const root = { items: [{ type: "string" }, { pattern: "(a+)+$", format: "date", deep: 1 }] };
+  expect(findMisfits(["x", `${"a".repeat(50)}!`, 5], root)).toEqual([]);
+  expect(findMisfits([1], root)).toEqual(["/0 must be string"]);
+  expect(findMisfits(["x", 1, 2], { ...root, additionalItems: false })).toHaveLength(1);
+});
+
+test("references without end and alternatives that multiply are given up", () => {
+  const loop = { $ref: "#/$defs/a", $defs: { a: { $ref: "#/$defs/b" }, b: { $ref: "#/$defs/a" } } };
+  expect(findMisfits({}, loop)).toEqual([expect.stringContaining("too deep")]);
+  const both = { type: "object", properties: { a: { $ref: "#" } }, required: ["a"] };
+  let nested: unknown = {};
+  for (let depth = 0; depth < 100; depth++) nested = { a: nested };
+  const misfits = findMisfits(nested, { anyOf: [both, both, both] });
+  expect(misfits).toEqual([expect.stringContaining("too large")]);
+});

@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from "node:util";
+import { followPointer, isNode, type Node } from "./json-schema.ts";
+
+/** Schemas come from clients; neither a loop of references nor exploding alternatives may hold the server. */
+const MAX_STEPS = 200_000;
+const MAX_DEPTH = 500;
+const MAX_LISTED = 10; // allowed values in a message
+
+/**
+ * Why a JSON value does not fit a JSON Schema, one line for each reason; empty if it fits. With
+ * `isPartial` it is the beginning of a text: whatever stands last may still grow, so it lacks
+ * nothing, but it must not be wrong already. `pattern` is not checked, since a client's expression
+ * could run for ever, and `format` is an annotation (JSON Schema 2020-12 §7); other keywords that
+ * are not known here restrict nothing.
+ */
+export function findMisfits(value: unknown, root: Node, { isPartial = false } = {}): string[] {
+  let steps = 0;
+  let depth = 0;
+  let isTooCostly = false;
+
+  function check(value: unknown, schema: unknown, path: string, isOpen: boolean): string[] {
+    steps += 1;
+    if (steps > MAX_STEPS || depth > MAX_DEPTH) {
+      isTooCostly = true;
+      return [];
+    }
+    if (schema === false) return [`${path} is not allowed`];
+    if (!isNode(schema)) return [];
+    const wrongType = checkType(value, schema, path);
+    if (wrongType.length > 0) return wrongType;
+    depth += 1;
+    const misfits = [
+      ...checkScalar(value, schema, path, isOpen),
+      ...(Array.isArray(value) ? checkItems(value, schema, path, isOpen) : []),
+      ...(isNode(value) ? checkMembers(value, schema, path, isOpen) : []),
+      ...checkCombinations(value, schema, path, isOpen),
+    ];
+    depth -= 1;
+    return misfits;
+  }
+
+  function checkItems(items: unknown[], schema: Node, path: string, isOpen: boolean): string[] {
+    const { minItems, maxItems } = schema;
+    // Draft 7 has its tuples in `items`.
+    const tuple = [schema.prefixItems, schema.items].find(Array.isArray) ?? [];
+    const rest = Array.isArray(schema.items) ? schema.additionalItems : schema.items;
+    const count = `${path} must have`;
+    return [
+      ...(isBelow(items.length, minItems) && !isOpen ? [`${count} ${minItems} items or more`] : []),
+      ...(isBelow(maxItems, items.length) ? [`${count} ${maxItems} items or fewer`] : []),
+      ...items.flatMap((item, index) => {
+        const isLast = index === items.length - 1;
+        const itemSchema = index < tuple.length ? tuple[index] : rest;
+        return check(item, itemSchema, `${path}/${index}`, isOpen && isLast);
+      }),
+    ];
+  }
+
+  function checkMembers(value: Node, schema: Node, path: string, isOpen: boolean): string[] {
+    const { properties, required, patternProperties, additionalProperties } = schema;
+    const known = isNode(properties) ? properties : {};
+    const others = patternProperties === undefined ? additionalProperties : true;
+    const keys = Object.keys(value);
+    const wanted: unknown[] = Array.isArray(required) && !isOpen ? required : [];
+    const missing = wanted.filter((key) => typeof key === "string" && !Object.hasOwn(value, key));
+    return [
+      ...missing.map((key) => `${path}/${key} is missing`),
+      ...keys.flatMap((key) => {
+        const member = Object.hasOwn(known, key) ? known[key] : others;
+        return check(value[key], member, `${path}/${key}`, isOpen && key === keys.at(-1));
+      }),
+    ];
+  }
+
+  function checkCombinations(
+    value: unknown,
+    schema: Node,
+    path: string,
+    isOpen: boolean,
+  ): string[] {
+    const { $ref, allOf, anyOf, oneOf, not } = schema;
+    const checkEach = (schemas: unknown[]) => schemas.map((one) => check(value, one, path, isOpen));
+    const misfits: string[] = [];
+    if (typeof $ref === "string" && $ref.startsWith("#")) {
+      misfits.push(...check(value, followPointer($ref, root), path, isOpen));
+    }
+    if (Array.isArray(allOf)) misfits.push(...checkEach(allOf).flat());
+    if (Array.isArray(anyOf)) misfits.push(...findFewest(checkEach(anyOf)));
+    if (Array.isArray(oneOf)) {
+      const results = checkEach(oneOf);
+      misfits.push(...findFewest(results));
+      // Which of them an open value fits is decided by its rest.
+      const fitting = results.filter(({ length }) => length === 0).length;
+      if (fitting > 1 && !isOpen) misfits.push(`${path} fits several alternatives`);
+    }
+    if (not !== undefined && !isOpen && check(value, not, path, isOpen).length === 0) {
+      misfits.push(`${path} is not allowed`);
+    }
+    return misfits;
+  }
+
+  const misfits = check(value, root, "", isPartial);
+  return isTooCostly ? ["is too large or too deep to be checked"] : misfits;
+}
+
+function checkType(value: unknown, { type }: Node, path: string): string[] {
+  if (type === undefined) return [];
+  const types = [type].flat();
+  return types.some((name) => isOfType(value, name))
+    ? []
+    : [`${path} must be ${types.join(" or ")}`];
+}
+
+function isOfType(value: unknown, type: unknown): boolean {
+  if (type === "null") return value === null;
+  if (type === "array") return Array.isArray(value);
+  if (type === "object") return isNode(value);
+  if (type === "integer") return Number.isInteger(value);
+  return typeof value === type;
+}
+
+function checkScalar(value: unknown, schema: Node, path: string, isOpen: boolean): string[] {
+  const misfits: string[] = [];
+  const mustBe = (text: string) => misfits.push(`${path} must be ${text}`);
+  const { enum: values } = schema;
+  if (Array.isArray(values) && !values.some((one) => isDeepStrictEqual(one, value))) {
+    mustBe(`one of ${JSON.stringify(values.slice(0, MAX_LISTED))}`);
+  }
+  if ("const" in schema && !isDeepStrictEqual(schema.const, value)) {
+    mustBe(JSON.stringify(schema.const));
+  }
+  if (typeof value === "string") {
+    const { minLength, maxLength } = schema;
+    const length = [...value].length;
+    if (isBelow(length, minLength) && !isOpen) mustBe(`${minLength} characters or longer`);
+    if (isBelow(maxLength, length)) mustBe(`${maxLength} characters or shorter`);
+  }
+  if (typeof value === "number") {
+    const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+    if (isBelow(value, minimum)) mustBe(`${minimum} or more`);
+    if (isBelow(maximum, value)) mustBe(`${maximum} or less`);
+    if (typeof exclusiveMinimum === "number" && value <= exclusiveMinimum) {
+      mustBe(`more than ${exclusiveMinimum}`);
+    }
+    if (typeof exclusiveMaximum === "number" && value >= exclusiveMaximum) {
+      mustBe(`less than ${exclusiveMaximum}`);
+    }
+  }
+  return misfits;
+}
+
+function isBelow(value: unknown, limit: unknown): boolean {
+  return typeof value === "number" && typeof limit === "number" && value < limit;
+}
+
+/** What the closest alternative has against a value; nothing if one of them fits. */
+function findFewest(results: string[][]): string[] {
+  return results.toSorted((a, b) => a.length - b.length)[0] ?? [];
+}

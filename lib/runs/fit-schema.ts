@@ -1,0 +1,97 @@
+import type { JsonSchema } from "./component-tools.ts";
+import { findMisfits } from "./find-misfits.ts";
+import { allowsNull, findItems, findProperty, isExcluded, isRequired } from "./json-schema.ts";
+
+export type Props = Record<string, unknown>;
+
+/** As the AI SDK takes it from a schema's `validate`. */
+export type Judgement<Value> = { success: true; value: Value } | { success: false; error: Error };
+
+/** What the model is told of; the rest of them mostly follows from these. */
+const MAX_MISFITS = 5;
+
+export function isProps(value: unknown): value is Props {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Judges a component's props as the model has given them. What fits once it is cleaned is the
+ * value; otherwise the error tells the model what to do better.
+ */
+export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
+  if (!isProps(input)) return refuse(["must be an object"]);
+  const value = cleanProps(input, schema, { isPartial: false });
+  const misfits = findMisfits(value, schema);
+  return misfits.length > 0 ? refuse(misfits) : { success: true, value };
+}
+
+/** Judges a client tool's arguments. They stay as they are: they have been sent when they are judged. */
+export function fitArguments(input: unknown, schema: JsonSchema): Judgement<Props> {
+  if (!isProps(input)) return refuse(["must be an object"]);
+  // The client takes these out itself.
+  const given = filterMembers(withoutPrivateKeys(input), schema, schema, (key, value, owner) =>
+    isGiven(key, value, owner, schema),
+  );
+  const misfits = findMisfits(given, schema);
+  return misfits.length > 0 ? refuse(misfits) : { success: true, value: input };
+}
+
+function refuse(misfits: string[]): Judgement<never> {
+  return { success: false, error: new TypeError(misfits.slice(0, MAX_MISFITS).join("; ")) };
+}
+
+/**
+ * Props without the model's private keys, without keys that the schema excludes, and without
+ * values that stand for "not given": null where the schema has none, an empty text that nobody
+ * requires.
+ */
+export function cleanProps(
+  props: Props,
+  schema: JsonSchema,
+  { isPartial }: { isPartial: boolean },
+): Props {
+  const given = Object.entries(withoutPrivateKeys(props)).filter(
+    // What is being written starts as "", so only a finished one counts.
+    ([key, value]) => value !== "" || (!isPartial && isRequired(schema, key, schema)),
+  );
+  return filterMembers(
+    Object.fromEntries(given),
+    schema,
+    schema,
+    (key, value, owner) => !isExcluded(owner, key, schema) && isGiven(key, value, owner, schema),
+  );
+}
+
+function withoutPrivateKeys(props: Props): Props {
+  return Object.fromEntries(Object.entries(props).filter(([key]) => !key.startsWith("_tambo_")));
+}
+
+/** Strict models fill every absent optional key with null. */
+function isGiven(key: string, value: unknown, owner: unknown, root: JsonSchema): boolean {
+  return (
+    value !== null ||
+    isRequired(owner, key, root) ||
+    allowsNull(findProperty(owner, key, root), root)
+  );
+}
+
+/** A copy with only those members of its objects that are kept. Items of arrays have their place and stay. */
+function filterMembers<Value>(
+  value: Value,
+  schema: unknown,
+  root: JsonSchema,
+  isKept: (key: string, value: unknown, owner: unknown) => boolean,
+): Value {
+  if (Array.isArray(value)) {
+    const items = findItems(schema, root);
+    return value.map((item) => filterMembers(item, items, root, isKept)) as Value;
+  }
+  if (!isProps(value)) return value;
+  const kept = Object.entries(value).filter(([key, member]) => isKept(key, member, schema));
+  return Object.fromEntries(
+    kept.map(([key, member]) => [
+      key,
+      filterMembers(member, findProperty(schema, key, root), root, isKept),
+    ]),
+  ) as Value;
+}

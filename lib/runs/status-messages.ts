@@ -1,0 +1,39 @@
+import type { JsonSchema } from "./component-tools.ts";
+import { isNode } from "./json-schema.ts";
+
+/** What the client shows beside a call, and takes out of its arguments. */
+const STATUS_MESSAGES = {
+  _tambo_statusMessage: {
+    type: "string",
+    description:
+      "What this call does, in up to five words to the user, in the user's language: Reading your tasks",
+  },
+  _tambo_completionStatusMessage: {
+    type: "string",
+    description: "The same once it is done: Read your tasks",
+  },
+};
+
+/** A client tool's schema that asks the model for these messages as well. */
+export function withStatusMessages(schema: JsonSchema): JsonSchema {
+  if (!isNode(schema.properties)) return schema;
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  return {
+    ...schema,
+    properties: { ...STATUS_MESSAGES, ...schema.properties },
+    required: [...new Set([...Object.keys(STATUS_MESSAGES), ...required])],
+  };
+}
+
+/** The schema without them, for a model that is to fill in only what the app asks for. */
+export function withoutStatusMessages(schema: JsonSchema): JsonSchema {
+  const isOwn = (key: unknown) => !Object.hasOwn(STATUS_MESSAGES, String(key));
+  const { properties, required } = schema;
+  return {
+    ...schema,
+    ...(isNode(properties) && {
+      properties: Object.fromEntries(Object.entries(properties).filter(([key]) => isOwn(key))),
+    }),
+    ...(Array.isArray(required) && { required: required.filter(isOwn) }),
+  };
+}
