@@ -35,8 +35,9 @@ async function serve(): Promise<number> {
   const server = createServer((request, response) => {
     const target = request.url ?? "";
     if (!TRUST_PROXY) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
-    if (!isWellFormed(target)) response.writeHead(400).end("Bad Request");
-    else void (isApiTarget(target) ? handleApiRequest : handleRequest)(request, response);
+    if (isApiTarget(target)) void handleApiRequest(request, response);
+    else if (isWellFormed(target)) void handleRequest(request, response);
+    else response.writeHead(400).end("Bad Request");
   });
   await listen(server, PORT);
   console.log(`Ready: ${APP_URL}${APP_URL.endsWith(`:${PORT}`) ? "" : ` (port ${PORT})`}`);

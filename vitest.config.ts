@@ -8,7 +8,7 @@ const EVERY_TEST = [
 /** What stores something: these run once more on each of the other databases. */
 const STORAGE_TESTS = [
   "drizzle/*.test.ts",
-  "lib/{projects,activity,admins,owners,suggestions/*,threads/*,runs/*,tokens/*,trust/*}.test.ts",
+  "lib/{api-keys,projects,activity,admins,owners,suggestions/*,threads/*,runs/*,tokens/*,trust/*}.test.ts",
   "app/v1/**/*.test.ts",
   "adapters/better-auth/*.test.ts",
 ];
@@ -18,7 +18,8 @@ const NO_STORAGE_TESTS = [
   "app/v1/threads/runs/real-models.test.ts",
   "lib/runs/{random-scripts,refused-calls}.test.ts",
   "lib/runs/{complete-json,component-tools,find-misfits,fit-schema,json-schema,model,props-patch}.test.ts",
-  "lib/tokens/{hosted-elsewhere,owner-id,provider-token}.test.ts",
+  "lib/tokens/{hosted-elsewhere,owner-id,provider-token,key-set,inspect-token,trusted-keys}.test.ts",
+  "lib/trust/{discovery,issuer-input,pasted-keys}.test.ts",
 ];
 
 /** What only a database server has. */

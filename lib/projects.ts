@@ -72,6 +72,7 @@ export async function findProjectByKey(apiKey: string): Promise<KeyedProject | u
   return project;
 }
 
-function hashKey(apiKey: string): string {
+/** SHA-256, base64url: an API key as the database knows it. */
+export function hashKey(apiKey: string): string {
   return createHash("sha256").update(apiKey).digest("base64url");
 }

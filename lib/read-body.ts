@@ -11,7 +11,9 @@ export async function readText(request: Request, maximumBytes: number): Promise<
     bytes += chunk.byteLength;
     if (bytes > maximumBytes) {
       const limit = `${maximumBytes / 1024} KB`;
-      throw new HttpError(413, "BODY_TOO_LARGE", `body: must be at most ${limit}`);
+      // The rest is not read, so nothing else can come on this connection (RFC 9112 §9.6).
+      const headers = { connection: "close" };
+      throw new HttpError(413, "BODY_TOO_LARGE", `body: must be at most ${limit}`, { headers });
     }
     chunks.push(chunk);
   }

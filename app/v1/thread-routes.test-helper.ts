@@ -93,6 +93,7 @@ export function callRoute(
   { handler, method, path, body }: Route,
   params: Params,
   headers: Record<string, string>,
+  rawBody = body === undefined ? undefined : JSON.stringify(body),
 ): Promise<Response> {
   const address = path.replace(/:(\w+)/g, (_, name: keyof Params) =>
     encodeURIComponent(params[name]),
@@ -100,7 +101,7 @@ export function callRoute(
   const request = new Request(`http://localhost:3000${address}`, {
     method,
     headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: rawBody,
   });
   return handler(request, { params: Promise.resolve(params) });
 }

@@ -46,7 +46,7 @@ export function startProcess(settings: Record<string, string>): ServerProcess {
 }
 
 /** A variable that is set to nothing keeps the value of a developer's .env.local out. */
-function serverEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
+export function serverEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const emptied = Object.keys(readEnvFiles()).map((name) => [name, ""]);
   const { PATH, HOME, TMPDIR } = process.env;
   return {

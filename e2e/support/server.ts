@@ -27,7 +27,11 @@ interface Started {
   remove(): Promise<void>;
 }
 
-async function start(settings: Settings): Promise<Started> {
+/** Starts a server on data of its own; `prepare` sees the settings, and may write that data, before. */
+export async function start(
+  settings: Settings,
+  prepare?: (settings: Settings) => Promise<void>,
+): Promise<Started> {
   const dataDir = mkdtempSync(join(tmpdir(), "tambo-users-e2e-"));
   const PORT = String(await findFreePort());
   let current: Settings = { DATA_DIR: dataDir, PORT, TAMBO_API_KEY: API_KEY, ...settings };
@@ -55,6 +59,7 @@ async function start(settings: Settings): Promise<Started> {
     },
   };
   try {
+    await prepare?.(current);
     await begin();
   } catch (error) {
     await remove();

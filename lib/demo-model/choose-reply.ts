@@ -1,4 +1,5 @@
 import { APICallError } from "ai";
+import { changeComponent } from "./change-component.ts";
 import { findMentioned } from "./find-mentioned.ts";
 import { introduce } from "./introduce.ts";
 import { isTaskQuestion } from "./is-task-question.ts";
@@ -26,8 +27,10 @@ const topics: Topic[] = [
     reply: () => [{ type: "text", text: SLOW_TEXT, chunkDelayMilliseconds: SLOW_MILLISECONDS }],
   },
   { words: /^error\b/i, reply: () => failAfterText(apiError(500)) },
+  { words: /^think\b/i, reply: replyAfterThinking },
   { words: /^stop here\b/i, reply: () => failAfterText(new TypeError("terminated")) },
   { words: /^limit\b/i, reply: () => [{ type: "failure", error: apiError(429) }] },
+  { words: /\bto\b/i, reply: changeComponent },
   { words: /\d\s*[-+*/x×]\s*\d/i, reply: replyByCalculating },
   { words: /./, reply: replyByName },
   { words: /\btasks?\b/i, reply: replyToTaskQuestion },
@@ -48,9 +51,19 @@ const topics: Topic[] = [
   { words: /\b(compare|which|decide)\b/i, reply: (prompt) => showComponent(prompt, "Comparison") },
 ];
 
+/** "Plan the launch, then theme dark": one thing after the other, each once the last one is done. */
+const NEXT_STEP = /[,.;]?\s+(?:and )?then\s+/i;
+
 /** The parts of the demo model's next message; none when there is nothing to add. */
 export function chooseReply(prompt: DemoPrompt): ReplyPart[] {
-  if (prompt.isContinuation) return replyToResults(prompt);
+  const steps = prompt.request.split(NEXT_STEP);
+  const [done, next] = steps.slice(Math.max(0, prompt.rounds - 1));
+  if (prompt.rounds === 0) return replyToRequest({ ...prompt, request: done ?? "" });
+  const said = replyToResults({ ...prompt, request: done ?? prompt.request });
+  return next === undefined ? said : [...said, ...replyToRequest({ ...prompt, request: next })];
+}
+
+function replyToRequest(prompt: DemoPrompt): ReplyPart[] {
   const forced = findForced(prompt);
   if (forced) return [callTool(prompt, forced)];
   for (const topic of topics) {
@@ -67,8 +80,7 @@ function findForced({ choice, tools }: DemoPrompt): DemoTool | undefined {
 
 function withRequiredCall(prompt: DemoPrompt, reply: ReplyPart[]): ReplyPart[] {
   const [first] = prompt.tools;
-  const isMissing =
-    prompt.choice?.type === "required" && reply.every(({ type }) => type === "text");
+  const isMissing = prompt.choice?.type === "required" && reply.every((part) => "text" in part);
   return isMissing && first ? [...reply, callTool(prompt, first)] : reply;
 }
 
@@ -84,6 +96,15 @@ function failAfterText(error: Error): ReplyPart[] {
   ];
 }
 
+function replyAfterThinking({ request }: DemoPrompt): ReplyPart[] {
+  const thought = `The user wrote "${request}", so this has to look like thinking.`;
+  const text = "I thought about it first. A real model would have come to something.";
+  return [
+    { type: "reasoning", text: thought },
+    { type: "text", text },
+  ];
+}
+
 const CALCULATORS = /^(add|sum|plus|subtract|minus|multiply|times|divide|calculat|comput|math)/i;
 
 function replyByCalculating(prompt: DemoPrompt): ReplyPart[] {
@@ -91,17 +112,15 @@ function replyByCalculating(prompt: DemoPrompt): ReplyPart[] {
   return tool ? [callTool(prompt, tool)] : [];
 }
 
-/** A product's own component or tool, as soon as a message names it. */
+/** A product's own components and tools, as soon as a message names them. */
 function replyByName(prompt: DemoPrompt): ReplyPart[] {
   const known = ["Chart", "DataTable", "TaskBoard"];
   const own = prompt.tools.filter(({ name }) => !known.includes(name));
-  const tool = findMentioned(own, prompt.request);
-  if (!tool) return [];
-  if (tool.kind === "tool") return [callTool(prompt, tool)];
-  return [
-    { type: "text", text: `Here is a ${tool.name}, filled by the demo model.` },
-    callTool(prompt, tool),
-  ];
+  return findMentioned(own, prompt.request).flatMap((tool) => {
+    if (tool.kind === "tool") return [callTool(prompt, tool)];
+    const text = `Here is a ${tool.name}, filled by the demo model.`;
+    return [{ type: "text", text }, callTool(prompt, tool)];
+  });
 }
 
 function callNamed(prompt: DemoPrompt, name: string): ReplyPart[] {

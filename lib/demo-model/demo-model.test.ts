@@ -1,23 +1,11 @@
-import { streamText } from "ai";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { chartProps } from "#components/tambo/chart/props.ts";
 import { dataTableProps } from "#components/tambo/data-table/props.ts";
 import { taskBoardProps } from "#components/tambo/task-board/props.ts";
-import { toModelTools } from "#lib/runs/component-tools.ts";
 import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
 import { type CallOptions, demoModel } from "./demo-model.ts";
-
-const component = (name: string, propsSchema: z.ZodType) => ({
-  name,
-  description: "",
-  propsSchema: z.toJSONSchema(propsSchema) as Record<string, unknown>,
-});
-const tool = (name: string, inputSchema: z.ZodType) => ({
-  name,
-  description: "",
-  inputSchema: z.toJSONSchema(inputSchema, { io: "input" }) as Record<string, unknown>,
-});
+import { component, type Messages, none, reply as replyTo, tool } from "./reply.test-helper.ts";
 
 const availableComponents = [
   component("Chart", chartProps),
@@ -32,28 +20,9 @@ const tools = [
   tool("set_theme", z.object({ theme: z.enum(["light", "dark", "system"]) })),
 ];
 const all = { availableComponents, tools, toolChoice: "auto" as const };
-const none = { availableComponents: [], tools: [], toolChoice: "auto" as const };
 
-type Offer = Parameters<typeof toModelTools>[0];
-type Messages = NonNullable<Parameters<typeof streamText>[0]["messages"]>;
-
-/** The parts of one model call, the delays left out. */
-async function reply(messages: string | Messages, offer: Offer = all) {
-  const asked = typeof messages === "string" ? [{ role: "user", content: messages }] : messages;
-  const result = streamText({
-    model: demoModel({ chunkDelayMilliseconds: 0 }),
-    messages: asked as Messages,
-    ...toModelTools(offer),
-    maxRetries: 0,
-    onError() {},
-  });
-  const parts = [];
-  for await (const part of result.stream) parts.push(part);
-  const text = parts.map((part) => (part.type === "text-delta" ? part.text : "")).join("");
-  const calls = parts.filter((part) => part.type === "tool-call");
-  const deltas = parts.filter((part) => part.type === "tool-input-delta").length;
-  return { parts, text, calls, deltas };
-}
+const reply = (messages: string | Messages, offer: Parameters<typeof replyTo>[1] = all) =>
+  replyTo(messages, offer);
 
 describe("the demo model", () => {
   test.each([

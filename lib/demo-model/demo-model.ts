@@ -70,13 +70,13 @@ async function* writeParts(
       await setTimeout(delay, undefined, { signal });
       throw part.error;
     }
-    if (part.type === "text") {
-      yield { type: "text-start", id };
+    if (part.type !== "call") {
+      yield { type: `${part.type}-start`, id };
       for (const delta of splitWords(part.text)) {
         await pause(part.chunkDelayMilliseconds ?? delay, signal);
-        yield { type: "text-delta", id, delta };
+        yield { type: `${part.type}-delta`, id, delta };
       }
-      yield { type: "text-end", id };
+      yield { type: `${part.type}-end`, id };
       continue;
     }
     const call = toToolCall(part, index);

@@ -1,10 +1,10 @@
 import type { DemoTool } from "./read-prompt.ts";
 
-/** The first tool whose name a text contains, as it is or in words: `WeatherCard` or "weather card". */
-export function findMentioned(tools: DemoTool[], text: string): DemoTool | undefined {
+/** The tools whose names a text contains, as it is or in words: `WeatherCard` or "weather card". */
+export function findMentioned(tools: DemoTool[], text: string): DemoTool[] {
   const words = ` ${toWords(text)} `;
   const lowered = ` ${text.toLowerCase().replace(/[^a-z0-9_-]+/g, " ")} `;
-  return tools.find(
+  return tools.filter(
     ({ name }) =>
       lowered.includes(` ${name.toLowerCase()} `) || words.includes(` ${toWords(name)} `),
   );

@@ -23,10 +23,10 @@ export interface DemoPrompt {
   request: string;
   tools: DemoTool[];
   choice: CallOptions["toolChoice"];
-  /** What client tools answered since that message, and components that were refused. */
+  /** What client tools answered last, and components that were refused, if nothing has come after. */
   results: DemoResult[];
-  /** Whether the last thing was a call of this model that has been answered. */
-  isContinuation: boolean;
+  /** How often calls of this model have been answered since that message. */
+  rounds: number;
 }
 
 /** What the topics are looked for in; some of their patterns take the square of its length. */
@@ -36,7 +36,8 @@ const PREFIX = "show_component_";
 
 export function readPrompt({ prompt, tools = [], toolChoice }: CallOptions): DemoPrompt {
   const last = prompt.at(-1);
-  const asked = prompt.findLast((message) => message.role === "user");
+  const askedAt = prompt.findLastIndex(({ role }) => role === "user");
+  const asked = prompt[askedAt];
   const texts = asked?.role === "user" ? asked.content : [];
   return {
     request: texts
@@ -49,7 +50,7 @@ export function readPrompt({ prompt, tools = [], toolChoice }: CallOptions): Dem
     tools: toolChoice?.type === "none" ? [] : tools.flatMap(toDemoTool),
     choice: toolChoice,
     results: last?.role === "tool" ? last.content.flatMap(toResult) : [],
-    isContinuation: last?.role === "tool",
+    rounds: prompt.slice(askedAt).filter(({ role }) => role === "tool").length,
   };
 }
 

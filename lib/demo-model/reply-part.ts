@@ -2,7 +2,7 @@ import { fillSchema } from "./fill-schema.ts";
 import type { DemoPrompt, DemoTool } from "./read-prompt.ts";
 
 export type ReplyPart =
-  | { type: "text"; text: string; chunkDelayMilliseconds?: number }
+  | { type: "text" | "reasoning"; text: string; chunkDelayMilliseconds?: number }
   | { type: "call"; toolName: string; input: unknown }
   /** Breaks the model's stream. */
   | { type: "failure"; error: Error };

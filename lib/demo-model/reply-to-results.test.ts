@@ -16,7 +16,7 @@ function replyToTasks(request: string, found: unknown[]) {
     ],
     choice: undefined,
     results: [{ name: "get_open_tasks", text: JSON.stringify({ tasks: found }), isError: false }],
-    isContinuation: true,
+    rounds: 1,
   };
   return replyToResults(prompt);
 }

@@ -1,7 +1,12 @@
 import { z } from "zod";
-import { initialMessage, resourceBlock, textBlock, toolResultBlock } from "#lib/threads/content.ts";
+import {
+  initialMessage,
+  jsonObject,
+  resourceBlock,
+  textBlock,
+  toolResultBlock,
+} from "#lib/threads/content.ts";
 
-const object = z.record(z.string(), z.unknown());
 const name = z.string().regex(/^[a-zA-Z0-9_-]+$/, "must consist of letters, digits, _ and -");
 const notAccepted = (reason: string) => z.undefined({ error: reason }).optional();
 
@@ -11,14 +16,14 @@ const shape = {
     content: z
       .array(z.discriminatedUnion("type", [textBlock, resourceBlock, toolResultBlock]))
       .min(1),
-    additionalContext: object.optional(),
-    metadata: object.optional(),
+    additionalContext: jsonObject.optional(),
+    metadata: jsonObject.optional(),
   }),
   availableComponents: z
-    .array(z.object({ name, description: z.string().default(""), propsSchema: object }))
+    .array(z.object({ name, description: z.string().default(""), propsSchema: jsonObject }))
     .default([]),
   tools: z
-    .array(z.object({ name, description: z.string().default(""), inputSchema: object }))
+    .array(z.object({ name, description: z.string().default(""), inputSchema: jsonObject }))
     .default([]),
   toolChoice: z
     .union([z.enum(["auto", "required", "none"]), z.object({ name: z.string() })])
@@ -26,7 +31,7 @@ const shape = {
   maxTokens: z.int().min(1).optional(),
   temperature: z.number().min(0).max(2).optional(),
   model: notAccepted("this server chooses the model; leave it out"),
-  userKey: notAccepted("is believed only together with a secret key; leave it out"),
+  userKey: z.string().optional(),
 };
 
 /** The body of a run on an existing thread. */
@@ -39,10 +44,10 @@ export const newThreadRunBody = z.object({
     .object({
       userKey: shape.userKey,
       initialMessages: z.array(initialMessage).max(1_000).default([]),
-      metadata: object.optional(),
+      metadata: jsonObject.optional(),
     })
     .optional(),
-  threadMetadata: object.optional(),
+  threadMetadata: jsonObject.optional(),
 });
 
 export type RunBody = z.infer<typeof runBody>;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { messages } from "#drizzle/schema/threads.ts";
+import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { changeComponentState } from "./component-state.ts";
 import { createThread } from "./create-thread.ts";
-import { getThread } from "./find-thread.ts";
+import { getThread, isThread } from "./find-thread.ts";
 import { listMessages } from "./list-messages.ts";
 
 provideDataDir();
@@ -29,6 +29,16 @@ async function addChart(ownerId: string, threadId: string, id: string) {
       content,
       createdAt: new Date(Date.now() + 1000),
     }),
+  );
+}
+
+/** As a run does that is writing its answer. */
+async function hold(ownerId: string, threadId: string) {
+  await withOwner(ownerId, (tx) =>
+    tx
+      .update(threads)
+      .set({ currentRunId: "run_x", leaseExpiresAt: new Date(Date.now() + 60_000) })
+      .where(isThread(ownerId, threadId)),
   );
 }
 
@@ -59,6 +69,23 @@ describe("component state", () => {
       change({ patch: [{ op: "replace", path: "/b/c", value: 1 }] }),
     ).rejects.toMatchObject({ status: 400, code: "INVALID_JSON_PATCH" });
     expect(await change({ patch: [{ op: "add", path: "/a/-", value: 2 }] })).toEqual({ a: [1, 2] });
+  });
+
+  test("is kept for a component that a run stores only a moment later", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["charts"]);
+    await hold(owner, id);
+    const changing = changeComponentState(owner, id, "comp_soon", { state: { view: "table" } });
+    await addChart(owner, id, "comp_soon");
+    expect(await changing).toEqual({ view: "table" });
+  });
+
+  test("of a component that a run does not show either is 404", async () => {
+    const owner = newOwner();
+    const { id } = await newThread(owner, ["charts"]);
+    await hold(owner, id);
+    const changing = changeComponentState(owner, id, "comp_none", { state: {} });
+    await expect(changing).rejects.toMatchObject({ status: 404, code: "COMPONENT_NOT_FOUND" });
   });
 
   test("of a component that the thread does not show is 404", async () => {

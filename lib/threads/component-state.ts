@@ -1,8 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { componentStates, messages } from "#drizzle/schema/threads.ts";
+import { componentStates } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import { HttpError, notFound } from "#lib/http-error.ts";
+import { SAVE_INTERVAL_MILLISECONDS } from "#lib/runs/lease.ts";
+import { isThread } from "./find-thread.ts";
 import { isNestedTooDeep, MAX_NESTING } from "./nesting.ts";
 
 type State = Record<string, unknown>;
@@ -10,10 +13,14 @@ type Change = { state: State } | { patch: Operation[] };
 
 export const MAX_STATE_BYTES = 256 * 1024;
 
+const POLL_MILLISECONDS = 100;
+const PATIENCE_MILLISECONDS = 2 * SAVE_INTERVAL_MILLISECONDS;
+
 /**
  * Changes what a user set in a component and returns the complete new state. `state` is merged by
- * top-level key, since the SDK posts each key alone. Throws 404 for a component that the thread
- * does not show, 400 INVALID_JSON_PATCH, 413.
+ * top-level key, since the SDK posts each key alone. A component that a run is just showing is
+ * waited for: it is stored with the run's next save. Throws 404 for one that the thread does not
+ * show, 400 INVALID_JSON_PATCH, 413.
  */
 export async function changeComponentState(
   ownerId: string,
@@ -21,57 +28,68 @@ export async function changeComponentState(
   componentId: string,
   change: Change,
 ): Promise<State> {
-  return withOwner(ownerId, async (tx) => {
-    if (!(await showsComponent(tx, ownerId, threadId, componentId))) throw notFound("component");
-    const key = { ownerId, threadId, componentId };
-    // Locks the row, so that two keys posted at once both arrive.
-    const [row] = await tx
-      .insert(componentStates)
-      .values({ ...key, state: {} })
-      .onConflictDoUpdate({
-        target: [componentStates.ownerId, componentStates.threadId, componentStates.componentId],
-        set: { componentId },
-      })
-      .returning({ state: componentStates.state });
-    const current = row?.state ?? {};
-    const state =
-      "state" in change ? { ...current, ...change.state } : applyPatch(current, change.patch);
-    if (Buffer.byteLength(JSON.stringify(state)) > MAX_STATE_BYTES) {
-      throw new HttpError(413, "STATE_TOO_LARGE", "state: must be at most 256 KB");
-    }
-    await tx
-      .update(componentStates)
-      .set({ state })
-      .where(
-        and(
-          eq(componentStates.ownerId, ownerId),
-          eq(componentStates.threadId, threadId),
-          eq(componentStates.componentId, componentId),
-        ),
-      );
-    return state;
-  });
+  const key = { ownerId, threadId, componentId };
+  for (let waited = 0; waited <= PATIENCE_MILLISECONDS; waited += POLL_MILLISECONDS) {
+    const changed = await withOwner(ownerId, async (tx) => {
+      const sight = await lookFor(tx, key);
+      return sight === "shown" ? changeStored(tx, key, change) : sight;
+    });
+    if (typeof changed === "object") return changed;
+    if (changed === "absent") break;
+    await setTimeout(POLL_MILLISECONDS);
+  }
+  throw notFound("component");
 }
 
-async function showsComponent(
+interface Key {
+  ownerId: string;
+  threadId: string;
+  componentId: string;
+}
+
+/** Both questions in one statement: a run that ends in between would be taken for one that shows nothing. */
+async function lookFor(
   tx: OwnerTransaction,
-  ownerId: string,
-  threadId: string,
-  componentId: string,
-): Promise<boolean> {
+  { ownerId, threadId, componentId }: Key,
+): Promise<"shown" | "perhaps-soon" | "absent"> {
   const block = JSON.stringify([{ type: "component", id: componentId }]);
-  const found = await tx
-    .select({ id: messages.id })
-    .from(messages)
+  const { rows } = await tx.execute<{ shown: boolean; held: boolean }>(
+    sql`select lease_expires_at > clock_timestamp() as held, exists (
+        select from messages m where m.owner_id = ${ownerId} and m.thread_id = ${threadId}
+          and m.content @> ${block}::jsonb
+      ) as shown from threads where ${isThread(ownerId, threadId)}`,
+  );
+  if (rows[0]?.shown) return "shown";
+  return rows[0]?.held ? "perhaps-soon" : "absent";
+}
+
+async function changeStored(tx: OwnerTransaction, key: Key, change: Change): Promise<State> {
+  // Locks the row, so that two keys posted at once both arrive.
+  const [row] = await tx
+    .insert(componentStates)
+    .values({ ...key, state: {} })
+    .onConflictDoUpdate({
+      target: [componentStates.ownerId, componentStates.threadId, componentStates.componentId],
+      set: { componentId: key.componentId },
+    })
+    .returning({ state: componentStates.state });
+  const current = row?.state ?? {};
+  const state =
+    "state" in change ? { ...current, ...change.state } : applyPatch(current, change.patch);
+  if (Buffer.byteLength(JSON.stringify(state)) > MAX_STATE_BYTES) {
+    throw new HttpError(413, "STATE_TOO_LARGE", "state: must be at most 256 KB");
+  }
+  await tx
+    .update(componentStates)
+    .set({ state })
     .where(
       and(
-        eq(messages.ownerId, ownerId),
-        eq(messages.threadId, threadId),
-        sql`${messages.content} @> ${block}::jsonb`,
+        eq(componentStates.ownerId, key.ownerId),
+        eq(componentStates.threadId, key.threadId),
+        eq(componentStates.componentId, key.componentId),
       ),
-    )
-    .limit(1);
-  return found.length > 0;
+    );
+  return state;
 }
 
 function applyPatch(state: State, patch: Operation[]): State {

@@ -3,6 +3,12 @@ import { z } from "zod";
 /** A file. Never an address, which a model's client would fetch. */
 export const base64 = z.base64("must be base64");
 
+/** Any object, as it came: zod's own record would leave out a key called `__proto__`. */
+export const jsonObject = z.custom<Record<string, unknown>>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+  "must be an object",
+);
+
 export const textBlock = z.object({ type: z.literal("text"), text: z.string() });
 
 export const resourceBlock = z.object({
@@ -31,7 +37,7 @@ export const toolResultBlock = z.object({
 export const initialMessage = z.object({
   role: z.enum(["user", "system", "assistant"]),
   content: z.array(z.discriminatedUnion("type", [textBlock, resourceBlock])),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  metadata: jsonObject.optional(),
 });
 
 export interface ToolUseBlock {

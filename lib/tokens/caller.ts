@@ -1,42 +1,93 @@
+import type { z } from "zod";
 import { HttpError } from "#lib/http-error.ts";
-import { findProjectByKey } from "#lib/projects.ts";
+import type { KeyedProject } from "#lib/projects.ts";
+import { readJson } from "#lib/threads/read-json.ts";
 import { verifyAccessToken } from "./access-token.ts";
+import { readClientKey } from "./client-key.ts";
+import { ownerId } from "./owner-id.ts";
 import { isRevoked, type RevocableToken } from "./revocation.ts";
 import { describeTokenFlaw } from "./token-flaw.ts";
+import { type NamesUser, readUserKey } from "./user-key.ts";
 
-export interface Caller extends RevocableToken {
+export interface Caller {
+  ownerId: string;
   projectId: string;
 }
 
+/** First half of the identity of an owner that a server names by a userKey. */
+const USER_KEY_NAMESPACE = "user-key";
+
 /**
- * Who calls an API route: the owner that the bearer names, in the project that x-api-key names.
- * Throws HttpError 401 for anything but a living access token of that project.
+ * Who calls an API route: the owner that the bearer names, in the project that x-api-key names; with
+ * a secret key also the user of `userKey`. Throws HttpError 401 for anything but a living access
+ * token of that project or a userKey that may be believed, and 400 for an identity that contradicts itself.
  */
 export async function authenticate(request: Request): Promise<Caller> {
-  const apiKey = request.headers.get("x-api-key");
-  const project = apiKey ? await findProjectByKey(apiKey) : undefined;
-  if (!project) {
-    const flaw = apiKey ? "is not an API key of this app" : "is missing";
-    throw unauthorized("INVALID_API_KEY", `x-api-key ${flaw}`);
-  }
-  if (new URL(request.url).searchParams.has("userKey")) {
-    throw unauthorized(
-      "USER_KEY_REFUSED",
-      "userKey is not accepted: the API key is in the page, so anyone could name any user. Sign in and use userToken",
-    );
-  }
-  const token = readBearer(request);
-  if (!token) {
-    throw unauthorized("MISSING_TOKEN", "This needs a bearer token; POST /oauth/token issues one");
-  }
-  const caller = await verifyBearer(token, project.id);
-  if (await isRevoked(caller)) throw unauthorized("REVOKED_TOKEN", "This session has ended");
-  return { ...caller, projectId: project.id };
+  const project = await readProject(request);
+  return identify(project, await readOwner(request, project), readUserKey(request));
 }
 
-/** The scheme's name is case-insensitive (RFC 9110 §11.1). */
-function readBearer(request: Request): string | undefined {
-  return /^bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+/**
+ * `authenticate` for a route with a JSON body, which may name the user as well. Whoever holds only
+ * the publishable key is identified before anything of the body is read. Throws what `readJson` throws, too.
+ */
+export async function authenticateBody<Body extends NamesUser>(
+  request: Request,
+  schema: z.ZodType<Body>,
+  maximumBytes?: number,
+): Promise<{ caller: Caller; body: Body }> {
+  const project = await readProject(request);
+  const owner = await readOwner(request, project);
+  if (project.keyKind === "publishable") identify(project, owner, readUserKey(request));
+  const body = await readJson(request, schema, maximumBytes);
+  return { caller: identify(project, owner, readUserKey(request, body)), body };
+}
+
+async function readProject(request: Request): Promise<KeyedProject> {
+  const project = await readClientKey(request);
+  if (typeof project === "string") throw unauthorized("INVALID_API_KEY", project);
+  return project;
+}
+
+function identify(
+  project: KeyedProject,
+  owner: string | undefined,
+  userKey: string | undefined,
+): Caller {
+  if (userKey !== undefined) {
+    if (project.keyKind === "publishable") {
+      throw unauthorized(
+        "USER_KEY_REFUSED",
+        "userKey is not accepted with a publishable key: it is in the page, so anyone could name any user. Sign in and use userToken, or call from a server with a secret key",
+      );
+    }
+    const named = ownerId(project.id, USER_KEY_NAMESPACE, userKey);
+    if (owner !== undefined && owner !== named) {
+      throw new HttpError(
+        400,
+        "USERS_DIFFER",
+        "userKey: must not name another user than the bearer token",
+      );
+    }
+    return { ownerId: named, projectId: project.id };
+  }
+  if (owner === undefined) {
+    throw unauthorized(
+      "MISSING_TOKEN",
+      "This needs a bearer token, which POST /oauth/token issues, or with a secret key a userKey",
+    );
+  }
+  return { ownerId: owner, projectId: project.id };
+}
+
+/** The owner that the bearer names, undefined if there is no bearer. */
+async function readOwner(request: Request, project: KeyedProject): Promise<string | undefined> {
+  // The scheme's name is case-insensitive (RFC 9110 §11.1).
+  const token = /^bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  if (!token) return undefined;
+  const verified = await verifyBearer(token, project.id);
+  if (await isRevoked(verified)) throw unauthorized("REVOKED_TOKEN", "This session has ended");
+  return verified.ownerId;
 }
 
 async function verifyBearer(token: string, project: string): Promise<RevocableToken> {

@@ -1,17 +1,16 @@
 import { isHttpError, OAuthError } from "#lib/http-error.ts";
-import { findProjectByKey, type KeyedProject } from "#lib/projects.ts";
+import type { KeyedProject } from "#lib/projects.ts";
 import { readText } from "#lib/read-body.ts";
+import { readClientKey } from "./client-key.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const LARGEST_BODY = 32 * 1_024; // bytes
 
 /** The client of an OAuth request: whom x-api-key names. Throws OAuthError invalid_client. */
-export async function findClient({ headers }: Request): Promise<KeyedProject> {
-  const apiKey = headers.get("x-api-key");
-  const project = apiKey ? await findProjectByKey(apiKey) : undefined;
-  if (project) return project;
-  const flaw = apiKey ? "is not an API key of this app" : "is missing";
-  throw new OAuthError(401, "invalid_client", `x-api-key ${flaw}`);
+export async function findClient(request: Request): Promise<KeyedProject> {
+  const project = await readClientKey(request);
+  if (typeof project === "string") throw new OAuthError(401, "invalid_client", project);
+  return project;
 }
 
 /** The parameters of an OAuth request (RFC 6749 §3.2). Throws OAuthError invalid_request. */

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
-import { initialMessage } from "#lib/threads/content.ts";
+import { initialMessage, jsonObject } from "#lib/threads/content.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { listThreads } from "#lib/threads/list-threads.ts";
-import { readJson } from "#lib/threads/read-json.ts";
 import { readQuery } from "#lib/threads/read-query.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
+import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 
@@ -20,12 +19,14 @@ export const GET = handleApi(async (request) => {
 });
 
 const newThread = z.object({
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  userKey: z.string().optional(),
+  metadata: jsonObject.optional(),
   initialMessages: z.array(initialMessage).max(1_000).optional(),
 });
 
 export const POST = handleApi(async (request) => {
-  const { ownerId, projectId } = await authenticate(request);
-  const body = await readJson(request, newThread);
-  return Response.json(await createThread({ ownerId, projectId, ...body }), { status: 201 });
+  const { caller, body } = await authenticateBody(request, newThread);
+  const { metadata, initialMessages } = body;
+  const thread = await createThread({ ...caller, metadata, initialMessages });
+  return Response.json(thread, { status: 201 });
 });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
 import { deleteThread, updateThread } from "#lib/threads/change-thread.ts";
+import { jsonObject } from "#lib/threads/content.ts";
 import { getThread } from "#lib/threads/find-thread.ts";
-import { readJson } from "#lib/threads/read-json.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
+import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 
@@ -17,14 +17,16 @@ export const GET = handleApi<Context>(async (request, { params }) => {
 });
 
 const changes = z.object({
+  userKey: z.string().optional(),
   name: z.string().trim().min(1).max(200).optional(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  metadata: jsonObject.optional(),
 });
 
 export const PATCH = handleApi<Context>(async (request, { params }) => {
-  const { ownerId } = await authenticate(request);
-  const body = await readJson(request, changes);
-  return Response.json(await updateThread(ownerId, (await params).threadId, body));
+  const { caller, body } = await authenticateBody(request, changes);
+  const { name, metadata } = body;
+  const { threadId } = await params;
+  return Response.json(await updateThread(caller.ownerId, threadId, { name, metadata }));
 });
 
 export const DELETE = handleApi<Context>(async (request, { params }) => {

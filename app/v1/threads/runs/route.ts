@@ -3,8 +3,7 @@ import { modelFor } from "#lib/runs/model.ts";
 import { newThreadRunBody } from "#lib/runs/run-request.ts";
 import { startThreadRun } from "#lib/runs/start.ts";
 import { streamRun } from "#lib/runs/stream-run.ts";
-import { readJson } from "#lib/threads/read-json.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
+import { authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS } from "#lib/handle.ts";
 
@@ -13,8 +12,8 @@ export const maxDuration = 300;
 
 /** The first message of a new thread. */
 export const POST = handleApi(async (request) => {
-  const caller = await authenticate(request);
+  const { caller, body } = await authenticateBody(request, newThreadRunBody);
   const model = await modelFor();
-  const run = await startThreadRun(caller, await readJson(request, newThreadRunBody));
+  const run = await startThreadRun(caller, body);
   return streamRun(run, model, maxDuration);
 });

@@ -100,7 +100,7 @@ describe("a request that is refused", () => {
     ["no content", { message: { role: "user", content: [] } }, 400, "message.content"],
     ["another role", { message: { ...hello, role: "system" } }, 400, "message.role"],
     ["a model", { message: hello, model: "x" }, 400, "model"],
-    ["a user key", { message: hello, userKey: "alice" }, 400, "userKey"],
+    ["an empty user key", { message: hello, userKey: "" }, 400, "userKey"],
     ["a temperature", { message: hello, temperature: 3 }, 400, "temperature"],
     ["a tool choice", { message: hello, toolChoice: { name: "x" } }, 400, "toolChoice.name"],
     [
@@ -128,9 +128,16 @@ describe("a request that is refused", () => {
     expect(await count()).toEqual(before);
   });
 
-  test("for a user key of the new thread is a 400", async () => {
-    const response = await post({ message: hello, thread: { userKey: "alice" } });
-    expect(response.status).toBe(400);
+  test("for a user key that a page sends is a 401", async () => {
+    const { threadId } = await play(ask("Hi"));
+    for (const response of [
+      await post({ message: hello, userKey: "alice" }),
+      await post({ message: hello, thread: { userKey: "alice" } }),
+      await post({ message: hello, userKey: "alice" }, threadId),
+    ]) {
+      expect(response.status).toBe(401);
+      expect(await response.json()).toMatchObject({ code: "USER_KEY_REFUSED" });
+    }
   });
 
   test("for an unknown thread is a 404", async () => {

@@ -3,8 +3,7 @@ import { modelFor } from "#lib/runs/model.ts";
 import { runBody } from "#lib/runs/run-request.ts";
 import { startRun } from "#lib/runs/start.ts";
 import { streamRun } from "#lib/runs/stream-run.ts";
-import { readJson } from "#lib/threads/read-json.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
+import { authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS } from "#lib/handle.ts";
 
@@ -14,10 +13,9 @@ export const maxDuration = 300;
 /** A message or tool results on an existing thread. */
 export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
-    const caller = await authenticate(request);
-    const { threadId } = await params;
+    const { caller, body } = await authenticateBody(request, runBody);
     const model = await modelFor();
-    const run = await startRun(caller, threadId, await readJson(request, runBody));
+    const run = await startRun(caller, (await params).threadId, body);
     return streamRun(run, model, maxDuration);
   },
 );

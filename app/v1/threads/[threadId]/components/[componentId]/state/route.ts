@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
 import { changeComponentState, MAX_STATE_BYTES } from "#lib/threads/component-state.ts";
-import { readJson } from "#lib/threads/read-json.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
+import { jsonObject } from "#lib/threads/content.ts";
+import { authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 
@@ -12,10 +12,12 @@ const operation = z.discriminatedUnion("op", [
   z.object({ op: z.enum(["add", "replace", "test"]), path, value: z.unknown() }),
   z.object({ op: z.literal("remove"), path }),
 ]);
+const userKey = z.string().optional();
+const absent = z.undefined().optional();
 const change = z.union(
   [
-    z.object({ state: z.record(z.string(), z.unknown()), patch: z.undefined().optional() }),
-    z.object({ patch: z.array(operation).max(1000), state: z.undefined().optional() }),
+    z.object({ userKey, state: jsonObject, patch: absent }),
+    z.object({ userKey, patch: z.array(operation).max(1000), state: absent }),
   ],
   {
     error:
@@ -28,11 +30,11 @@ const MAX_BODY_BYTES = 2 * MAX_STATE_BYTES;
 
 export const POST = handleApi<{ params: Promise<{ threadId: string; componentId: string }> }>(
   async (request, { params }) => {
-    const { ownerId } = await authenticate(request);
+    const { caller, body } = await authenticateBody(request, change, MAX_BODY_BYTES);
     const { threadId, componentId } = await params;
-    const { state, patch } = await readJson(request, change, MAX_BODY_BYTES);
+    const { state, patch } = body;
     const changed = await changeComponentState(
-      ownerId,
+      caller.ownerId,
       threadId,
       componentId,
       patch ? { patch } : { state },

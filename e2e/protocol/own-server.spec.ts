@@ -1,0 +1,105 @@
+import { API_KEY, readAccessToken, readUserToken } from "../support/api.ts";
+import { expect, test } from "../support/server.ts";
+import { newAccount, signIn, signUp } from "../support/users.ts";
+import { createClient, exchangeForm, expectRefusal, readJson } from "./support/client.ts";
+import { getThread, listMessages, readUntil } from "./support/reading.ts";
+import { ask, words } from "./support/script.ts";
+
+// What only a server of one's own can be made to do: die, and have tokens that live for seconds.
+
+const asUser = async (url: string, cookie: string) => {
+  const authorization = `Bearer ${await readAccessToken(url, cookie)}`;
+  return createClient(url, { "x-api-key": API_KEY, authorization });
+};
+
+test("1 a route that reads cookies sends no CORS headers", async ({ server }) => {
+  for (const path of ["/user-token", "/sign-out", "/auth/sign-in/email", "/"]) {
+    const response = await fetch(server.url + path, {
+      method: "OPTIONS",
+      headers: {
+        origin: "https://app.example",
+        "access-control-request-method": "POST",
+        "access-control-request-headers": "content-type",
+      },
+    });
+    expect(response.headers.get("access-control-allow-origin"), path).toBeNull();
+  }
+});
+
+test("21 25 a bearer outlives expires_in clearly, and is a 401 once it has expired", async ({
+  startServer,
+}) => {
+  const server = await startServer({ ACCESS_TOKEN_LIFETIME: "6" });
+  const { userToken } = await readUserToken(server.url, await signUp(server.url));
+  const anonymous = createClient(server.url, { "x-api-key": API_KEY });
+  const body = exchangeForm(userToken);
+  const response = await anonymous.call("POST", "/oauth/token", { body });
+  const issuedAt = performance.now();
+  const { access_token, expires_in } = await readJson<{ access_token: string; expires_in: number }>(
+    response,
+    200,
+  );
+  const user = anonymous.with({ authorization: `Bearer ${access_token}` });
+  const list = () => user.call("GET", "/v1/threads");
+  const lives: number[] = [];
+  const look = async () => {
+    const { status } = await list();
+    if (status === 200) lives.push(performance.now() - issuedAt);
+    return status;
+  };
+  await expect.poll(look, { timeout: 20_000, intervals: [250] }).toBe(401);
+  expect(lives.at(-1)).toBeGreaterThan(expires_in * 1_000 * 1.5);
+  await expectRefusal(await list(), 401);
+  const again = await user.call("POST", "/oauth/token", { body });
+  expect(again.status, "18 the expired bearer does not matter there").toBe(200);
+});
+
+test("65 kill -9 in the middle of an answer loses nothing acknowledged and frees the thread", async ({
+  startServer,
+}) => {
+  const server = await startServer();
+  const account = newAccount();
+  const before = await asUser(server.url, await signUp(server.url, account));
+  const response = await before.start(ask(words.slow));
+  const { threadId, runId, events } = await readUntil(response, "TEXT_MESSAGE_CONTENT");
+  const arrived = events.map(({ delta }) => delta ?? "").join("");
+  const readAnswer = async (client = before) =>
+    String((await listMessages(client, threadId))[1]?.content[0]?.text ?? "");
+  await expect.poll(() => readAnswer(), { timeout: 10_000 }).toContain(arrived);
+  await server.kill9();
+
+  await server.restart();
+  const after = await asUser(server.url, await signIn(server.url, account));
+  expect(await getThread(after, threadId)).toMatchObject({
+    runStatus: "idle",
+    lastCompletedRunId: runId,
+  });
+  expect(await readAnswer(after)).toContain(arrived);
+  const next = await after.run(ask(words.plain, { previousRunId: runId }), threadId);
+  expect(next.events.at(-1)?.type).toBe("RUN_FINISHED");
+});
+
+test("33 SIGTERM ends a run with one terminal event and what it had, also where its reader left", async ({
+  startServer,
+}) => {
+  const server = await startServer();
+  const account = newAccount();
+  const before = await asUser(server.url, await signUp(server.url, account));
+  const watched = await readUntil(await before.start(ask(words.slow)), "TEXT_MESSAGE_CONTENT");
+  const left = await readUntil(await before.start(ask(words.slow)), "TEXT_MESSAGE_CONTENT");
+  await left.leave();
+  const grown = async () =>
+    String((await listMessages(before, left.threadId))[1]?.content[0]?.text ?? "").length;
+  await expect.poll(grown, { timeout: 10_000 }).toBeGreaterThan(20);
+  const rest = watched.rest();
+  expect(await server.stop()).toBe(0);
+  expect((await rest).match(/"type":"RUN_(ERROR|FINISHED)"/g)).toEqual(['"type":"RUN_ERROR"']);
+
+  await server.restart();
+  const after = await asUser(server.url, await signIn(server.url, account));
+  for (const { threadId, runId } of [watched, left]) {
+    const thread = await getThread(after, threadId);
+    expect(thread).toMatchObject({ runStatus: "idle", lastCompletedRunId: runId });
+    expect(String(thread.messages[1]?.content[0]?.text)).toMatch(/\w/);
+  }
+});

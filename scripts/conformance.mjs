@@ -1,0 +1,50 @@
+import { parseArgs } from "node:util";
+import { buildIfStale } from "./lib/build.mjs";
+import { findBrowser } from "./lib/find-browser.mjs";
+import { nodeBinary } from "./lib/node-binary.mjs";
+import { problem, runMain, stopped } from "./lib/problem.mjs";
+import { runChild } from "./lib/run-child.mjs";
+
+const INTERRUPTED = 130; // what a shell reports for Ctrl-C
+/** What the suite has to know of a backend that it did not start; each option gives one variable. */
+const OPTIONS = ["url", "api-key", "secret-key", "other-api-key"];
+const USERS = 2;
+
+/** Runs the protocol's statements against the backend that the options name, or against a server of ours. */
+async function conform() {
+  const variables = readOptions();
+  process.env.CHROMIUM_PATH = await findBrowser();
+  if (!variables.PROTOCOL_URL) await buildIfStale();
+  Object.assign(process.env, variables);
+  const args = ["test", "--config=e2e/playwright.config.ts", "e2e/protocol"];
+  const ended = await runChild(nodeBinary(), ["node_modules/@playwright/test/cli.js", ...args]);
+  if (ended.stopped) throw stopped();
+  return ended.code;
+}
+
+/** @returns {Record<string, string>} */
+function readOptions() {
+  const texts = Object.fromEntries(OPTIONS.map((name) => [name, { type: "string" }]));
+  const options = /** @type {Record<string, { type: "string", multiple?: boolean }>} */ ({
+    ...texts,
+    "subject-token": { type: "string", multiple: true },
+  });
+  // Not strict: what is misspelt then counts as missing, which is said in words.
+  const { values } = parseArgs({ options, strict: false });
+  const given = Object.keys(values);
+  if (given.length === 0) return {};
+  const tokens = /** @type {string[]} */ (values["subject-token"] ?? []);
+  const missing = OPTIONS.filter((name) => !values[name]);
+  if (tokens.length !== USERS) missing.push("subject-token (twice, for two users)");
+  if (missing.length > 0) throw problem(`For another backend give also --${missing.join(", --")}`);
+  const named = OPTIONS.map((name) => [toVariable(name), String(values[name])]);
+  const numbered = tokens.map((token, index) => [`PROTOCOL_SUBJECT_TOKEN_${index + 1}`, token]);
+  return Object.fromEntries([...named, ...numbered]);
+}
+
+/** @param {string} option */
+function toVariable(option) {
+  return `PROTOCOL_${option.toUpperCase().replaceAll("-", "_")}`;
+}
+
+await runMain(conform, { codeWhenStopped: INTERRUPTED });

@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+
+const directory = mkdtempSync(join(tmpdir(), "tambo-users-keys-"));
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function createKey(...args: string[]) {
+  const { PATH, HOME } = process.env;
+  const env = { PATH, HOME, NODE_ENV: "test", DATA_DIR: directory } as const;
+  const script = ["scripts/create-key.ts", ...args];
+  return spawnSync(process.execPath, script, { env, encoding: "utf8" });
+}
+
+test("prints a new secret key, alone on its stream", () => {
+  const { status, stdout, stderr } = createKey("--name", "nightly import");
+  expect({ status, stdout, stderr }).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(/^sk_[\w-]{43}\n$/),
+    stderr: 'The secret key "nightly import", which is shown this once:\n',
+  });
+});
+
+test.each([[[]], [["--name", " "]]])("with %j asks for a name", (args) => {
+  const { status, stdout, stderr } = createKey(...args);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toContain("npm run keys:create -- --name nightly-import\n");
+});
