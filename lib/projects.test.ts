@@ -16,7 +16,11 @@ test("the first start makes one project with a publishable key", async () => {
   expect(first).toEqual({ id: "default", publishableKey: expect.stringMatching(/^pk_[\w-]{32}$/) });
   expect(second).toEqual(first);
   const found = await findProjectByKey(first.publishableKey);
-  expect(found).toEqual({ id: "default", keyKind: "publishable" });
+  expect(found).toEqual({
+    id: "default",
+    keyId: "default-publishable",
+    keyKind: "publishable",
+  });
 });
 
 test("an unknown key names no project", async () => {

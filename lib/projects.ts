@@ -12,12 +12,14 @@ export interface DefaultProject {
 
 export interface KeyedProject {
   id: string;
+  keyId: string;
   keyKind: "publishable" | "secret";
 }
 
 // Constants, so that instances which start together on an empty database make the same rows.
 const DEFAULT_PROJECT_ID = "default";
-const DEFAULT_KEY_ID = "default-publishable";
+/** The key that this app's own pages use. */
+export const DEFAULT_KEY_ID = "default-publishable";
 
 /** The project of the first start. TAMBO_API_KEY fixes its publishable key, else one is generated and kept. */
 export function defaultProject(): Promise<DefaultProject> {
@@ -64,7 +66,7 @@ export async function findProjectByKey(apiKey: string): Promise<KeyedProject | u
   await defaultProject();
   const db = await getDb();
   const [project] = await db
-    .select({ id: apiKeys.projectId, keyKind: apiKeys.kind })
+    .select({ id: apiKeys.projectId, keyId: apiKeys.id, keyKind: apiKeys.kind })
     .from(apiKeys)
     .where(and(eq(apiKeys.hash, hashKey(apiKey)), isNull(apiKeys.revokedAt)));
   if (cache.size >= MOST_CACHED) cache.clear();

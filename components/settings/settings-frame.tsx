@@ -1,8 +1,17 @@
-import { Activity, ArrowLeft, KeyRound, type LucideIcon, ShieldCheck, Users } from "lucide-react";
+import {
+  Activity,
+  ArrowLeft,
+  Check,
+  KeyRound,
+  type LucideIcon,
+  ShieldCheck,
+  Users,
+} from "lucide-react";
 import Link from "next/link";
 import { type ReactNode, useId } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 
 const PAGES = [
   { path: "/settings/user-authentication", title: "User authentication", icon: ShieldCheck },
@@ -17,7 +26,7 @@ interface SettingsFrameProps {
   /** How the admin is named in the frame. */
   admin: string;
   /** What was just done. */
-  notice?: ReactNode;
+  notice?: string;
   children: ReactNode;
 }
 
@@ -52,7 +61,11 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
                   aria-current={name === title ? "page" : undefined}
                   className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control hover:bg-line/50 aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:shadow-xs pointer-coarse:h-11"
                 >
-                  <Icon size={16} aria-hidden className="text-muted" />
+                  <Icon
+                    size={16}
+                    aria-hidden
+                    className={name === title ? "text-accent" : "text-muted"}
+                  />
                   {name}
                 </Link>
               </li>
@@ -74,7 +87,13 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
               <h1 className="text-page font-semibold tracking-tight">{title}</h1>
               <p className="text-control text-muted">{intro}</p>
             </div>
-            {notice}
+            <p role="status">
+              {notice ? (
+                <Tag tone="ok" icon={Check}>
+                  {notice}
+                </Tag>
+              ) : null}
+            </p>
           </header>
           {children}
         </div>

@@ -8,7 +8,7 @@ import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { countExchangesPerHour, listActivity } from "#lib/activity.ts";
+import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
 import { adminName, currentAdmin } from "../current-admin.ts";
 
@@ -16,6 +16,20 @@ const PAGE = 50;
 const ONE_DAY = 86_400_000; // milliseconds
 const PERIODS = { "24h": 1, "7d": 7, "30d": 30 };
 const OUTCOMES = { all: "All", ok: "Accepted", refused: "Refused" };
+
+const KINDS: Record<ActivityKind, string> = {
+  exchange: "Token exchange",
+  "admin.claimed": "Became admin",
+  "api_key.created": "API key created",
+  "api_key.revoked": "API key revoked",
+  "api_key.changed": "API key changed",
+  "issuer.added": "Issuer added",
+  "issuer.changed": "Issuer changed",
+  "issuer.removed": "Issuer removed",
+  "strategy.changed": "Strategy changed",
+  "user.signed_out": "User signed out",
+  "user.deleted": "User deleted",
+};
 
 // What does not fit is as if it were not there.
 const query = z.object({
@@ -100,7 +114,7 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
             key: String(entry.id),
             cells: {
               Time: <Time at={entry.at} />,
-              What: entry.kind,
+              What: KINDS[entry.kind as ActivityKind] ?? entry.kind,
               Outcome:
                 entry.outcome === "ok" ? (
                   <Tag tone="ok" icon={Check}>

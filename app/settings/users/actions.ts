@@ -1,6 +1,7 @@
 "use server";
 
 import { notFound, redirect } from "next/navigation";
+import type { FormState } from "#components/settings/use-action-form.ts";
 import { noteActivity } from "#lib/activity.ts";
 import { deleteOwner, findOwner, ownerName } from "#lib/owners.ts";
 import { signOutEverywhere } from "#lib/tokens/revocation.ts";
@@ -14,7 +15,10 @@ async function readOwner(form: FormData) {
 }
 
 /** Ends every session of a user, here and, with their next page, at the provider. */
-export async function signOutUser(form: FormData): Promise<void> {
+export async function signOutUser(
+  _before: FormState | undefined,
+  form: FormData,
+): Promise<FormState> {
   const { projectId, adminId, owner } = await readOwner(form);
   await signOutEverywhere(owner.id);
   noteActivity({
@@ -27,13 +31,15 @@ export async function signOutUser(form: FormData): Promise<void> {
   redirect("/settings/users?done=signed-out");
 }
 
-/** Deletes a user's data and ends their sessions. What was typed must be the user's name; returns what is wrong otherwise. */
+/** Deletes a user's data and ends their sessions. What was typed must be the user's name; otherwise nothing happens. */
 export async function deleteUser(
-  _before: string | undefined,
+  _before: FormState | undefined,
   form: FormData,
-): Promise<string | undefined> {
+): Promise<FormState> {
   const { projectId, adminId, owner } = await readOwner(form);
-  if (form.get("name") !== ownerName(owner)) return `Type ${ownerName(owner)} to delete this user.`;
+  if (form.get("name") !== ownerName(owner)) {
+    return { problem: { field: "name", text: `Type ${ownerName(owner)} to delete this user.` } };
+  }
   await signOutEverywhere(owner.id);
   await deleteOwner(projectId, owner.id);
   noteActivity({

@@ -1,12 +1,11 @@
-import { Check } from "lucide-react";
 import Link from "next/link";
 import { z } from "zod";
 import { DeleteUser } from "#components/settings/delete-user.tsx";
+import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { SettingsFrame } from "#components/settings/settings-frame.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
-import { Tag } from "#components/ui/tag.tsx";
 import { listOwners, ownerName } from "#lib/owners.ts";
 import { adminName, currentAdmin } from "../current-admin.ts";
 import { deleteUser, signOutUser } from "./actions.ts";
@@ -38,15 +37,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
       title="Users"
       intro="Everybody who has been here, last seen first."
       admin={adminName(admin)}
-      notice={
-        done ? (
-          <p role="status">
-            <Tag tone="ok" icon={Check}>
-              {DONE[done]}
-            </Tag>
-          </p>
-        ) : null
-      }
+      notice={done ? DONE[done] : undefined}
     >
       <form className="flex items-center gap-2">
         <input
@@ -85,12 +76,16 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
             "Last seen": <Time at={owner.lastSeenAt} />,
             Actions: (
               <div className="flex flex-wrap gap-2">
-                <form action={signOutUser}>
-                  <input type="hidden" name="owner" value={owner.id} />
-                  <Button type="submit" size="small" variant="outline">
-                    Sign out everywhere<span className="sr-only">{ownerName(owner)}</span>
-                  </Button>
-                </form>
+                <DialogForm
+                  label="Sign out everywhere…"
+                  of={ownerName(owner)}
+                  variant="outline"
+                  title={`Sign ${ownerName(owner)} out everywhere?`}
+                  text="Every browser and device of this user is signed out within a second, and answers that are being written end. Threads are kept; the user may sign in again."
+                  submitLabel="Sign out"
+                  values={{ owner: owner.id }}
+                  action={signOutUser}
+                />
                 <DeleteUser
                   ownerId={owner.id}
                   name={ownerName(owner)}
