@@ -33,6 +33,8 @@ export function provideDatabase(options?: DatabaseOptions) {
 }
 
 async function closeDatabase(): Promise<void> {
+  const { writeNow } = await import("#lib/write-later.ts");
+  await writeNow();
   const { openDatabase } = await import("#drizzle/client.ts");
   await (await openDatabase()).close();
 }
