@@ -24,12 +24,14 @@ const NO_STORAGE_TESTS = [
 
 /** What only a database server has. */
 const SERVER_TESTS = ["drizzle/{server,migrate}.test.ts"];
+/** What only Neon's driver has. */
+const NEON_TESTS = ["adapters/neon/find-session.test.ts"];
 
 const onPostgres = (name: "postgres" | "neon") => ({
   extends: true as const,
   test: {
     name,
-    include: STORAGE_TESTS,
+    include: name === "neon" ? [...STORAGE_TESTS, ...NEON_TESTS] : STORAGE_TESTS,
     exclude: NO_STORAGE_TESTS,
     globalSetup: "test/postgres/global-setup.ts",
     env: { TEST_DATABASE: name },
@@ -48,7 +50,10 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "pglite", include: EVERY_TEST, exclude: SERVER_TESTS } },
+      {
+        extends: true,
+        test: { name: "pglite", include: EVERY_TEST, exclude: [...SERVER_TESTS, ...NEON_TESTS] },
+      },
       ...(findPostgres() ? [onPostgres("postgres"), onPostgres("neon")] : []),
     ],
   },

@@ -59,8 +59,13 @@ export const contract: Record<string, Row> = {
     issuer: "APP_URL/auth",
     audience: "tambo-users",
     ownerNamespace: "neon",
-    sessionId: "the id of the row in auth.sessions, as text",
+    sessionId: "the id of the row in sessions, as text",
     startedAt: "created_at of that row, a column of ours",
+    variables: {
+      AUTH_GOOGLE_ID: "client.apps.example",
+      AUTH_GOOGLE_SECRET: "secret",
+      DATABASE_URL: "postgres://app:secret@contract.eu-central-1.aws.neon.tech/app",
+    },
   },
   workos: {
     issuer: "https://api.workos.com/user_management/WORKOS_CLIENT_ID",

@@ -8,6 +8,7 @@ import type { SessionAdapter, TrustPolicy } from "./adapter.ts";
 import { contract, type Row } from "./contract-table.test-helper.ts";
 
 provideDataDir();
+appEnv(); // Before the rows' variables, of which one is a database.
 
 const ASYMMETRIC = /^((RS|PS|ES)(256|384|512)|EdDSA|Ed25519)$/;
 const RESERVED_NAMESPACES = ["user-key", "guest", "unverified"];
@@ -115,6 +116,18 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
     expect(adapter.getSession).toBeTypeOf("function");
     expect(adapter.signOut).toBeTypeOf("function");
     expect(adapter.signInPath).toMatch(/^\/[a-z]/);
+  });
+
+  test("shows page script no token nor, with TOKEN_RETRIEVAL=server, who is signed in", async () => {
+    const { adapter }: { adapter: SessionAdapter } = await import(`./${provider}/session.ts`);
+    for (const path of ["token", "access-token", "session", "get-session", "profile"]) {
+      const request = new Request(`${appEnv().APP_URL}/auth/${path}`);
+      const status = await adapter.handleAuthRequest?.(request).then(
+        (response) => response.status,
+        (error) => error.status,
+      );
+      expect({ path, status }).toEqual({ path, status: 404 });
+    }
   });
 
   test("has a trust policy that loads in plain Node", () => {

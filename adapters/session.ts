@@ -6,6 +6,7 @@ const registry = {
   auth0: () => import("./auth0/session.ts"),
   "better-auth": () => import("./better-auth/session.ts"),
   clerk: () => import("./clerk/session.ts"),
+  neon: () => import("./neon/session.ts"),
   supabase: () => import("./supabase/session.ts"),
   workos: () => import("./workos/session.ts"),
 } satisfies Record<Provider, () => Promise<{ adapter: SessionAdapter }>>;

@@ -6,6 +6,7 @@ const registry = {
   auth0: () => import("./auth0/trust.ts"),
   "better-auth": () => import("./better-auth/trust.ts"),
   clerk: () => import("./clerk/trust.ts"),
+  neon: () => import("./neon/trust.ts"),
   supabase: () => import("./supabase/trust.ts"),
   workos: () => import("./workos/trust.ts"),
 } satisfies Record<Provider, () => Promise<{ trust(): TrustPolicy }>>;

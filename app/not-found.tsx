@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
 
@@ -7,9 +6,9 @@ export const metadata = { title: "Not found" };
 export default function NotFound() {
   return (
     <MessagePage title="This page does not exist" text="The address may be mistyped.">
-      <Link href="/" prefetch={false} className={buttonClass({ variant: "solid" })}>
+      <a href="/" className={buttonClass({ variant: "solid" })}>
         Go to the start page
-      </Link>
+      </a>
     </MessagePage>
   );
 }

@@ -68,7 +68,8 @@ async function connectTo(url: string, bridge: string | undefined): Promise<Datab
   return openPostgres(url);
 }
 
-function isNeonHost(url: string): boolean {
+/** Whether a connection string is of Neon, which has a driver of its own. */
+export function isNeonHost(url: string): boolean {
   return new URL(url).hostname.endsWith(".neon.tech");
 }
 

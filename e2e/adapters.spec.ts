@@ -3,6 +3,7 @@ import { scenario as auth0 } from "./providers/auth0.ts";
 import { scenario as authjs } from "./providers/authjs.ts";
 import { scenario as betterAuth } from "./providers/better-auth.ts";
 import { scenario as clerk } from "./providers/clerk.ts";
+import { scenarios as neon } from "./providers/neon.ts";
 import { scenario as supabase } from "./providers/supabase.ts";
 import { scenario as workos } from "./providers/workos.ts";
 import { callApi, exchange, readAccessToken } from "./support/api.ts";
@@ -10,7 +11,7 @@ import { chatOf } from "./support/chat.ts";
 import { findFreePort } from "./support/free-port.ts";
 import { expect, test } from "./support/server.ts";
 
-const scenarios = [betterAuth, authjs, auth0, clerk, supabase, workos];
+const scenarios = [betterAuth, authjs, auth0, clerk, ...neon, supabase, workos];
 
 const sessionCookie = async (page: Page) => {
   const cookies = await page.context().cookies(page.url());

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, globSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect, test } from "@playwright/test";
 import { listInputs } from "../scripts/lib/build.mjs";
@@ -14,6 +14,18 @@ test("no page is rendered at build time, where the configuration is another", ()
   const { routes, dynamicRoutes } = JSON.parse(readFileSync(manifest, "utf8"));
   const rendered = Object.keys({ ...routes, ...dynamicRoutes });
   expect(rendered.filter((route) => !WITHOUT_CONFIGURATION.includes(route))).toEqual([]);
+});
+
+test("no server action that an SDK brings along hands out a token", () => {
+  const manifests = globSync(".next/server/app/**/server-reference-manifest.json", { cwd: root });
+  const names = manifests.flatMap((path) =>
+    Array.from(
+      readFileSync(join(root, path), "utf8").matchAll(/"exportedName": *"(\w+)"/g),
+      ([, name]) => name,
+    ),
+  );
+  expect(names).toContain("getAuthAction");
+  expect(names.filter((name) => /token/i.test(`${name}`))).toEqual([]);
 });
 
 test("builds with an empty environment and makes no data directory", () => {

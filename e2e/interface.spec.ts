@@ -1,7 +1,5 @@
-import { join } from "node:path";
-import type { Page } from "@playwright/test";
-import { root } from "../scripts/lib/root.mjs";
 import { chatOf, watchConsole } from "./support/chat.ts";
+import { PHONE, takePictures } from "./support/pictures.ts";
 import { test as base, expect } from "./support/server.ts";
 import { newAccount, signIn, signUpBrowser } from "./support/users.ts";
 
@@ -16,12 +14,6 @@ const test = base.extend<{ complaints: string[] }>({
     { auto: true },
   ],
 });
-
-const PHONE = { width: 390, height: 844 }; // CSS pixels
-
-/** Pictures to look at after a run; git ignores the folder. */
-const takePicture = (page: Page, name: string) =>
-  page.screenshot({ path: join(root, "e2e", "screenshots", `${name}.png`) });
 
 test("unsent text outlives a reload but not its user", async ({ page, context, server }) => {
   await signUpBrowser(context, server.url, newAccount("Ada Lovelace"));
@@ -85,14 +77,13 @@ test("a phone scrolls no page sideways, and its drawer opens and closes", async 
   await expect(chat.transcript.getByRole("table")).toBeVisible({ timeout: 30_000 });
   await chat.answered();
   await expectToFit();
-  await takePicture(page, "phone");
 
   const drawer = page.getByRole("dialog", { name: "Threads" });
   const open = page.getByRole("button", { name: "Threads", exact: true });
   await open.click();
   await expect(drawer.getByRole("listitem")).toHaveCount(1);
   await expectToFit();
-  await takePicture(page, "phone-drawer");
+  await takePictures(page, "drawer");
   await drawer.getByRole("button", { name: "Close threads" }).click();
   await expect(drawer).toBeHidden();
   await open.click();
@@ -113,10 +104,8 @@ test("the colours follow the system", async ({ page, context, server }) => {
   await chat.answered();
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await background();
-  await takePicture(page, "light");
   await page.emulateMedia({ colorScheme: "dark" });
   await expect.poll(background).not.toBe(light);
-  await takePicture(page, "dark");
 });
 
 test("a table is sorted and filtered, and stays so", async ({ page, context, server }) => {

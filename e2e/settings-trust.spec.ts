@@ -106,14 +106,21 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
   await expect(page.getByText("Issuer removed")).toBeVisible();
   expect(await outcome()).toBe(400);
 
+  const count = page.getByRole("img", { name: /^2 exchanges accepted and 3 refused/ });
   await expect(async () => {
     await page.goto("/settings/activity");
-    await expect(page.getByRole("row").nth(1)).toContainText("Issuer removed", { timeout: 500 });
+    await expect(count).toBeVisible({ timeout: 500 });
   }).toPass();
-  for (const change of ["Issuer added", "Issuer changed", "Became admin"]) {
+  for (const change of ["Issuer added", "Issuer changed", "Issuer removed", "Became admin"]) {
     await expect(page.getByRole("cell", { name: change })).toHaveCount(1);
   }
   await expect(page.getByRole("cell", { name: "Strategy changed" })).toHaveCount(2);
+  await page.getByRole("link", { name: "Refused" }).click();
+  const rows = page.getByRole("row").filter({ hasText: "Token exchange" });
+  await expect(rows).toHaveCount(3);
+  await expect(rows.first()).toContainText(issuer.issuer);
+  await expect(rows.first()).toContainText("that this project does not trust");
+  expect(await page.content()).not.toContain(token.slice(0, 40));
 });
 
 test("a user is signed out everywhere, and deleted after the name is typed", async ({

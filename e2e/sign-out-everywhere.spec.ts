@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { scenario as auth0 } from "./providers/auth0.ts";
 import { scenario as authjs } from "./providers/authjs.ts";
+import { scenarios as neon } from "./providers/neon.ts";
 import { callApi, readAccessToken } from "./support/api.ts";
 import { chatOf } from "./support/chat.ts";
 import { findFreePort } from "./support/free-port.ts";
@@ -8,7 +9,7 @@ import { expect, test } from "./support/server.ts";
 
 const cookiesOf = async (page: Page) => page.context().cookies(page.url());
 
-for (const { provider, startEmulator, signIn } of [authjs, auth0]) {
+for (const { provider, startEmulator, signIn } of [authjs, auth0, ...neon]) {
   test(`${provider}: signing out everywhere ends the session of another browser for good`, async ({
     page,
     browser,

@@ -132,21 +132,6 @@ test("a page of another origin can neither sign out nor read a user token", asyn
   expect((await readUserToken(server.url, cookie)).ownerId).toMatch(/^[\w-]{22}$/);
 });
 
-test("with TOKEN_RETRIEVAL=client the page has no token and the chat works the same", async ({
-  page,
-  startServer,
-}) => {
-  const server = await startServer({ TOKEN_RETRIEVAL: "client" });
-  await signUpBrowser(page.context(), server.url);
-  const html = await page.goto(server.url).then((response) => response?.text());
-  expect(html).not.toMatch(/eyJ[\w-]+\.eyJ/);
-  const chat = chatOf(page);
-  await chat.ask("Show revenue by region");
-  await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible({
-    timeout: 30_000,
-  });
-});
-
 test("with TAMBO_URL the page talks to that API and this app serves none", async ({
   page,
   startServer,

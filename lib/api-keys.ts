@@ -6,6 +6,7 @@ import { HttpError } from "#lib/http-error.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { writeLater } from "#lib/write-later.ts";
 import { DEFAULT_KEY_ID, hashKey, type KeyedProject } from "./projects.ts";
+import { noteKeyRevoked } from "./tokens/revocation.ts";
 
 export interface NewApiKey {
   id: string;
@@ -46,7 +47,7 @@ export async function createApiKey({
   return { id, key, hint };
 }
 
-/** Revokes an API key of a project; every instance refuses it within seconds. False if there is no such living key, and for the one of this app's own pages. */
+/** Revokes an API key of a project; every instance refuses it within a second. False if there is no such living key, and for the one of this app's own pages. */
 export async function revokeApiKey(projectId: string, id: string): Promise<boolean> {
   const db = await getDb();
   const revoked = await db
@@ -54,6 +55,7 @@ export async function revokeApiKey(projectId: string, id: string): Promise<boole
     .set({ revokedAt: new Date() })
     .where(and(isLiving(projectId, id), ne(apiKeys.id, DEFAULT_KEY_ID)))
     .returning({ id: apiKeys.id });
+  if (revoked.length > 0) await noteKeyRevoked(id);
   return revoked.length > 0;
 }
 

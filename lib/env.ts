@@ -36,8 +36,19 @@ export function unsetIfEmpty(name: string): void {
 }
 
 /** The values of AUTH_PROVIDER: one adapter folder each. */
-export const PROVIDERS = ["authjs", "auth0", "better-auth", "clerk", "supabase", "workos"] as const;
+export const PROVIDERS = [
+  "authjs",
+  "auth0",
+  "better-auth",
+  "clerk",
+  "neon",
+  "supabase",
+  "workos",
+] as const;
 export type Provider = (typeof PROVIDERS)[number];
+
+/** Whose own tokens a page may be given (TAMBO_SUBJECT): those of the others are made by this app, or for it alone. */
+const SUBJECT_PROVIDERS: readonly Provider[] = ["auth0", "clerk", "supabase", "workos"];
 
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;
@@ -90,6 +101,9 @@ const shape = {
     .enum(["server", "client"], { error: "must be server or client" })
     .default("server"),
   TAMBO_URL: origin.optional(),
+  TAMBO_SUBJECT: z
+    .enum(["user", "provider"], { error: "must be user or provider" })
+    .default("user"),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
   ADMINS: z
     .string()
@@ -131,6 +145,12 @@ let memo: AppEnv | undefined;
 export function appEnv(): AppEnv {
   if (memo) return memo;
   const env = readEnv(shape);
+  if (env.TAMBO_SUBJECT === "provider" && !SUBJECT_PROVIDERS.includes(env.AUTH_PROVIDER)) {
+    const names = SUBJECT_PROVIDERS.join(", ");
+    throw new EnvError([
+      `TAMBO_SUBJECT: provider needs an AUTH_PROVIDER of ${names}, not ${env.AUTH_PROVIDER}`,
+    ]);
+  }
   memo = { ...env, APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}` };
   return memo;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { admitOrigin, admitPreflight } from "#lib/cors.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { logError } from "#lib/log-error.ts";
@@ -32,20 +33,12 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
  * never read a cookie, so any origin may call them.
  */
 export function handleOpen<Context>(handler: Handler<Context>): Handler<Context> {
-  const handled = handle(handler);
-  return async (request, context) => {
-    const response = await handled(request, context);
-    const { headers } = response;
-    headers.set("access-control-allow-origin", "*");
-    headers.set("access-control-expose-headers", EXPOSED);
-    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
-    return response;
-  };
+  return handleAdmitted(async () => "*", handler);
 }
 
-/** `handleOpen` for the routes that the SDK calls: they answer 404 while TAMBO_URL names another API. */
+/** `handleOpen` for the routes that the SDK calls, from the origins that the API key admits: they answer 404 while TAMBO_URL names another API. */
 export function handleApi<Context>(handler: Handler<Context>): Handler<Context> {
-  return handleOpen(async (request, context) => {
+  return handleAdmitted(admitOrigin, async (request, context) => {
     const { TAMBO_URL } = appEnv();
     if (TAMBO_URL)
       throw new HttpError(404, "NOT_SERVED_HERE", `This API is served by ${TAMBO_URL}`);
@@ -57,17 +50,39 @@ export function handleApi<Context>(handler: Handler<Context>): Handler<Context> 
   });
 }
 
+type Admit = (request: Request) => Promise<string | undefined>;
+
+function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handler<Context> {
+  return async (request, context) => {
+    // Whoever asks may read that the server has a problem.
+    let origin: string | undefined = "*";
+    const handled = handle<Context>(async () => {
+      origin = await admit(request);
+      if (origin) return handler(request, context);
+      throw new HttpError(403, "ORIGIN_NOT_ALLOWED", "x-api-key does not admit this origin");
+    });
+    const response = await handled(request, context);
+    const { headers } = response;
+    if (origin) headers.set("access-control-allow-origin", origin);
+    if (origin !== "*") headers.append("vary", "origin");
+    headers.set("access-control-expose-headers", EXPOSED);
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+    return response;
+  };
+}
+
 /** The preflight answer of every route the SDK calls. Headers are reflected: `*` would not cover `authorization`. */
 export async function OPTIONS(request: Request): Promise<Response> {
+  const origin = await admitPreflight(request);
   const requested = request.headers.get("access-control-request-headers");
   return new Response(null, {
     status: 204,
     headers: {
-      "access-control-allow-origin": "*",
+      ...(origin && { "access-control-allow-origin": origin }),
       "access-control-allow-methods": "GET, POST, PATCH, PUT, DELETE, OPTIONS",
       "access-control-allow-headers": requested ?? "authorization, content-type, x-api-key",
       "access-control-max-age": "7200",
-      vary: "access-control-request-headers",
+      vary: "access-control-request-headers, origin",
     },
   });
 }

@@ -20,6 +20,7 @@ test("the first start makes one project with a publishable key", async () => {
     id: "default",
     keyId: "default-publishable",
     keyKind: "publishable",
+    allowedOrigins: null,
   });
 });
 

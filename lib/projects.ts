@@ -4,6 +4,7 @@ import { getDb } from "#drizzle/client.ts";
 import { apiKeys, projects } from "#drizzle/schema/project.ts";
 import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
+import { isKeyRevoked } from "#lib/tokens/revocation.ts";
 
 export interface DefaultProject {
   id: string;
@@ -14,6 +15,8 @@ export interface KeyedProject {
   id: string;
   keyId: string;
   keyKind: "publishable" | "secret";
+  /** Origins whose pages may use the key; null for all. */
+  allowedOrigins: string[] | null;
 }
 
 // Constants, so that instances which start together on an empty database make the same rows.
@@ -48,30 +51,74 @@ async function makeDefaultProject(): Promise<DefaultProject> {
   return { id: DEFAULT_PROJECT_ID, publishableKey: kept?.value ?? value };
 }
 
-const CACHED_FOR = 5_000; // milliseconds: how long a revoked key may still be accepted
+const CACHED_FOR = 5_000; // milliseconds: how late an instance notices what was changed of a key
 const MOST_CACHED = 1_000; // keys, unknown ones included, so that guessing them costs no memory
 const LONGEST_KEY = 200; // characters
 
-interface CachedKey {
-  project: KeyedProject | undefined;
+interface Cached<T> {
+  value: T;
   until: number;
 }
 
-/** The project that an API key names; undefined for a key that is unknown or revoked. */
+/**
+ * The project that an API key names; undefined for a key that is unknown, or was revoked: at another
+ * instance no more than a second ago.
+ */
 export async function findProjectByKey(apiKey: string): Promise<KeyedProject | undefined> {
   if (apiKey.length > LONGEST_KEY) return undefined;
-  const cache = processWide("project-keys", () => new Map<string, CachedKey>());
+  const cache = processWide(
+    "project-keys",
+    () => new Map<string, Cached<KeyedProject | undefined>>(),
+  );
   const cached = cache.get(apiKey);
-  if (cached && cached.until > Date.now()) return cached.project;
+  const isFresh = cached && cached.until > Date.now();
+  const project = isFresh ? cached.value : await readKey(apiKey);
+  if (!isFresh) {
+    if (cache.size >= MOST_CACHED) cache.clear();
+    cache.set(apiKey, { value: project, until: Date.now() + CACHED_FOR });
+  }
+  return project && !(await isKeyRevoked(project.keyId)) ? project : undefined;
+}
+
+async function readKey(apiKey: string): Promise<KeyedProject | undefined> {
   await defaultProject();
   const db = await getDb();
   const [project] = await db
-    .select({ id: apiKeys.projectId, keyId: apiKeys.id, keyKind: apiKeys.kind })
+    .select({
+      id: apiKeys.projectId,
+      keyId: apiKeys.id,
+      keyKind: apiKeys.kind,
+      allowedOrigins: apiKeys.allowedOrigins,
+    })
     .from(apiKeys)
     .where(and(eq(apiKeys.hash, hashKey(apiKey)), isNull(apiKeys.revokedAt)));
-  if (cache.size >= MOST_CACHED) cache.clear();
-  cache.set(apiKey, { project, until: Date.now() + CACHED_FOR });
   return project;
+}
+
+/** Every origin that a living publishable key admits; null if one admits all. */
+export async function listAllowedOrigins(): Promise<string[] | null> {
+  const cache = processWide(
+    "allowed-origins",
+    (): { last?: Cached<Promise<string[] | null>> } => ({}),
+  );
+  if (cache.last && cache.last.until > Date.now()) return cache.last.value;
+  const value = readAllowedOrigins();
+  cache.last = { value, until: Date.now() + CACHED_FOR };
+  value.catch(() => {
+    cache.last = undefined;
+  });
+  return value;
+}
+
+async function readAllowedOrigins(): Promise<string[] | null> {
+  await defaultProject();
+  const db = await getDb();
+  const keys = await db
+    .select({ allowedOrigins: apiKeys.allowedOrigins })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.kind, "publishable"), isNull(apiKeys.revokedAt)));
+  if (keys.some(({ allowedOrigins }) => allowedOrigins === null)) return null;
+  return keys.flatMap(({ allowedOrigins }) => allowedOrigins ?? []);
 }
 
 /** SHA-256, base64url: an API key as the database knows it. */

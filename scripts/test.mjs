@@ -18,9 +18,11 @@ import {
 } from "./lib/test-counts.mjs";
 
 const INTERRUPTED = 130; // what a shell reports for Ctrl-C
-const WITHOUT_POSTGRES = ["PostgreSQL", "Neon's driver"].map(
-  (name) => `the storage tests on ${name}: no PostgreSQL here; POSTGRES_BIN names its bin folder`,
-);
+const WITHOUT_POSTGRES = [
+  "the storage tests on PostgreSQL",
+  "the storage tests on Neon's driver",
+  "the provider Neon in the browser",
+].map((tests) => `${tests}: no PostgreSQL here; POSTGRES_BIN names its bin folder`);
 
 /** Checks, then runs every test. The last line has the sum; returns the exit code. */
 async function test() {

@@ -33,6 +33,7 @@ export function provideDatabase(options?: DatabaseOptions) {
 }
 
 async function closeDatabase(): Promise<void> {
+  // What is written off the request path would come to a closed database.
   const { writeNow } = await import("#lib/write-later.ts");
   await writeNow();
   const { openDatabase } = await import("#drizzle/client.ts");

@@ -7,11 +7,13 @@ import { config } from "./config.ts";
 /** The SDK's own default is also the name of Clerk's cookie. */
 export const SESSION_COOKIE = "tambo-users.auth0";
 
-/** The SDK's paths that this app serves; it has more, which hand tokens or profiles to page script. */
+/** The SDK's paths that this app serves; it has more. */
 export const ROUTES = {
   login: "/auth/sign-in",
   callback: "/auth/callback",
   logout: "/auth/logout",
+  /** For the SDK's hook, with TOKEN_RETRIEVAL=client alone. */
+  profile: "/auth/profile",
 };
 
 let memo: Auth0Client | undefined;
@@ -36,6 +38,7 @@ function makeAuth0(): Auth0Client {
     session: { cookie: { name: SESSION_COOKIE } },
     transactionCookie: { prefix: `${SESSION_COOKIE}.transaction.` },
     enableAccessTokenEndpoint: false,
+    noContentProfileResponseWhenUnauthenticated: true,
     allowInsecureRequests: isEmulated,
     async onCallback(error, { returnTo }) {
       if (error) console.warn("Signing in with Auth0 did not end well:", error.message);

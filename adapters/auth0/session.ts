@@ -41,11 +41,12 @@ export const adapter: SessionAdapter = {
   async handleAuthRequest(request) {
     const { pathname } = new URL(request.url);
     // Signing out is POST /sign-out: by a GET any site could do it to a visitor.
-    const isOurs = pathname === ROUTES.login || pathname === ROUTES.callback;
-    if (!isOurs || request.method !== "GET") {
+    const served: string[] = [ROUTES.login, ROUTES.callback];
+    if (appEnv().TOKEN_RETRIEVAL === "client") served.push(ROUTES.profile);
+    if (!served.includes(pathname) || request.method !== "GET") {
       throw new HttpError(404, "NOT_FOUND", "There is nothing here");
     }
-    if (pathname === ROUTES.callback) return getAuth0().middleware(rebaseRequest(request));
+    if (pathname !== ROUTES.login) return getAuth0().middleware(rebaseRequest(request));
     if (!(await isReachable())) {
       return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
     }

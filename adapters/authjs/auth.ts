@@ -1,8 +1,7 @@
 import NextAuth, { type NextAuthResult } from "next-auth";
 import { getToken, type JWT } from "next-auth/jwt";
 import Google from "next-auth/providers/google";
-import { deriveKey } from "#lib/app-secret.ts";
-import { appEnv } from "#lib/env.ts";
+import { authJsConfig, sessionCookie } from "../google-sign-in.ts";
 import { renewOnce } from "../renew-once.ts";
 import { config } from "./config.ts";
 import { expiryOf, refreshIdToken } from "./google-token.ts";
@@ -19,19 +18,9 @@ declare module "next-auth/jwt" {
   }
 }
 
-/** How the session cookie is named and encrypted. Neon's adapter is Auth.js too: the names differ. */
-function sessionCookie() {
-  const secure = appEnv().APP_URL.startsWith("https:");
-  return {
-    name: `${secure ? "__Secure-" : ""}tambo-users.authjs`,
-    secret: Buffer.from(deriveKey("authjs")).toString("base64url"),
-    secure,
-  };
-}
-
 /** What the session cookie of a request holds; null without one that this app made. Renews nothing. */
 export function readSessionCookie(headers: Headers): Promise<JWT | null> {
-  const { name, secret, secure } = sessionCookie();
+  const { name, secret, secure } = sessionCookie("authjs");
   return getToken({ req: { headers }, secret, cookieName: name, secureCookie: secure });
 }
 
@@ -44,21 +33,12 @@ export function getAuth(): NextAuthResult {
 }
 
 function makeAuth(): NextAuthResult {
-  const { clientId, clientSecret, issuer } = config();
-  const { name, secret, secure } = sessionCookie();
   return NextAuth({
-    basePath: "/auth",
-    secret,
-    trustHost: true,
-    useSecureCookies: secure,
-    cookies: { sessionToken: { name } },
-    pages: { signIn: "/sign-in", error: "/sign-in" },
+    ...authJsConfig(sessionCookie("authjs")),
     session: { strategy: "jwt" },
     providers: [
       Google({
-        clientId,
-        clientSecret,
-        issuer,
+        ...config(),
         client: { token_endpoint_auth_method: "client_secret_post" },
         // Google hands out a refresh token only with consent, and has no sign-out of ours: whoever
         // signs in next on this browser must be asked which account.

@@ -1,23 +1,7 @@
-import { z } from "zod";
 import { readEnv } from "#lib/env.ts";
-
-export const GOOGLE = "https://accounts.google.com";
-
-const WHERE = "Google Cloud console → Google Auth Platform → Clients → your web application";
+import { googleVariables, toGoogleClient } from "../google-client.ts";
 
 /** The Google client of this app. Throws EnvError. */
 export function config() {
-  const env = readEnv({
-    AUTH_GOOGLE_ID: z.string({ error: `is missing: “Client ID” in ${WHERE}` }),
-    AUTH_GOOGLE_SECRET: z.string({ error: `is missing: “Client secret” in ${WHERE}` }),
-    // For an emulator: everything but the issuer is then found by discovery.
-    AUTH_GOOGLE_ISSUER: z
-      .url({ error: "must be an absolute URL; leave it out for Google" })
-      .default(GOOGLE),
-  });
-  return {
-    clientId: env.AUTH_GOOGLE_ID,
-    clientSecret: env.AUTH_GOOGLE_SECRET,
-    issuer: env.AUTH_GOOGLE_ISSUER,
-  };
+  return toGoogleClient(readEnv(googleVariables));
 }

@@ -1,5 +1,6 @@
 import type { TrustPolicy } from "../adapter.ts";
-import { config, GOOGLE } from "./config.ts";
+import { GOOGLE } from "../google-client.ts";
+import { config } from "./config.ts";
 
 /** Google's access tokens are opaque, so the provider token is the ID token: its audience is our client. */
 export function trust(): TrustPolicy {

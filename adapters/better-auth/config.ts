@@ -21,9 +21,10 @@ const ONE_MINUTE = 60; // seconds
 const SIGN_IN_LIMIT = { window: ONE_MINUTE, max: 100 }; // attempts per address
 
 async function makeAuth() {
+  const { APP_URL, TOKEN_RETRIEVAL } = appEnv();
   await openRootKey();
   return betterAuth({
-    baseURL: appEnv().APP_URL,
+    baseURL: APP_URL,
     basePath: "/auth",
     secret: Buffer.from(deriveKey("better-auth")).toString("base64url"),
     telemetry: { enabled: false },
@@ -47,8 +48,9 @@ async function makeAuth() {
         },
       },
     },
-    // The provider token stays on the server: no route and no response header hands it out.
-    disabledPaths: ["/token"],
+    // The provider token stays on the server: no route and no response header hands it out. Who is
+    // signed in is for the library's hook alone.
+    disabledPaths: TOKEN_RETRIEVAL === "client" ? ["/token"] : ["/token", "/get-session"],
     plugins: [
       jwt({
         disableSettingJwtHeader: true,

@@ -7,10 +7,16 @@ interface Account {
 }
 
 /** Clerk's SDK for the server; outside Next it does not load at all. */
-export const loadClerk = async () => ({
-  ...(await import("@clerk/nextjs/server")),
-  ...(await import("@clerk/nextjs/errors")),
-});
+export const loadClerk = () => import("@clerk/nextjs/server");
+
+/**
+ * The status of an error that Clerk's API answered with; undefined for any other error. Read off
+ * the error, because `@clerk/nextjs/errors` would put Clerk's browser part on every page.
+ */
+export function readApiStatus(error: unknown): number | undefined {
+  const { code, status } = error as { code?: unknown; status?: unknown };
+  return code === "api_response_error" && typeof status === "number" ? status : undefined;
+}
 
 const MOST_KEPT = 10_000; // sessions
 
@@ -32,7 +38,7 @@ export async function findAccount(sessionId: string, userId: string): Promise<Ac
 }
 
 async function fetchAccount(sessionId: string, userId: string): Promise<Account | undefined> {
-  const { clerkClient, isClerkAPIResponseError } = await loadClerk();
+  const { clerkClient } = await loadClerk();
   const { sessions, users } = await clerkClient();
   try {
     const [session, user] = await Promise.all([
@@ -50,7 +56,7 @@ async function fetchAccount(sessionId: string, userId: string): Promise<Account 
       },
     };
   } catch (error) {
-    if (isClerkAPIResponseError(error) && error.status === 404) return undefined;
+    if (readApiStatus(error) === 404) return undefined;
     throw error;
   }
 }

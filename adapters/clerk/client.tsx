@@ -1,9 +1,16 @@
 "use client";
 
-import { ClerkProvider, useClerk, useSignIn } from "@clerk/nextjs";
+import { ClerkProvider, useAuth, useClerk, useSignIn } from "@clerk/nextjs";
 import { isClerkAPIResponseError } from "@clerk/nextjs/errors";
 import type { ReactNode } from "react";
-import type { ClientPart, Credentials, CredentialsClient, CredentialsProblem } from "../client.ts";
+import { AuthStateWatch } from "../auth-state-watch.ts";
+import type {
+  AuthState,
+  ClientPart,
+  Credentials,
+  CredentialsClient,
+  CredentialsProblem,
+} from "../client.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };
 const PROBLEMS: Record<string, CredentialsProblem> = {
@@ -21,8 +28,28 @@ const NO_ANSWER = { message: "Signing in does not work at the moment. Try again 
 const SECOND_STEP = { message: "This account asks for a second step, which this page cannot do." };
 const SIGN_UP_ELSEWHERE = { message: "Accounts are created on Clerk's own page." };
 
-/** clerk-js beside a page: it renews the session token in the cookie, which lives for a minute. */
-export function ClerkFrame({ part, children }: { part: ClientPart; children: ReactNode }) {
+/** By clerk-js, which hears of sign-ins and sign-outs in other tabs as well. */
+export function useAuthState(): AuthState {
+  const { isLoaded, userId } = useAuth();
+  return isLoaded ? userId : undefined;
+}
+
+interface ClerkFrameProps {
+  part: ClientPart;
+  children: ReactNode;
+}
+
+/** clerk-js around the chat: it renews the session token in the cookie, which lives for a minute. */
+export function ClerkSession({ part, children }: ClerkFrameProps) {
+  return (
+    <ClerkFrame part={part}>
+      <AuthStateWatch useAuthState={useAuthState} />
+      {children}
+    </ClerkFrame>
+  );
+}
+
+function ClerkFrame({ part, children }: ClerkFrameProps) {
   const { publishableKey, proxyUrl } = part.settings;
   return (
     <ClerkProvider

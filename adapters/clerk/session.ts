@@ -1,7 +1,7 @@
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
-import { findAccount, loadClerk } from "./account.ts";
+import { findAccount, loadClerk, readApiStatus } from "./account.ts";
 import { PROXY_PATH, readConfig } from "./config.ts";
 
 /** The cookies of a session. `__client` only names the browser and stays, as with Clerk's own sign-out. */
@@ -48,13 +48,13 @@ export const adapter: SessionAdapter = {
   },
 
   async signOut(request, returnTo) {
-    const { auth, clerkClient, isClerkAPIResponseError } = await loadClerk();
+    const { auth, clerkClient } = await loadClerk();
     const { sessionId } = await auth();
     try {
       if (sessionId) await (await clerkClient()).sessions.revokeSession(sessionId);
     } catch (error) {
       // Ended already, or Clerk is away: whoever comes back with the session is sent here again.
-      if (!isClerkAPIResponseError(error)) throw error;
+      if (readApiStatus(error) === undefined) throw error;
     }
     const headers = new Headers({ location: returnTo });
     for (const pair of request.headers.get("cookie")?.split("; ") ?? []) {

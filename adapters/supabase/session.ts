@@ -1,6 +1,7 @@
 import { decodeJwt, errors } from "jose";
 import { cookies } from "next/headers";
 import { z } from "zod";
+import { appEnv } from "#lib/env.ts";
 import { isHttpError } from "#lib/http-error.ts";
 import { type VerifiedProviderToken, verifyProviderToken } from "#lib/tokens/provider-token.ts";
 import type { SessionAdapter } from "../adapter.ts";
@@ -28,7 +29,14 @@ export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
   clientSettings: () => ({ signInLink: "offered" }),
-  handleAuthRequest,
+
+  async handleAuthRequest(request) {
+    const isHook = new URL(request.url).pathname === "/auth/session" && request.method === "GET";
+    if (!isHook || appEnv().TOKEN_RETRIEVAL === "server") return handleAuthRequest(request);
+    const session = await adapter.getSession();
+    const headers = { "cache-control": "private, no-store" };
+    return Response.json({ userId: session?.subject ?? null }, { headers });
+  },
 
   async getSession() {
     const stored = await readStoredSession((await cookies()).getAll());

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ProviderFrame } from "#adapters/client.ts";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { ChatSession } from "#components/chat/chat-session.tsx";
+import { ChatSession } from "#components/chat/chat-pages.tsx";
 import { appEnv } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { usesDemoModel } from "#lib/runs/model.ts";

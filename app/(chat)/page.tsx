@@ -1,9 +1,9 @@
-import { ConversationPage } from "#components/chat/conversation-page.tsx";
+import { Conversation } from "#components/chat/chat-pages.tsx";
 import { appEnv } from "#lib/env.ts";
 import { currentUser } from "./current-user.ts";
 import { LandingPage } from "./landing-page.tsx";
 
 export default async function StartPage() {
   if (appEnv().TOKEN_RETRIEVAL === "server" && !(await currentUser())) return <LandingPage />;
-  return <ConversationPage />;
+  return <Conversation />;
 }

@@ -72,7 +72,12 @@ function AnswerMessage({ message, isArriving }: AnswerMessageProps) {
   return (
     <Message.Root message={message} isLoading={isArriving} className="space-y-3">
       {message.content.map((block, index) => {
-        if (block.type === "component") return <div key={block.id}>{block.renderedComponent}</div>;
+        if (block.type === "component")
+          return (
+            <Suspense key={block.id} fallback={<div className="skeleton h-72 rounded-card!" />}>
+              {block.renderedComponent}
+            </Suspense>
+          );
         if (block.type === "tool_use")
           return (
             <ToolRow key={block.id} message={message} toolUse={block} isRunning={isArriving} />

@@ -2,13 +2,13 @@
 
 import { TamboProvider } from "@tambo-ai/react";
 import type { ReactNode, RefObject } from "react";
-import { components, tools } from "#components/tambo/registry.ts";
 import { Announcer } from "./announcer.tsx";
 import type { ChatSessionProps } from "./chat-config.ts";
 import { ChatFrame } from "./chat-frame.tsx";
 import { ChatInfo } from "./chat-info.tsx";
 import { Notices } from "./notices.tsx";
 import { ThreadsProvider } from "./threads-context.tsx";
+import { useRegistry } from "./use-registry.ts";
 
 // Named after the first answer: the default waits for the second question.
 const MESSAGES_BEFORE_NAME = 2;
@@ -21,19 +21,20 @@ interface ChatAppProps extends ChatSessionProps {
 
 /** The Tambo provider of one user, and the frame of the chat inside it. */
 export function ChatApp({ config, user, userToken, runsUnderWay, ...frame }: ChatAppProps) {
+  const { registry, ...registration } = useRegistry();
   return (
     <TamboProvider
       apiKey={config.apiKey}
       tamboUrl={config.tamboUrl}
       userToken={userToken}
-      components={components}
-      tools={tools}
+      components={registry?.components}
+      tools={registry?.tools}
       autoGenerateNameThreshold={MESSAGES_BEFORE_NAME}
     >
       <Announcer>
         <Notices>
           <ThreadsProvider>
-            <ChatInfo value={{ config, user, runsUnderWay }}>
+            <ChatInfo value={{ config, user, runsUnderWay, registration }}>
               <ChatFrame isSidebarOpen={frame.isSidebarOpen}>{frame.children}</ChatFrame>
             </ChatInfo>
           </ThreadsProvider>

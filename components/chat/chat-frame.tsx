@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { Drawer } from "./drawer.tsx";
 import { COMPOSER_ID, focusComposer } from "./focus-composer.ts";
+import { KeyList } from "./key-list.tsx";
 import { OfflineBar } from "./offline-bar.tsx";
 import { Rail } from "./rail.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -24,6 +25,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
   const router = useRouter();
   const [isOpen, setOpen] = useState(isSidebarOpen);
   const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const [areKeysShown, showKeys] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
 
   const showSidebar = useCallback((open: boolean) => {
@@ -60,6 +62,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
     },
     openDrawer: () => setDrawerOpen(true),
     closeDrawer: () => setDrawerOpen(false),
+    showKeys: () => showKeys(true),
   }).current;
 
   useEffect(() => {
@@ -70,7 +73,8 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
         event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
       if (command && !event.shiftKey && key === "k") commands.searchThreads();
       else if (command && event.shiftKey && key === "o") commands.newChat();
-      else if (key === "/" && !command && !isField) focusComposer();
+      else if (command && key === "/") showKeys((before) => !before);
+      else if (key === "/" && !isField) focusComposer();
       else return;
       event.preventDefault();
     }
@@ -84,7 +88,16 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
         <a href={`#${COMPOSER_ID}`} className={SKIP_LINK}>
           Skip to composer
         </a>
-        <a href="#threads" className={SKIP_LINK}>
+        {/* biome-ignore lint/a11y/useValidAnchor: a link where the list stands beside the page; elsewhere it opens the list. */}
+        <a
+          href="#threads"
+          onClick={(event) => {
+            if (frame.current?.querySelector<HTMLElement>("#threads")?.offsetParent) return;
+            event.preventDefault();
+            commands.openDrawer();
+          }}
+          className={SKIP_LINK}
+        >
           Skip to threads
         </a>
         <OfflineBar />
@@ -98,6 +111,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
           />
           {children}
         </div>
+        <KeyList isOpen={areKeysShown} onClose={() => showKeys(false)} />
         <Drawer isOpen={isDrawerOpen} onClose={() => setDrawerOpen(false)} />
       </div>
     </ChatCommandsContext>

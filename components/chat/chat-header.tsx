@@ -10,6 +10,7 @@ import { UNNAMED } from "./merge-threads.ts";
 import { NameField } from "./name-field.tsx";
 import { useThreads } from "./threads-context.tsx";
 import { useChatCommands } from "./use-chat-commands.ts";
+import { useHydrated } from "./use-hydrated.ts";
 
 interface ChatHeaderProps {
   /** Absent for a new chat. */
@@ -33,60 +34,76 @@ export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
   }, [threadId, name]);
 
   return (
-    <header
-      data-screen-only
-      className="flex h-14 shrink-0 items-center gap-2 border-b border-line bg-canvas px-2 md:px-4"
-    >
-      <Button
-        size="icon"
-        aria-label="Threads"
-        onClick={openDrawer}
-        className="size-target! md:hidden"
+    <>
+      <PrintTitle name={name} />
+      <header
+        data-screen-only
+        className="flex h-14 shrink-0 items-center gap-2 border-b border-line bg-canvas px-2 md:px-4"
       >
-        <MenuIcon size={20} aria-hidden />
-      </Button>
-      {isRenaming && threadId ? (
-        <div className="w-full max-w-form">
-          <NameField
-            name={name}
-            onEnd={(newName) => {
-              setRenaming(false);
-              if (newName) void rename(threadId, newName);
-              requestAnimationFrame(() => {
-                // Not away from what was clicked.
-                if (document.activeElement === document.body) pencil.current?.focus();
-              });
-            }}
-          />
-        </div>
-      ) : (
-        <h1 className="min-w-0 truncate text-reading font-medium">{name}</h1>
-      )}
-      {threadId && !isRenaming ? (
         <Button
-          ref={pencil}
-          size="icon-small"
-          aria-label="Rename this thread"
-          onClick={() => setRenaming(true)}
-          className="max-md:hidden!"
+          size="icon"
+          aria-label="Threads"
+          onClick={openDrawer}
+          className="size-target! md:hidden"
         >
-          <Pencil size={14} aria-hidden />
+          <MenuIcon size={20} aria-hidden />
         </Button>
-      ) : null}
-      <span className="flex-1" />
-      {config.usesDemoModel ? (
-        <Tag tone="warn" icon={FlaskConical}>
-          Demo model
-        </Tag>
-      ) : null}
-      <Button
-        size="icon"
-        aria-label="New chat"
-        onClick={newChat}
-        className="size-target! md:hidden"
-      >
-        <SquarePen size={18} aria-hidden />
-      </Button>
-    </header>
+        {isRenaming && threadId ? (
+          <div className="w-full max-w-form">
+            <NameField
+              name={name}
+              onEnd={(newName) => {
+                setRenaming(false);
+                if (newName) void rename(threadId, newName);
+                requestAnimationFrame(() => {
+                  // Not away from what was clicked.
+                  if (document.activeElement === document.body) pencil.current?.focus();
+                });
+              }}
+            />
+          </div>
+        ) : (
+          <h1 className="min-w-0 truncate text-reading font-medium">{name}</h1>
+        )}
+        {threadId && !isRenaming ? (
+          <Button
+            ref={pencil}
+            size="icon-small"
+            aria-label="Rename this thread"
+            onClick={() => setRenaming(true)}
+            className="max-md:hidden!"
+          >
+            <Pencil size={14} aria-hidden />
+          </Button>
+        ) : null}
+        <span className="flex-1" />
+        {config.usesDemoModel ? (
+          <Tag tone="warn" icon={FlaskConical}>
+            Demo model
+          </Tag>
+        ) : null}
+        <Button
+          size="icon"
+          aria-label="New chat"
+          onClick={newChat}
+          className="size-target! md:hidden"
+        >
+          <SquarePen size={18} aria-hidden />
+        </Button>
+      </header>
+    </>
+  );
+}
+
+/** What stands on top of a printed thread. The date is the browser's. */
+function PrintTitle({ name }: { name: string }) {
+  const isHydrated = useHydrated();
+  return (
+    <div className="hidden pb-6 print:block">
+      <p className="text-page font-semibold">{name}</p>
+      <p className="text-help text-muted">
+        {isHydrated ? new Date().toLocaleDateString("en", { dateStyle: "long" }) : null}
+      </p>
+    </div>
   );
 }

@@ -2,12 +2,14 @@
 
 import { createContext, type ReactNode, type RefObject, useContext } from "react";
 import type { ChatConfig, ChatUser } from "./chat-config.ts";
+import type { RegistryState } from "./use-registry.ts";
 
 interface ChatInfoValue {
   config: ChatConfig;
   user?: ChatUser;
   /** How many questions wait for the end of their answer: while any does, the token is not renewed. */
   runsUnderWay: RefObject<number>;
+  registration: Omit<RegistryState, "registry">;
 }
 
 const ChatInfoContext = createContext<ChatInfoValue | undefined>(undefined);

@@ -6,6 +6,7 @@ import { useUserToken } from "#lib/client/use-user-token.ts";
 import type { ChatSessionProps } from "./chat-config.ts";
 import { ChatSkeleton } from "./chat-skeleton.tsx";
 import { claimDrafts, clearDrafts } from "./drafts.ts";
+import { SessionExpired } from "./session-expired.tsx";
 import { SignedOut } from "./signed-out.tsx";
 import { useLastInput } from "./use-last-input.ts";
 
@@ -47,6 +48,9 @@ export function ChatSession({ landing, children, ...props }: Props) {
   const chat = (
     <ChatApp key={token.ownerId} {...props} userToken={token.userToken} runsUnderWay={runsUnderWay}>
       {children}
+      {status === "expired" ? (
+        <SessionExpired user={props.user} signInPath={props.config.signInPath} />
+      ) : null}
     </ChatApp>
   );
   // A boundary around a rendered chat would send the page before it is known whether the thread exists.

@@ -6,14 +6,15 @@ import { clsx } from "clsx";
 import { ArrowUp, Square } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { isComposing } from "#lib/client/is-composing.ts";
 import { COMPOSER_ID } from "./focus-composer.ts";
 import { useHydrated } from "./use-hydrated.ts";
 import { useOnline } from "./use-online.ts";
 
-const KEY_CODE_WHILE_COMPOSING = 229; // what Safari sends for the Enter that ends a composition
-
 interface ComposerProps {
   isBusy: boolean;
+  /** Seconds until a message is taken again. */
+  secondsLeft: number;
   onSend: (question: string) => void;
   onStop: () => void;
   lastQuestion: string | undefined;
@@ -32,13 +33,13 @@ export function ComposerPlace({ children }: { children: ReactNode }) {
 }
 
 /** The message field. Enter sends, Shift+Enter begins a line, and ↑ in the empty field brings the last question back. */
-export function Composer({ isBusy, onSend, onStop, lastQuestion }: ComposerProps) {
+export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: ComposerProps) {
   const { value, setValue } = useTamboThreadInput();
   const { currentThreadId } = useTambo();
   const isOnline = useOnline();
   const isHydrated = useHydrated();
   const field = useRef<HTMLTextAreaElement>(null);
-  const canSend = isOnline && !isBusy && value.trim() !== "";
+  const canSend = isOnline && !isBusy && secondsLeft === 0 && value.trim() !== "";
 
   // Not on touch screens, where the keyboard would cover the page; never away from something else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread that is opened
@@ -52,8 +53,7 @@ export function Composer({ isBusy, onSend, onStop, lastQuestion }: ComposerProps
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    const { isComposing, keyCode } = event.nativeEvent;
-    if (isComposing || keyCode === KEY_CODE_WHILE_COMPOSING) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === "Enter" && !event.shiftKey) send();
     else if (event.key === "ArrowUp" && !event.altKey && value === "" && lastQuestion)
       setValue(lastQuestion);
@@ -95,12 +95,14 @@ export function Composer({ isBusy, onSend, onStop, lastQuestion }: ComposerProps
       />
       <div className="flex items-center gap-2 p-2 pl-4">
         <p id="message-help" className="min-w-0 flex-1 truncate text-meta text-muted">
-          {isOnline ? (
+          {!isOnline ? (
+            "Offline: sending waits for the network"
+          ) : secondsLeft > 0 ? (
+            `Too many messages: sending waits ${secondsLeft} s`
+          ) : (
             <span className="pointer-coarse:sr-only">
               Enter to send, Shift+Enter for a new line
             </span>
-          ) : (
-            "Offline: sending waits for the network"
           )}
         </p>
         {isBusy ? (

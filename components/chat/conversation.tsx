@@ -1,9 +1,11 @@
 "use client";
 
 import { useTambo } from "@tambo-ai/react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
+import { SayContext } from "#components/tambo/block/say.ts";
 import { ChatHeader } from "./chat-header.tsx";
+import { useChatInfo } from "./chat-info.tsx";
 import { Composer, ComposerPlace } from "./composer.tsx";
 import { ErrorCard } from "./error-card.tsx";
 import { FirstRun } from "./first-run.tsx";
@@ -12,7 +14,6 @@ import { NewestPill } from "./newest-pill.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { ThreadMissing } from "./thread-missing.tsx";
 import { ThreadSkeleton } from "./thread-skeleton.tsx";
-import { Transcript } from "./transcript.tsx";
 import { useAnswerNews } from "./use-answer-news.ts";
 import { useAsk } from "./use-ask.ts";
 import { useConversationKeys } from "./use-conversation-keys.ts";
@@ -24,19 +25,29 @@ import { useStoredThread } from "./use-stored-thread.ts";
 import { useThreadOfPage } from "./use-thread-of-page.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
+// An empty chat has none; it comes with the registry.
+const Transcript = lazy(() =>
+  import("./transcript.tsx").then((module) => ({ default: module.Transcript })),
+);
+
 /** One thread, or the beginning of one: header, transcript and composer. */
 export function Conversation() {
   const { messages, thread, isIdle } = useTambo();
+  const { isReady, load } = useChatInfo().registration;
   const { threadId, isSwitching } = useThreadOfPage();
   const stored = useStoredThread(threadId);
   const ask = useAsk(threadId);
-  const { failure: found, isUnsent, isCutOff, unsentIds } = useRunError(stored.thread);
+  const { failure: found, isUnsent, isCutOff, unsentIds, secondsLeft } = useRunError(stored.thread);
   // True only as long as that answer is being written.
   const failure = found?.status === 409 && !stored.isAnsweringElsewhere ? undefined : found;
+  const isHidden = isSwitching || !isReady;
   const turns = useMemo(
-    () => (isSwitching ? [] : groupTurns(messages).filter(({ id }) => !unsentIds.has(id))),
-    [isSwitching, messages, unsentIds],
+    () => (isHidden ? [] : groupTurns(messages).filter(({ id }) => !unsentIds.has(id))),
+    [isHidden, messages, unsentIds],
   );
+  useEffect(() => {
+    if (threadId) load();
+  }, [threadId, load]);
   const [foldedIds, setFoldedIds] = useState<ReadonlySet<string>>(new Set());
   const motion = useReducedMotion() ? "instant" : "smooth";
   const scroll = useStickToBottom({ initial: "instant", resize: motion });
@@ -86,16 +97,22 @@ export function Conversation() {
           >
             {isEmpty ? <FirstRun onAsk={askAndFollow} /> : null}
             {isLoading ? <ThreadSkeleton failure={stored.failure} onRetry={stored.retry} /> : null}
-            <Transcript
-              turns={turns}
-              isBusy={isAnswering}
-              wasStopped={wasStopped}
-              stoppedIds={stoppedIds}
-              hasFailed={failure !== undefined}
-              failedIds={failedIds}
-              foldedIds={foldedIds}
-              onAskAgain={askAndFollow}
-            />
+            {turns.length > 0 ? (
+              <Suspense fallback={null}>
+                <SayContext value={askAndFollow}>
+                  <Transcript
+                    turns={turns}
+                    isBusy={isAnswering}
+                    wasStopped={wasStopped}
+                    stoppedIds={stoppedIds}
+                    hasFailed={failure !== undefined}
+                    failedIds={failedIds}
+                    foldedIds={foldedIds}
+                    onAskAgain={askAndFollow}
+                  />
+                </SayContext>
+              </Suspense>
+            ) : null}
             {/* It comes in steps, between which nothing shows that there is more. */}
             {stored.isAnsweringElsewhere && last?.answers.length ? <WaitingRow /> : null}
             {answerId ? <Suggestions key={answerId} onAsk={askAndFollow} /> : null}
@@ -104,6 +121,7 @@ export function Conversation() {
                 failure={failure}
                 // An unsent question is back in the field, and sent from there.
                 question={isUnsent ? undefined : lastText}
+                secondsLeft={secondsLeft}
                 onTryAgain={retry}
               />
             ) : null}
@@ -122,6 +140,7 @@ export function Conversation() {
         {isSwitching ? null : (
           <Composer
             isBusy={isAnswering}
+            secondsLeft={secondsLeft}
             onSend={askAndFollow}
             onStop={stop}
             lastQuestion={lastText}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeError, readFailure } from "./describe-error.ts";
+import { describeError, describeWait, readFailure } from "./describe-error.ts";
 
 test.each([
   [401, "Your session has ended.", "sign-in"],
@@ -18,9 +18,21 @@ test("a run that fails without a status is an answer cut off", () => {
   expect(describeError({ code: "LLM_ERROR" }).title).toBe("The answer was cut off.");
 });
 
-test("a rate limit names the seconds the server asked for", () => {
+test("a model that refuses this app is not the user's doing", () => {
+  expect(describeError({ code: "LLM_CLIENT_ERROR" }).title).toBe("The assistant is not available.");
+});
+
+test("a rate limit has the seconds the server asked for", () => {
   const error = { status: 429, headers: new Headers({ "retry-after": "23.4" }) };
-  expect(describeError(readFailure(error)).text).toContain("in 24 s");
+  expect(readFailure(error).retryAfterSeconds).toBe(24);
+});
+
+test.each([
+  [0, "You can send it now."],
+  [24, "Try again within a minute."],
+  [61, "Try again in 2 minutes."],
+])("a wait of %d s is read out as %j", (seconds, text) => {
+  expect(describeWait(seconds)).toBe(text);
 });
 
 test("the raw text of an error is never shown", () => {

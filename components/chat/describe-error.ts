@@ -28,7 +28,7 @@ export function describeError(failure: Failure): DescribedError {
   if (status === 409)
     return {
       title: "An answer is still being written.",
-      text: "Wait for it, or stop it first.",
+      text: "This thread is answering in another tab. Wait for it, or stop it first.",
       action: "wait",
     };
   if (status === 413)
@@ -40,7 +40,7 @@ export function describeError(failure: Failure): DescribedError {
   if (status === 429)
     return {
       title: "Too many messages.",
-      text: retryAfterSeconds ? `Try again in ${retryAfterSeconds} s.` : "Try again in a minute.",
+      text: retryAfterSeconds ? "Your text is kept." : "Try again in a minute.",
       action: "try-again",
     };
   if (status !== undefined && status >= 500)
@@ -51,11 +51,24 @@ export function describeError(failure: Failure): DescribedError {
     };
   if (status === undefined && code === undefined)
     return { title: "No connection.", text: "What arrived so far is kept.", action: "try-again" };
+  if (code === "LLM_CLIENT_ERROR")
+    return {
+      title: "The assistant is not available.",
+      text: "Its model does not take this app's requests. Whoever runs the app can see why in the server's log.",
+      action: "try-again",
+    };
   return {
     title: "The answer was cut off.",
     text: "The model or the connection failed. What arrived so far is kept.",
     action: "try-again",
   };
+}
+
+/** How long to wait, for those who listen: in minutes, so that it is not read out every second. */
+export function describeWait(seconds: number): string {
+  if (seconds === 0) return "You can send it now.";
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? "Try again within a minute." : `Try again in ${minutes} minutes.`;
 }
 
 /** Reads status, Retry-After and request id off whatever a request threw. */

@@ -1,22 +1,24 @@
 "use client";
 
-import Link from "next/link";
 import { withReturnTo } from "#components/auth/read-return-to.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { useAnnounce } from "./announcer.tsx";
 import { useChatInfo } from "./chat-info.tsx";
-import { describeError, type Failure } from "./describe-error.ts";
+import { describeError, describeWait, type Failure } from "./describe-error.ts";
 import { Problem } from "./problem.tsx";
 
 interface ErrorCardProps {
   failure: Failure;
   /** What was asked; absent where it waits in the composer. */
   question: string | undefined;
+  /** Seconds until a message is taken again. */
+  secondsLeft: number;
   onTryAgain: (question: string) => void;
 }
 
 /** A failed question or a cut answer, below what arrived of it. */
-export function ErrorCard({ failure, question, onTryAgain }: ErrorCardProps) {
+export function ErrorCard({ failure, question, secondsLeft, onTryAgain }: ErrorCardProps) {
   const { config } = useChatInfo();
   const announce = useAnnounce();
   const { title, text, action } = describeError(failure);
@@ -24,7 +26,19 @@ export function ErrorCard({ failure, question, onTryAgain }: ErrorCardProps) {
     <div className="pt-4">
       <Problem
         title={title}
-        text={text}
+        text={
+          failure.retryAfterSeconds ? (
+            <>
+              {text}{" "}
+              <span aria-hidden>
+                {secondsLeft > 0 ? `Try again in ${secondsLeft} s.` : describeWait(0)}
+              </span>
+              <span className="sr-only">{describeWait(secondsLeft)}</span>
+            </>
+          ) : (
+            text
+          )
+        }
         onTryAgain={action === "try-again" && question ? () => onTryAgain(question) : undefined}
       >
         {action === "sign-in" ? (
@@ -36,13 +50,9 @@ export function ErrorCard({ failure, question, onTryAgain }: ErrorCardProps) {
           </a>
         ) : null}
         {action === "new-chat" ? (
-          <Link
-            href="/"
-            prefetch={false}
-            className={buttonClass({ variant: "outline", size: "small" })}
-          >
+          <PageLink href="/" className={buttonClass({ variant: "outline", size: "small" })}>
             New chat
-          </Link>
+          </PageLink>
         ) : null}
         {question ? (
           <Button

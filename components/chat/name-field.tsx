@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { isComposing } from "#lib/client/is-composing.ts";
 
 const LONGEST_NAME = 120; // characters
 
@@ -29,7 +30,7 @@ export function NameField({ name, onEnd }: NameFieldProps) {
       onBlur={() => onEnd(isEmpty || value.trim() === name ? undefined : value.trim())}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.nativeEvent.isComposing) return;
+        if (isComposing(event.nativeEvent)) return;
         if (event.key === "Escape") {
           // Not for the drawer around it.
           event.preventDefault();

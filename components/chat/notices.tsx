@@ -1,11 +1,7 @@
 "use client";
 
-import { X } from "lucide-react";
-import { Toast } from "radix-ui";
 import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-
-const LONG_ENOUGH_TO_UNDO = 8_000; // milliseconds; stands still while hovered or focused
+import { NoticeCard } from "./notice-card.tsx";
 
 export interface Notice {
   text: string;
@@ -38,43 +34,20 @@ export function Notices({ children }: { children: ReactNode }) {
 
   return (
     <NotifyContext value={notify}>
-      <Toast.Provider label="Notice" duration={LONG_ENOUGH_TO_UNDO} swipeDirection="up">
-        {children}
-        {notices.map(({ id, text, action, onEnd }) => (
-          <Toast.Root
-            key={id}
-            onOpenChange={(isOpen) => {
-              if (isOpen) return;
-              remove(id);
-              onEnd?.();
-            }}
-            className="flex items-center gap-2 rounded-card border border-line bg-surface py-1.5 pr-1.5 pl-4 text-control text-ink shadow-lg"
-          >
-            <Toast.Description className="min-w-0 flex-1">{text}</Toast.Description>
-            {action ? (
-              <Button
-                size="small"
-                className="text-accent!"
-                onClick={() => {
-                  remove(id);
-                  action.run();
-                }}
-              >
-                {action.label}
-              </Button>
-            ) : null}
-            <Toast.Close asChild>
-              <Button size="icon-small" aria-label="Close">
-                <X size={15} aria-hidden />
-              </Button>
-            </Toast.Close>
-          </Toast.Root>
-        ))}
-        <Toast.Viewport
-          label="Notices ({hotkey})"
-          className="fixed inset-x-4 top-16 z-50 mx-auto flex max-w-form flex-col gap-2 outline-none"
-        />
-      </Toast.Provider>
+      {children}
+      <section
+        aria-label="Notices"
+        data-screen-only
+        className="pointer-events-none fixed inset-x-4 top-16 z-50 mx-auto max-w-form"
+      >
+        <div role="status">
+          <ol className="space-y-2">
+            {notices.map(({ id, ...notice }) => (
+              <NoticeCard key={id} notice={notice} onGone={() => remove(id)} />
+            ))}
+          </ol>
+        </div>
+      </section>
     </NotifyContext>
   );
 }

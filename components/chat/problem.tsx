@@ -4,7 +4,7 @@ import { Button } from "#components/ui/button.tsx";
 
 interface ProblemProps {
   title: string;
-  text: string;
+  text: ReactNode;
   onTryAgain?: () => void;
   /** Further things that can be done. */
   children?: ReactNode;

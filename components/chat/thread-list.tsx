@@ -1,13 +1,13 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useAnnounce } from "./announcer.tsx";
 import { groupByDate } from "./group-by-date.ts";
-import { UNNAMED } from "./merge-threads.ts";
 import { ThreadRow } from "./thread-row.tsx";
 import { useThreads } from "./threads-context.tsx";
+import { useThreadSearch } from "./use-thread-search.ts";
 
 interface ThreadListProps {
   search: string;
@@ -16,25 +16,17 @@ interface ThreadListProps {
 
 /** The threads by date, or those whose name has the searched words. */
 export function ThreadList({ search, onChoose }: ThreadListProps) {
-  const { threads, isLoading, hasFailed, hasMore, loadMore, reload, running } = useThreads();
+  const { isLoading, hasFailed, hasMore, loadMore, reload, running } = useThreads();
+  const { found, isSearching } = useThreadSearch(search);
   const pathname = usePathname();
   const announce = useAnnounce();
-
-  const found = useMemo(() => {
-    const wanted = search.toLocaleLowerCase();
-    return threads.filter(({ name }) => (name ?? UNNAMED).toLocaleLowerCase().includes(wanted));
-  }, [threads, search]);
   const groups = groupByDate(found, new Date());
 
-  // A search is over all threads, so the pages that are missing come first.
   useEffect(() => {
-    if (search && hasMore) void loadMore();
-  }, [search, hasMore, loadMore]);
-  useEffect(() => {
-    if (!search) return;
+    if (!search || isSearching) return;
     announce(found.length === 1 ? "1 thread" : `${found.length} threads`);
     return () => announce("");
-  }, [search, found.length, announce]);
+  }, [search, isSearching, found.length, announce]);
 
   if (hasFailed)
     return (
@@ -49,7 +41,11 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
   if (found.length === 0)
     return (
       <p className="px-2.5 text-help text-muted">
-        {search ? `No thread named “${search}”.` : "Your threads will appear here."}
+        {isSearching
+          ? "Searching…"
+          : search
+            ? `No thread named “${search}”.`
+            : "Your threads will appear here."}
       </p>
     );
   return (
@@ -71,7 +67,7 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
           </ul>
         </section>
       ))}
-      {hasMore ? (
+      {hasMore && !search ? (
         <Button size="small" className="w-full" onClick={() => void loadMore()}>
           Show earlier threads
         </Button>

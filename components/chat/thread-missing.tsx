@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { useHeadingFocus } from "./use-heading-focus.ts";
 
 /** In place of a thread that was deleted, or that belongs to somebody else: the two look the same. */
@@ -13,9 +13,9 @@ export function ThreadMissing() {
       title="This thread does not exist"
       text="It was deleted, or it belongs to another account."
     >
-      <Link href="/" prefetch={false} className={buttonClass({ variant: "solid" })}>
+      <PageLink href="/" className={buttonClass({ variant: "solid" })}>
         New chat
-      </Link>
+      </PageLink>
     </MessagePage>
   );
 }

@@ -2,11 +2,11 @@
 
 import { clsx } from "clsx";
 import { Ellipsis, Pencil, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#components/ui/menu.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { type ThreadSummary, UNNAMED } from "./merge-threads.ts";
 import { NameField } from "./name-field.tsx";
 import { useThreads } from "./threads-context.tsx";
@@ -70,10 +70,9 @@ export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: Th
           : "border-transparent hover:bg-line/50",
       )}
     >
-      <Link
+      <PageLink
         ref={link}
         href={`/t/${thread.id}`}
-        prefetch={false}
         aria-current={isCurrent ? "page" : undefined}
         onClick={onChoose}
         onKeyDown={onKeyDown}
@@ -87,7 +86,7 @@ export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: Th
             <span className="sr-only">An answer is being written</span>
           </span>
         ) : null}
-      </Link>
+      </PageLink>
       <Menu>
         <MenuTrigger asChild>
           <Button

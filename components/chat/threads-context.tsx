@@ -18,6 +18,8 @@ const PAGE_SIZE = 50;
 
 interface ThreadsValue {
   threads: ThreadSummary[];
+  /** The same list with further threads of the server in it. */
+  merge: (further: ThreadSummary[]) => ThreadSummary[];
   isLoading: boolean;
   hasFailed: boolean;
   hasMore: boolean;
@@ -58,14 +60,17 @@ export function ThreadsProvider({ children }: { children: ReactNode }) {
   useEffect(() => checkSession(list.failureReason), [list.failureReason]);
 
   const cursor = older ? older.cursor : (list.data?.nextCursor ?? undefined);
+  const merge = useCallback(
+    (further: ThreadSummary[]) => {
+      const listed = [...(list.data?.threads ?? []), ...(older?.threads ?? []), ...further];
+      return mergeThreads({ listed, names, started, removed });
+    },
+    [list.data, older, names, started, removed],
+  );
   const value = useMemo<ThreadsValue>(
     () => ({
-      threads: mergeThreads({
-        listed: [...(list.data?.threads ?? []), ...(older?.threads ?? [])],
-        names,
-        started,
-        removed,
-      }),
+      threads: merge([]),
+      merge,
       isLoading: list.isPending,
       hasFailed: list.isError && list.data === undefined,
       hasMore: cursor !== undefined,
@@ -85,14 +90,12 @@ export function ThreadsProvider({ children }: { children: ReactNode }) {
       setRunning,
     }),
     [
+      merge,
       list.data,
       list.isPending,
       list.isError,
-      older,
       cursor,
-      names,
       started,
-      removed,
       running,
       setRunning,
       client,

@@ -1,9 +1,9 @@
 "use client";
 
 import { Search, SquarePen } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { focusComposer } from "./focus-composer.ts";
 import { ThreadList } from "./thread-list.tsx";
 import { UserMenu } from "./user-menu.tsx";
@@ -20,9 +20,8 @@ export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
   return (
     <>
       <div className="shrink-0 space-y-2 px-3">
-        <Link
+        <PageLink
           href="/"
-          prefetch={false}
           onClick={() => {
             onChoose?.();
             // On a touch screen the keyboard would cover the page.
@@ -38,7 +37,7 @@ export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
           <kbd aria-hidden className="ml-auto pointer-coarse:hidden">
             Ctrl ⇧ O
           </kbd>
-        </Link>
+        </PageLink>
         <label className="flex h-9 items-center gap-2 rounded-control border border-line bg-canvas px-2.5 text-muted focus-within:border-ring pointer-coarse:h-11">
           <Search size={15} aria-hidden className="shrink-0" />
           <input

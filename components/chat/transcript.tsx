@@ -81,7 +81,7 @@ const TurnView = memo(
             <h2 tabIndex={-1} className="sr-only">
               You asked
             </h2>
-            <p className="max-w-11/12 whitespace-pre-wrap rounded-bubble rounded-br-tag bg-accent-soft px-4 py-2.5 text-reading md:max-w-bubble">
+            <p className="max-w-11/12 whitespace-pre-wrap rounded-bubble rounded-br-tag bg-accent-soft forced-colors:border px-4 py-2.5 text-reading md:max-w-bubble">
               {question}
             </p>
           </article>

@@ -25,13 +25,18 @@ export function useAsk(threadId: string | undefined): Ask {
   const { isIdle, isIdentified, currentThreadId, cancelRun, dispatch } = useTambo();
   const { value, setValue, submit, isPending } = useTamboThreadInput();
   const isUpdatingToken = useIsTamboTokenUpdating();
-  const { runsUnderWay } = useChatInfo();
+  const { runsUnderWay, registration } = useChatInfo();
   const { setRunning } = useThreads();
   const [waiting, setWaiting] = useState<string>();
   const [settled, setSettled] = useState(0);
   const draft = useRef("");
   const runHere = useRef<RunHere>(undefined);
-  const isReady = isIdle && isIdentified && !isUpdatingToken && !isPending;
+  const isReady = isIdle && isIdentified && !isUpdatingToken && !isPending && registration.isReady;
+
+  const isWriting = value !== "" || waiting !== undefined;
+  useEffect(() => {
+    if (isWriting) registration.load();
+  }, [isWriting, registration.load]);
 
   // The SDK sends what is in the field, so the question goes there first; a draft is put aside.
   useEffect(() => {

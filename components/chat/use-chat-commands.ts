@@ -7,6 +7,7 @@ export interface ChatCommands {
   searchThreads: () => void;
   openDrawer: () => void;
   closeDrawer: () => void;
+  showKeys: () => void;
 }
 
 export const ChatCommandsContext = createContext<ChatCommands | undefined>(undefined);

@@ -1,12 +1,13 @@
 "use client";
 
 import { useEffect } from "react";
+import { isComposing } from "#lib/client/is-composing.ts";
 
 /** Escape stops the answer unless something is open; Alt+↑ and Alt+↓ walk over the messages. */
 export function useConversationKeys({ isBusy, stop }: { isBusy: boolean; stop: () => void }): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.isComposing) return;
+      if (event.defaultPrevented || isComposing(event)) return;
       if (event.key === "Escape" && isBusy && !isSomethingOpen()) stop();
       else if (event.altKey && event.key === "ArrowUp") focusMessage(-1);
       else if (event.altKey && event.key === "ArrowDown") focusMessage(1);

@@ -4,6 +4,7 @@ import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { useEffect, useRef, useState } from "react";
 import { checkSession } from "./check-session.ts";
 import { type Failure, readFailure } from "./describe-error.ts";
+import { useSecondsLeft } from "./use-seconds-left.ts";
 import type { StoredThread } from "./use-stored-thread.ts";
 
 const TOO_MANY_REQUESTS = 429;
@@ -16,6 +17,8 @@ interface RunError {
   isCutOff: boolean;
   /** Questions that never left. The SDK keeps them among its messages; they are not shown. */
   unsentIds: ReadonlySet<string>;
+  /** Seconds until a message is taken again. */
+  secondsLeft: number;
 }
 
 /** What went wrong with the last question of the thread, if anything did. */
@@ -39,9 +42,10 @@ export function useRunError(stored: StoredThread | undefined): RunError {
     setUnsentIds((before) => (before.has(last.id) ? before : new Set(before).add(last.id)));
   }, [isUnsent, last, error]);
 
+  const secondsLeft = useSecondsLeft(error);
   const failure = findFailure();
   const isCutOff = failure !== undefined && !isUnsent && !exchangeError;
-  return { failure, isUnsent, isCutOff, unsentIds };
+  return { failure, isUnsent, isCutOff, unsentIds, secondsLeft };
 
   function findFailure(): Failure | undefined {
     if (exchangeError) return readFailure(exchangeError);

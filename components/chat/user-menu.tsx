@@ -77,12 +77,14 @@ export function UserMenu() {
       >
         <MenuTrigger
           ref={trigger}
-          aria-label={`Account: ${name}`}
           className="flex w-full items-center gap-2.5 rounded-control p-1.5 text-left hover:bg-line/50"
         >
           <Avatar name={name} />
           <span className="min-w-0 flex-1">
-            <span className="block truncate text-control font-medium">{name}</span>
+            <span className="block truncate text-control font-medium">
+              <span className="sr-only">Account: </span>
+              {name}
+            </span>
             {user?.email && user.email !== name ? (
               <span className="block truncate text-meta text-muted">{user.email}</span>
             ) : null}

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { EventType } from "@ag-ui/core";
 import { expect, test } from "vitest";
+import { z as realZod } from "zod";
 import * as agUi from "./ag-ui-core.ts";
 import { SDK_ALIASES } from "./aliases.ts";
 import * as mcp from "./mcp.ts";
-import { z } from "./zod-v4.ts";
+import { toJSONSchema, z } from "./zod.ts";
 
 const PACKAGES = ["@tambo-ai/react", "@tambo-ai/client"];
 
@@ -36,6 +37,36 @@ test("every function of Zod that the SDK calls is there", () => {
   ];
   expect(used.length).toBeGreaterThan(5);
   expect(Object.keys(z)).toEqual(expect.arrayContaining(used));
+});
+
+/** Schemas of the kind the SDK describes its tools with, and the check it has for JSON Schema. */
+const describeTool = ({ z }: { z: typeof realZod }) =>
+  z.object({
+    componentId: z.string().describe("The ID of the component"),
+    success: z.literal(true),
+    components: z.array(z.object({ props: z.record(z.string(), z.any()) })).optional(),
+    outcome: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("error"), error: z.string() }),
+      z.object({ kind: z.literal("done"), count: z.number() }),
+    ]),
+  });
+
+test("a tool the SDK describes has the JSON Schema that Zod gives", () => {
+  const stub = { z: z as unknown as typeof realZod };
+  const described = JSON.parse(JSON.stringify(describeTool(stub)));
+  expect(described).not.toEqual({});
+  expect(realZod.toJSONSchema(describeTool({ z: realZod }))).toMatchObject(described);
+});
+
+test("a schema is refused by the check it was refined with", () => {
+  const schema = z.looseObject({}).refine(({ type }) => type !== undefined);
+  expect(schema.safeParse({ type: "object" })).toEqual({ success: true });
+  expect(schema.safeParse({})).toEqual({ success: false });
+});
+
+test("a schema of the app is turned into JSON Schema by its own Zod", () => {
+  const schema = realZod.object({ city: realZod.string() });
+  expect(toJSONSchema(schema)).toEqual(realZod.toJSONSchema(schema));
 });
 
 test("everything of the MCP client that the SDK names is there", () => {

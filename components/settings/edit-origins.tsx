@@ -20,7 +20,7 @@ export function EditOrigins({ id, name, allowedOrigins, action }: EditOriginsPro
       of={`of ${name}`}
       variant="outline"
       title={`Allowed origins of ${name}`}
-      text="Pages of other origins are refused within seconds of the change."
+      text="Browsers let pages of these origins use the key, and this app’s own pages. Of all others, calls fail within seconds of the change."
       submitLabel="Save origins"
       values={{ id }}
       action={action}

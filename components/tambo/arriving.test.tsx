@@ -1,96 +1,19 @@
 import { parsePartialJson } from "ai";
-import type { ReactElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import type { BlockPhase } from "./block/use-block-phase.ts";
-import { ChartView } from "./chart/chart-view.tsx";
-import { DataTableView } from "./data-table/data-table-view.tsx";
-import { NO_CHANGES } from "./task-board/board-state.ts";
-import { TaskBoardView } from "./task-board/task-board-view.tsx";
-
-const saving = { failed: false, retry: () => {} };
-const ignore = () => {};
-type Show = (props: unknown, phase: BlockPhase) => ReactElement;
-
-const chart =
-  (view: "chart" | "table"): Show =>
-  (props, phase) => (
-    <ChartView
-      props={props}
-      phase={phase}
-      view={view}
-      hidden={["Asia"]}
-      saving={saving}
-      onView={ignore}
-      onHidden={ignore}
-    />
-  );
-const table: Show = (props, phase) => (
-  <DataTableView
-    props={props}
-    phase={phase}
-    sort={{ column: "seats", direction: "descending" }}
-    filter=""
-    selected={["1"]}
-    saving={{ ...saving, failed: true }}
-    onSort={ignore}
-    onFilter={ignore}
-    onSelected={ignore}
-  />
-);
-const board: Show = (props, phase) => (
-  <TaskBoardView
-    props={props}
-    phase={phase}
-    state={{ ...NO_CHANGES, moves: { a: "done" } }}
-    saving={saving}
-    onChange={ignore}
-  />
-);
-
-const chartJson = JSON.stringify({
-  title: 'Revenue "by" region',
-  kind: "area",
-  unit: "Thousand euro",
-  labels: ["Apr", "May"],
-  series: [
-    { name: "Europe", values: [212.5, -3e2] },
-    { name: "Asia", values: [null, 5, 6] },
-  ],
-  stacked: true,
-});
-const tableJson = JSON.stringify({
-  title: "Accounts",
-  columns: [
-    { key: "name", label: "Account", type: "text" },
-    { key: "seats", label: "Seats", type: "number" },
-    { key: "seen", label: "Last seen", type: "date" },
-    { key: "health", label: "Health", type: "status" },
-  ],
-  rows: [
-    { id: "1", cells: ["Acme <b>", "184", "2026-09-12", "Healthy"] },
-    { id: "2", cells: ["Blue", "", "soon"] },
-  ],
-  note: "As of today",
-});
-const boardJson = JSON.stringify({
-  title: "Beta launch",
-  columns: [
-    { id: "todo", title: "To do" },
-    { id: "done", title: "Done" },
-  ],
-  tasks: [
-    { id: "a", title: "Rate limit", column: "todo", assignee: "Jonas Lind", due: "2026-10-02" },
-    { id: "b", title: "Docs", column: "nowhere", tag: "security" },
-  ],
-});
-
-const cases: [string, Show, string, string][] = [
-  ["Chart as chart", chart("chart"), chartJson, "Area chart: Revenue"],
-  ["Chart as table", chart("table"), chartJson, "212.5"],
-  ["DataTable", table, tableJson, "Acme &lt;b&gt;"],
-  ["TaskBoard", board, boardJson, "Jonas Lind"],
-];
+import {
+  board,
+  boardJson,
+  cases,
+  chart,
+  chartJson,
+  formJson,
+  ignore,
+  saving,
+  table,
+  tableJson,
+} from "./arriving.test-helper.tsx";
+import { FormView } from "./form/form-view.tsx";
 
 test.each(cases)(
   "%s renders every prefix of its props in every phase",
@@ -148,4 +71,21 @@ test("the chart's table leaves out a series that is hidden", () => {
   const html = renderToStaticMarkup(chart("table")(JSON.parse(chartJson), "done"));
   const headings = [...html.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/g)].map(([, text]) => text);
   expect(headings).toEqual(['<span class="sr-only">Label</span>', "Europe"]);
+});
+
+test("a sent form is a receipt: the answers, and nothing to change", () => {
+  const html = renderToStaticMarkup(
+    <FormView
+      props={JSON.parse(formJson)}
+      phase="done"
+      values={{}}
+      submitted={{ at: "2026-09-12T10:00:00.000Z", values: { summary: "It crashes" } }}
+      saving={saving}
+      onValues={ignore}
+      onSubmit={ignore}
+    />,
+  );
+  expect(html).toContain("It crashes");
+  expect(html).toContain("Sep 12, 2026");
+  expect(html).not.toMatch(/<(input|select|button)/);
 });

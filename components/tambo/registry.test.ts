@@ -20,7 +20,7 @@ function listFields(schema: JsonSchema, path = ""): [string, JsonSchema][] {
 }
 
 // What is asked of the parts this project ships; yours need no more than a name of their own.
-const shipped = ["Chart", "DataTable", "TaskBoard"];
+const shipped = ["Chart", "DataTable", "TaskBoard", "Form", "Comparison"];
 const schemas = components
   .filter(({ name }) => shipped.includes(name))
   .map(({ name, propsSchema }) => [name, propsSchema as JsonSchema] as const);

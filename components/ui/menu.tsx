@@ -1,90 +1,142 @@
 "use client";
 
 import { Check, type LucideIcon } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import { type ComponentProps, createContext, type ReactNode, useContext } from "react";
+import type { DropdownMenu } from "radix-ui";
+import {
+  type ComponentProps,
+  cloneElement,
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useState,
+} from "react";
 
 const ITEM =
   "flex h-9 select-none items-center gap-2.5 rounded-control px-2.5 text-control outline-none data-highlighted:bg-sunken pointer-coarse:h-11";
 
-export const Menu = DropdownMenu.Root;
-export const MenuTrigger = DropdownMenu.Trigger;
+type Parts = typeof DropdownMenu;
+// Loaded when the first menu of the page is opened: it is an eighth of what the chat would load at first.
+let loadedParts: Parts | undefined;
+
+const MenuContext = createContext<{ parts?: Parts; open: () => void }>({ open: () => {} });
+
+function useParts(): Parts {
+  const { parts } = useContext(MenuContext);
+  if (!parts) throw new Error("Parts of a menu must be used within MenuContent");
+  return parts;
+}
+
+/** A trigger and the menu it opens. */
+export function Menu(props: ComponentProps<Parts["Root"]>) {
+  const [parts, setParts] = useState(loadedParts);
+  const [isFirstUse, setFirstUse] = useState(false);
+
+  async function open() {
+    loadedParts ??= (await import("./menu-parts.ts")).DropdownMenu;
+    setFirstUse(true);
+    setParts(loadedParts);
+    props.onOpenChange?.(true);
+  }
+  return (
+    <MenuContext value={{ parts, open: () => void open() }}>
+      {parts ? <parts.Root {...props} defaultOpen={isFirstUse} /> : props.children}
+    </MenuContext>
+  );
+}
+
+/** What opens the menu: a button, or with `asChild` the button inside. */
+export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger"]>) {
+  const { parts, open } = useContext(MenuContext);
+  if (parts) return <parts.Trigger asChild={asChild} {...props} />;
+  const trigger = {
+    "aria-haspopup": "menu" as const,
+    "aria-expanded": false,
+    onClick: open,
+  };
+  if (asChild) return cloneElement(props.children as ReactElement<object>, trigger);
+  return <button type="button" {...props} {...trigger} />;
+}
 
 /** Where menus are put. Inside a modal dialog it has to be that dialog: everything else is inert. */
 export const MenuContainer = createContext<HTMLElement | null>(null);
 
 /** The open menu. Focus returns to the trigger when it closes. */
-export function MenuContent({ children, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
+export function MenuContent({ children, ...props }: ComponentProps<Parts["Content"]>) {
   const container = useContext(MenuContainer);
+  const { parts } = useContext(MenuContext);
+  if (!parts) return null;
   return (
-    <DropdownMenu.Portal container={container}>
-      <DropdownMenu.Content
+    <parts.Portal container={container}>
+      <parts.Content
         sideOffset={6}
         collisionPadding={8}
         className="z-50 min-w-52 rounded-card border border-line bg-surface p-1 text-ink shadow-lg"
         {...props}
       >
         {children}
-      </DropdownMenu.Content>
-    </DropdownMenu.Portal>
+      </parts.Content>
+    </parts.Portal>
   );
 }
 
-interface MenuItemProps extends ComponentProps<typeof DropdownMenu.Item> {
+interface MenuItemProps extends ComponentProps<Parts["Item"]> {
   icon: LucideIcon;
   danger?: boolean;
 }
 
 export function MenuItem({ icon: Icon, danger, children, ...props }: MenuItemProps) {
+  const { Item } = useParts();
   return (
-    <DropdownMenu.Item className={danger ? `${ITEM} text-danger` : ITEM} {...props}>
+    <Item className={danger ? `${ITEM} text-danger` : ITEM} {...props}>
       <Icon size={16} aria-hidden className={danger ? undefined : "text-muted"} />
       {children}
-    </DropdownMenu.Item>
+    </Item>
   );
 }
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return (
-    <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-meta font-medium text-muted">
-      {children}
-    </DropdownMenu.Label>
-  );
+  const { Label } = useParts();
+  return <Label className="px-2.5 pt-2 pb-1 text-meta font-medium text-muted">{children}</Label>;
 }
 
 export function MenuSeparator() {
-  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+  const { Separator } = useParts();
+  return <Separator className="my-1 h-px bg-line" />;
 }
 
 interface MenuChoiceProps<Value extends string> {
   label: string;
   value: Value;
-  options: { value: Value; label: string; icon: LucideIcon }[];
+  options: { value: Value; label: string; icon?: LucideIcon }[];
   onChange: (value: Value) => void;
+  /** Otherwise the menu stays open, so that the effect can be seen. */
+  closes?: boolean;
 }
 
-/** One of several, with the chosen one ticked. The menu stays open, so that the effect can be seen. */
+/** One of several, with the chosen one ticked. */
 export function MenuChoice<Value extends string>(props: MenuChoiceProps<Value>) {
+  const { RadioGroup, RadioItem, ItemIndicator } = useParts();
   return (
-    <DropdownMenu.RadioGroup
+    <RadioGroup
       value={props.value}
       onValueChange={(value) => props.onChange(value as Value)}
       aria-label={props.label}
     >
       {props.options.map(({ value, label, icon: Icon }) => (
-        <DropdownMenu.RadioItem
+        <RadioItem
           key={value}
           value={value}
-          onSelect={(event) => event.preventDefault()}
+          onSelect={props.closes ? undefined : (event) => event.preventDefault()}
           className={ITEM}
         >
-          <Icon size={16} aria-hidden className="text-muted" />
-          <span className="flex-1">{label}</span>
-          <DropdownMenu.ItemIndicator>
+          {Icon ? <Icon size={16} aria-hidden className="text-muted" /> : null}
+          <span className="min-w-0 flex-1 truncate">{label}</span>
+          <ItemIndicator>
             <Check size={15} aria-hidden className="text-accent" />
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.RadioItem>
+          </ItemIndicator>
+        </RadioItem>
       ))}
-    </DropdownMenu.RadioGroup>
+    </RadioGroup>
   );
 }

@@ -21,7 +21,7 @@ export function Tag({ tone = "muted", icon: Icon, children }: TagProps) {
   return (
     <span
       className={clsx(
-        "inline-flex h-6 shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 text-meta font-medium",
+        "inline-flex h-6 forced-colors:border shrink-0 items-center gap-1 whitespace-nowrap rounded-full px-2 text-meta font-medium",
         TONES[tone],
       )}
     >

@@ -1,20 +1,23 @@
 import { expect, type Page } from "@playwright/test";
 import type { EmulatedUser } from "../emulators/emulator.ts";
 
-async function fillForm(page: Page, { email, password }: EmulatedUser): Promise<void> {
-  await page.getByRole("link", { name: "Sign in" }).click();
+/** Signs in on the emulated provider's login page. */
+export async function fillLogin(page: Page, { email, password }: EmulatedUser): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
 /** From our landing page over the emulated provider's login page back to the chat. */
-export const signIn = fillForm;
+export async function signIn(page: Page, user: EmulatedUser): Promise<void> {
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await fillLogin(page, user);
+}
 
 /** Is told so by the emulated provider, and turns back. */
 export async function wrongPassword(page: Page, user: EmulatedUser): Promise<void> {
   const landing = page.url();
-  await fillForm(page, { ...user, password: "not the password" });
+  await signIn(page, { ...user, password: "not the password" });
   await expect(page.getByRole("alert")).toContainText("password");
   await page.goto(landing);
 }

@@ -14,6 +14,8 @@ const LOOK_AGAIN = 15_000; // milliseconds: how long a page may show what anothe
 export type UserTokenState =
   | { status: "loading"; token?: undefined }
   | { status: "signed-in"; token: UserToken }
+  /** The session is over by itself; the last token tells whose it was. */
+  | { status: "expired"; token: UserToken }
   | { status: "signed-out"; token?: undefined };
 
 interface Options {
@@ -21,9 +23,12 @@ interface Options {
   onChange: (state: UserTokenState) => void;
 }
 
-/** Has this page ask at once whether the session stands. For who was refused with 401. */
-export function checkUserToken(): void {
-  window.dispatchEvent(new Event(CHECK));
+/**
+ * Has this page ask at once whether the session stands. For who was refused with 401, and for who
+ * hears that somebody is signed in or not: then it asks only if it has it otherwise.
+ */
+export function checkUserToken(isSignedIn?: boolean): void {
+  window.dispatchEvent(new CustomEvent(CHECK, { detail: isSignedIn }));
 }
 
 /**
@@ -35,30 +40,31 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   const { isBusy, onChange } = options;
   const controller = new AbortController();
   const { signal } = controller;
-  let ownerId = initial?.ownerId;
-  let life = initial && readRenderedLife(initial.userToken, initial.expiresAt, Date.now());
+  let held = initial;
+  let life = initial && readRenderedLife(initial, Date.now());
   let failures = 0;
   let asking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const isDue = (held: TokenLife | undefined) =>
-    !held || planRenewal(held, Date.now(), isBusy()).renewNow;
+  const isDue = (of: TokenLife | undefined) =>
+    !of || planRenewal(of, Date.now(), isBusy()).renewNow;
 
   function take(answer: Answer): void {
     failures = 0;
-    if (answer === "signed-out") {
+    if (answer === "signed-out" || answer === "expired") {
       life = undefined;
-      onChange({ status: "signed-out" });
+      if (answer === "signed-out") held = undefined;
+      onChange(held ? { status: "expired", token: held } : { status: "signed-out" });
       return;
     }
     const { token } = answer;
-    if (ownerId && token.ownerId !== ownerId) {
+    if (held && token.ownerId !== held.ownerId) {
       location.reload();
       return;
     }
     if (isDue(life)) {
-      ownerId = token.ownerId;
-      life = readFreshLife(token.userToken, Date.now());
+      held = token;
+      life = readFreshLife(token, Date.now());
       onChange({ status: "signed-in", token });
     }
     schedule();
@@ -95,7 +101,11 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   window.addEventListener("online", lookAfterPause, { signal });
   document.addEventListener("visibilitychange", lookAfterPause, { signal });
   document.addEventListener("resume", lookAfterPause, { signal });
-  window.addEventListener(CHECK, () => void ask(), { signal });
+  const check = (event: Event) => {
+    const { detail } = event as CustomEvent<boolean | null>;
+    if (detail === null || detail !== Boolean(life)) void ask();
+  };
+  window.addEventListener(CHECK, check, { signal });
   const looking = setInterval(lookAfterPause, LOOK_AGAIN);
   signal.addEventListener("abort", () => clearInterval(looking));
   signal.addEventListener("abort", listenToTabs(take));

@@ -44,22 +44,33 @@ test("retries wait 1, 2, 4 … seconds, never more than 30", () => {
 });
 
 describe("the life of a token", () => {
-  const iat = 1_700_000_000; // seconds
-  const claims = { iat, exp: iat + 3_600, name: "é?>" };
-  const jwt = `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.c2ln`;
-  const expiresAt = new Date(claims.exp * 1_000).toISOString();
+  const issuedAt = 1_700_000_000_000; // milliseconds
   const lifetime = 60 * MINUTE;
+  const expiresAt = issuedAt + lifetime;
+  const token = {
+    userToken: "a token",
+    expiresAt: new Date(expiresAt).toISOString(),
+    expiresIn: 3_600,
+    ownerId: "an owner",
+  };
 
   test("counts from its arrival, whatever the clock says", () => {
-    for (const now of [iat * 1_000, 0, 4_000_000_000_000]) {
-      expect(readFreshLife(jwt, now)).toEqual({ expiresAt: now + lifetime, lifetime });
+    for (const now of [issuedAt, 0, 4_000_000_000_000]) {
+      expect(readFreshLife(token, now)).toEqual({ expiresAt: now + lifetime, lifetime });
+    }
+  });
+
+  test("that is nearly over is not asked for in a loop", () => {
+    for (const expiresIn of [0, 0.4]) {
+      const life = readFreshLife({ ...token, expiresIn }, 0);
+      expect(planRenewal(life, 0, false)).toEqual({ renewNow: false, lookAgainIn: 1_500 });
     }
   });
 
   test("that was in a page is shorter when the page is old, never longer", () => {
-    const tenMinutesLater = iat * 1_000 + 10 * MINUTE;
-    expect(readRenderedLife(jwt, expiresAt, tenMinutesLater).expiresAt).toBe(claims.exp * 1_000);
-    const slowClock = iat * 1_000 - 10 * MINUTE;
-    expect(readRenderedLife(jwt, expiresAt, slowClock).expiresAt).toBe(slowClock + lifetime);
+    const tenMinutesLater = issuedAt + 10 * MINUTE;
+    expect(readRenderedLife(token, tenMinutesLater).expiresAt).toBe(expiresAt);
+    const slowClock = issuedAt - 10 * MINUTE;
+    expect(readRenderedLife(token, slowClock).expiresAt).toBe(slowClock + lifetime);
   });
 });

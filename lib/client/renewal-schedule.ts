@@ -1,7 +1,9 @@
+import type { UserToken } from "#lib/tokens/user-token.ts";
+
 export interface TokenLife {
   /** By this browser's clock, in milliseconds since the epoch. */
   expiresAt: number;
-  /** Milliseconds from issue to expiry. */
+  /** Milliseconds from arrival to expiry. */
   lifetime: number;
 }
 
@@ -40,22 +42,20 @@ export function retryDelay(failures: number): number {
   return Math.min(LONGEST_RETRY, ONE_SECOND * 2 ** (failures - 1));
 }
 
-/**
- * The life of a JWT that was fetched just now: counted from `now`, so a wrong clock does no harm.
- * Throws SyntaxError for what is no JWT.
- */
-export function readFreshLife(jwt: string, now: number): TokenLife {
-  const payload = (jwt.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
-  const { iat, exp } = JSON.parse(atob(payload)) as { iat: number; exp: number };
-  const lifetime = (exp - iat) * ONE_SECOND;
+// A provider's token may come with its last moments left, and stays the same until they are over.
+const SHORTEST_LIFE = 2 * ONE_SECOND;
+
+/** The life of a token that was fetched just now: counted from `now`, so a wrong clock does no harm. */
+export function readFreshLife({ expiresIn }: UserToken, now: number): TokenLife {
+  const lifetime = Math.max(expiresIn * ONE_SECOND, SHORTEST_LIFE);
   return { expiresAt: now + lifetime, lifetime };
 }
 
 /**
- * The life of a JWT that came with a page, which may have been kept for a while: what the clock
+ * The life of a token that came with a page, which may have been kept for a while: what the clock
  * says if that is less. A clock that is wrong by hours costs one early renewal.
  */
-export function readRenderedLife(jwt: string, expiresAt: string, now: number): TokenLife {
-  const fresh = readFreshLife(jwt, now);
-  return { ...fresh, expiresAt: Math.min(fresh.expiresAt, Date.parse(expiresAt)) };
+export function readRenderedLife(token: UserToken, now: number): TokenLife {
+  const fresh = readFreshLife(token, now);
+  return { ...fresh, expiresAt: Math.min(fresh.expiresAt, Date.parse(token.expiresAt)) };
 }

@@ -1,7 +1,10 @@
 import type { UserToken } from "#lib/tokens/user-token.ts";
 
-/** What /user-token says about the session. Absent (undefined): it could not be asked. */
-export type Answer = { token: UserToken } | "signed-out";
+/**
+ * What /user-token says about the session: its token, that somebody ended it, or that it is over by
+ * itself. Absent (undefined): it could not be asked.
+ */
+export type Answer = { token: UserToken } | "signed-out" | "expired";
 
 const NAME = "tambo-users.user-token";
 const TIMEOUT = 10_000; // milliseconds
@@ -68,8 +71,10 @@ async function request(): Promise<Answer | undefined> {
       cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT),
     });
-    if (response.status === 401) return "signed-out";
-    return response.ok ? { token: await response.json() } : undefined;
+    if (response.ok) return { token: await response.json() };
+    if (response.status !== 401) return undefined;
+    const { code } = await response.json();
+    return code === "SESSION_REVOKED" ? "signed-out" : "expired";
   } catch {
     // No network, or an answer that is not ours: nothing is known, the caller tries again.
     return undefined;

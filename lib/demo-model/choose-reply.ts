@@ -6,6 +6,8 @@ import { isTaskQuestion } from "./is-task-question.ts";
 import type { DemoPrompt, DemoTool } from "./read-prompt.ts";
 import { callTool, callWith, type ReplyPart } from "./reply-part.ts";
 import { replyToResults } from "./reply-to-results.ts";
+import { offers } from "./sample-comparison.ts";
+import { bugReport, thankFor } from "./sample-form.ts";
 import { accounts, revenue, taskBoard } from "./samples.ts";
 import { showComponent } from "./show-component.ts";
 
@@ -30,9 +32,17 @@ const topics: Topic[] = [
   { words: /^think\b/i, reply: replyAfterThinking },
   { words: /^stop here\b/i, reply: () => failAfterText(new TypeError("terminated")) },
   { words: /^limit\b/i, reply: () => [{ type: "failure", error: apiError(429) }] },
+  {
+    words: /^form sent:/i,
+    reply: ({ request }) => [{ type: "text", text: thankFor(request) }],
+  },
   { words: /\bto\b/i, reply: changeComponent },
   { words: /\d\s*[-+*/x×]\s*\d/i, reply: replyByCalculating },
   { words: /./, reply: replyByName },
+  {
+    words: /\b(selected|selection|my choice|did I (pick|choose|select))\b/i,
+    reply: (prompt) => callNamed(prompt, "get_selection"),
+  },
   { words: /\btasks?\b/i, reply: replyToTaskQuestion },
   { words: /\btheme\b|\b(dark|light) mode\b/i, reply: (prompt) => callNamed(prompt, "set_theme") },
   {
@@ -45,10 +55,13 @@ const topics: Topic[] = [
   },
   {
     words: /\b(bug report|collect|survey|invite)\b/i,
-    reply: (prompt) => showComponent(prompt, "Form"),
+    reply: (prompt) => showComponent(prompt, "Form", bugReport),
   },
   { words: /\b(plan|boards?|tasks?)\b/i, reply: replyWithBoard },
-  { words: /\b(compare|which|decide)\b/i, reply: (prompt) => showComponent(prompt, "Comparison") },
+  {
+    words: /\b(compare|which|decide)\b/i,
+    reply: (prompt) => showComponent(prompt, "Comparison", offers),
+  },
 ];
 
 /** "Plan the launch, then theme dark": one thing after the other, each once the last one is done. */
@@ -114,7 +127,7 @@ function replyByCalculating(prompt: DemoPrompt): ReplyPart[] {
 
 /** A product's own components and tools, as soon as a message names them. */
 function replyByName(prompt: DemoPrompt): ReplyPart[] {
-  const known = ["Chart", "DataTable", "TaskBoard"];
+  const known = ["Chart", "DataTable", "TaskBoard", "Form", "Comparison"];
   const own = prompt.tools.filter(({ name }) => !known.includes(name));
   return findMentioned(own, prompt.request).flatMap((tool) => {
     if (tool.kind === "tool") return [callTool(prompt, tool)];

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { chartProps } from "#components/tambo/chart/props.ts";
+import { comparisonProps } from "#components/tambo/comparison/props.ts";
 import { dataTableProps } from "#components/tambo/data-table/props.ts";
+import { formProps } from "#components/tambo/form/props.ts";
 import { taskBoardProps } from "#components/tambo/task-board/props.ts";
 import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
 import { type CallOptions, demoModel } from "./demo-model.ts";
@@ -11,12 +13,15 @@ const availableComponents = [
   component("Chart", chartProps),
   component("DataTable", dataTableProps),
   component("TaskBoard", taskBoardProps),
+  component("Form", formProps),
+  component("Comparison", comparisonProps),
 ];
 const tools = [
   tool(
     "get_open_tasks",
     z.object({ status: z.enum(["todo", "doing"]).optional(), limit: z.int() }),
   ),
+  tool("get_selection", z.object({})),
   tool("set_theme", z.object({ theme: z.enum(["light", "dark", "system"]) })),
 ];
 const all = { availableComponents, tools, toolChoice: "auto" as const };
@@ -29,6 +34,8 @@ describe("the demo model", () => {
     ["Show revenue by region", "Chart", chartProps],
     ["a chart please", "Chart", chartProps],
     ["List accounts at risk", "DataTable", dataTableProps],
+    ["Collect a bug report", "Form", formProps],
+    ["Compare three offers", "Comparison", comparisonProps],
   ])(
     "answers %j with a %s that fits its schema, in many pieces",
     async (question, name, schema) => {
@@ -72,6 +79,17 @@ describe("the demo model", () => {
     const { calls } = await reply(`Theme ${theme}`);
     const input = { theme, _tambo_completionStatusMessage: "Changed the colours" };
     expect(calls[0]).toMatchObject({ toolName: "set_theme", input });
+  });
+
+  test("thanks for a form that was sent, whatever words are in it", async () => {
+    const { text, calls } = await reply("Form sent: Bug report\nWhat?: The plan chart\nSince?: –");
+    expect(text).toContain("**Bug report** has arrived with one answer");
+    expect(calls).toEqual([]);
+  });
+
+  test("looks at what is selected when it is asked about it", async () => {
+    const { calls } = await reply("Which rows have I selected?");
+    expect(calls).toMatchObject([{ toolName: "get_selection", input: {} }]);
   });
 
   test("introduces itself when it has no other answer", async () => {

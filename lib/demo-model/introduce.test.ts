@@ -12,7 +12,7 @@ test("says only what the run's components and tools allow, in words", () => {
       '"Which tasks are still open?" or "Theme dark".',
   );
   expect(introduce(offer("Form"))).toBe(
-    'I am the demo model. I can ask for facts. Try "Collect bug reports".',
+    'I am the demo model. I can ask for facts. Try "Collect a bug report".',
   );
 });
 

@@ -11,9 +11,10 @@ export const abilities = new Map<string, Ability>([
   ["Chart", { verb: "draw charts", example: "Show revenue by region" }],
   ["DataTable", { verb: "list things", example: "List accounts" }],
   ["TaskBoard", { verb: "plan", example: "Plan the beta launch" }],
-  ["Form", { verb: "ask for facts", example: "Collect bug reports" }],
-  ["Comparison", { verb: "compare", example: "Compare the plans" }],
+  ["Form", { verb: "ask for facts", example: "Collect a bug report" }],
+  ["Comparison", { verb: "compare", example: "Compare three offers" }],
   ["get_open_tasks", { verb: "read your open tasks", example: "Which tasks are still open?" }],
+  ["get_selection", { verb: "see what you selected", example: "What did I choose?" }],
   ["set_theme", { verb: "change the colours", example: "Theme dark" }],
 ]);
 

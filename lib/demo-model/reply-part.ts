@@ -10,6 +10,7 @@ export type ReplyPart =
 /** What the page says of a call while it runs, and after it. */
 const statuses = new Map([
   ["get_open_tasks", ["Reading the open tasks", "Read the open tasks"]],
+  ["get_selection", ["Looking at your selection", "Looked at your selection"]],
   ["set_theme", ["Changing the colours", "Changed the colours"]],
 ]);
 

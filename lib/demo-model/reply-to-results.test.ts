@@ -41,3 +41,29 @@ test.each(["Plan the beta launch", "Show a board of the open tasks"])(
     expect(replyToTasks(request, tasks).map(({ type }) => type)).toEqual(["text", "call"]);
   },
 );
+
+test.each([
+  [
+    { component: "Comparison", title: "Offers", choice: "Acme" },
+    "You chose **Acme** in **Offers**.",
+  ],
+  [
+    { component: "DataTable", title: "Accounts", rows: [["Acme", "184"]] },
+    "You selected 1 row in **Accounts**:\n\n- **Acme**, 184",
+  ],
+  [
+    { component: "TaskBoard", title: "Beta", rows: [["Docs", "Done", "yes"]] },
+    "You arranged 1 task in **Beta**:\n\n- **Docs**, Done, yes",
+  ],
+  [{ component: null }, /^Nothing is selected/],
+])("a selection is told in words: %j", (selection, text) => {
+  const prompt: DemoPrompt = {
+    request: "What did I choose?",
+    tools: [],
+    choice: undefined,
+    results: [{ name: "get_selection", text: JSON.stringify(selection), isError: false }],
+    rounds: 1,
+  };
+  const said = typeof text === "string" ? text : expect.stringMatching(text);
+  expect(replyToResults(prompt)).toEqual([{ type: "text", text: said }]);
+});

@@ -1,3 +1,4 @@
+import { describeSelection } from "./describe-selection.ts";
 import { isTaskQuestion } from "./is-task-question.ts";
 import type { DemoPrompt, DemoResult } from "./read-prompt.ts";
 import type { ReplyPart } from "./reply-part.ts";
@@ -20,6 +21,7 @@ function replyToResult(prompt: DemoPrompt, result: DemoResult): ReplyPart[] {
     if (isTaskQuestion(prompt.request)) return [say(describeTasks(tasks))];
     if (tasks.length > 0) return showComponent(prompt, "TaskBoard", taskBoard(tasks));
   }
+  if (name === "get_selection") return [say(describeSelection(value))];
   if (name === "set_theme") return [say(`The theme is now ${readTheme(value) ?? "changed"}.`)];
   if (typeof value === "number") return [say(`It is ${value}.`)];
   return [say(text.trim() === "" ? `${name} is done.` : `${name} answered: ${cut(text)}`)];

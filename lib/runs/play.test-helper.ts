@@ -52,7 +52,7 @@ export const startThread = (body: object = question("hello")) =>
 export const start = (threadId: string, body: object) =>
   startRun(caller, threadId, runBody.parse(body));
 export const stream = (run: Awaited<ReturnType<typeof start>>, model: LanguageModel) =>
-  streamRun(run, model, MAX_DURATION);
+  streamRun(run, model, { maxDuration: MAX_DURATION });
 
 /** Runs the script in a new thread, reads it to its end and compares it with what is stored. */
 export async function play(...scripts: Step[][]) {

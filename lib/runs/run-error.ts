@@ -2,7 +2,7 @@ import { APICallError, StreamProviderError } from "ai";
 import type { RunErrorEvent } from "./events.ts";
 
 /** Why a run was stopped from outside. */
-export type StopReason = "cancelled" | "time-limit" | "shutdown" | "lost";
+export type StopReason = "cancelled" | "time-limit" | "shutdown" | "lost" | "session-ended";
 
 const stopped: Record<StopReason, Omit<RunErrorEvent, "type">> = {
   cancelled: { code: "CANCELLED", message: "Run cancelled" },
@@ -17,6 +17,13 @@ const stopped: Record<StopReason, Omit<RunErrorEvent, "type">> = {
     message: "The server was stopped while it wrote this answer",
     category: "server_error",
     isRetryable: true,
+  },
+  "session-ended": {
+    code: "SESSION_ENDED",
+    message: "The session ended while this answer was written",
+    category: "client_error",
+    isRetryable: false,
+    status: 401,
   },
   lost: {
     code: "RUN_LOST",

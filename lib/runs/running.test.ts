@@ -186,7 +186,7 @@ test("a run that takes too long ends itself, so that the host does not", async (
   const run = await startThread();
   const { model } = hanging(...say("So far"));
   const ALMOST_NOTHING = 10.05; // seconds, of which the run leaves ten to the host
-  const events = await readEvents(streamRun(run, model, ALMOST_NOTHING));
+  const events = await readEvents(streamRun(run, model, { maxDuration: ALMOST_NOTHING }));
   expect(events.at(-1)).toMatchObject({ type: "RUN_ERROR", code: "TIME_LIMIT" });
   const { thread } = await compareWithStored(run, events);
   expect(thread).toMatchObject({ currentRunId: null, lastRunError: { code: "TIME_LIMIT" } });

@@ -1,4 +1,6 @@
 import type { LanguageModel } from "ai";
+import { logError } from "#lib/log-error.ts";
+import { isRevoked, type RevocableToken } from "#lib/tokens/revocation.ts";
 import { encodeEvent, HEARTBEAT, type RunEvent } from "./events.ts";
 import { executeRun } from "./execute.ts";
 import { waitUntil } from "./host.ts";
@@ -7,21 +9,35 @@ import { trackRun } from "./running.ts";
 import type { StartedRun } from "./start.ts";
 
 const HEARTBEAT_MILLISECONDS = 15_000;
+const WATCH_MILLISECONDS = 1_000;
 /** What a run needs to store its end before the host kills it. */
 const MARGIN_SECONDS = 10;
+
+interface StreamOptions {
+  /** Seconds that the host gives a request. */
+  maxDuration: number;
+  /** With it the run ends. Absent: nobody's session started it. */
+  session?: RevocableToken;
+}
 
 /**
  * Carries out a run and answers with its events. The run belongs to the server, not to the
  * connection: it goes on when the client leaves, up to `maxDuration` seconds less a margin.
  */
-export function streamRun(run: StartedRun, model: LanguageModel, maxDuration: number): Response {
+export function streamRun(
+  run: StartedRun,
+  model: LanguageModel,
+  { maxDuration, session }: StreamOptions,
+): Response {
   const abort = new AbortController();
   const stop = (reason: StopReason) => abort.abort(reason);
   const client = openClientStream();
   const limit = setTimeout(stop, (maxDuration - MARGIN_SECONDS) * 1000, "time-limit");
+  const endWatch = session ? watchSession(session, stop) : () => {};
   const done = executeRun({ run, model, emit: client.send, signal: abort.signal, stop }).finally(
     () => {
       clearTimeout(limit);
+      endWatch();
       client.close();
     },
   );
@@ -38,6 +54,18 @@ export function streamRun(run: StartedRun, model: LanguageModel, maxDuration: nu
       "x-run-id": runId,
     },
   });
+}
+
+/** Stops a run within a second or two after its session was ended, at whatever instance. */
+function watchSession(session: RevocableToken, stop: (reason: StopReason) => void): () => void {
+  const watch = setInterval(async () => {
+    try {
+      if (await isRevoked(session)) stop("session-ended");
+    } catch (cause) {
+      logError("a session could not be looked up", cause);
+    }
+  }, WATCH_MILLISECONDS);
+  return () => clearInterval(watch);
 }
 
 function openClientStream() {

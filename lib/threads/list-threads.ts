@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, sql } from "drizzle-orm";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { readThreadCursor, writeCursor } from "./cursor.ts";
@@ -10,10 +10,17 @@ export interface ThreadPage {
   nextCursor?: string;
 }
 
+interface ListOptions {
+  limit: number;
+  cursor?: string;
+  /** Only threads with this in their name, in upper or lower case. */
+  search?: string;
+}
+
 /** One page of an owner's threads, last activity first. One statement. */
 export async function listThreads(
   ownerId: string,
-  { limit, cursor }: { limit: number; cursor?: string },
+  { limit, cursor, search }: ListOptions,
 ): Promise<ThreadPage> {
   const after = cursor === undefined ? undefined : readThreadCursor(cursor);
   const rows = await withOwner(ownerId, (tx) =>
@@ -23,6 +30,7 @@ export async function listThreads(
       .where(
         and(
           eq(threads.ownerId, ownerId),
+          search === undefined ? undefined : ilike(threads.name, `%${escapeLike(search)}%`),
           after &&
             sql`(${threads.updatedAt}, ${threads.id}) < (${after.updatedAt.toISOString()}::timestamptz, ${after.id})`,
         ),
@@ -39,4 +47,9 @@ export async function listThreads(
     hasMore,
     nextCursor: hasMore && last ? writeCursor([last.updatedAt, last.id]) : undefined,
   };
+}
+
+/** A text as a pattern of LIKE that matches nothing but itself. */
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, "\\$&");
 }

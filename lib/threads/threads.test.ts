@@ -45,10 +45,30 @@ describe("the thread list", () => {
     }
   });
 
+  test("is searched by name, in any case, and by nothing that a pattern would match", async () => {
+    const owner = newOwner();
+    const names = ["Third quarter", "A 50% raise", "A 500 raise", "back\\slash", "under_score"];
+    for (const name of [...names, undefined]) {
+      const { id } = await newThread(owner);
+      if (name) await updateThread(owner, id, { name });
+    }
+    const find = async (search: string, of = owner) =>
+      (await listThreads(of, { limit: 20, search })).threads.map(({ name }) => name);
+    expect(await find("QUART")).toEqual(["Third quarter"]);
+    expect(await find("50%")).toEqual(["A 50% raise"]);
+    expect(await find("_")).toEqual(["under_score"]);
+    expect(await find("\\")).toEqual(["back\\slash"]);
+    expect(await find("raise")).toHaveLength(2);
+    expect(await find("quart", newOwner())).toEqual([]);
+  });
+
   test("takes one statement", async () => {
     const owner = newOwner();
     await newThread(owner);
-    expect(await countStatements(() => listThreads(owner, { limit: 20 }))).toHaveLength(1);
+    for (const search of [undefined, "a"]) {
+      const list = () => listThreads(owner, { limit: 20, search });
+      expect(await countStatements(list)).toHaveLength(1);
+    }
   });
 });
 

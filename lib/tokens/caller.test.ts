@@ -51,7 +51,15 @@ const refusal = (code: string) => ({
 
 test("a bearer and its project's key name the caller", async () => {
   const caller = await call(ada.headers);
-  expect(caller).toEqual({ ownerId: ada.ownerId, projectId: "default" });
+  expect(caller).toEqual({
+    ownerId: ada.ownerId,
+    projectId: "default",
+    session: {
+      ownerId: ada.ownerId,
+      sid: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
+      authTime: expect.any(Number),
+    },
+  });
   expect(await call({ ...ada.headers, authorization: `bearer ${await forge()}` })).toMatchObject({
     ownerId: ada.ownerId,
   });

@@ -12,6 +12,8 @@ import { type NamesUser, readUserKey } from "./user-key.ts";
 export interface Caller {
   ownerId: string;
   projectId: string;
+  /** What the bearer says of its session; absent where a secret key names the user. */
+  session?: RevocableToken;
 }
 
 /** First half of the identity of an owner that a server names by a userKey. */
@@ -24,7 +26,7 @@ const USER_KEY_NAMESPACE = "user-key";
  */
 export async function authenticate(request: Request): Promise<Caller> {
   const project = await readProject(request);
-  return identify(project, await readOwner(request, project), readUserKey(request));
+  return identify(project, await readSession(request, project), readUserKey(request));
 }
 
 /**
@@ -37,10 +39,10 @@ export async function authenticateBody<Body extends NamesUser>(
   maximumBytes?: number,
 ): Promise<{ caller: Caller; body: Body }> {
   const project = await readProject(request);
-  const owner = await readOwner(request, project);
-  if (project.keyKind === "publishable") identify(project, owner, readUserKey(request));
+  const session = await readSession(request, project);
+  if (project.keyKind === "publishable") identify(project, session, readUserKey(request));
   const body = await readJson(request, schema, maximumBytes);
-  return { caller: identify(project, owner, readUserKey(request, body)), body };
+  return { caller: identify(project, session, readUserKey(request, body)), body };
 }
 
 async function readProject(request: Request): Promise<KeyedProject> {
@@ -51,7 +53,7 @@ async function readProject(request: Request): Promise<KeyedProject> {
 
 function identify(
   project: KeyedProject,
-  owner: string | undefined,
+  session: RevocableToken | undefined,
   userKey: string | undefined,
 ): Caller {
   if (userKey !== undefined) {
@@ -62,7 +64,7 @@ function identify(
       );
     }
     const named = ownerId(project.id, USER_KEY_NAMESPACE, userKey);
-    if (owner !== undefined && owner !== named) {
+    if (session && session.ownerId !== named) {
       throw new HttpError(
         400,
         "USERS_DIFFER",
@@ -71,23 +73,26 @@ function identify(
     }
     return { ownerId: named, projectId: project.id };
   }
-  if (owner === undefined) {
+  if (!session) {
     throw unauthorized(
       "MISSING_TOKEN",
       "This needs a bearer token, which POST /oauth/token issues, or with a secret key a userKey",
     );
   }
-  return { ownerId: owner, projectId: project.id };
+  return { ownerId: session.ownerId, projectId: project.id, session };
 }
 
-/** The owner that the bearer names, undefined if there is no bearer. */
-async function readOwner(request: Request, project: KeyedProject): Promise<string | undefined> {
+/** The session that the bearer names, undefined if there is no bearer. */
+async function readSession(
+  request: Request,
+  project: KeyedProject,
+): Promise<RevocableToken | undefined> {
   // The scheme's name is case-insensitive (RFC 9110 §11.1).
   const token = /^bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (!token) return undefined;
   const verified = await verifyBearer(token, project.id);
   if (await isRevoked(verified)) throw unauthorized("REVOKED_TOKEN", "This session has ended");
-  return verified.ownerId;
+  return verified;
 }
 
 async function verifyBearer(token: string, project: string): Promise<RevocableToken> {

@@ -1,4 +1,7 @@
+import { appEnv } from "#lib/env.ts";
 import { isHttpError } from "#lib/http-error.ts";
+import { decodeToken } from "./decode-token.ts";
+import { readSessionId } from "./provider-token.ts";
 import { revokeSession, signOutEverywhere } from "./revocation.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 import { type OwnedSession, ownerOf } from "./user-token.ts";
@@ -18,5 +21,13 @@ export async function endSession(
     throw error;
   }
   await revokeSession(owner, session.id);
+  if (appEnv().TAMBO_SUBJECT === "provider") await revokePageToken(session, owner);
   if (everywhere) await signOutEverywhere(owner);
+}
+
+/** The provider token that the page was given may name no session, or another than the adapter does. */
+async function revokePageToken(session: OwnedSession, owner: string): Promise<void> {
+  // Out of reach: no reason to keep anyone from signing out.
+  const token = await session.providerToken().catch(() => undefined);
+  if (token) await revokeSession(owner, readSessionId(decodeToken(token)));
 }

@@ -1,5 +1,8 @@
+import { noteActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
+import { isHttpError } from "#lib/http-error.ts";
 import { issueAccessToken } from "./access-token.ts";
+import { readObject } from "./decode-token.ts";
 import { limitExchange } from "./exchange-limit.ts";
 import { ACCESS_TOKEN_URN, readExchangeRequest } from "./exchange-request.ts";
 import { findClient } from "./oauth-form.ts";
@@ -25,7 +28,7 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
   const { id: project } = await findClient(request);
   return limitExchange(request, project, async () => {
     const subjectToken = await readExchangeRequest(request, project);
-    const subject = await verifySubjectToken(subjectToken, project, trust);
+    const subject = await verifyAndNote(subjectToken, project, trust);
     const lifetime = lifetimeFor(subject);
     return {
       access_token: await issueAccessToken(subject, project, lifetime),
@@ -34,6 +37,25 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
       issued_token_type: ACCESS_TOKEN_URN,
     };
   });
+}
+
+/** Verifies a subject token and notes the outcome, for the settings' page on activity. */
+async function verifyAndNote(token: string, projectId: string, trust: TrustPolicy) {
+  const entry = { projectId, kind: "exchange" as const, issuer: findIssuer(token) };
+  try {
+    const subject = await verifySubjectToken(token, projectId, trust);
+    noteActivity({ ...entry, outcome: "ok", ownerId: subject.ownerId });
+    return subject;
+  } catch (error) {
+    if (isHttpError(error)) noteActivity({ ...entry, outcome: "refused", detail: error.message });
+    throw error;
+  }
+}
+
+/** The issuer that a token names, whether it is genuine or not; undefined for what is no token. */
+function findIssuer(token: string): string | undefined {
+  const { iss } = readObject(token.split(".")[1] ?? "") ?? {};
+  return typeof iss === "string" ? iss : undefined;
 }
 
 /** Seconds. A user token dies with its session; a provider token's expiry is the only end it has. */

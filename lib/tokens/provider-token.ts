@@ -58,7 +58,7 @@ export function readClaims(decoded: DecodedToken, at = new Date()): VerifiedProv
 }
 
 /** A token that names no session is a session of its own, whichever signature it bears. */
-function readSessionId({ token, claims: { sid, session_id } }: DecodedToken): string {
+export function readSessionId({ token, claims: { sid, session_id } }: DecodedToken): string {
   const named = sid ?? session_id;
   if (typeof named === "string" && named !== "") return named;
   const signed = token.slice(0, token.lastIndexOf("."));

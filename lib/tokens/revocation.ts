@@ -25,8 +25,8 @@ export interface RevocableToken {
 }
 
 interface View {
-  /** `sid` to the time of its revocation. */
-  sessions: Map<string, number>;
+  /** `sid` or id of an API key to the time of its revocation. */
+  revoked: Map<string, number>;
   /** Owner id to `not_before`. */
   owners: Map<string, number>;
   readAt: number;
@@ -44,6 +44,11 @@ export async function revokeSid(sid: string): Promise<void> {
   await store(sid, null);
 }
 
+/** Ends an API key: it is refused here at once, elsewhere within a second. */
+export async function noteKeyRevoked(keyId: string): Promise<void> {
+  await store(keyId, null);
+}
+
 /** Ends every session of an owner that was authenticated until now. A later sign-in is not affected. */
 export async function signOutEverywhere(ownerId: string): Promise<void> {
   await store(ownerId, new Date());
@@ -55,13 +60,23 @@ export async function signOutEverywhere(ownerId: string): Promise<void> {
  * only whole seconds, that second's beginning is compared: rather one sign-in too many than too few.
  */
 export async function isRevoked({ ownerId, sid, authTime }: RevocableToken): Promise<boolean> {
+  const view = await readView();
+  const notBefore = view.owners.get(ownerId);
+  return (
+    view.revoked.has(sid) || (notBefore !== undefined && toMilliseconds(authTime) <= notBefore)
+  );
+}
+
+/** Whether an API key was revoked in the last hours, by the same view; longer ago, the key itself says so. */
+export async function isKeyRevoked(keyId: string): Promise<boolean> {
+  return (await readView()).revoked.has(keyId);
+}
+
+async function readView(): Promise<View> {
   const view = getView();
   // Absolute, so that a clock which was set back does not keep an old view.
   if (Math.abs(Date.now() - view.readAt) > OLDEST_VIEW) await refresh(view);
-  const notBefore = view.owners.get(ownerId);
-  return (
-    view.sessions.has(sid) || (notBefore !== undefined && toMilliseconds(authTime) <= notBefore)
-  );
+  return view;
 }
 
 /** Whether a provider session was ended, by the table itself: a session may be older than any token. */
@@ -84,7 +99,7 @@ function toMilliseconds(seconds: number): number {
 
 function getView(): View {
   return processWide("revocations", () => ({
-    sessions: new Map(),
+    revoked: new Map(),
     owners: new Map(),
     readAt: 0,
     newestSeen: 0,
@@ -124,10 +139,10 @@ async function readNews(view: View): Promise<void> {
     remember(view, row);
     view.newestSeen = Math.max(view.newestSeen, row.revokedAt.getTime());
   }
-  for (const [sid, time] of view.sessions) {
+  for (const [sid, time] of view.revoked) {
     // Oldest first, as they were read.
     if (time > startedAt - LONGEST_TOKEN) break;
-    view.sessions.delete(sid);
+    view.revoked.delete(sid);
   }
   view.readAt = startedAt;
 }
@@ -141,6 +156,6 @@ function remember(
     return;
   }
   // Taken out first, so that the map stays in the order of time.
-  view.sessions.delete(id);
-  view.sessions.set(id, revokedAt.getTime());
+  view.revoked.delete(id);
+  view.revoked.set(id, revokedAt.getTime());
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { errors, SignJWT } from "jose";
+import { decodeJwt, errors, SignJWT } from "jose";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { noteOwner } from "#lib/owners.ts";
@@ -16,6 +16,7 @@ import type { TrustPolicy } from "./trust-policy.ts";
 import { verifySignature } from "./verify-signature.ts";
 
 export const USER_TOKEN_TYPE = "user+jwt";
+const ONE_SECOND = 1_000; // milliseconds
 
 /** What of a provider session is needed to name its owner. */
 export interface OwnedSession {
@@ -32,6 +33,8 @@ export interface UserToken {
   userToken: string;
   /** ISO 8601. */
   expiresAt: string;
+  /** Seconds, for a browser whose clock is wrong. */
+  expiresIn: number;
   ownerId: string;
 }
 
@@ -53,8 +56,8 @@ async function verifiedSubject(session: OwnedSession, trust: TrustPolicy): Promi
 }
 
 /**
- * The token that a page hands to TamboProvider. It carries our own claims only, nothing of the
- * provider's. Throws HttpError 401 SESSION_REVOKED for a session that was ended here.
+ * The token that a page hands to TamboProvider: one of ours, or with TAMBO_SUBJECT=provider the
+ * provider's own. Throws HttpError 401 SESSION_REVOKED for a session that was ended here.
  */
 export async function issueUserToken(
   session: OwnedSession,
@@ -64,17 +67,30 @@ export async function issueUserToken(
   if (await isSessionEnded(owner, session.id, session.startedAt)) {
     throw new HttpError(401, "SESSION_REVOKED", "This session has ended; sign in again");
   }
+  const isOurs = appEnv().TAMBO_SUBJECT === "user";
+  const userToken = await (isOurs ? signUserToken(session, owner) : session.providerToken());
+  const { exp = 0 } = decodeJwt(userToken);
+  return {
+    userToken,
+    expiresAt: new Date(exp * ONE_SECOND).toISOString(),
+    // While the provider is out of reach its token is not renewed, and may be past its end.
+    expiresIn: Math.max(0, exp - Date.now() / ONE_SECOND),
+    ownerId: owner,
+  };
+}
+
+/** It carries our own claims only, nothing of the provider's. */
+async function signUserToken(session: OwnedSession, owner: string): Promise<string> {
   const { APP_URL, USER_TOKEN_LIFETIME } = appEnv();
   const { id: project } = await defaultProject();
   noteOwner({ projectId: project, id: owner, ...pickNames(session) });
   const { kid, privateKey } = await currentSigningKey();
-  const now = Math.floor(Date.now() / 1_000);
-  const expiresAt = now + USER_TOKEN_LIFETIME;
-  const userToken = await new SignJWT({
+  const now = Math.floor(Date.now() / ONE_SECOND);
+  return new SignJWT({
     project,
     sid: sidOf(owner, session.id),
     // A NumericDate may have a fraction (RFC 7519 §2): not_before is compared in milliseconds.
-    auth_time: session.startedAt.getTime() / 1_000,
+    auth_time: session.startedAt.getTime() / ONE_SECOND,
   })
     .setProtectedHeader({ alg: ALGORITHM, typ: USER_TOKEN_TYPE, kid })
     .setIssuer(APP_URL)
@@ -82,9 +98,8 @@ export async function issueUserToken(
     .setSubject(owner)
     .setJti(randomUUID())
     .setIssuedAt(now)
-    .setExpirationTime(expiresAt)
+    .setExpirationTime(now + USER_TOKEN_LIFETIME)
     .sign(privateKey);
-  return { userToken, expiresAt: new Date(expiresAt * 1_000).toISOString(), ownerId: owner };
 }
 
 function pickNames({ profile }: OwnedSession) {

@@ -1,10 +1,10 @@
 import type { TestProject } from "vitest/node";
 import { openPostgres } from "#drizzle/drivers/postgres.ts";
 import { applyMigrations } from "#drizzle/migrate.ts";
+import { startBridge } from "#e2e/emulators/neon/bridge.ts";
+import { SUPERUSER, startPostgres } from "#e2e/emulators/neon/postgres.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { findPostgres } from "#scripts/lib/find-postgres.mjs";
-import { startBridge } from "./bridge.ts";
-import { SUPERUSER, startPostgres } from "./server.ts";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { Client } from "pg";
 import { inject } from "vitest";
+import { execute } from "#e2e/emulators/neon/postgres.ts";
 
 export interface DatabaseOptions {
   /** Without the migrations. */
@@ -35,15 +35,4 @@ export function makeDatabase(
       await execute(superuserUrl, `drop database ${name} with (force)`);
     },
   };
-}
-
-/** Sends one statement over a connection of its own. */
-export async function execute(url: string, statement: string): Promise<unknown[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return (await client.query(statement)).rows;
-  } finally {
-    await client.end();
-  }
 }

@@ -15,9 +15,9 @@ interface KeyTableProps {
 
 const STOPS = {
   publishable:
-    "Pages and programs that send it get 401 within seconds, at the exchange and in every thread. Users and their threads are kept.",
+    "Pages and programs that send it get 401 within a second, at the exchange and in every thread. Users and their threads are kept.",
   secret:
-    "Programs that send it get 401 within seconds. The users that they named and their threads are kept.",
+    "Programs that send it get 401 within a second. The users that they named and their threads are kept.",
 };
 
 /** The living keys of a kind. */

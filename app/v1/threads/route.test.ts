@@ -110,3 +110,9 @@ test.each([
   const message = "cursor: must be a nextCursor of this list";
   await expectRefusal(await GET(request, undefined), 400, "INVALID_CURSOR", message);
 });
+
+test.each(["", "a%00", "a".repeat(121)])("a search for %j is 400", async (search) => {
+  const request = new Request(`${URL}?search=${search}`, { headers: user.headers });
+  const message = expect.stringMatching(/^search: /);
+  await expectRefusal(await GET(request, undefined), 400, "VALIDATION_ERROR", message);
+});

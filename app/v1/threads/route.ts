@@ -11,6 +11,13 @@ export { OPTIONS };
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().optional(),
+  // Ours alone: no text of a database can hold U+0000.
+  search: z
+    .string()
+    .min(1)
+    .max(120)
+    .regex(/^[^\0]*$/, "must not hold U+0000")
+    .optional(),
 });
 
 export const GET = handleApi(async (request) => {

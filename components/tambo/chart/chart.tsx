@@ -11,7 +11,7 @@ const hiddenState = array(string());
 const NOTHING_HIDDEN: string[] = [];
 
 /** A chart in an answer. It keeps whether it is shown as a table, and which series are hidden. */
-export function Chart(props: Partial<ChartProps>) {
+export default function Chart(props: Partial<ChartProps>) {
   const [view, setView, viewSaving] = useSavedState("view", viewState, "chart");
   const [hidden, setHidden, hiddenSaving] = useSavedState("hidden", hiddenState, NOTHING_HIDDEN);
   return (

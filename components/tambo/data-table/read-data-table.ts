@@ -1,5 +1,6 @@
 import { readGrowingList } from "../block/growing-list.ts";
 import { readFields, readList, readText } from "../block/loose-values.ts";
+import type { Selection } from "../block/selection.ts";
 import type { ColumnType } from "./props.ts";
 
 export interface TableColumn {
@@ -45,5 +46,18 @@ export function readDataTable(props: unknown, arriving: boolean): TableDraft {
     rows: rows.filter((row) => row.id),
     note: readText(note),
     isGrowing: arriving,
+  };
+}
+
+/** The rows with these ids, as the model reads them; undefined when there are none. */
+export function pickRows(props: unknown, ids: string[]): Selection | undefined {
+  const { title, columns, rows } = readDataTable(props, false);
+  const picked = rows.filter(({ id }) => ids.includes(id)).map(({ cells }) => cells);
+  if (picked.length === 0) return undefined;
+  return {
+    component: "DataTable",
+    title,
+    columns: columns.map(({ label }) => label),
+    rows: picked,
   };
 }

@@ -1,5 +1,6 @@
 import { readGrowingList } from "../block/growing-list.ts";
 import { readFields, readList, readText } from "../block/loose-values.ts";
+import type { Selection } from "../block/selection.ts";
 import type { BoardState } from "./board-state.ts";
 
 export interface BoardTask {
@@ -108,5 +109,19 @@ export function findTitles(board: Board, task: string, column: string) {
   return {
     task: tasks.find(({ id }) => id === task)?.title ?? task,
     column: board.columns.find(({ id }) => id === column)?.title ?? column,
+  };
+}
+
+/** The tasks where the user put them, as the model reads them; undefined for a board left as it came. */
+export function listTasks(props: unknown, state: BoardState): Selection | undefined {
+  if (Object.values(state).every((changes) => Object.keys(changes).length === 0)) return undefined;
+  const { title, columns } = arrangeBoard(props, state, false);
+  return {
+    component: "TaskBoard",
+    title,
+    columns: ["Task", "Column", "Done"],
+    rows: columns.flatMap((column) =>
+      column.tasks.map((task) => [task.title, column.title, task.isDone ? "yes" : "no"]),
+    ),
   };
 }

@@ -1,8 +1,8 @@
-import { Check, Ellipsis, Pencil } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
+import { Ellipsis, Pencil } from "lucide-react";
 import { type RefObject, useRef } from "react";
 import {
   Menu,
+  MenuChoice,
   MenuContent,
   MenuItem,
   MenuLabel,
@@ -54,20 +54,13 @@ export function TaskMenu(given: TaskMenuProps) {
       <MenuTrigger asChild>{button}</MenuTrigger>
       <MenuContent align="end" onCloseAutoFocus={renameWhenClosed}>
         <MenuLabel>Move to…</MenuLabel>
-        <DropdownMenu.RadioGroup value={column} onValueChange={onMove} aria-label="Move to">
-          {columns.map((target) => (
-            <DropdownMenu.RadioItem
-              key={target.id}
-              value={target.id}
-              className="flex h-9 select-none items-center gap-2.5 rounded-control px-2.5 text-control outline-none data-highlighted:bg-sunken pointer-coarse:h-11"
-            >
-              <span className="min-w-0 flex-1 truncate">{target.title}</span>
-              <DropdownMenu.ItemIndicator>
-                <Check size={15} aria-hidden className="text-accent" />
-              </DropdownMenu.ItemIndicator>
-            </DropdownMenu.RadioItem>
-          ))}
-        </DropdownMenu.RadioGroup>
+        <MenuChoice
+          label="Move to"
+          value={column}
+          options={columns.map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={onMove}
+          closes
+        />
         <MenuSeparator />
         <MenuItem
           icon={Pencil}

@@ -1,4 +1,5 @@
 import { useRef } from "react";
+import { isComposing } from "#lib/client/is-composing.ts";
 
 interface TitleFieldProps {
   label: string;
@@ -28,7 +29,7 @@ export function TitleField({ label, initial, onSave, onClose }: TitleFieldProps)
       onFocus={(event) => event.currentTarget.select()}
       onBlur={(event) => finish(event.currentTarget.value, false)}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
+        if (isComposing(event.nativeEvent)) return;
         if (event.key === "Enter") finish(event.currentTarget.value, true);
         else if (event.key === "Escape") finish(undefined, true);
         else return;

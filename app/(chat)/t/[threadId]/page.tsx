@@ -1,7 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import { sessionAdapter } from "#adapters/session.ts";
 import { withReturnTo } from "#components/auth/read-return-to.ts";
-import { ConversationPage } from "#components/chat/conversation-page.tsx";
+import { Conversation } from "#components/chat/chat-pages.tsx";
 import { appEnv } from "#lib/env.ts";
 import { threadExists } from "#lib/threads/find-thread.ts";
 import { currentUser } from "../../current-user.ts";
@@ -19,5 +19,5 @@ export default async function ThreadPage({ params }: ThreadPageProps) {
     if (!user) redirect(withReturnTo((await sessionAdapter()).signInPath, `/t/${threadId}`));
     if (!TAMBO_URL && !(await threadExists(user.token.ownerId, threadId))) notFound();
   }
-  return <ConversationPage />;
+  return <Conversation />;
 }

@@ -15,5 +15,5 @@ export const POST = handleApi(async (request) => {
   const { caller, body } = await authenticateBody(request, newThreadRunBody);
   const model = await modelFor();
   const run = await startThreadRun(caller, body);
-  return streamRun(run, model, maxDuration);
+  return streamRun(run, model, { maxDuration, session: caller.session });
 });

@@ -16,6 +16,6 @@ export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
     const { caller, body } = await authenticateBody(request, runBody);
     const model = await modelFor();
     const run = await startRun(caller, (await params).threadId, body);
-    return streamRun(run, model, maxDuration);
+    return streamRun(run, model, { maxDuration, session: caller.session });
   },
 );

@@ -4,7 +4,8 @@ import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { findFreePort } from "#e2e/support/free-port.ts";
+import { Client } from "pg";
+import { findFreePort } from "../../support/free-port.ts";
 
 export interface PostgresServer {
   /** The connection string of a role, which needs no password, on a database. */
@@ -53,6 +54,17 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   } catch (error) {
     removeFolder(directory);
     throw error;
+  }
+}
+
+/** Sends one statement over a connection of its own. */
+export async function execute(url: string, statement: string): Promise<unknown[]> {
+  const client = new Client(url);
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
   }
 }
 

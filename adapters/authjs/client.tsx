@@ -1,0 +1,15 @@
+"use client";
+
+import { SessionProvider, useSession } from "next-auth/react";
+import type { ReactNode } from "react";
+import type { AuthState } from "../client.ts";
+
+/** By /auth/session, which tells name, address and picture: the user id stays in the cookie. */
+export function useAuthState(): AuthState {
+  const { data, status } = useSession();
+  return status === "loading" ? undefined : (data?.user?.email ?? null);
+}
+
+export function AuthStateProvider({ children }: { children: ReactNode }) {
+  return <SessionProvider basePath="/auth">{children}</SessionProvider>;
+}

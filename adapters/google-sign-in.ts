@@ -1,0 +1,69 @@
+import type { NextAuthConfig, NextAuthResult } from "next-auth";
+import { deriveKey } from "#lib/app-secret.ts";
+import { appEnv } from "#lib/env.ts";
+import { HttpError } from "#lib/http-error.ts";
+import type { SessionAdapter } from "./adapter.ts";
+import { rebaseRequest } from "./rebase-request.ts";
+
+/** How an adapter's session cookie is named, and what its cookies are encrypted with. */
+export function sessionCookie(adapter: string) {
+  const secure = appEnv().APP_URL.startsWith("https:");
+  return {
+    // Two adapters are Auth.js: neither must take the other's cookie for its own.
+    name: `${secure ? "__Secure-" : ""}tambo-users.${adapter}`,
+    secret: Buffer.from(deriveKey(adapter)).toString("base64url"),
+    secure,
+  };
+}
+
+/** What Auth.js is told alike, wherever it keeps its sessions. */
+export function authJsConfig({ name, secret, secure }: ReturnType<typeof sessionCookie>) {
+  return {
+    basePath: "/auth",
+    secret,
+    trustHost: true,
+    useSecureCookies: secure,
+    cookies: { sessionToken: { name } },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+  } satisfies Partial<NextAuthConfig>;
+}
+
+/** Signing in with Google and out again. `servesPath` names what is served of Auth.js itself, by GET. */
+export function googleSignIn(
+  getAuth: () => NextAuthResult,
+  servesPath: (pathname: string) => boolean,
+) {
+  return {
+    signInPath: "/auth/sign-in",
+    hostedBy: "Google",
+
+    async handleAuthRequest(request) {
+      const { pathname, searchParams } = new URL(request.url);
+      if (pathname === "/auth/sign-in") {
+        return startSignIn(getAuth(), searchParams.get("returnTo") ?? "/");
+      }
+      // Signing in and out otherwise than by our own addresses would pass our revocation by.
+      if (!servesPath(pathname) || request.method !== "GET") {
+        throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+      }
+      return getAuth().handlers.GET(rebaseRequest(request));
+    },
+
+    // Google has no sign-out for apps, and revoking the grant would end the user's other sessions too.
+    async signOut(_request, returnTo) {
+      await getAuth().signOut({ redirect: false });
+      return new Response(null, { status: 303, headers: { location: returnTo } });
+    },
+  } satisfies Partial<SessionAdapter>;
+}
+
+/** Sends the visitor to Google. Auth.js refuses a `returnTo` of another origin. */
+async function startSignIn({ signIn }: NextAuthResult, returnTo: string): Promise<Response> {
+  const { APP_URL } = appEnv();
+  const options = { redirect: false, redirectTo: returnTo };
+  const location: string = await signIn("google", options).catch((error: unknown) => {
+    console.warn("Signing in with Google could not start:", (error as Error).message);
+    return new URL("/sign-in?error=unavailable", APP_URL).href;
+  });
+  return new Response(null, { status: 303, headers: { location } });
+}

@@ -1,0 +1,30 @@
+import { cookies } from "next/headers";
+import { NextRequest } from "next/server";
+import type { SessionAdapter } from "../adapter.ts";
+import { googleSignIn, sessionCookie } from "../google-sign-in.ts";
+import { getAuth } from "./auth.ts";
+import { findSession } from "./find-session.ts";
+
+const google = googleSignIn(getAuth, (pathname) => pathname === "/auth/callback/google");
+
+export const adapter: SessionAdapter = {
+  ...google,
+
+  async getSession() {
+    // Before anything is opened: this is what tells Next that the page is dynamic.
+    const cookie = (await cookies()).get(sessionCookie("neon").name);
+    return cookie && findSession(cookie.value);
+  },
+
+  handleAuthRequest: (request) => google.handleAuthRequest(withoutSession(request)),
+};
+
+/**
+ * To Auth.js an account that comes back from Google belongs to whoever is signed in: two people at
+ * one browser would become one user. Without the session it is a sign-in of its own.
+ */
+function withoutSession({ url, method, headers }: Request): Request {
+  const request = new NextRequest(url, { method, headers });
+  request.cookies.delete(sessionCookie("neon").name);
+  return request;
+}

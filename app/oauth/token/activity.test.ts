@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { listActivity } from "#lib/activity.ts";
+import { writeNow } from "#lib/write-later.ts";
+import { countDirectStatements, countStatements } from "#test/count-statements.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { exchange } from "#test/exchange.ts";
+import { signIn } from "#test/sign-in.ts";
+
+provideDataDir();
+
+test("exchanges are noted with owner, issuer and failing check, without SQL in the request", async () => {
+  const { userToken, ownerId } = await signIn("ada");
+  await writeNow();
+  const act = async () => {
+    expect((await exchange(userToken)).status).toBe(200);
+  };
+  expect(await countDirectStatements(act)).toEqual([]);
+  expect(await countStatements(act)).toEqual([]);
+  const [header, claims] = userToken.split(".");
+  await exchange(`${header}.${claims}.AAAA`);
+  await exchange("no token at all");
+  await writeNow();
+  const [unreadable, forged, ...genuine] = await listActivity("default", {}, 10);
+  expect(genuine).toHaveLength(3);
+  for (const entry of genuine) {
+    expect(entry).toMatchObject({
+      kind: "exchange",
+      outcome: "ok",
+      ownerId,
+      issuer: "http://localhost:3000",
+      detail: null,
+    });
+  }
+  expect(forged).toMatchObject({
+    outcome: "refused",
+    ownerId: null,
+    issuer: "http://localhost:3000",
+    detail: expect.stringContaining("signature"),
+  });
+  expect(unreadable).toMatchObject({ outcome: "refused", issuer: null });
+  expect(JSON.stringify([unreadable, forged])).not.toContain(claims);
+});

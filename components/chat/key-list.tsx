@@ -1,0 +1,70 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { Button } from "#components/ui/button.tsx";
+
+const KEYS: [keys: string, effect: string][] = [
+  ["Enter", "Send the message"],
+  ["Shift Enter", "Begin a new line"],
+  ["↑", "Bring the last question back, in an empty field"],
+  ["Escape", "Close what is open, stop the answer, leave the search"],
+  ["/", "Go to the message field"],
+  ["Alt ↑", "Go to the message before"],
+  ["Alt ↓", "Go to the message after"],
+  ["Ctrl K", "Search threads"],
+  ["Ctrl Shift O", "Begin a new chat"],
+  ["F2", "Rename the thread that has the focus"],
+  ["Delete", "Delete the thread that has the focus"],
+  ["Ctrl Z", "Undo that, while the notice is there"],
+  ["Space", "Lift and drop a task; arrows move it"],
+  ["Ctrl /", "Show this list"],
+];
+
+interface KeyListProps {
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+/** What can be done by keyboard. On a Mac, ⌘ does the same as Ctrl. */
+export function KeyList({ isOpen, onClose }: KeyListProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [isOpen]);
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby="keys-title"
+      onClose={onClose}
+      className="m-auto w-full max-w-bubble rounded-card border border-line bg-surface p-5 text-ink shadow-lg"
+    >
+      {isOpen ? (
+        <>
+          <div className="flex items-center gap-2 pb-3">
+            <h2 id="keys-title" className="flex-1 text-section font-semibold">
+              Keys
+            </h2>
+            <Button size="icon-small" aria-label="Close" onClick={onClose}>
+              <X size={16} aria-hidden />
+            </Button>
+          </div>
+          <dl className="space-y-2 text-control">
+            {KEYS.map(([keys, effect]) => (
+              <div key={keys} className="flex items-baseline gap-3">
+                <dt className="flex w-32 shrink-0 gap-1">
+                  {keys.split(" ").map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dt>
+                <dd className="text-muted">{effect}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="pt-3 text-help text-muted">On a Mac, ⌘ does the same as Ctrl.</p>
+        </>
+      ) : null}
+    </dialog>
+  );
+}

@@ -1,0 +1,74 @@
+import { useMemo } from "react";
+import { BlockCard } from "../block/block-card.tsx";
+import { Skeleton } from "../block/skeleton.tsx";
+import type { BlockPhase } from "../block/use-block-phase.ts";
+import type { Saving } from "../block/use-saved-state.ts";
+import { ComparisonCards } from "./comparison-cards.tsx";
+import { ComparisonTable } from "./comparison-table.tsx";
+import { findLeaders, weighOptions } from "./weigh-options.ts";
+
+export interface ComparisonViewProps {
+  props: unknown;
+  phase: BlockPhase;
+  weights: Record<string, number>;
+  choice: string | null;
+  saving: Saving;
+  onWeights: (weights: Record<string, number>) => void;
+  onChoice: (choice: string | null) => void;
+}
+
+/** A comparison at any moment of its arrival, without the hooks that need a provider. */
+export function ComparisonView(given: ComparisonViewProps) {
+  const { props, phase, weights, choice, saving, onWeights, onChoice } = given;
+  const isArriving = phase === "arriving";
+  const weighed = useMemo(
+    () => weighOptions(props, weights, isArriving),
+    [props, weights, isArriving],
+  );
+  const chosen = weighed.options.find(({ id }) => id === choice);
+  const isEmpty = weighed.options.length === 0 || weighed.criteria.length === 0;
+  const part = {
+    weighed,
+    leaders: findLeaders(weighed),
+    choice,
+    isOff: phase !== "done",
+    onWeight: (criterion: string, weight: number) => onWeights({ ...weights, [criterion]: weight }),
+    onChoice,
+  };
+  return (
+    <BlockCard
+      phase={phase}
+      title={weighed.title}
+      subtitle={chosen ? `You chose ${chosen.name}` : "Set what matters to you, then choose"}
+      saving={saving}
+    >
+      <div className="min-h-80">
+        {isEmpty && !isArriving ? (
+          <p className="grid h-80 place-items-center text-control text-muted">Nothing to compare</p>
+        ) : null}
+        {isEmpty && isArriving ? (
+          <div className="space-y-4 px-4 py-3">
+            <Skeleton className="h-4 w-3/4" />
+            <Skeleton className="h-4 w-2/3" />
+            <Skeleton className="h-4 w-3/4" />
+          </div>
+        ) : null}
+        {isEmpty ? null : (
+          <>
+            <section
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+              tabIndex={0}
+              aria-label={weighed.title || "Comparison"}
+              className="hidden overflow-x-auto rounded-b-card border-t border-line md:block print:block"
+            >
+              <ComparisonTable {...part} />
+            </section>
+            <div className="md:hidden print:hidden">
+              <ComparisonCards {...part} />
+            </div>
+          </>
+        )}
+      </div>
+    </BlockCard>
+  );
+}

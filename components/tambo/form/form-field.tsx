@@ -1,0 +1,90 @@
+import { clsx } from "clsx";
+import { CircleAlert } from "lucide-react";
+import { useId } from "react";
+import type { FormField as Field } from "./read-form.ts";
+
+interface FormFieldProps {
+  field: Field;
+  value: string | boolean;
+  flaw: string | undefined;
+  isOff: boolean;
+  onChange: (value: string | boolean) => void;
+}
+
+const CONTROL =
+  "w-full rounded-control border border-line-strong bg-canvas px-3 text-control aria-invalid:border-danger aria-disabled:opacity-60";
+const ONE_LINE = `${CONTROL} h-9 pointer-coarse:h-11`;
+
+/** One question of a form; help and what is wrong are read with it. */
+export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProps) {
+  const id = useId();
+  const note = flaw ?? field.help;
+  const control = {
+    id,
+    name: field.name,
+    required: field.isRequired,
+    "aria-invalid": flaw ? true : undefined,
+    "aria-describedby": note ? `${id}-note` : undefined,
+    "aria-disabled": isOff || undefined,
+  };
+  const text = {
+    ...control,
+    readOnly: isOff,
+    value: String(value || ""),
+    onChange: (event: { currentTarget: { value: string } }) => onChange(event.currentTarget.value),
+  };
+  const isBox = field.type === "checkbox";
+  return (
+    <div className={clsx("space-y-1", isBox && "flex flex-wrap items-center gap-x-2.5")}>
+      <label htmlFor={id} className={clsx("text-help", isBox ? "order-1" : "block font-medium")}>
+        {field.label}
+        {field.isRequired || isBox ? null : (
+          <span className="font-normal text-muted"> (optional)</span>
+        )}
+      </label>
+      {isBox ? (
+        <input
+          {...control}
+          type="checkbox"
+          checked={value === true}
+          onChange={(event) => !isOff && onChange(event.currentTarget.checked)}
+          className="size-4 accent-accent aria-disabled:opacity-50 pointer-coarse:size-6"
+        />
+      ) : field.type === "textarea" ? (
+        <textarea {...text} rows={3} className={`${CONTROL} py-2`} />
+      ) : field.type === "select" ? (
+        <select
+          {...control}
+          value={String(value)}
+          onChange={(event) => !isOff && onChange(event.currentTarget.value)}
+          className={ONE_LINE}
+        >
+          <option value="">Choose…</option>
+          {field.options.map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </select>
+      ) : (
+        <input
+          {...text}
+          type={field.type === "number" ? "text" : field.type}
+          inputMode={field.type === "number" ? "decimal" : undefined}
+          className={ONE_LINE}
+        />
+      )}
+      {note ? (
+        <p
+          id={`${id}-note`}
+          className={clsx(
+            "text-help",
+            flaw ? "flex items-center gap-1 text-danger" : "text-muted",
+            isBox && "order-2 w-full",
+          )}
+        >
+          {flaw ? <CircleAlert aria-hidden className="size-3.5 shrink-0" /> : null}
+          {note}
+        </p>
+      ) : null}
+    </div>
+  );
+}

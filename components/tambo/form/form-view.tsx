@@ -1,0 +1,124 @@
+import { Check } from "lucide-react";
+import { type FormEvent, useMemo, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { BlockCard } from "../block/block-card.tsx";
+import { Skeleton } from "../block/skeleton.tsx";
+import type { BlockPhase } from "../block/use-block-phase.ts";
+import type { Saving } from "../block/use-saved-state.ts";
+import {
+  describeAnswers,
+  findFlaws,
+  listAnswers,
+  readAnswer,
+  type Submitted,
+  type Values,
+} from "./answers.ts";
+import { FormField } from "./form-field.tsx";
+import { readForm } from "./read-form.ts";
+
+export interface FormViewProps {
+  props: unknown;
+  phase: BlockPhase;
+  values: Values;
+  submitted: Submitted;
+  saving: Saving;
+  onValues: (values: Values) => void;
+  /** Called with good answers alone, and the message that tells of them. */
+  onSubmit: (values: Values, message: string) => void;
+}
+
+function describeLength(questions: number): string {
+  return ["", "1 question"][questions] ?? `${questions} questions`;
+}
+
+/** A form at any moment of its arrival, and the receipt it becomes once it is sent. */
+export function FormView(given: FormViewProps) {
+  const { props, phase, values, submitted, saving, onValues, onSubmit } = given;
+  const form = useMemo(() => readForm(props, phase === "arriving"), [props, phase]);
+  // Flaws are looked for when the form is sent, and from then on while they are mended.
+  const [wasTried, setWasTried] = useState(false);
+  const flaws = wasTried ? findFlaws(form.fields, values) : {};
+  const isOff = phase !== "done";
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (isOff) return;
+    const [first] = Object.keys(findFlaws(form.fields, values));
+    setWasTried(true);
+    if (first === undefined) {
+      onSubmit(values, describeAnswers(form, values));
+      return;
+    }
+    const flawed = form.fields.find(({ name }) => name in findFlaws(form.fields, values));
+    const control = event.currentTarget.elements.namedItem(flawed?.name ?? first);
+    if (control instanceof HTMLElement) control.focus();
+  }
+
+  if (submitted) {
+    return (
+      <BlockCard
+        phase={phase}
+        title={form.title}
+        subtitle={`Sent ${new Date(submitted.at).toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })}`}
+        saving={saving}
+        tools={
+          <Tag tone="ok" icon={Check}>
+            Sent
+          </Tag>
+        }
+      >
+        <dl className="grid gap-x-4 gap-y-2 px-4 pt-1 pb-4 text-control sm:grid-cols-3">
+          {listAnswers(form.fields, submitted.values).map(([label, answer], index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: fields keep their place, and two may share a label.
+            <div key={index} className="contents">
+              <dt className="text-muted">{label}</dt>
+              <dd className="whitespace-pre-wrap wrap-break-word sm:col-span-2">{answer}</dd>
+            </div>
+          ))}
+        </dl>
+      </BlockCard>
+    );
+  }
+  return (
+    <BlockCard
+      phase={phase}
+      title={form.title}
+      subtitle={describeLength(form.fields.length)}
+      saving={saving}
+    >
+      <form
+        noValidate
+        aria-label={form.title || "Form"}
+        onSubmit={submit}
+        className="min-h-64 space-y-4 px-4 pt-1 pb-4"
+      >
+        <p className="min-h-5 text-control text-muted">{form.purpose}</p>
+        {form.fields.map((field, index) => (
+          <FormField
+            // biome-ignore lint/suspicious/noArrayIndexKey: fields keep their place, and two may share a name, however wrong.
+            key={`${field.name} ${index}`}
+            field={field}
+            value={readAnswer(field, values)}
+            flaw={flaws[field.name]}
+            isOff={isOff}
+            onChange={(value) => onValues({ ...values, [field.name]: value })}
+          />
+        ))}
+        {form.isGrowing ? (
+          <div className="space-y-2">
+            <Skeleton className="h-3 w-28" />
+            <Skeleton className="h-9 w-full" />
+          </div>
+        ) : null}
+        {form.fields.length === 0 && !form.isGrowing ? (
+          <p className="text-control text-muted">No questions</p>
+        ) : (
+          <Button type="submit" variant="solid" aria-disabled={isOff || undefined}>
+            {form.submitLabel}
+          </Button>
+        )}
+      </form>
+    </BlockCard>
+  );
+}

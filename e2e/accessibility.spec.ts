@@ -1,0 +1,72 @@
+import { chatOf } from "./support/chat.ts";
+import { expectNoViolations, takePictures } from "./support/pictures.ts";
+import { expect, test } from "./support/server.ts";
+import { signUpBrowser } from "./support/users.ts";
+
+test("axe finds nothing on the pages of a visitor", async ({ page }) => {
+  for (const [name, path] of [
+    ["landing", "/"],
+    ["sign-in", "/sign-in"],
+    ["sign-up", "/sign-up"],
+    ["not-found", "/nothing"],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectNoViolations(page);
+    await takePictures(page, name);
+  }
+});
+
+test("axe finds nothing in a chat with each component, and none in a thread that is not there", async ({
+  page,
+  context,
+  server,
+}) => {
+  test.setTimeout(120_000);
+  await signUpBrowser(context, server.url);
+  await page.goto("/");
+  const chat = chatOf(page);
+  await expect(chat.composer).toBeEditable();
+  await expectNoViolations(page);
+  for (const [name, question, shown] of [
+    ["chart", "Show revenue by region", chat.transcript.getByRole("img", { name: /Revenue/ })],
+    ["table", "List accounts", chat.transcript.getByRole("table", { name: "" })],
+    ["board", "Plan the beta launch", chat.transcript.getByRole("region", { name: "To do" })],
+    ["form", "Collect a bug report", chat.transcript.getByRole("form")],
+    ["comparison", "Compare three offers", chat.transcript.getByText("Three hosting offers")],
+  ] as const) {
+    await chat.ask(question);
+    await chat.answered();
+    await expect(shown.first()).toBeVisible();
+    await takePictures(page, name);
+  }
+  await chat.ask("error");
+  await expect(page.getByRole("alert").filter({ hasText: "cut off" })).toBeVisible();
+  await expectNoViolations(page);
+
+  await page.goto("/t/thr_missing");
+  await expect(page.getByRole("heading", { name: "This thread does not exist" })).toBeVisible();
+  await expectNoViolations(page);
+  await takePictures(page, "thread-missing");
+});
+
+test("a printed thread has its title, its text and no controls", async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUpBrowser(context, server.url);
+  await page.goto("/");
+  const chat = chatOf(page);
+  await chat.ask("Compare three offers");
+  await chat.answered();
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByRole("main").getByText("Compare three offers").first()).toBeVisible();
+  await expect(page.getByText(String(new Date().getFullYear()))).toBeVisible();
+  await expect(chat.composer).toBeHidden();
+  await expect(chat.threads).toBeHidden();
+  await expect(chat.transcript.getByRole("cell", { name: /^At least|^\d/ }).first()).toBeVisible();
+  await takePictures(page, "print");
+  await page.emulateMedia({ media: "screen", forcedColors: "active" });
+  await takePictures(page, "forced-colours");
+});

@@ -1,0 +1,139 @@
+import { takePictures } from "./support/pictures.ts";
+import { expect, test } from "./support/server.ts";
+import { beginVisit, FIRST_RUN, type Visit } from "./support/visit.ts";
+
+test.describe.configure({ mode: "serial" });
+
+let visit: Visit;
+test.beforeAll(async ({ browser, server }) => {
+  visit = await beginVisit(await browser.newContext({ baseURL: server.url }), server);
+});
+test.afterAll(() => visit.context.close());
+
+test("first run", async () => {
+  const { page, chat } = visit;
+  await expect(page.getByRole("heading", { name: /^Good \w+, Ada$/ })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(4);
+  await expect(page.getByText("Your threads will appear here.")).toBeVisible();
+  await expect(chat.composer).toBeFocused();
+  await takePictures(page, "first-run");
+});
+
+test("demo model", async () => {
+  const { page } = visit;
+  await expect(page.getByText("Demo model", { exact: true })).toBeVisible();
+  await expect(page.getByText("You are talking to the demo model.")).toBeVisible();
+});
+
+test("sending", async () => {
+  const { page, chat, expectSaid } = visit;
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route(FIRST_RUN, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await chat.ask("slow");
+  await expect(chat.transcript.getByText("slow", { exact: true })).toBeVisible();
+  await expect(chat.transcript.getByText("Writing…")).toBeVisible();
+  await expect(chat.stop).toBeVisible();
+  await expectSaid("Writing an answer");
+  await takePictures(page, "sending");
+  release();
+});
+
+test("streaming", async () => {
+  const { page, chat } = visit;
+  await expect(chat.transcript.getByRole("article").nth(1)).toContainText(/\w+ \w+/);
+  await expect(chat.threads.getByText("An answer is being written")).toBeAttached();
+  await takePictures(page, "streaming");
+  await page.unroute(FIRST_RUN);
+});
+
+test("stopped", async () => {
+  const { page, chat, expectSaid } = visit;
+  await page.keyboard.press("Escape");
+  await expect(chat.transcript.getByText("Stopped by you")).toBeVisible();
+  await expect(chat.transcript.getByRole("button", { name: "Try again" })).toBeVisible();
+  await expectSaid("Stopped");
+  await expect(chat.composer).toBeFocused();
+  await takePictures(page, "stopped");
+});
+
+test("done", async () => {
+  const { page, chat, expectSaid } = visit;
+  await chat.ask("Show revenue by region");
+  await chat.answered();
+  await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible();
+  await expect(chat.transcript.getByRole("button", { name: "Copy answer" })).toHaveCount(2);
+  await expectSaid("Answer complete. Chart: Revenue by region.");
+  await takePictures(page, "done");
+});
+
+test("model error", async () => {
+  const { page, chat } = visit;
+  await chat.ask("error");
+  const card = page.getByRole("alert").filter({ hasText: "The answer was cut off." });
+  await expect(card).toBeVisible();
+  await expect(chat.transcript).toContainText("This answer breaks off in the middle of");
+  await takePictures(page, "model-error");
+  await card.getByRole("button", { name: "Try again" }).click();
+  await expect(chat.transcript.getByText("An attempt that failed")).toBeVisible();
+  await expect(card).toBeVisible();
+});
+
+test("rate-limited", async () => {
+  const { page, chat, refuse, acceptAgain } = visit;
+  await refuse(429, { "retry-after": "24" });
+  await chat.composer.fill("One more");
+  await chat.composer.press("Enter");
+  const card = page.getByRole("alert").filter({ hasText: "Too many messages." });
+  await expect(card).toContainText(/Try again in 2\d s\./);
+  await expect(card).toContainText("Try again within a minute.");
+  await expect(card).not.toContainText("raw text");
+  await expect(chat.composer).toHaveValue("One more");
+  await expect(chat.send).toHaveAttribute("aria-disabled", "true");
+  await expect(chat.composer).toHaveAccessibleDescription(/Too many messages: sending waits/);
+  await takePictures(page, "rate-limited");
+  await acceptAgain();
+});
+
+for (const [status, title] of [
+  [500, "The server has a problem."],
+  [413, "That is too long: 10 MB at most."],
+] as const) {
+  test(`refused with ${status}`, async () => {
+    const { page, chat, refuse, acceptAgain } = visit;
+    await page.getByRole("link", { name: "New chat" }).click();
+    await refuse(status);
+    await chat.composer.fill("Refuse me");
+    await chat.composer.press("Enter");
+    const card = page.getByRole("alert").filter({ hasText: title });
+    await expect(card).toBeVisible();
+    await expect(card).not.toContainText("raw text");
+    await expect(chat.composer).toHaveValue("Refuse me");
+    await acceptAgain();
+  });
+}
+
+test("model not reachable", async () => {
+  const { page, chat, acceptAgain } = visit;
+  const events = [
+    { type: "RUN_STARTED", runId: "run_1", threadId: "thr_none" },
+    { type: "RUN_ERROR", code: "LLM_CLIENT_ERROR", message: "401 raw text", status: 401 },
+  ];
+  await page.route(FIRST_RUN, (route) =>
+    route.fulfill({
+      headers: { "content-type": "text/event-stream" },
+      body: events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(""),
+    }),
+  );
+  await page.goto("/");
+  await expect(chat.composer).toBeEditable();
+  await chat.composer.fill("Anybody there?");
+  await chat.composer.press("Enter");
+  const card = page.getByRole("alert").filter({ hasText: "The assistant is not available." });
+  await expect(card).toBeVisible();
+  await expect(card).not.toContainText("raw text");
+  await takePictures(page, "model-not-reachable");
+  await acceptAgain();
+});

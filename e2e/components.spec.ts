@@ -1,0 +1,80 @@
+import { chatOf, watchConsole } from "./support/chat.ts";
+import { expect, test } from "./support/server.ts";
+import { signUpBrowser } from "./support/users.ts";
+
+test("a form is filled in, sent as a message, answered, and stays as a receipt", async ({
+  page,
+  context,
+  server,
+}) => {
+  const complaints = watchConsole(page);
+  await signUpBrowser(context, server.url);
+  await page.goto("/");
+  const chat = chatOf(page);
+  await chat.ask("Collect a bug report");
+  await chat.answered();
+  const form = chat.transcript.getByRole("form", { name: "Bug report" });
+  await form.getByRole("button", { name: "Send report" }).click();
+  const what = form.getByLabel("What goes wrong?");
+  await expect(what).toBeFocused();
+  await expect(what).toHaveAccessibleDescription("Use at least 5 characters");
+  await what.fill("Export stops");
+  await expect(what).not.toHaveAttribute("aria-invalid", "true");
+  await form.getByLabel("How bad is it?").selectOption("Annoying");
+  const saved = page.waitForResponse(
+    (response) =>
+      response.url().endsWith("/state") && /submitted/.test(response.request().postData() ?? ""),
+  );
+  await form.getByRole("button", { name: "Send report" }).click();
+  await expect(
+    chat.transcript.getByText(/^Form sent: Bug report\nWhat goes wrong\?/),
+  ).toBeVisible();
+  await chat.answered();
+  await expect(chat.transcript).toContainText("Bug report has arrived with 2 answers");
+  expect((await saved).status()).toBe(200);
+
+  await page.reload();
+  const receipt = chat.transcript.getByRole("region", { name: "Bug report" });
+  await expect(receipt.getByText("Export stops")).toBeVisible();
+  await expect(receipt.getByRole("textbox")).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
+test("a comparison follows the user's weights, keeps the choice, and tells the model of it", async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUpBrowser(context, server.url);
+  await page.goto("/");
+  const chat = chatOf(page);
+  await chat.ask("Compare three offers");
+  await chat.answered();
+  const table = chat.transcript.getByRole("table", { name: "Three hosting offers" });
+  const total = table
+    .getByRole("row", { name: /^Total/ })
+    .getByRole("cell")
+    .first();
+  const before = await total.innerText();
+  await table.getByRole("slider", { name: "Weight of Price" }).fill("1");
+  await expect(table.getByLabel("Weight of Price, as a number")).toHaveValue("1");
+  await expect(total).not.toHaveText(before);
+  const after = await total.innerText();
+  const saved = page.waitForResponse(
+    (response) =>
+      response.url().endsWith("/state") && /choice/.test(response.request().postData() ?? ""),
+  );
+  await table.getByRole("button", { name: "Choose Borealis" }).click();
+  expect((await saved).status()).toBe(200);
+  await page.reload();
+  await expect(table.getByRole("button", { name: "Choose Borealis" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(total).toHaveText(after);
+
+  await chat.ask("What did I choose?");
+  await expect(chat.transcript.getByText("get_selection")).toBeVisible();
+  await chat.answered();
+  await expect(chat.transcript).toContainText("You chose Borealis in Three hosting offers.");
+});

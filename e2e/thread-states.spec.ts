@@ -1,0 +1,148 @@
+import { takePictures } from "./support/pictures.ts";
+import { expect, test } from "./support/server.ts";
+import { beginVisit, type Visit } from "./support/visit.ts";
+
+test.describe.configure({ mode: "serial" });
+
+const THREAD = /\/v1\/threads\/thr_/;
+
+let visit: Visit;
+test.beforeAll(async ({ browser, server }) => {
+  visit = await beginVisit(await browser.newContext({ baseURL: server.url }), server);
+  await visit.chat.ask("Collect a bug report");
+  await visit.chat.answered();
+  await visit.page.goto("/");
+  await expect(visit.chat.threads.getByRole("link")).toHaveCount(1);
+});
+test.afterAll(() => visit.context.close());
+
+test("offline", async () => {
+  const { page, context, chat, expectSaid } = visit;
+  await expect(chat.composer).toBeEditable();
+  await chat.composer.fill("Kept");
+  await context.setOffline(true);
+  await expect(page.getByText("You are offline. Your text is kept.").first()).toBeVisible();
+  await expect(chat.send).toHaveAttribute("aria-disabled", "true");
+  await takePictures(page, "offline");
+  await chat.composer.press("Enter");
+  await expect(chat.composer).toHaveValue("Kept");
+  await context.setOffline(false);
+  await expectSaid("Back online");
+  await expect(chat.send).toHaveAttribute("aria-disabled", "false");
+  await chat.composer.fill("");
+});
+
+test("loading a thread", async () => {
+  const { page, chat, expectSaid } = visit;
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route(THREAD, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await chat.threads.getByRole("link").click();
+  await expect(page.getByRole("main").locator("[aria-busy=true]")).toBeVisible();
+  await takePictures(page, "loading-a-thread");
+  await expectSaid("Loading the thread");
+  release();
+  await expect(chat.transcript.getByRole("form", { name: "Bug report" })).toBeVisible();
+  await page.unroute(THREAD);
+});
+
+test("rename", async () => {
+  const { page, chat, expectSaid } = visit;
+  const row = chat.threads.getByRole("link");
+  const name = page.getByRole("textbox", { name: "Name of the thread" });
+  await row.focus();
+  await page.keyboard.press("F2");
+  await name.fill("Never saved");
+  await page.keyboard.press("Escape");
+  await expect(row).not.toHaveText("Never saved");
+  await expect(row).toBeFocused();
+
+  await page.keyboard.press("F2");
+  await name.fill("");
+  await page.keyboard.press("Enter");
+  await expect(name).toHaveAttribute("aria-invalid", "true");
+  await takePictures(page, "rename");
+
+  await page.route(THREAD, (route) =>
+    route.request().method() === "PUT" ? route.fulfill({ status: 500 }) : route.continue(),
+  );
+  await name.fill("Refused");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The name could not be saved. The old one is back.")).toBeVisible();
+  await expect(row).not.toHaveText("Refused");
+  await page.unroute(THREAD);
+
+  await row.focus();
+  await page.keyboard.press("F2");
+  await name.fill("Third quarter");
+  await page.keyboard.press("Enter");
+  await expect(row).toHaveText("Third quarter");
+  await expect(row).toBeFocused();
+  await expectSaid("Renamed to Third quarter");
+});
+
+test("thread search", async () => {
+  const { page, chat, expectSaid } = visit;
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("searchbox", { name: "Search threads" });
+  await expect(field).toBeFocused();
+  const asked = page.waitForResponse(/\/v1\/threads\?.*search=third/);
+  await field.fill("third");
+  const answer = await (await asked).json();
+  expect(answer.threads.map((thread: { name: string }) => thread.name)).toEqual(["Third quarter"]);
+  await expect(chat.threads.getByRole("link")).toHaveText(["Third quarter"]);
+  await expect(chat.threads.locator("b")).toHaveText("Third");
+  await expectSaid("1 thread");
+  await takePictures(page, "thread-search");
+  await field.fill("nothing like it");
+  await expect(page.getByText("No thread named “nothing like it”.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(field).toHaveValue("");
+});
+
+test("delete", async () => {
+  const { page, chat } = visit;
+  const row = chat.threads.getByRole("link", { name: "Third quarter" });
+  await row.focus();
+  await page.keyboard.press("Delete");
+  await expect(row).toHaveCount(0);
+  const notice = page.getByRole("region", { name: "Notices" }).getByRole("listitem");
+  await expect(notice).toContainText("Thread deleted");
+  await takePictures(page, "delete");
+  await notice.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(row).toHaveCount(0);
+  await page.keyboard.press("Control+z");
+  await expect(row).toHaveCount(1);
+});
+
+test("keys", async () => {
+  const { page, chat } = visit;
+  await page.keyboard.press("Control+/");
+  const list = page.getByRole("dialog", { name: "Keys" });
+  await expect(list).toBeVisible();
+  await takePictures(page, "keys");
+  await page.keyboard.press("Escape");
+  await expect(list).toBeHidden();
+
+  await chat.threads.getByRole("link", { name: "Third quarter" }).click();
+  await expect(chat.transcript.getByRole("article")).toHaveCount(2);
+  await chat.composer.focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(chat.composer).toHaveValue("Collect a bug report");
+  await chat.composer.fill("");
+  const heading = page.locator("article > h2:focus");
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(heading).toHaveText("Answer");
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(heading).toHaveText("You asked");
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(heading).toHaveText("Answer");
+  await page.keyboard.press("/");
+  await expect(chat.composer).toBeFocused();
+  await page.keyboard.press("Control+Shift+O");
+  await expect(page).toHaveURL(/\/$/);
+});
