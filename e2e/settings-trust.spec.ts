@@ -35,7 +35,7 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
 
   await page.goto(TRUST);
   await page.getByRole("link", { name: "Add issuer" }).click();
-  const address = page.getByLabel("Issuer");
+  const address = page.getByLabel("Issuer", { exact: true });
   await expect(address).toBeFocused();
   await address.fill(`${issuer.issuer}/`);
   await page.getByRole("button", { name: "Check this issuer" }).click();

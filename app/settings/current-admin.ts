@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { isAdmin } from "#lib/admins.ts";
@@ -22,6 +23,12 @@ export const currentAdmin = cache(async (): Promise<CurrentAdmin> => {
   if (!user || !(await isCurrentAdmin(user))) notFound();
   return { ...user, projectId: (await defaultProject()).id };
 });
+
+/** The title of a settings page, for an admin alone: a page that does not exist has none. */
+export async function adminTitle(title: string): Promise<Metadata> {
+  await currentAdmin();
+  return { title };
+}
 
 /** How an admin is named in the frame of the pages. */
 export function adminName({ profile, token }: CurrentUser): string {

@@ -5,6 +5,6 @@ import { isHttpError } from "#lib/http-error.ts";
 export function readProblem(error: unknown): FormProblem {
   if (!isHttpError(error)) throw error;
   const [, field, flaw] = /^(\w+): (.+)$/s.exec(error.message) ?? [];
-  const text = flaw ?? error.message;
-  return { field, text: text.charAt(0).toUpperCase() + text.slice(1) };
+  if (flaw === undefined) return { text: error.message };
+  return { field, text: flaw.charAt(0).toUpperCase() + flaw.slice(1) };
 }

@@ -21,7 +21,7 @@ const TIMES: Record<string, [past: string, future: string]> = {
 export function ClaimsView({ title, members, faulty, at }: ClaimsViewProps) {
   return (
     <section className="space-y-1">
-      <h4 className="text-meta font-medium text-muted">{title}</h4>
+      <h3 className="text-meta font-medium text-muted">{title}</h3>
       {members ? (
         <dl className="font-mono text-help">
           {Object.entries(members).map(([name, value]) => (

@@ -23,16 +23,24 @@ export interface DialogFormProps {
 /** A button, and the dialog that asks before its action is done. */
 export function DialogForm({ label, of, variant = "danger", fields, ...props }: DialogFormProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const { state, isPending, errorOf, problem, props: form } = useActionForm(props.action);
+  const { state, isOff, errorOf, problem, props: form } = useActionForm(props.action);
   const id = useId();
 
+  // An action that leads to another page answers nothing, and the row may still be there.
+  const wasSent = useRef(false);
   useEffect(() => {
-    if (state && !state.problem) dialog.current?.close();
-  }, [state]);
+    if (wasSent.current && !isOff && !state?.problem) dialog.current?.close();
+    wasSent.current = isOff;
+  }, [isOff, state]);
 
   return (
     <>
-      <Button size="small" variant={variant} onClick={() => dialog.current?.showModal()}>
+      <Button
+        size="small"
+        variant={variant}
+        disabled={isOff}
+        onClick={() => dialog.current?.showModal()}
+      >
         {label}
         <span className="sr-only"> {of}</span>
       </Button>
@@ -60,7 +68,7 @@ export function DialogForm({ label, of, variant = "danger", fields, ...props }: 
             <Button variant="outline" onClick={() => dialog.current?.close()}>
               Cancel
             </Button>
-            <Button type="submit" variant={variant} disabled={isPending}>
+            <Button type="submit" variant={variant} disabled={isOff}>
               {props.submitLabel}
             </Button>
           </div>

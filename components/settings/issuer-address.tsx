@@ -1,8 +1,9 @@
 "use client";
 
 import { Check, CircleX } from "lucide-react";
-import { startTransition, useActionState, useId, useState } from "react";
+import { startTransition, useActionState, useId, useRef } from "react";
 import { Field } from "#components/auth/field.tsx";
+import { useHydrated } from "#components/chat/use-hydrated.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { FoundIssuer } from "#lib/trust/look-up-issuer.ts";
 
@@ -23,18 +24,19 @@ interface IssuerAddressProps {
 }
 
 /** The field for an issuer's address, and the button that asks the issuer itself. */
-export function IssuerAddress({ suggested = "", error, action }: IssuerAddressProps) {
-  const [address, setAddress] = useState(suggested);
+export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) {
+  const input = useRef<HTMLInputElement>(null);
   const [result, check, isPending] = useActionState<LookUp | undefined, string>(action, undefined);
-  const look = (issuer: string) => startTransition(() => check(issuer));
+  const look = () => startTransition(() => check(input.current?.value.trim() ?? ""));
+  const isHydrated = useHydrated();
   const note = useId();
   return (
     <div className="space-y-2">
       <Field
         label="Issuer"
         name="issuer"
-        value={address}
-        onChange={(event) => setAddress(event.currentTarget.value)}
+        ref={input}
+        defaultValue={suggested}
         help="Byte for byte as tokens have it in iss, the slash at the end included."
         error={error}
         autoComplete="off"
@@ -45,9 +47,9 @@ export function IssuerAddress({ suggested = "", error, action }: IssuerAddressPr
       <Button
         variant="outline"
         size="small"
-        disabled={isPending}
+        disabled={isPending || !isHydrated}
         aria-describedby={note}
-        onClick={() => look(address)}
+        onClick={look}
       >
         {isPending ? "Asking the issuer" : "Check this issuer"}
       </Button>
@@ -59,9 +61,8 @@ export function IssuerAddress({ suggested = "", error, action }: IssuerAddressPr
           variant="outline"
           size="small"
           onClick={() => {
-            const spelling = result.otherSpelling ?? address;
-            setAddress(spelling);
-            look(spelling);
+            if (input.current) input.current.value = result.otherSpelling ?? "";
+            look();
           }}
         >
           Use that spelling

@@ -31,12 +31,16 @@ export function IssuerForm({
   save,
   lookUp,
 }: IssuerFormProps) {
-  const { isPending, errorOf, problem, props } = useActionForm(save);
+  const { isOff, errorOf, problem, props } = useActionForm(save);
   const [isForAnybody, setForAnybody] = useState(entry?.audience === null);
   const allowed = entry?.algorithms ?? (strategy === "symmetric" ? ["HS256"] : ["RS256", "ES256"]);
   const note = useId();
   return (
-    <form {...props} className="space-y-4 rounded-card border border-line bg-surface p-4">
+    <form
+      method="post"
+      {...props}
+      className="space-y-4 rounded-card border border-line bg-surface p-4"
+    >
       <h3 className="text-control font-semibold">
         {entry ? (
           <>
@@ -109,7 +113,6 @@ export function IssuerForm({
           label="Public keys"
           name="publicKeys"
           rows={5}
-          placeholder="-----BEGIN PUBLIC KEY-----"
           help={`A PEM, a certificate, a JWK or a JWK Set.${entry?.publicKeys ? ` Empty keeps the ${entry.publicKeys.keys.length} there.` : ""}`}
           error={errorOf("publicKeys")}
         />
@@ -136,7 +139,7 @@ export function IssuerForm({
       )}
       <ProblemNote>{problem}</ProblemNote>
       <div className="flex gap-2">
-        <Button type="submit" variant="outline" disabled={isPending}>
+        <Button type="submit" variant="outline" disabled={isOff}>
           {entry ? "Save issuer" : "Trust this issuer"}
         </Button>
         <Link

@@ -21,7 +21,7 @@ interface NewKeyFormProps {
 
 /** Makes a key and shows it; a secret one this once. */
 export function NewKeyForm({ kind, action }: NewKeyFormProps) {
-  const { state, isPending, errorOf, problem, props } = useActionForm(action);
+  const { state, isOff, errorOf, problem, props } = useActionForm(action);
   const created = state?.created;
   return (
     <div className="space-y-3">
@@ -62,7 +62,7 @@ export function NewKeyForm({ kind, action }: NewKeyFormProps) {
           />
         ) : null}
         <ProblemNote>{problem}</ProblemNote>
-        <Button type="submit" variant="outline" disabled={isPending}>
+        <Button type="submit" variant="outline" disabled={isOff}>
           {kind === "secret" ? "Create secret key" : "Create publishable key"}
         </Button>
       </form>

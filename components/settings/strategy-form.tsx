@@ -46,7 +46,7 @@ interface StrategyFormProps {
 
 /** Which of the four ways verifies the tokens of trusted issuers. */
 export function StrategyForm({ strategy, action }: StrategyFormProps) {
-  const { isPending, errorOf, problem, props } = useActionForm(action);
+  const { isOff, errorOf, problem, props } = useActionForm(action);
   const note = useId();
   const error = errorOf("strategy");
   return (
@@ -81,7 +81,7 @@ export function StrategyForm({ strategy, action }: StrategyFormProps) {
         help="Holds within two seconds, on every instance. Nobody becomes somebody else by it, and people who sign in here are not affected."
       />
       <ProblemNote>{problem}</ProblemNote>
-      <Button type="submit" variant="solid" disabled={isPending}>
+      <Button type="submit" variant="solid" disabled={isOff}>
         Save strategy
       </Button>
     </form>

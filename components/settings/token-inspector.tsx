@@ -27,7 +27,7 @@ interface InspectorFormProps {
 }
 
 function InspectorForm({ action, onClear }: InspectorFormProps) {
-  const { state, isPending, errorOf, problem, props } = useActionForm(action);
+  const { state, isOff, errorOf, problem, props } = useActionForm(action);
   return (
     <div className="rounded-card border border-line bg-surface">
       <form {...props} className="space-y-3 p-4">
@@ -35,13 +35,12 @@ function InspectorForm({ action, onClear }: InspectorFormProps) {
           label="Token"
           name="token"
           rows={4}
-          placeholder="eyJ…"
           help="A user token, or what one of the issuers above has issued."
           error={errorOf("token")}
         />
         <ProblemNote>{problem}</ProblemNote>
         <div className="flex gap-2">
-          <Button type="submit" variant="outline" disabled={isPending}>
+          <Button type="submit" variant="outline" disabled={isOff}>
             Inspect
           </Button>
           <Button onClick={onClear}>Clear</Button>

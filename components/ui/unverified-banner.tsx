@@ -5,6 +5,7 @@ export function UnverifiedBanner({ isRefused }: { isRefused: boolean }) {
   return (
     <p
       role="status"
+      data-unverified
       className="flex items-start justify-center gap-2 border-b border-danger bg-danger-soft px-4 py-2 text-control text-danger"
     >
       <TriangleAlert size={18} aria-hidden className="mt-px shrink-0" />

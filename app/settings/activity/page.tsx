@@ -10,7 +10,7 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
-import { adminName, currentAdmin } from "../current-admin.ts";
+import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
 
 const PAGE = 50;
 const ONE_DAY = 86_400_000; // milliseconds
@@ -48,6 +48,8 @@ function address(asked: Query, changes: Partial<Query>): string {
 interface ActivityPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
+
+export const generateMetadata = () => adminTitle("Activity");
 
 export default async function ActivityPage({ searchParams }: ActivityPageProps) {
   const admin = await currentAdmin();

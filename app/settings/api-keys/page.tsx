@@ -1,7 +1,7 @@
 import { NewKeyForm } from "#components/settings/new-key-form.tsx";
 import { SettingsFrame } from "#components/settings/settings-frame.tsx";
 import { listApiKeys } from "#lib/api-keys.ts";
-import { adminName, currentAdmin } from "../current-admin.ts";
+import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
 import { createKey } from "./actions.ts";
 import { KeyTable } from "./key-table.tsx";
 
@@ -21,6 +21,8 @@ const LISTS = [
 interface ApiKeysPageProps {
   searchParams: Promise<{ done?: string | string[] }>;
 }
+
+export const generateMetadata = () => adminTitle("API keys");
 
 export default async function ApiKeysPage({ searchParams }: ApiKeysPageProps) {
   const admin = await currentAdmin();

@@ -8,7 +8,7 @@ import { TokenInspector } from "#components/settings/token-inspector.tsx";
 import { appEnv } from "#lib/env.ts";
 import { tokenEndpoint } from "#lib/tokens/user-token.ts";
 import { getStrategy, listIssuers } from "#lib/trust/trusted-issuers.ts";
-import { adminName, currentAdmin } from "../current-admin.ts";
+import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
 import { inspect, saveStrategy } from "./actions.ts";
 import { IssuerSection } from "./issuer-section.tsx";
 
@@ -24,6 +24,8 @@ const query = z.object({
 interface UserAuthenticationPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
+
+export const generateMetadata = () => adminTitle("User authentication");
 
 export default async function UserAuthenticationPage({
   searchParams,

@@ -7,7 +7,7 @@ import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { listOwners, ownerName } from "#lib/owners.ts";
-import { adminName, currentAdmin } from "../current-admin.ts";
+import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
 import { deleteUser, signOutUser } from "./actions.ts";
 
 const PAGE = 20;
@@ -24,6 +24,8 @@ const query = z.object({
 interface UsersPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
+
+export const generateMetadata = () => adminTitle("Users");
 
 export default async function UsersPage({ searchParams }: UsersPageProps) {
   const admin = await currentAdmin();
