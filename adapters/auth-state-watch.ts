@@ -10,7 +10,7 @@ export function AuthStateWatch({ useAuthState }: Pick<AuthClient, "useAuthState"
     if (authState === undefined) return;
     // The page has asked by itself when it was loaded, so what the hook says first is rarely news.
     if (known.current === undefined) checkUserToken(authState !== null);
-    else if (known.current !== authState) checkUserToken();
+    else if (known.current !== authState) checkUserToken(authState === null ? false : undefined);
     known.current = authState;
   }, [authState]);
   return null;

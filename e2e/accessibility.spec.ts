@@ -30,7 +30,7 @@ test("axe finds nothing in a chat with each component, and none in a thread that
   await expectNoViolations(page);
   for (const [name, question, shown] of [
     ["chart", "Show revenue by region", chat.transcript.getByRole("img", { name: /Revenue/ })],
-    ["table", "List accounts", chat.transcript.getByRole("table", { name: "" })],
+    ["table", "List accounts", chat.transcript.getByRole("table")],
     ["board", "Plan the beta launch", chat.transcript.getByRole("region", { name: "To do" })],
     ["form", "Collect a bug report", chat.transcript.getByRole("form")],
     ["comparison", "Compare three offers", chat.transcript.getByText("Three hosting offers")],
@@ -62,7 +62,7 @@ test("a printed thread has its title, its text and no controls", async ({
   await chat.answered();
   await page.emulateMedia({ media: "print" });
   await expect(page.getByRole("main").getByText("Compare three offers").first()).toBeVisible();
-  await expect(page.getByText(String(new Date().getFullYear()))).toBeVisible();
+  await expect(page.getByText(/^\w+ \d+, \d{4}$/)).toBeVisible();
   await expect(chat.composer).toBeHidden();
   await expect(chat.threads).toBeHidden();
   await expect(chat.transcript.getByRole("cell", { name: /^At least|^\d/ }).first()).toBeVisible();

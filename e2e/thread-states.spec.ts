@@ -66,7 +66,7 @@ test("rename", async () => {
   await takePictures(page, "rename");
 
   await page.route(THREAD, (route) =>
-    route.request().method() === "PUT" ? route.fulfill({ status: 500 }) : route.continue(),
+    route.request().method() === "PATCH" ? route.fulfill({ status: 500 }) : route.continue(),
   );
   await name.fill("Refused");
   await page.keyboard.press("Enter");

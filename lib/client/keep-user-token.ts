@@ -6,7 +6,12 @@ import {
   retryDelay,
   type TokenLife,
 } from "./renewal-schedule.ts";
-import { type Answer, askForUserToken, listenToTabs } from "./user-token-request.ts";
+import {
+  type Answer,
+  announceSignOut,
+  askForUserToken,
+  listenToTabs,
+} from "./user-token-request.ts";
 
 const CHECK = "user-token-check";
 const LOOK_AGAIN = 15_000; // milliseconds: how long a page may show what another browser signed out of
@@ -42,6 +47,8 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   const { signal } = controller;
   let held = initial;
   let life = initial && readRenderedLife(initial, Date.now());
+  // The provider's SDK said that nobody is signed in any more: then the session is not just over.
+  let wasEnded = false;
   let failures = 0;
   let asking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,10 +60,11 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
     failures = 0;
     if (answer === "signed-out" || answer === "expired") {
       life = undefined;
-      if (answer === "signed-out") held = undefined;
+      if (answer === "signed-out" || wasEnded) held = undefined;
       onChange(held ? { status: "expired", token: held } : { status: "signed-out" });
       return;
     }
+    wasEnded = false;
     const { token } = answer;
     if (held && token.ownerId !== held.ownerId) {
       location.reload();
@@ -86,6 +94,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
     });
     if (signal.aborted) return;
     if (answer) {
+      if (answer === "expired" && wasEnded && held) announceSignOut();
       take(answer);
       return;
     }
@@ -103,7 +112,9 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   document.addEventListener("resume", lookAfterPause, { signal });
   const check = (event: Event) => {
     const { detail } = event as CustomEvent<boolean | null>;
-    if (detail === null || detail !== Boolean(life)) void ask();
+    if (detail === false) wasEnded = true;
+    const has = Boolean(detail === false ? held : life);
+    if (detail === null || detail !== has) void ask();
   };
   window.addEventListener(CHECK, check, { signal });
   const looking = setInterval(lookAfterPause, LOOK_AGAIN);

@@ -58,7 +58,7 @@ export function ComparisonView(given: ComparisonViewProps) {
             <section
               // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
               tabIndex={0}
-              aria-label={weighed.title || "Comparison"}
+              aria-label={`${weighed.title}, scores`}
               className="hidden overflow-x-auto rounded-b-card border-t border-line md:block print:block"
             >
               <ComparisonTable {...part} />

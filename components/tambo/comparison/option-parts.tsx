@@ -52,7 +52,7 @@ export function ChooseButton({ option, isChosen, isOff, onChoose }: ChooseButton
       className="mt-1 border border-line-strong/60 aria-pressed:border-accent aria-pressed:bg-accent-soft! aria-pressed:text-accent! print:not-aria-pressed:hidden"
     >
       {isChosen ? <Check aria-hidden className="size-4" /> : null}
-      {isChosen ? "Chosen" : "Choose"}
+      Choose
     </CardButton>
   );
 }

@@ -116,7 +116,7 @@ export function DataTableView(given: DataTableViewProps) {
         ref={box}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
         tabIndex={0}
-        aria-label={table.title || "Table"}
+        aria-label={`${table.title}, rows`}
         className="relative max-h-144 min-h-42 pointer-coarse:max-h-176 overflow-auto rounded-b-card border-t border-line print:max-h-none"
       >
         <table className="w-full text-control">

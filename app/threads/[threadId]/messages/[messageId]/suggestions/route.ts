@@ -4,8 +4,7 @@ import { findSuggestions } from "#lib/suggestions/store.ts";
 import { suggest } from "#lib/suggestions/suggest.ts";
 import { suggestBody } from "#lib/suggestions/suggest-request.ts";
 import { toSuggestions } from "#lib/suggestions/suggestion.ts";
-import { readJson } from "#lib/threads/read-json.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
+import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 
@@ -22,9 +21,9 @@ export const GET = handleApi<Context>(async (request, { params }) => {
 });
 
 export const POST = handleApi<Context>(async (request, { params }) => {
-  const { ownerId } = await authenticate(request);
+  const { caller, body } = await authenticateBody(request, suggestBody);
   const { threadId, messageId } = await params;
-  const body = await readJson(request, suggestBody);
-  const stored = await suggest({ ownerId, threadId, messageId }, body, await modelFor());
+  const key = { ownerId: caller.ownerId, threadId, messageId };
+  const stored = await suggest(key, body, await modelFor());
   return Response.json(toSuggestions(messageId, stored), { status: 201 });
 });

@@ -5,9 +5,8 @@ import { findSuggestions } from "#lib/suggestions/store.ts";
 import { suggest } from "#lib/suggestions/suggest.ts";
 import { suggestBody } from "#lib/suggestions/suggest-request.ts";
 import { toPage, toSuggestions } from "#lib/suggestions/suggestion.ts";
-import { readJson } from "#lib/threads/read-json.ts";
 import { readQuery } from "#lib/threads/read-query.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
+import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 
@@ -29,10 +28,10 @@ export const GET = handleApi<Context>(async (request, { params }) => {
 });
 
 export const POST = handleApi<Context>(async (request, { params }) => {
-  const { ownerId } = await authenticate(request);
+  const { caller, body } = await authenticateBody(request, suggestBody);
   const { threadId, messageId } = await params;
-  const body = await readJson(request, suggestBody);
-  const stored = await suggest({ ownerId, threadId, messageId }, body, await modelFor());
+  const key = { ownerId: caller.ownerId, threadId, messageId };
+  const stored = await suggest(key, body, await modelFor());
   const suggestions = toSuggestions(messageId, stored);
   return Response.json({ suggestions, hasMore: false }, { status: 201 });
 });
