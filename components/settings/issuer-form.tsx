@@ -36,11 +36,7 @@ export function IssuerForm({
   const allowed = entry?.algorithms ?? (strategy === "symmetric" ? ["HS256"] : ["RS256", "ES256"]);
   const note = useId();
   return (
-    <form
-      method="post"
-      {...props}
-      className="space-y-4 rounded-card border border-line bg-surface p-4"
-    >
+    <form {...props} className="space-y-4 rounded-card border border-line bg-surface p-4">
       <h3 className="text-control font-semibold">
         {entry ? (
           <>
