@@ -1,5 +1,6 @@
 import { providerTrust } from "#adapters/trust.ts";
 import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
+import { makeClaimLink } from "#lib/admins.ts";
 import { openRootKey } from "#lib/app-secret.ts";
 import { appEnv, isEnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
@@ -33,8 +34,18 @@ export function boot(): Promise<DatabaseHandle> {
 export async function bootOrExit(): Promise<void> {
   try {
     await boot();
+    if (process.env.NODE_ENV === "development") await announceClaimLink();
   } catch (error) {
     console.error(isEnvError(error) ? error.message : error);
     if (process.env.NODE_ENV === "production" && !process.env.VERCEL) process.exit(1);
   }
+}
+
+/** Prints the link that makes the first admin, where there is none. */
+export async function announceClaimLink(): Promise<void> {
+  const link = await makeClaimLink();
+  if (!link) return;
+  console.log(
+    `There is no admin yet. Whoever opens this first, within an hour, becomes it:\n${link}`,
+  );
 }

@@ -5,6 +5,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // It covers the account menu or, on phones, the composer.
   devIndicators: false,
+  // In development Next logs what server functions are called with: here tokens and secrets, too.
+  logging: { serverFunctions: false },
   // PGlite finds its WebAssembly beside its own files, and the rate limiter looks for its query
   // builder by a computed name: neither can be bundled.
   serverExternalPackages: ["@electric-sql/pglite", "rate-limiter-flexible"],

@@ -1,6 +1,6 @@
-import { NextResponse } from "next/server";
+import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
 import { expect, test } from "vitest";
-import { applyHeaders, applySetCookies, config, contentSecurityPolicy } from "./proxy.ts";
+import { applyHeaders, applySetCookies, config, contentSecurityPolicy, proxy } from "./proxy.ts";
 
 const matches = (path: string) => new RegExp(`^${config.matcher[0]}$`).test(path);
 
@@ -60,4 +60,33 @@ test("shows the page behind it exactly the headers that an SDK wants it to see",
   const applied = applyHeaders(request, headers);
   expect(Object.fromEntries(applied)).toEqual({ host: "app.example", "x-session": "" });
   expect(applyHeaders(request, undefined)).toBe(request);
+});
+
+const OURS = "http://localhost:3000";
+const FOREIGN = "https://evil.example";
+const ask = async (method: string, path: string, headers: Record<string, string>) => {
+  const request = new NextRequest(`${OURS}${path}`, { method, headers });
+  const response = await proxy(request, {} as NextFetchEvent);
+  return `${response.status} ${response.headers.has("x-middleware-next") ? "passed" : (await response.json()).code}`;
+};
+
+test.each([
+  ["POST", "/settings/api-keys", { origin: FOREIGN }],
+  ["POST", "/settings", { origin: "null" }],
+  ["POST", "/settings/users", { "sec-fetch-site": "cross-site" }],
+  ["PUT", "/settings/users", { origin: `${OURS}.evil.example` }],
+  ["DELETE", "/settings/users", { origin: "http://localhost:3001" }],
+  ["POST", "/", { origin: FOREIGN, "next-action": "00" }],
+])("refuses %s %s with %j: another site's page", async (method, path, headers) => {
+  expect(await ask(method, path, headers)).toBe("403 CROSS_SITE");
+});
+
+test.each([
+  ["POST", "/settings/api-keys", { origin: OURS, "sec-fetch-site": "same-origin" }],
+  ["POST", "/settings/api-keys", {}],
+  ["GET", "/settings/api-keys", { origin: FOREIGN, "sec-fetch-site": "cross-site" }],
+  // A provider's answer may come by POST; its own checks are in the adapter.
+  ["POST", "/auth/callback", { origin: FOREIGN }],
+])("passes %s %s with %j on", async (method, path, headers) => {
+  expect(await ask(method, path, headers)).toBe("200 passed");
 });

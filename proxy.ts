@@ -2,6 +2,8 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server
 import { z } from "zod";
 import { type PolicySources, proxyAdapter } from "#adapters/proxy.ts";
 import { appEnv, readEnv } from "#lib/env.ts";
+import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
+import { isHttpError } from "#lib/http-error.ts";
 
 // Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
 export const config = {
@@ -15,6 +17,8 @@ export const config = {
  * No authorisation check: every page and handler asks the session itself.
  */
 export async function proxy(request: NextRequest, event: NextFetchEvent): Promise<Response> {
+  const refused = refuseForeignAction(request);
+  if (refused) return refused;
   const adapter = await proxyAdapter();
   const renewed = await adapter?.refresh(request, event);
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
@@ -37,6 +41,20 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   response.headers.set("x-frame-options", "DENY");
   for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
   return response;
+}
+
+/** Refuses what another site's page would change in the settings: an action can be called by any path. */
+function refuseForeignAction(request: NextRequest): Response | undefined {
+  const isSettings = /^\/settings(\/|$)/.test(request.nextUrl.pathname);
+  if (["GET", "HEAD"].includes(request.method)) return undefined;
+  if (!isSettings && !request.headers.has("next-action")) return undefined;
+  try {
+    refuseForeignOrigin(request);
+    return undefined;
+  } catch (error) {
+    if (!isHttpError(error)) throw error;
+    return error.toResponse();
+  }
 }
 
 /** The policy of a page with this nonce. Style attributes are allowed: charts and menus place themselves with them. */

@@ -4,7 +4,11 @@ import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { APP_NAME } from "#components/ui/brand.tsx";
 import { StyleNonce } from "#components/ui/style-nonce.tsx";
+import { UnverifiedBanner } from "#components/ui/unverified-banner.tsx";
 import { readTheme, THEME_COOKIE } from "#lib/client/theme.ts";
+import { defaultProject } from "#lib/projects.ts";
+import { isRefusedHere } from "#lib/trust/strategy.ts";
+import { readTrustSettings } from "#lib/trust/trust-settings.ts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -22,11 +26,16 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // No page may be prerendered: it would carry the provider and the address of the build machine.
   await connection();
-  const [cookieStore, requestHeaders] = await Promise.all([cookies(), headers()]);
+  const [cookieStore, requestHeaders, { strategy }] = await Promise.all([
+    cookies(),
+    headers(),
+    defaultProject().then(({ id }) => readTrustSettings(id)),
+  ]);
   return (
     <html lang="en" data-theme={readTheme(cookieStore.get(THEME_COOKIE)?.value)}>
       <body>
         <StyleNonce nonce={requestHeaders.get("x-nonce") ?? undefined} />
+        {strategy === "none" ? <UnverifiedBanner isRefused={isRefusedHere(strategy)} /> : null}
         {children}
       </body>
     </html>

@@ -17,12 +17,28 @@ test("says at /health what runs", async ({ server }) => {
   });
 });
 
+/** What a server has printed. Next has no setting for its line about the configuration. */
+const ownLines = (server: AppServer) =>
+  server
+    .output()
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !/Running next\.config\.ts took/.test(line));
+
 test("prints one line with its address", async ({ startServer }) => {
+  const server = await startServer({ ADMINS: "ada@example.com" });
+  expect(ownLines(server)).toEqual([`Ready: ${server.url}`]);
+});
+
+test("says how the first admin is made while there is none", async ({ startServer }) => {
   const server = await startServer();
-  const lines = server.output().trimEnd().split("\n");
-  // Next has no setting for this one.
-  const own = lines.filter((line) => !/Running next\.config\.ts took/.test(line));
-  expect(own).toEqual([`Ready: ${server.url}`]);
+  await expect
+    .poll(() => ownLines(server))
+    .toEqual([
+      `Ready: ${server.url}`,
+      "There is no admin yet. Whoever opens this first, within an hour, becomes it:",
+      expect.stringMatching(/^http:\/\/localhost:\d+\/settings\/claim\?code=[\w-]{43}$/),
+    ]);
 });
 
 /** Runs a server that is expected to refuse; returns its exit code and what it printed. */

@@ -1,4 +1,5 @@
-import { and, count, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, ilike, lt, or, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { getDb } from "#drizzle/client.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
@@ -42,11 +43,18 @@ export interface Owner {
   threads: number;
 }
 
-/** A page of a project's users, last seen first. `after` is the last of the page before. */
+export interface OwnersPage {
+  /** A part of the name or of the e-mail address. */
+  search?: string;
+  /** The last one of the page before. */
+  after?: { id: string; lastSeenAt: Date };
+}
+
+/** A page of a project's users, last seen first. */
 export async function listOwners(
   projectId: string,
   limit: number,
-  after?: { id: string; lastSeenAt: Date },
+  { search, after }: OwnersPage = {},
 ): Promise<Owner[]> {
   const { id, name, email, lastSeenAt } = owners;
   const db = await getDb();
@@ -56,6 +64,7 @@ export async function listOwners(
     .where(
       and(
         eq(owners.projectId, projectId),
+        search ? or(contains(name, search), contains(email, search)) : undefined,
         after &&
           or(
             lt(lastSeenAt, after.lastSeenAt),
@@ -66,6 +75,16 @@ export async function listOwners(
     .orderBy(desc(lastSeenAt), desc(id))
     .limit(limit);
   return Promise.all(rows.map(async (row) => ({ ...row, threads: await countThreads(row.id) })));
+}
+
+/** Without regard to case; `%`, `_` and `\\` stand for themselves. */
+function contains(column: AnyPgColumn, text: string) {
+  return ilike(column, `%${text.replace(/[%_\\]/g, "\\$&")}%`);
+}
+
+/** How a user is called in the settings. */
+export function ownerName({ id, name, email }: Pick<Owner, "id" | "name" | "email">): string {
+  return name || email || id;
 }
 
 /** The user of this id; undefined when there is none in the project. */

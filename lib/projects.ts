@@ -21,7 +21,8 @@ export interface KeyedProject {
 
 // Constants, so that instances which start together on an empty database make the same rows.
 const DEFAULT_PROJECT_ID = "default";
-const DEFAULT_KEY_ID = "default-publishable";
+/** The key that this app's own pages use. */
+export const DEFAULT_KEY_ID = "default-publishable";
 
 /** The project of the first start. TAMBO_API_KEY fixes its publishable key, else one is generated and kept. */
 export function defaultProject(): Promise<DefaultProject> {

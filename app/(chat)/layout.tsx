@@ -7,7 +7,8 @@ import { ChatSession } from "#components/chat/chat-pages.tsx";
 import { appEnv } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { usesDemoModel } from "#lib/runs/model.ts";
-import { currentUser } from "./current-user.ts";
+import { isCurrentAdmin } from "../settings/current-admin.ts";
+import { type CurrentUser, currentUser } from "./current-user.ts";
 import { LandingPage } from "./landing-page.tsx";
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
@@ -32,7 +33,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           usesDemoModel: usesDemoModel(),
           keepsData: TAMBO_URL === undefined,
         }}
-        user={user && { name: user.profile.name, email: user.profile.email }}
+        user={user && { ...pickNames(user), isAdmin: await isCurrentAdmin(user) }}
         initialToken={user?.token}
         isSidebarOpen={cookieStore.get("sidebar")?.value !== "closed"}
         landing={<LandingPage />}
@@ -41,4 +42,8 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       </ChatSession>
     </ProviderFrame>
   );
+}
+
+function pickNames({ profile: { name, email } }: CurrentUser) {
+  return { name, email };
 }

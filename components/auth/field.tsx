@@ -28,17 +28,21 @@ export function Field({ label, help, error, action, ...input }: FieldProps) {
         />
         {action}
       </div>
-      {note ? (
-        <p
-          id={`${id}-note`}
-          className={
-            error ? "flex items-center gap-1 text-help text-danger" : "text-help text-muted"
-          }
-        >
-          {error ? <CircleAlert size={14} aria-hidden className="shrink-0" /> : null}
-          {note}
-        </p>
-      ) : null}
+      <FieldNote id={`${id}-note`} {...{ help, error }} />
     </div>
+  );
+}
+
+/** The line below a control, to which its `aria-describedby` points. */
+export function FieldNote({ id, help, error }: { id: string; help?: string; error?: string }) {
+  if (!error && !help) return null;
+  return (
+    <p
+      id={id}
+      className={error ? "flex items-center gap-1 text-help text-danger" : "text-help text-muted"}
+    >
+      {error ? <CircleAlert size={14} aria-hidden className="shrink-0" /> : null}
+      {error ?? help}
+    </p>
   );
 }

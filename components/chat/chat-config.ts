@@ -14,6 +14,8 @@ export interface ChatConfig {
 export interface ChatUser {
   name?: string;
   email?: string;
+  /** Whether the menu leads to the settings. */
+  isAdmin?: boolean;
 }
 
 export interface ChatSessionProps {

@@ -84,7 +84,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
 
   return (
     <ChatCommandsContext value={commands}>
-      <div ref={frame} className="flex h-dvh flex-col" data-print-flow>
+      <div ref={frame} className="flex h-dvh min-h-0 flex-col" data-print-flow>
         <a href={`#${COMPOSER_ID}`} className={SKIP_LINK}>
           Skip to composer
         </a>

@@ -1,7 +1,7 @@
 /** The frame of the chat before there is a user to show it for. */
 export function ChatSkeleton() {
   return (
-    <div className="flex h-dvh" aria-busy="true">
+    <div className="flex h-dvh min-h-0" aria-busy="true">
       <div className="hidden w-sidebar shrink-0 border-r border-line bg-sunken lg:block" />
       <main className="flex min-w-0 flex-1 flex-col">
         <h1 className="sr-only">Loading the chat</h1>

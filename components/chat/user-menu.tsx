@@ -8,9 +8,11 @@ import {
   Monitor,
   MonitorX,
   Moon,
+  Settings,
   Sun,
   Trash2,
 } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import {
@@ -45,6 +47,7 @@ export function UserMenu() {
   const form = useRef<HTMLFormElement>(null);
   const everywhere = useRef<HTMLInputElement>(null);
   const name = displayName(user);
+  const router = useRouter();
 
   function signOut(fromEverywhere: boolean) {
     clearDrafts();
@@ -123,6 +126,11 @@ export function UserMenu() {
             </>
           ) : null}
           <MenuSeparator />
+          {user?.isAdmin ? (
+            <MenuItem icon={Settings} onSelect={() => router.push("/settings")}>
+              Settings
+            </MenuItem>
+          ) : null}
           <MenuItem icon={LogOut} onSelect={() => signOut(false)}>
             Sign out
           </MenuItem>

@@ -1,3 +1,4 @@
+import { noteKeyUse } from "#lib/api-keys.ts";
 import { findProjectByKey, type KeyedProject } from "#lib/projects.ts";
 
 /** The project that x-api-key names, or what is wrong with that header, in words. */
@@ -10,5 +11,6 @@ export async function readClientKey(request: Request): Promise<KeyedProject | st
   if (project.keyKind === "secret" && request.headers.has("origin")) {
     return "x-api-key is a secret key, which no page may hold: revoke it and use the publishable one";
   }
+  noteKeyUse(project.keyId);
   return project;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { decodeJwt, errors, SignJWT } from "jose";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { noteOwner } from "#lib/owners.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { checkAudience, checkTimes, readSubject } from "./check-claims.ts";
 import type { DecodedToken } from "./decode-token.ts";
@@ -24,6 +25,8 @@ export interface OwnedSession {
   /** The user id, where the session was verified in this process. Absent: the provider token is. */
   subject?: string;
   providerToken(): Promise<string>;
+  /** For the list of users in the settings. */
+  profile?: { name?: string; email?: string };
 }
 
 export interface UserToken {
@@ -80,6 +83,7 @@ export async function issueUserToken(
 async function signUserToken(session: OwnedSession, owner: string): Promise<string> {
   const { APP_URL, USER_TOKEN_LIFETIME } = appEnv();
   const { id: project } = await defaultProject();
+  noteOwner({ projectId: project, id: owner, ...pickNames(session) });
   const { kid, privateKey } = await currentSigningKey();
   const now = Math.floor(Date.now() / ONE_SECOND);
   return new SignJWT({
@@ -102,6 +106,10 @@ async function signUserToken(session: OwnedSession, owner: string): Promise<stri
 export function isSessionOver(error: unknown): boolean {
   const codes = ["SESSION_REVOKED", "PROVIDER_TOKEN_REFUSED"];
   return isHttpError(error) && codes.includes(error.code);
+}
+
+function pickNames({ profile }: OwnedSession) {
+  return { name: profile?.name, email: profile?.email };
 }
 
 /** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */

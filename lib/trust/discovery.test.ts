@@ -44,9 +44,10 @@ test.each([
   ["of somebody else", () => "https://evil.example"],
 ])("a document that names the issuer %s is refused and says what it names", async (_, named) => {
   issuer.metadata = { issuer: named() };
-  await expect(discover(issuer.issuer)).rejects.toMatchObject(
-    refusal(`is of the issuer ${named()}, which is not ${issuer.issuer}`),
-  );
+  await expect(discover(issuer.issuer)).rejects.toMatchObject({
+    ...refusal(`is of the issuer ${named()}, which is not ${issuer.issuer}`),
+    extra: { found: named() },
+  });
 });
 
 test.each([

@@ -21,7 +21,8 @@ const metadataShape = z.object({
 
 /**
  * What an issuer publishes (OpenID Connect Discovery 1.0 §4): its discovery document, which must
- * name the very same issuer, and the keys that it leads to. Throws HttpError with the reason.
+ * name the very same issuer, and the keys that it leads to. Throws HttpError with the reason, and
+ * with `extra.found` where the document names another issuer.
  */
 export async function discover(issuer: string): Promise<DiscoveredIssuer> {
   const metadata = await fetchMetadata(issuer);
@@ -45,7 +46,7 @@ async function fetchMetadata(issuer: string): Promise<z.infer<typeof metadataSha
   // §4.3: compared byte for byte.
   if (metadata.data.issuer !== issuer) {
     const found = metadata.data.issuer.slice(0, LONGEST_QUOTE);
-    throw refusal(`${address} is of the issuer ${found}, which is not ${issuer}`);
+    throw refusal(`${address} is of the issuer ${found}, which is not ${issuer}`, { found });
   }
   return metadata.data;
 }
@@ -56,6 +57,6 @@ function isAllowedLoopback(address: string): boolean {
   return appEnv().ALLOW_LOOPBACK_ISSUERS && isLoopback(address);
 }
 
-function refusal(message: string): HttpError {
-  return new HttpError(502, "DISCOVERY_FAILED", message);
+function refusal(message: string, extra?: { found: string }): HttpError {
+  return new HttpError(502, "DISCOVERY_FAILED", message, { extra });
 }

@@ -1,0 +1,156 @@
+import { Check, X } from "lucide-react";
+import Link from "next/link";
+import { z } from "zod";
+import { ChoiceLinks } from "#components/settings/choice-links.tsx";
+import { HourlyBars } from "#components/settings/hourly-bars.tsx";
+import { SettingsFrame } from "#components/settings/settings-frame.tsx";
+import { SettingsTable } from "#components/settings/settings-table.tsx";
+import { Time } from "#components/settings/time.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/activity.ts";
+import { appEnv } from "#lib/env.ts";
+import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
+
+const PAGE = 50;
+const ONE_DAY = 86_400_000; // milliseconds
+const PERIODS = { "24h": 1, "7d": 7, "30d": 30 };
+const OUTCOMES = { all: "All", ok: "Accepted", refused: "Refused" };
+
+const KINDS: Record<ActivityKind, string> = {
+  exchange: "Token exchange",
+  "admin.claimed": "Became admin",
+  "api_key.created": "API key created",
+  "api_key.revoked": "API key revoked",
+  "api_key.changed": "API key changed",
+  "issuer.added": "Issuer added",
+  "issuer.changed": "Issuer changed",
+  "issuer.removed": "Issuer removed",
+  "strategy.changed": "Strategy changed",
+  "user.signed_out": "User signed out",
+  "user.deleted": "User deleted",
+};
+
+// What does not fit is as if it were not there.
+const query = z.object({
+  period: z.enum(["24h", "7d", "30d"]).catch("24h"),
+  outcome: z.enum(["ok", "refused"]).optional().catch(undefined),
+  owner: z.string().max(22).optional().catch(undefined),
+  before: z.coerce.number().int().positive().optional().catch(undefined),
+});
+type Query = z.infer<typeof query>;
+
+function address(asked: Query, changes: Partial<Query>): string {
+  const entries = Object.entries({ ...asked, ...changes }).filter(([, value]) => value);
+  return `/settings/activity?${new URLSearchParams(entries as [string, string][])}`;
+}
+
+interface ActivityPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export const generateMetadata = () => adminTitle("Activity");
+
+export default async function ActivityPage({ searchParams }: ActivityPageProps) {
+  const admin = await currentAdmin();
+  const asked = query.parse(await searchParams);
+  const until = new Date();
+  const since = new Date(until.getTime() - PERIODS[asked.period] * ONE_DAY);
+  const filter = {
+    outcome: asked.outcome,
+    ownerId: asked.owner || undefined,
+    before: asked.before,
+  };
+  const [hours, entries] = await Promise.all([
+    countExchangesPerHour(admin.projectId, since),
+    listActivity(admin.projectId, filter, PAGE + 1),
+  ]);
+  const shown = entries.slice(0, PAGE);
+  const firstPage = { ...asked, before: undefined };
+  return (
+    <SettingsFrame
+      title="Activity"
+      intro={`Exchanges and changes of these settings. Kept for ${appEnv().ACTIVITY_DAYS} days.`}
+      admin={adminName(admin)}
+    >
+      <section className="space-y-3">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <h2 className="text-section font-semibold">Exchanges per hour</h2>
+          <ChoiceLinks
+            label="Period"
+            options={Object.keys(PERIODS).map((period) => ({
+              label: period,
+              href: address(firstPage, { period: period as Query["period"] }),
+              isChosen: period === asked.period,
+            }))}
+          />
+        </div>
+        <HourlyBars {...{ hours, since, until }} />
+      </section>
+      <section className="space-y-3">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <h2 className="text-section font-semibold">What happened</h2>
+          <div className="flex flex-wrap items-center gap-2">
+            {asked.owner ? (
+              <Link href={address(firstPage, { owner: undefined })} prefetch={false}>
+                <Tag icon={X}>Only {asked.owner}</Tag>
+              </Link>
+            ) : null}
+            <ChoiceLinks
+              label="Outcome"
+              options={Object.entries(OUTCOMES).map(([outcome, label]) => ({
+                label,
+                href: address(firstPage, {
+                  outcome: outcome === "all" ? undefined : (outcome as Query["outcome"]),
+                }),
+                isChosen: outcome === (asked.outcome ?? "all"),
+              }))}
+            />
+          </div>
+        </div>
+        <SettingsTable
+          caption="Activity"
+          columns={["Time", "What", "Outcome", "User", "Issuer", "Detail"]}
+          empty="Nothing happened yet that fits."
+          rows={shown.map((entry) => ({
+            key: String(entry.id),
+            cells: {
+              Time: <Time at={entry.at} />,
+              What: KINDS[entry.kind as ActivityKind] ?? entry.kind,
+              Outcome:
+                entry.outcome === "ok" ? (
+                  <Tag tone="ok" icon={Check}>
+                    Accepted
+                  </Tag>
+                ) : (
+                  <Tag tone="danger" icon={X}>
+                    Refused
+                  </Tag>
+                ),
+              User: entry.ownerId ? (
+                <Link
+                  href={address(firstPage, { owner: entry.ownerId })}
+                  prefetch={false}
+                  className="font-mono text-help underline"
+                >
+                  {entry.ownerId}
+                </Link>
+              ) : null,
+              Issuer: <span className="font-mono text-help">{entry.issuer}</span>,
+              Detail: entry.detail,
+            },
+          }))}
+        />
+        {entries.length > PAGE ? (
+          <Link
+            href={address(asked, { before: shown.at(-1)?.id })}
+            prefetch={false}
+            className={buttonClass({ variant: "outline" })}
+          >
+            Older
+          </Link>
+        ) : null}
+      </section>
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,82 @@
+import { DialogForm } from "#components/settings/dialog-form.tsx";
+import { EditOrigins } from "#components/settings/edit-origins.tsx";
+import { SettingsTable } from "#components/settings/settings-table.tsx";
+import { Time } from "#components/settings/time.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import type { listApiKeys } from "#lib/api-keys.ts";
+import { changeOrigins, revokeKey } from "./actions.ts";
+
+type ApiKey = Awaited<ReturnType<typeof listApiKeys>>[number];
+
+interface KeyTableProps {
+  kind: ApiKey["kind"];
+  keys: ApiKey[];
+}
+
+const STOPS = {
+  publishable:
+    "Pages and programs that send it get 401 within a second, at the exchange and in every thread. Users and their threads are kept.",
+  secret:
+    "Programs that send it get 401 within a second. The users that they named and their threads are kept.",
+};
+
+/** The living keys of a kind. */
+export function KeyTable({ kind, keys }: KeyTableProps) {
+  return (
+    <SettingsTable
+      caption={kind === "publishable" ? "Publishable keys" : "Secret keys"}
+      columns={["Name", "Key", "Created", "Last used", "Actions"]}
+      empty="There is none yet."
+      rows={keys.map((key) => ({
+        key: key.id,
+        cells: {
+          Name: (
+            <>
+              <span className="block font-medium">{nameOf(key)}</span>
+              {key.isOwn ? <Tag>Used by this app’s own pages</Tag> : null}
+            </>
+          ),
+          Key: (
+            <>
+              <code className="block">{key.value ?? key.hint}</code>
+              {kind === "publishable" ? (
+                <span className="text-help text-muted">
+                  {key.allowedOrigins?.join(", ") ?? "Every origin"}
+                </span>
+              ) : null}
+            </>
+          ),
+          Created: <Time at={key.createdAt} />,
+          "Last used": key.lastUsedAt ? <Time at={key.lastUsedAt} /> : "Never",
+          Actions: (
+            <div className="flex flex-wrap gap-2">
+              {kind === "publishable" ? (
+                <EditOrigins
+                  id={key.id}
+                  name={nameOf(key)}
+                  allowedOrigins={key.allowedOrigins}
+                  action={changeOrigins}
+                />
+              ) : null}
+              {key.isOwn ? null : (
+                <DialogForm
+                  label="Revoke…"
+                  of={nameOf(key)}
+                  title={`Revoke ${nameOf(key)}?`}
+                  text={`${STOPS[kind]} A revoked key does not come back.`}
+                  submitLabel="Revoke key"
+                  values={{ id: key.id }}
+                  action={revokeKey}
+                />
+              )}
+            </div>
+          ),
+        },
+      }))}
+    />
+  );
+}
+
+function nameOf({ isOwn, name, hint, id }: ApiKey): string {
+  return name ?? (isOwn ? "Default" : (hint ?? id));
+}

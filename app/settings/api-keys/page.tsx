@@ -1,0 +1,50 @@
+import { NewKeyForm } from "#components/settings/new-key-form.tsx";
+import { SettingsFrame } from "#components/settings/settings-frame.tsx";
+import { listApiKeys } from "#lib/api-keys.ts";
+import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
+import { createKey } from "./actions.ts";
+import { KeyTable } from "./key-table.tsx";
+
+const LISTS = [
+  {
+    kind: "publishable",
+    title: "Publishable keys",
+    text: "Name the project, and stand in pages. Alone they open nothing.",
+  },
+  {
+    kind: "secret",
+    title: "Secret keys",
+    text: "For your servers: with one, a program names any user by a userKey. Refused from a page.",
+  },
+] as const;
+
+interface ApiKeysPageProps {
+  searchParams: Promise<{ done?: string | string[] }>;
+}
+
+export const generateMetadata = () => adminTitle("API keys");
+
+export default async function ApiKeysPage({ searchParams }: ApiKeysPageProps) {
+  const admin = await currentAdmin();
+  const { done } = await searchParams;
+  const keys = await listApiKeys(admin.projectId);
+  return (
+    <SettingsFrame
+      title="API keys"
+      intro="What clients send as x-api-key."
+      admin={adminName(admin)}
+      notice={done === "revoked" ? "Key revoked" : undefined}
+    >
+      {LISTS.map(({ kind, title, text }) => (
+        <section key={kind} className="space-y-3">
+          <div>
+            <h2 className="text-section font-semibold">{title}</h2>
+            <p className="text-help text-muted">{text}</p>
+          </div>
+          <KeyTable kind={kind} keys={keys.filter((key) => key.kind === kind)} />
+          <NewKeyForm kind={kind} action={createKey} />
+        </section>
+      ))}
+    </SettingsFrame>
+  );
+}

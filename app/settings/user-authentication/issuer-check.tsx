@@ -1,0 +1,47 @@
+import { Check, CircleX } from "lucide-react";
+import Link from "next/link";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { isHttpError } from "#lib/http-error.ts";
+import { lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
+
+/** What a trusted issuer publishes at this moment, or why its tokens cannot be verified. */
+export async function IssuerCheck({ issuer }: { issuer: string }) {
+  const { found, failure, otherSpelling } = await look(issuer);
+  if (found) {
+    return (
+      <Tag tone="ok" icon={Check}>
+        {found.keys.length === 1 ? "1 key found" : `${found.keys.length} keys found`}
+      </Tag>
+    );
+  }
+  return (
+    <>
+      <p className="flex items-start gap-1 text-help text-danger">
+        <CircleX size={14} aria-hidden className="mt-1 shrink-0" />
+        {failure}
+      </p>
+      {otherSpelling ? (
+        <Link
+          href={`/settings/user-authentication?${new URLSearchParams({ issuer: "new", address: otherSpelling })}`}
+          prefetch={false}
+          scroll={false}
+          className={buttonClass({ variant: "outline", size: "small" })}
+        >
+          Use that spelling
+        </Link>
+      ) : null}
+    </>
+  );
+}
+
+async function look(issuer: string) {
+  try {
+    return { found: await lookUpIssuer(issuer) };
+  } catch (error) {
+    if (!isHttpError(error)) throw error;
+    const { found: other } = error.extra;
+    const otherSpelling = typeof other === "string" ? other : undefined;
+    return { failure: error.message, otherSpelling };
+  }
+}

@@ -1,0 +1,119 @@
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { Suspense } from "react";
+import { DialogForm } from "#components/settings/dialog-form.tsx";
+import { IssuerForm } from "#components/settings/issuer-form.tsx";
+import { IssuerRow } from "#components/settings/issuer-row.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { appEnv } from "#lib/env.ts";
+import type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
+import { ASYMMETRIC_ALGORITHMS, type Strategy, SYMMETRIC_ALGORITHMS } from "#lib/trust/strategy.ts";
+import type { IssuerEntry } from "#lib/trust/trusted-issuers.ts";
+import { checkIssuer, deleteIssuer, saveIssuer } from "./actions.ts";
+import { IssuerCheck } from "./issuer-check.tsx";
+
+const PAGE = "/settings/user-authentication";
+const ALGORITHMS = [...ASYMMETRIC_ALGORITHMS, ...SYMMETRIC_ALGORITHMS];
+
+interface IssuerSectionProps {
+  issuers: IssuerEntry[];
+  strategy: Strategy;
+  trust: TrustPolicy;
+  /** The id of the one that is edited, or "new". */
+  edited?: string;
+  /** What the field for a new one's address begins with. */
+  address?: string;
+}
+
+/** Whose tokens the exchange accepts: the active provider's, and those that an admin trusts. */
+export function IssuerSection({ issuers, strategy, trust, edited, address }: IssuerSectionProps) {
+  const entry = issuers.find(({ id }) => id === edited);
+  const form = { strategy, algorithms: ALGORITHMS, save: saveIssuer, lookUp: checkIssuer };
+  return (
+    <section className="space-y-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h2 className="text-section font-semibold">Trusted issuers</h2>
+        <Link
+          href={`${PAGE}?issuer=new`}
+          prefetch={false}
+          scroll={false}
+          className={buttonClass({ variant: "outline", size: "small" })}
+        >
+          <Plus size={15} aria-hidden />
+          Add issuer
+        </Link>
+      </div>
+      <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+        <IssuerRow {...trust} facts={["set by AUTH_PROVIDER"]} />
+        {issuers.map((issuer) => (
+          <IssuerRow
+            key={issuer.id}
+            {...issuer}
+            facts={
+              issuer.ownerNamespace === issuer.issuer
+                ? []
+                : [`owner namespace ${issuer.ownerNamespace}`]
+            }
+            status={<IssuerStatus {...{ issuer, strategy }} />}
+            tools={<IssuerTools issuer={issuer} />}
+          />
+        ))}
+      </ul>
+      {edited === "new" ? <IssuerForm key={address} suggested={address} {...form} /> : null}
+      {entry ? <IssuerForm key={entry.id} entry={entry} {...form} /> : null}
+    </section>
+  );
+}
+
+/** Whether the issuer has what the strategy verifies with. */
+function IssuerStatus({ issuer, strategy }: { issuer: IssuerEntry; strategy: Strategy }) {
+  const count = issuer.publicKeys?.keys.length;
+  switch (strategy) {
+    case "discovery":
+      return (
+        <Suspense fallback={<Tag>Asking the issuer</Tag>}>
+          <IssuerCheck issuer={issuer.issuer} />
+        </Suspense>
+      );
+    case "asymmetric":
+      return count ? (
+        <Tag tone="ok">{count === 1 ? "1 key pasted" : `${count} keys pasted`}</Tag>
+      ) : (
+        <Tag tone="danger">No key: its tokens are refused</Tag>
+      );
+    case "symmetric":
+      return issuer.hasSecret ? (
+        <Tag tone="warn">Shared secret</Tag>
+      ) : (
+        <Tag tone="danger">No secret: its tokens are refused</Tag>
+      );
+    case "none":
+      return <Tag tone="danger">Not verified</Tag>;
+  }
+}
+
+function IssuerTools({ issuer: { id, issuer, ownerNamespace } }: { issuer: IssuerEntry }) {
+  const minutes = Math.ceil(appEnv().ACCESS_TOKEN_LIFETIME / 60);
+  return (
+    <>
+      <Link
+        href={`${PAGE}?issuer=${id}`}
+        prefetch={false}
+        scroll={false}
+        className={buttonClass({ variant: "outline", size: "small" })}
+      >
+        Edit<span className="sr-only"> {issuer}</span>
+      </Link>
+      <DialogForm
+        label="Remove…"
+        of={issuer}
+        title="Remove this issuer?"
+        text={`Tokens of ${issuer} are refused within two seconds; access tokens issued for them end within ${minutes} minutes. Its users’ threads are kept: trust it again with the owner namespace ${ownerNamespace}, and they are back.`}
+        submitLabel="Remove issuer"
+        values={{ id }}
+        action={deleteIssuer}
+      />
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { TriangleAlert } from "lucide-react";
+import { z } from "zod";
+import { providerTrust } from "#adapters/trust.ts";
+import { CopyLine } from "#components/settings/copy-line.tsx";
+import { SettingsFrame } from "#components/settings/settings-frame.tsx";
+import { StrategyForm } from "#components/settings/strategy-form.tsx";
+import { TokenInspector } from "#components/settings/token-inspector.tsx";
+import { appEnv } from "#lib/env.ts";
+import { tokenEndpoint } from "#lib/tokens/user-token.ts";
+import { getStrategy, listIssuers } from "#lib/trust/trusted-issuers.ts";
+import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
+import { inspect, saveStrategy } from "./actions.ts";
+import { IssuerSection } from "./issuer-section.tsx";
+
+const DONE = { strategy: "Strategy saved", issuer: "Issuer saved", removed: "Issuer removed" };
+
+// What does not fit is as if it were not there.
+const query = z.object({
+  done: z.enum(["strategy", "issuer", "removed"]).optional().catch(undefined),
+  issuer: z.string().max(36).optional().catch(undefined),
+  address: z.string().max(500).optional().catch(undefined),
+});
+
+interface UserAuthenticationPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export const generateMetadata = () => adminTitle("User authentication");
+
+export default async function UserAuthenticationPage({
+  searchParams,
+}: UserAuthenticationPageProps) {
+  const admin = await currentAdmin();
+  const { done, issuer, address } = query.parse(await searchParams);
+  const [strategy, issuers, trust] = await Promise.all([
+    getStrategy(admin.projectId),
+    listIssuers(admin.projectId),
+    providerTrust(),
+  ]);
+  const { APP_URL, TAMBO_URL } = appEnv();
+  return (
+    <SettingsFrame
+      title="User authentication"
+      intro="How this project decides that a token posted to the exchange is genuine."
+      admin={adminName(admin)}
+      notice={done ? DONE[done] : undefined}
+    >
+      {TAMBO_URL ? (
+        <p className="flex items-start gap-2 rounded-card border border-line bg-warn-soft/60 p-3.5 text-control">
+          <TriangleAlert size={18} aria-hidden className="mt-px shrink-0 text-warn" />
+          TAMBO_URL is set: tokens are exchanged at {TAMBO_URL}, and what is chosen here decides
+          nothing.
+        </p>
+      ) : null}
+      <section className="space-y-3">
+        <h2 className="text-section font-semibold">Verification strategy</h2>
+        <StrategyForm key={strategy} strategy={strategy} action={saveStrategy} />
+      </section>
+      <IssuerSection {...{ issuers, strategy, trust, address }} edited={issuer} />
+      <section className="space-y-3">
+        <div>
+          <h2 className="text-section font-semibold">Token inspector</h2>
+          <p className="text-help text-muted">
+            Paste a token to see each check. It is not stored and not logged.
+          </p>
+        </div>
+        <TokenInspector action={inspect} />
+      </section>
+      <section className="space-y-3">
+        <h2 className="text-section font-semibold">Your addresses</h2>
+        <div className="rounded-card border border-line bg-surface">
+          <CopyLine label="Issuer" value={APP_URL} />
+          <CopyLine label="Key set (JWKS)" value={`${APP_URL}/.well-known/jwks.json`} />
+          <CopyLine label="Token exchange" value={tokenEndpoint()} />
+        </div>
+      </section>
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,53 @@
+"use server";
+
+import { notFound, redirect } from "next/navigation";
+import type { FormState } from "#components/settings/use-action-form.ts";
+import { noteActivity } from "#lib/activity.ts";
+import { deleteOwner, findOwner, ownerName } from "#lib/owners.ts";
+import { signOutEverywhere } from "#lib/tokens/revocation.ts";
+import { currentAdmin } from "../current-admin.ts";
+
+async function readOwner(form: FormData) {
+  const { projectId, token } = await currentAdmin();
+  const owner = await findOwner(projectId, String(form.get("owner")));
+  if (!owner) notFound();
+  return { projectId, adminId: token.ownerId, owner };
+}
+
+/** Ends every session of a user, here and, with their next page, at the provider. */
+export async function signOutUser(
+  _before: FormState | undefined,
+  form: FormData,
+): Promise<FormState> {
+  const { projectId, adminId, owner } = await readOwner(form);
+  await signOutEverywhere(owner.id);
+  noteActivity({
+    projectId,
+    kind: "user.signed_out",
+    outcome: "ok",
+    ownerId: adminId,
+    detail: owner.id,
+  });
+  redirect("/settings/users?done=signed-out");
+}
+
+/** Deletes a user's data and ends their sessions. What was typed must be the user's name; otherwise nothing happens. */
+export async function deleteUser(
+  _before: FormState | undefined,
+  form: FormData,
+): Promise<FormState> {
+  const { projectId, adminId, owner } = await readOwner(form);
+  if (form.get("name") !== ownerName(owner)) {
+    return { problem: { field: "name", text: `Type ${ownerName(owner)} to delete this user.` } };
+  }
+  await signOutEverywhere(owner.id);
+  await deleteOwner(projectId, owner.id);
+  noteActivity({
+    projectId,
+    kind: "user.deleted",
+    outcome: "ok",
+    ownerId: adminId,
+    detail: owner.id,
+  });
+  redirect("/settings/users?done=deleted");
+}

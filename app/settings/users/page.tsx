@@ -1,0 +1,117 @@
+import Link from "next/link";
+import { z } from "zod";
+import { DeleteUser } from "#components/settings/delete-user.tsx";
+import { DialogForm } from "#components/settings/dialog-form.tsx";
+import { SettingsFrame } from "#components/settings/settings-frame.tsx";
+import { SettingsTable } from "#components/settings/settings-table.tsx";
+import { Time } from "#components/settings/time.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { listOwners, ownerName } from "#lib/owners.ts";
+import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
+import { deleteUser, signOutUser } from "./actions.ts";
+
+const PAGE = 20;
+const DONE = { "signed-out": "Signed out everywhere", deleted: "Deleted with all data" };
+
+// What does not fit is as if it were not there.
+const query = z.object({
+  search: z.string().trim().max(100).optional().catch(undefined),
+  done: z.enum(["signed-out", "deleted"]).optional().catch(undefined),
+  seen: z.coerce.date().optional().catch(undefined),
+  after: z.string().max(22).optional().catch(undefined),
+});
+
+interface UsersPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export const generateMetadata = () => adminTitle("Users");
+
+export default async function UsersPage({ searchParams }: UsersPageProps) {
+  const admin = await currentAdmin();
+  const { search, done, seen, after } = query.parse(await searchParams);
+  const page = { search, after: seen && after ? { lastSeenAt: seen, id: after } : undefined };
+  const found = await listOwners(admin.projectId, PAGE + 1, page);
+  const shown = found.slice(0, PAGE);
+  const last = shown.at(-1);
+  return (
+    <SettingsFrame
+      title="Users"
+      intro="Everybody who has been here, last seen first."
+      admin={adminName(admin)}
+      notice={done ? DONE[done] : undefined}
+    >
+      <form className="flex items-center gap-2">
+        <input
+          type="search"
+          name="search"
+          aria-label="Search users"
+          placeholder="Name or e-mail"
+          defaultValue={search}
+          className="h-9 w-full max-w-form rounded-control border border-line-strong bg-surface px-3 text-control pointer-coarse:h-11"
+        />
+        <Button type="submit" variant="outline">
+          Search
+        </Button>
+      </form>
+      <SettingsTable
+        caption="Users"
+        columns={["User", "Threads", "Last seen", "Actions"]}
+        empty={search ? `Nobody is called ${search}.` : "Nobody has been here yet."}
+        rows={shown.map((owner) => ({
+          key: owner.id,
+          cells: {
+            User: (
+              <>
+                <span className="block font-medium">{ownerName(owner)}</span>
+                <span className="block text-help text-muted">{owner.email}</span>
+                <Link
+                  href={`/settings/activity?period=30d&owner=${owner.id}`}
+                  prefetch={false}
+                  className="font-mono text-help text-muted underline"
+                >
+                  {owner.id}
+                </Link>
+              </>
+            ),
+            Threads: <span className="tabular-nums">{owner.threads}</span>,
+            "Last seen": <Time at={owner.lastSeenAt} />,
+            Actions: (
+              <div className="flex flex-wrap gap-2">
+                <DialogForm
+                  label="Sign out everywhere…"
+                  of={ownerName(owner)}
+                  variant="outline"
+                  title={`Sign ${ownerName(owner)} out everywhere?`}
+                  text="Every browser and device of this user is signed out within a second, and answers that are being written end. Threads are kept; the user may sign in again."
+                  submitLabel="Sign out"
+                  values={{ owner: owner.id }}
+                  action={signOutUser}
+                />
+                <DeleteUser
+                  ownerId={owner.id}
+                  name={ownerName(owner)}
+                  threads={owner.threads}
+                  action={deleteUser}
+                />
+              </div>
+            ),
+          },
+        }))}
+      />
+      {last && found.length > PAGE ? (
+        <Link
+          href={`/settings/users?${new URLSearchParams({
+            ...(search && { search }),
+            seen: last.lastSeenAt.toISOString(),
+            after: last.id,
+          })}`}
+          prefetch={false}
+          className={buttonClass({ variant: "outline" })}
+        >
+          More
+        </Link>
+      ) : null}
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,31 @@
+import { clsx } from "clsx";
+import Link from "next/link";
+
+interface ChoiceLinksProps {
+  label: string;
+  options: { label: string; href: string; isChosen: boolean }[];
+}
+
+/** One of several, chosen by address: works without script and can be shared. */
+export function ChoiceLinks({ label, options }: ChoiceLinksProps) {
+  return (
+    <nav aria-label={label} className="flex rounded-control border border-line bg-surface p-0.5">
+      {options.map((option) => (
+        <Link
+          key={option.href}
+          href={option.href}
+          prefetch={false}
+          aria-current={option.isChosen ? "true" : undefined}
+          className={clsx(
+            "flex h-8 items-center rounded-tag px-3 text-help pointer-coarse:h-11",
+            option.isChosen
+              ? "bg-accent-soft font-medium text-accent"
+              : "text-muted hover:text-ink",
+          )}
+        >
+          {option.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

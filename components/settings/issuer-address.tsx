@@ -1,0 +1,103 @@
+"use client";
+
+import { Check, CircleX } from "lucide-react";
+import { startTransition, useActionState, useId, useRef } from "react";
+import { Field } from "#components/auth/field.tsx";
+import { useHydrated } from "#components/chat/use-hydrated.ts";
+import { Button } from "#components/ui/button.tsx";
+import type { FoundIssuer } from "#lib/trust/look-up-issuer.ts";
+
+/** What a look-up answers: what the issuer publishes, or why there is nothing to be found. */
+export interface LookUp {
+  found?: FoundIssuer;
+  failure?: string;
+  /** How the issuer's own document writes it. */
+  otherSpelling?: string;
+}
+
+export type LookUpAction = (before: LookUp | undefined, issuer: string) => Promise<LookUp>;
+
+interface IssuerAddressProps {
+  suggested?: string;
+  error?: string;
+  action: LookUpAction;
+}
+
+/** The field for an issuer's address, and the button that asks the issuer itself. */
+export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [result, check, isPending] = useActionState<LookUp | undefined, string>(action, undefined);
+  const look = () => startTransition(() => check(input.current?.value.trim() ?? ""));
+  const isHydrated = useHydrated();
+  const note = useId();
+  return (
+    <div className="space-y-2">
+      <Field
+        label="Issuer"
+        name="issuer"
+        ref={input}
+        defaultValue={suggested}
+        help="Byte for byte as tokens have it in iss, the slash at the end included."
+        error={error}
+        autoComplete="off"
+        spellCheck={false}
+        inputMode="url"
+        autoFocus
+      />
+      <Button
+        variant="outline"
+        size="small"
+        disabled={isPending || !isHydrated}
+        aria-describedby={note}
+        onClick={look}
+      >
+        {isPending ? "Asking the issuer" : "Check this issuer"}
+      </Button>
+      <div id={note} role="status" className="text-help">
+        {result && !isPending ? <LookUpResult {...result} /> : null}
+      </div>
+      {result?.otherSpelling && !isPending ? (
+        <Button
+          variant="outline"
+          size="small"
+          onClick={() => {
+            if (input.current) input.current.value = result.otherSpelling ?? "";
+            look();
+          }}
+        >
+          Use that spelling
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function LookUpResult({ found, failure }: LookUp) {
+  if (!found) {
+    return (
+      <p className="flex items-start gap-1 text-danger">
+        <CircleX size={14} aria-hidden className="mt-1 shrink-0" />
+        {failure}
+      </p>
+    );
+  }
+  const algorithms = found.algorithms.join(", ") || "it does not say which algorithms";
+  return (
+    <div className="rounded-control bg-ok-soft/60 px-3 py-2">
+      <p className="flex items-center gap-1 font-medium text-ok">
+        <Check size={14} aria-hidden className="shrink-0" />
+        {found.keys.length === 1 ? "1 key found" : `${found.keys.length} keys found`}
+      </p>
+      <p>
+        At <code>{found.jwksUri}</code>. Signs with {algorithms}.
+      </p>
+      <ul>
+        {found.keys.map(({ kid, kind, algorithm }) => (
+          <li key={`${kid} ${kind} ${algorithm}`}>
+            <code>{kid ?? "without a kid"}</code> {kind} {algorithm}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

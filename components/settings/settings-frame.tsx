@@ -1,0 +1,103 @@
+import {
+  Activity,
+  ArrowLeft,
+  Check,
+  KeyRound,
+  type LucideIcon,
+  ShieldCheck,
+  Users,
+} from "lucide-react";
+import Link from "next/link";
+import { type ReactNode, useId } from "react";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { APP_NAME, Logo } from "#components/ui/brand.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+
+const PAGES = [
+  { path: "/settings/user-authentication", title: "User authentication", icon: ShieldCheck },
+  { path: "/settings/api-keys", title: "API keys", icon: KeyRound },
+  { path: "/settings/activity", title: "Activity", icon: Activity },
+  { path: "/settings/users", title: "Users", icon: Users },
+] satisfies { path: string; title: string; icon: LucideIcon }[];
+
+interface SettingsFrameProps {
+  title: (typeof PAGES)[number]["title"];
+  intro: string;
+  /** How the admin is named in the frame. */
+  admin: string;
+  /** What was just done. */
+  notice?: string;
+  children: ReactNode;
+}
+
+/** A page of the settings: where one can go at the left, on phones on top. */
+export function SettingsFrame({ title, intro, admin, notice, children }: SettingsFrameProps) {
+  const label = useId();
+  return (
+    <div className="flex min-h-dvh flex-col bg-canvas md:flex-row">
+      <aside className="flex shrink-0 flex-col border-b border-line bg-sunken p-3 md:w-sidebar md:border-r md:border-b-0">
+        <div className="flex items-center gap-2.5 pb-3">
+          <Logo />
+          <span className="text-reading font-semibold">{APP_NAME}</span>
+        </div>
+        <Link
+          href="/"
+          prefetch={false}
+          className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control text-muted hover:text-ink pointer-coarse:h-11"
+        >
+          <ArrowLeft size={16} aria-hidden />
+          Back to chat
+        </Link>
+        <nav aria-labelledby={label} className="flex-1 pt-3">
+          <h2 id={label} className="px-2.5 pb-1.5 text-meta font-medium text-muted">
+            Project settings
+          </h2>
+          <ul className="grid gap-0.5 sm:grid-cols-2 md:grid-cols-1">
+            {PAGES.map(({ path, title: name, icon: Icon }) => (
+              <li key={path}>
+                <Link
+                  href={path}
+                  prefetch={false}
+                  aria-current={name === title ? "page" : undefined}
+                  className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control hover:bg-line/50 aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:shadow-xs pointer-coarse:h-11"
+                >
+                  <Icon
+                    size={16}
+                    aria-hidden
+                    className={name === title ? "text-accent" : "text-muted"}
+                  />
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <p className="hidden items-center gap-2.5 p-1.5 md:flex">
+          <Avatar name={admin} />
+          <span className="min-w-0">
+            <span className="block truncate text-control font-medium">{admin}</span>
+            <span className="block text-meta text-muted">Admin</span>
+          </span>
+        </p>
+      </aside>
+      <main className="min-w-0 flex-1 px-4 py-6 md:px-8">
+        <div className="mx-auto max-w-settings space-y-8">
+          <header className="flex flex-wrap items-end justify-between gap-2">
+            <div className="space-y-0.5">
+              <h1 className="text-page font-semibold tracking-tight">{title}</h1>
+              <p className="text-control text-muted">{intro}</p>
+            </div>
+            <p role="status">
+              {notice ? (
+                <Tag tone="ok" icon={Check}>
+                  {notice}
+                </Tag>
+              ) : null}
+            </p>
+          </header>
+          {children}
+        </div>
+      </main>
+    </div>
+  );
+}

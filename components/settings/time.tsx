@@ -1,0 +1,14 @@
+const FORMAT = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "medium",
+  timeStyle: "medium",
+  timeZone: "UTC",
+});
+
+/** A time in UTC: whoever reads it may be elsewhere than the server. */
+export function Time({ at }: { at: Date }) {
+  return (
+    <time dateTime={at.toISOString()} className="whitespace-nowrap tabular-nums">
+      {FORMAT.format(at)} UTC
+    </time>
+  );
+}

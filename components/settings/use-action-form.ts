@@ -1,0 +1,54 @@
+"use client";
+
+import { type FormEvent, startTransition, useActionState, useEffect, useRef } from "react";
+import { useHydrated } from "#components/chat/use-hydrated.ts";
+
+/** What a form's action answers; without a problem it has done what was asked. */
+export interface FormState {
+  problem?: FormProblem;
+}
+
+export interface FormProblem {
+  /** The name of the control that is wrong; absent where it is none of them. */
+  field?: string;
+  text: string;
+}
+
+export type FormAction<State extends FormState> = (
+  before: State | undefined,
+  form: FormData,
+) => Promise<State>;
+
+/** A form that keeps what was typed when its action finds a fault, and then focuses the faulty control. */
+export function useActionForm<State extends FormState>(action: FormAction<State>) {
+  const [state, submit, isPending] = useActionState<State | undefined, FormData>(action, undefined);
+  const isHydrated = useHydrated();
+  const ref = useRef<HTMLFormElement>(null);
+  const problem = state?.problem;
+
+  useEffect(() => {
+    if (!problem?.field) return;
+    ref.current?.querySelector<HTMLElement>(`[name="${problem.field}"]`)?.focus();
+  }, [problem]);
+
+  return {
+    state,
+    /** While an answer is awaited and before the script runs: its buttons are disabled, so nothing is sent otherwise. */
+    isOff: isPending || !isHydrated,
+    /** What is wrong with a control. */
+    errorOf: (field: string) => (problem?.field === field ? problem.text : undefined),
+    /** What is wrong with none of them. */
+    problem: problem && !problem.field ? problem.text : undefined,
+    props: {
+      ref,
+      // Whatever sends it, nothing of it comes into an address.
+      method: "post",
+      // Not `action`: React would empty the form after it.
+      onSubmit(event: FormEvent<HTMLFormElement>) {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        startTransition(() => submit(form));
+      },
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { expect, type Page } from "@playwright/test";
+import { CLIENT_ID } from "./emulators/oidc.ts";
+import { exchange, readUserToken } from "./support/api.ts";
+import { expectNoViolations, takePictures } from "./support/pictures.ts";
+import { become, issueToken, readClaimLink, test } from "./support/settings.ts";
+import { newAccount, signUp } from "./support/users.ts";
+
+// One server and one admin.
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async ({ server, ada }) => {
+  const claimed = await fetch(await readClaimLink(server), { headers: { cookie: ada.cookie } });
+  expect(claimed.status).toBe(200);
+});
+
+test.beforeEach(({ context, server, ada }) => become(context, server, ada));
+
+const TRUST = "/settings/user-authentication";
+
+async function chooseStrategy(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole("radio", { name }).check();
+  await page.getByRole("button", { name: "Save strategy" }).click();
+}
+
+test("an issuer is found, trusted and removed; its tokens are exchanged and inspected", async ({
+  page,
+  server,
+  issuer,
+}) => {
+  const token = await issueToken(page, issuer.issuer, `${server.url}/nothing`);
+  const outcome = async () => (await exchange(server.url, token)).status;
+  expect(await outcome()).toBe(400);
+
+  await page.goto(TRUST);
+  await page.getByRole("link", { name: "Add issuer" }).click();
+  const address = page.getByLabel("Issuer", { exact: true });
+  await expect(address).toBeFocused();
+  await address.fill(`${issuer.issuer}/`);
+  await page.getByRole("button", { name: "Check this issuer" }).click();
+  await expect(page.getByText(`is of the issuer ${issuer.issuer}, which is not`)).toBeVisible();
+  await page.getByRole("button", { name: "Use that spelling" }).click();
+  await expect(address).toHaveValue(issuer.issuer);
+  await expect(page.getByRole("status").filter({ hasText: "1 key found" })).toContainText(
+    /Signs with .*RS256.*emulator-1/,
+  );
+  const trust = page.getByRole("button", { name: "Trust this issuer" });
+  await trust.click();
+  const audience = page.getByLabel("Audience", { exact: true });
+  await expect(audience).toBeFocused();
+  await expect(audience).toHaveAccessibleDescription("Must not be empty");
+  await expect(address).toHaveValue(issuer.issuer);
+  await audience.fill("another-client");
+  await takePictures(page, "settings-issuer-form");
+  await expectNoViolations(page);
+  await trust.click();
+  await expect(page.getByText("Issuer saved")).toBeVisible();
+  const row = page.getByRole("listitem").filter({ hasText: issuer.issuer });
+  await expect(row).toContainText("1 key found");
+
+  const inspect = async () => {
+    await page.getByLabel("Token", { exact: true }).fill(token);
+    await page.getByRole("button", { name: "Inspect" }).click();
+  };
+  const verdict = page.getByRole("status").filter({ hasText: "not checked" });
+  await inspect();
+  await expect(verdict).toContainText("Refused: subject_token must have the aud another-client");
+  await expect(page.getByText("correct the audience of the issuer here")).toBeVisible();
+  await expect(page.getByText("The token has the signature of that key: passed")).toBeVisible();
+  await expect(page.getByText("The token names its user (sub): not checked")).toBeVisible();
+  await takePictures(page, "settings-inspector-refused");
+  await expectNoViolations(page);
+
+  await row.getByRole("link", { name: "Edit" }).click();
+  await audience.fill(CLIENT_ID);
+  await page.getByRole("button", { name: "Save issuer" }).click();
+  await expect(row).toContainText(`Audience ${CLIENT_ID}`);
+  expect(await outcome()).toBe(200);
+  await inspect();
+  await expect(verdict).toContainText(/Accepted for the user [\w-]{22}/);
+  await expectNoViolations(page);
+  await takePictures(page, "settings-user-authentication");
+  expect(page.url()).not.toContain("token");
+  expect(server.output()).not.toContain(token.slice(0, 40));
+  await page.getByRole("button", { name: "Clear" }).click();
+  await expect(page.getByLabel("Token", { exact: true })).toHaveValue("");
+  await expect(verdict).toHaveCount(0);
+
+  await chooseStrategy(page, /^No verification/);
+  await expect(
+    page.getByRole("group", { name: "Verification strategy" }),
+  ).toHaveAccessibleDescription("None verifies nothing and is refused in production");
+  await chooseStrategy(page, /^Public key, entered by hand/);
+  await expect(page.getByText("Strategy saved")).toBeVisible();
+  await expect(row).toContainText("No key: its tokens are refused");
+  expect(await outcome()).toBe(400);
+  await chooseStrategy(page, /^OpenID Connect discovery/);
+  await expect(row).toContainText("1 key found");
+  expect(await outcome()).toBe(200);
+
+  await row.getByRole("button", { name: "Remove…" }).click();
+  const dialog = page.getByRole("dialog", { name: "Remove this issuer?" });
+  await expect(dialog).toHaveAccessibleDescription(/are refused within two seconds/);
+  await dialog.getByRole("button", { name: "Remove issuer" }).click();
+  await expect(page.getByText("Issuer removed")).toBeVisible();
+  expect(await outcome()).toBe(400);
+
+  const count = page.getByRole("img", { name: /^2 exchanges accepted and 3 refused/ });
+  await expect(async () => {
+    await page.goto("/settings/activity");
+    await expect(count).toBeVisible({ timeout: 500 });
+  }).toPass();
+  for (const change of ["Issuer added", "Issuer changed", "Issuer removed", "Became admin"]) {
+    await expect(page.getByRole("cell", { name: change })).toHaveCount(1);
+  }
+  await expect(page.getByRole("cell", { name: "Strategy changed" })).toHaveCount(2);
+  await page.getByRole("link", { name: "Refused" }).click();
+  const rows = page.getByRole("row").filter({ hasText: "Token exchange" });
+  await expect(rows).toHaveCount(3);
+  await expect(rows.first()).toContainText(issuer.issuer);
+  await expect(rows.first()).toContainText("that this project does not trust");
+  expect(await page.content()).not.toContain(token.slice(0, 40));
+});
+
+test("a user is signed out everywhere, and deleted after the name is typed", async ({
+  page,
+  server,
+}) => {
+  const grace = newAccount("Grace Hopper");
+  const cookie = await signUp(server.url, grace);
+  await readUserToken(server.url, cookie);
+  const row = page.getByRole("row", { name: new RegExp(grace.email) });
+  await expect(async () => {
+    await page.goto("/settings/users?search=grace");
+    await expect(row).toHaveCount(1, { timeout: 500 });
+  }).toPass();
+  await row.getByRole("button", { name: /Sign out everywhere/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByText("Signed out everywhere")).toBeVisible();
+  const session = await fetch(`${server.url}/user-token`, { headers: { cookie } });
+  expect(session.status).toBe(401);
+
+  await row.getByRole("button", { name: /Delete/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete Grace Hopper with all data?" });
+  const name = dialog.getByLabel("Type Grace Hopper to confirm");
+  await name.fill("Grace");
+  await dialog.getByRole("button", { name: "Delete user" }).click();
+  await expect(name).toHaveAccessibleDescription("Type Grace Hopper to delete this user.");
+  await expect(name).toHaveValue("Grace");
+  await expectNoViolations(page);
+  await takePictures(page, "settings-delete-user");
+  await name.fill("Grace Hopper");
+  await dialog.getByRole("button", { name: "Delete user" }).click();
+  await expect(page.getByText("Deleted with all data")).toBeVisible();
+  await expect(row).toHaveCount(0);
+});
+
+test("every page says so while a database that comes from elsewhere verifies nothing", async ({
+  page,
+  server,
+}) => {
+  await server.stop();
+  const database = await PGlite.create(join(server.dataDir, "pglite"));
+  await database.exec("update projects set strategy = 'none'");
+  await database.close();
+  await server.restart();
+  const banner = page.getByRole("status").filter({ hasText: "are not verified" });
+  for (const path of ["/", TRUST, "/nothing"]) {
+    await page.goto(path);
+    await expect(banner).toContainText("Production refuses them all");
+    await expectNoViolations(page);
+  }
+  await page.goto(TRUST);
+  await takePictures(page, "settings-unverified");
+  await chooseStrategy(page, /^OpenID Connect discovery/);
+  await expect(page.getByText("Strategy saved")).toBeVisible();
+  await page.goto("/nothing");
+  await expect(banner).toHaveCount(0);
+});

@@ -1,0 +1,188 @@
+import { expect } from "@playwright/test";
+import { expectNoViolations, takePictures } from "./support/pictures.ts";
+import { become, expectNoPage, PAGES, readClaimLink, tabTo, test } from "./support/settings.ts";
+import { newAccount, signUp } from "./support/users.ts";
+
+// One server, on which the first test makes the admin of all others.
+test.describe.configure({ mode: "serial" });
+
+test("the claim link of a first start makes one admin, and for others there are no settings", async ({
+  page,
+  browser,
+  server,
+  ada,
+  eve,
+}) => {
+  const link = await readClaimLink(server);
+  for (const path of PAGES) await expectNoPage(page, `/settings/${path}`);
+
+  const other = await browser.newContext({ baseURL: server.url });
+  await become(other, server, eve);
+  const eves = await other.newPage();
+  await expectNoPage(eves, `/settings/claim?code=${"A".repeat(43)}`);
+
+  await page.goto(link);
+  await page.getByLabel("E-mail").fill(ada.email);
+  await page.getByLabel("Password", { exact: true }).fill(ada.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(
+    page.getByRole("heading", { name: "You are now the admin of this project" }),
+  ).toBeVisible();
+  await expectNoPage(eves, link);
+  for (const path of PAGES) await expectNoPage(eves, `/settings/${path}`);
+  await eves.goto("/");
+  await eves.getByRole("button", { name: `Account: ${eve.name}` }).click();
+  await expect(eves.getByRole("menuitem", { name: "Sign out", exact: true })).toBeVisible();
+  await expect(eves.getByRole("menuitem", { name: "Settings" })).toBeHidden();
+  await other.close();
+
+  await expectNoPage(page, link);
+  await page.goto("/");
+  await page.getByRole("button", { name: `Account: ${ada.name}` }).click();
+  await page.getByRole("menuitem", { name: "Settings" }).click();
+  await expect(page.getByRole("heading", { name: "User authentication" })).toBeVisible();
+});
+
+test("a secret key is shown once, used, and dead once it is revoked", async ({
+  page,
+  context,
+  server,
+  ada,
+}) => {
+  await become(context, server, ada);
+  await page.goto("/settings/api-keys");
+  const create = page.getByRole("button", { name: "Create secret key" });
+  const name = page.getByLabel("Name of a new secret key");
+  await create.click();
+  await expect(name).toBeFocused();
+  await expect(name).toHaveAccessibleDescription("Give the key a name");
+
+  await name.fill("nightly import");
+  await create.click();
+  const created = page.getByRole("status").filter({ hasText: "nightly import is created" });
+  await expect(created).toContainText("shown this once");
+  const key = (await created.locator("code").textContent()) ?? "";
+  expect(key).toMatch(/^sk_[\w-]{43}$/);
+
+  const use = () =>
+    fetch(`${server.url}/v1/threads?userKey=customer-42`, { headers: { "x-api-key": key } });
+  expect((await use()).status).toBe(200);
+  const row = page.getByRole("row", { name: /nightly import/ });
+  await expect(async () => {
+    await page.reload();
+    await expect(row).not.toContainText("Never", { timeout: 500 });
+  }).toPass();
+  await expect(row).toHaveCount(1);
+  await expect(page.getByText(key)).toHaveCount(0);
+  await expect(row).toContainText(`${key.slice(0, 6)}…${key.slice(-4)}`);
+
+  await row.getByRole("button", { name: "Revoke… nightly import" }).click();
+  const dialog = page.getByRole("dialog", { name: "Revoke nightly import?" });
+  await expect(dialog).toHaveAccessibleDescription(/get 401 within a second/);
+  await dialog.getByRole("button", { name: "Revoke key" }).click();
+  await expect(page.getByText("Key revoked")).toBeVisible();
+  await expect(row).toHaveCount(0);
+  expect((await use()).status).toBe(401);
+});
+
+test("an action of the settings exists for admins and for our own pages alone", async ({
+  page,
+  context,
+  server,
+  ada,
+  eve,
+}) => {
+  for (const person of [eve, undefined]) {
+    await become(context, server, ada);
+    await page.goto("/settings/api-keys");
+    await page.getByLabel("Name of a new secret key").fill("stolen");
+    await context.clearCookies();
+    if (person) await become(context, server, person);
+    const answer = page.waitForResponse((response) => response.request().method() === "POST");
+    await page.getByRole("button", { name: "Create secret key" }).click();
+    expect((await answer).status()).toBe(404);
+  }
+  const foreign = await fetch(`${server.url}/settings/api-keys`, {
+    method: "POST",
+    headers: { cookie: ada.cookie, origin: "https://evil.example" },
+  });
+  expect(foreign.status).toBe(403);
+  expect((await foreign.json()).code).toBe("CROSS_SITE");
+  await become(context, server, ada);
+  await page.goto("/settings/api-keys");
+  await expect(page.getByRole("row", { name: /Default/ })).toHaveCount(1);
+  await expect(page.getByText("stolen")).toHaveCount(0);
+});
+
+test("a publishable key keeps its origins, and what is wrong with one is said", async ({
+  page,
+  context,
+  server,
+  ada,
+}) => {
+  await become(context, server, ada);
+  await page.goto("/settings/api-keys");
+  await page.getByLabel("Name of a new publishable key").fill("shop");
+  const origins = page.getByLabel("Allowed origins").last();
+  await origins.fill("shop.example");
+  await page.getByRole("button", { name: "Create publishable key" }).click();
+  await expect(origins).toHaveAccessibleDescription(/^Shop.example is not an origin/i);
+  await expect(page.getByLabel("Name of a new publishable key")).toHaveValue("shop");
+  await origins.fill("https://shop.example");
+  await page.getByRole("button", { name: "Create publishable key" }).click();
+  const row = page.getByRole("row", { name: /shop/ });
+  await expect(row).toContainText("https://shop.example");
+  await row.getByRole("button", { name: "Origins… of shop" }).click();
+  await page.getByRole("dialog").getByLabel("Allowed origins").fill("");
+  await page.getByRole("button", { name: "Save origins" }).click();
+  await expect(row).toContainText("Every origin");
+  await expect(page.getByRole("dialog")).toBeHidden();
+});
+
+test("axe finds nothing on a page of the settings", async ({ page, context, server, ada }) => {
+  await become(context, server, ada);
+  for (const path of PAGES) {
+    await page.goto(`/settings/${path}`);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectNoViolations(page);
+    await takePictures(page, `settings-${path}`);
+  }
+});
+
+test("keys are made and revoked by keyboard alone", async ({ page, context, server, ada }) => {
+  await become(context, server, ada);
+  await page.goto("/settings/user-authentication");
+  await tabTo(page, page.getByRole("radio", { name: /^OpenID Connect discovery/ }));
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("radio", { name: /^Public key/ })).toBeChecked();
+  await tabTo(page, page.getByRole("button", { name: "Save strategy" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Strategy saved")).toBeVisible();
+
+  await tabTo(page, page.getByRole("link", { name: "API keys" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "API keys" })).toBeVisible();
+  await tabTo(page, page.getByLabel("Name of a new secret key"));
+  await page.keyboard.type("by keyboard");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("by keyboard is created.")).toBeVisible();
+  await takePictures(page, "settings-new-key");
+  await tabTo(page, page.getByRole("button", { name: "Revoke… by keyboard" }));
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Revoke by keyboard?" });
+  await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
+  await tabTo(page, dialog.getByRole("button", { name: "Revoke key" }));
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Key revoked")).toBeVisible();
+});
+
+test("an address in ADMINS makes no admin while nobody has verified it", async ({
+  page,
+  context,
+  startServer,
+}) => {
+  const eve = newAccount("Eve Moneypenny");
+  const server = await startServer({ ADMINS: eve.email });
+  await become(context, server, { ...eve, cookie: await signUp(server.url, eve) });
+  for (const path of PAGES) await expectNoPage(page, `${server.url}/settings/${path}`);
+});

@@ -1,0 +1,114 @@
+import type { BrowserContext, Locator, Page } from "@playwright/test";
+import { users } from "../emulators/emulator.ts";
+import { CLIENT_ID, CLIENT_SECRET, type OidcServer, startOidc } from "../emulators/oidc.ts";
+import { type AppServer, test as base, expect, start } from "./server.ts";
+import { type Account, newAccount, signUp } from "./users.ts";
+
+export const PAGES = ["user-authentication", "api-keys", "activity", "users"];
+
+export interface Person extends Account {
+  cookie: string;
+}
+
+interface Fixtures {
+  issuer: OidcServer;
+  ada: Person;
+  eve: Person;
+}
+
+/** A server of this spec's own, on which trusted issuers may be on this machine. */
+export const test = base.extend<object, Fixtures>({
+  server: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
+    async ({}, use) => {
+      const { server, remove } = await start({ ALLOW_LOOPBACK_ISSUERS: "true" });
+      await use(server);
+      await remove();
+    },
+    { scope: "worker" },
+  ],
+  issuer: [
+    async ({ server }, use) => {
+      const issuer = await startOidc({
+        host: "127.0.0.1",
+        issuerPath: "",
+        client: { redirect_uris: [`${server.url}/nothing`] },
+        configuration: {},
+      });
+      await use(issuer);
+      await issuer.stop();
+    },
+    { scope: "worker" },
+  ],
+  ada: [
+    async ({ server }, use) => use(await register(server, "Ada Lovelace")),
+    { scope: "worker" },
+  ],
+  eve: [
+    async ({ server }, use) => use(await register(server, "Eve Moneypenny")),
+    { scope: "worker" },
+  ],
+});
+
+async function register(server: AppServer, name: string): Promise<Person> {
+  const account = newAccount(name);
+  return { ...account, cookie: await signUp(server.url, account) };
+}
+
+/** Gives a browser somebody's session. */
+export async function become(context: BrowserContext, server: AppServer, { cookie }: Person) {
+  const [name = "", value = ""] = cookie.split("=");
+  await context.addCookies([{ name, value, url: server.url }]);
+}
+
+/** Expects the page that everybody gets who asks for nothing. */
+export async function expectNoPage(page: Page, path: string): Promise<void> {
+  const response = await page.goto(path);
+  expect(response?.status(), path).toBe(404);
+  await expect(page.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
+  expect(await response?.text()).not.toContain("API keys");
+}
+
+/** The link that a first start prints. */
+export async function readClaimLink(server: AppServer): Promise<string> {
+  await expect.poll(() => server.output()).toContain("/settings/claim?code=");
+  return /http\S+\/settings\/claim\?code=\S+/.exec(server.output())?.[0] ?? "";
+}
+
+/** An ID token of an emulated OpenID provider, by signing in there in the browser. */
+export async function issueToken(page: Page, issuer: string, redirectUri: string): Promise<string> {
+  const asked = {
+    client_id: CLIENT_ID,
+    response_type: "code",
+    scope: "openid",
+    redirect_uri: redirectUri,
+  };
+  await page.goto(`${issuer}/auth?${new URLSearchParams(asked)}`);
+  await page.getByLabel("E-mail").fill(users.alice.email);
+  await page.getByLabel("Password").fill(users.alice.password);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.waitForURL(`${redirectUri}?*`);
+  const response = await fetch(`${issuer}/token`, {
+    method: "POST",
+    body: new URLSearchParams({
+      grant_type: "authorization_code",
+      code: new URL(page.url()).searchParams.get("code") ?? "",
+      redirect_uri: redirectUri,
+      client_id: CLIENT_ID,
+      client_secret: CLIENT_SECRET,
+    }),
+  });
+  if (!response.ok) throw new Error(`token: ${response.status} ${await response.text()}`);
+  return (await response.json()).id_token;
+}
+
+const MOST_STEPS = 80;
+
+/** Presses Tab until the control has the focus. */
+export async function tabTo(page: Page, control: Locator): Promise<void> {
+  const hasFocus = () => control.evaluate((element) => element === document.activeElement);
+  for (let step = 0; step < MOST_STEPS && !(await hasFocus()); step += 1) {
+    await page.keyboard.press("Tab");
+  }
+  await expect(control).toBeFocused();
+}

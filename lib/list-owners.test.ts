@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { findOwner, listOwners, noteOwner } from "#lib/owners.ts";
+import { countDirectStatements } from "#test/count-statements.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { defaultProject } from "./projects.ts";
+import { createThread } from "./threads/create-thread.ts";
+import { writeNow } from "./write-later.ts";
+
+provideDataDir();
+
+const projectId = "default";
+const id = (letter: string) => letter.repeat(22);
+const see = (letter: string, names: { name?: string; email?: string } = {}) =>
+  noteOwner({ projectId, id: id(letter), ...names });
+
+test("who was here is stored by one statement, under the newest name that was given", async () => {
+  await defaultProject();
+  for (let count = 0; count < 20; count += 1) see("A", { name: `Ada ${count}` });
+  see("B", { name: "Bob", email: "bob@example.com" });
+  expect(await countDirectStatements(writeNow)).toHaveLength(1);
+  see("B");
+  await writeNow();
+  expect(await findOwner(projectId, id("A"))).toMatchObject({ name: "Ada 19", email: null });
+  expect(await findOwner(projectId, id("B"))).toMatchObject({ name: "Bob" });
+  expect(await findOwner(projectId, id("C"))).toBeUndefined();
+});
+
+test("they are listed with their threads, last seen first, page by page", async () => {
+  await createThread({ ownerId: id("A"), projectId });
+  const [first] = await listOwners(projectId, 1);
+  expect(first).toMatchObject({ id: id("B"), threads: 0 });
+  const rest = await listOwners(projectId, 10, { after: first });
+  expect(rest).toMatchObject([{ id: id("A"), threads: 1 }]);
+});
+
+test("they are found by a part of name or address, whatever its case", async () => {
+  const find = async (search: string) =>
+    (await listOwners(projectId, 10, { search })).map((owner) => owner.id);
+  expect(await find("aDA")).toEqual([id("A")]);
+  expect(await find("bob@EXAMPLE")).toEqual([id("B")]);
+  for (const search of ["_da", "%", "\\", "nobody"]) expect(await find(search)).toEqual([]);
+});
