@@ -26,10 +26,11 @@ export interface SigningKey {
   privateKey: CryptoKey;
 }
 
-const USUAL_AGE = 60_000; // how late an instance notices a key that was added or removed
+const ONE_MINUTE = 60_000;
+const USUAL_AGE = 10_000; // how late an instance notices a key that was added or removed
 const LEAST_AGE = 5_000; // between two looks at the table, whatever is asked
 /** From publication to first use: what instances and the caches of other verifiers need to learn of a key. */
-const LEAD = 3 * USUAL_AGE;
+const LEAD = 2 * ONE_MINUTE;
 /** Any number that nothing else on the database locks. */
 const LOCK = 5_216_603_742;
 
@@ -117,7 +118,7 @@ async function readKeys(): Promise<SigningKey[]> {
 /** A key that was replaced so long ago that no token of it is alive. A stolen one ends with that, too. */
 function isGone(rows: { signsFrom: Date }[], index: number): boolean {
   const { USER_TOKEN_LIFETIME, ACCESS_TOKEN_LIFETIME } = appEnv();
-  const longest = Math.max(USER_TOKEN_LIFETIME, ACCESS_TOKEN_LIFETIME) * 1_000 + USUAL_AGE;
+  const longest = Math.max(USER_TOKEN_LIFETIME, ACCESS_TOKEN_LIFETIME) * 1_000 + ONE_MINUTE;
   const successor = rows[index - 1];
   return successor !== undefined && successor.signsFrom.getTime() + longest < Date.now();
 }

@@ -1,0 +1,45 @@
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { promisify } from "node:util";
+import { findPostgres } from "../../scripts/lib/find-postgres.mjs";
+import { nodeBinary } from "../../scripts/lib/node-binary.mjs";
+import { root } from "../../scripts/lib/root.mjs";
+import { execute, SUPERUSER, startPostgres } from "../emulators/neon/postgres.ts";
+
+export interface MigratedDatabase {
+  /** The variables with which a server uses it. */
+  env: { DATABASE_URL: string; APP_SECRET: string };
+  /** Runs a program of this repository on it. */
+  run(script: string): Promise<void>;
+  /** Sends one statement, past every wall. */
+  execute(statement: string): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/**
+ * A PostgreSQL on loopback with a database of this app's tables, which `npm run db:migrate` made.
+ * Throws where there is no PostgreSQL to run.
+ */
+export async function startDatabase(name: string, role: string): Promise<MigratedDatabase> {
+  const bin = findPostgres();
+  if (!bin) throw new Error("there is no PostgreSQL here; POSTGRES_BIN names its bin folder");
+  const postgres = await startPostgres(bin);
+  const superuser = postgres.url(SUPERUSER, "postgres");
+  await execute(superuser, `create role ${role} login createrole`);
+  await execute(superuser, `create database ${name} owner ${role}`);
+  const env = {
+    DATABASE_URL: postgres.url(role, name),
+    APP_SECRET: randomBytes(32).toString("base64url"),
+  };
+  const run = async (script: string) => {
+    const options = { cwd: root, env: { ...env, NODE_ENV: "production" } };
+    await promisify(execFile)(nodeBinary(), [script], options);
+  };
+  await run("scripts/migrate.ts");
+  return {
+    env,
+    run,
+    execute: (statement) => execute(postgres.url(SUPERUSER, name), statement),
+    stop: postgres.stop,
+  };
+}
