@@ -67,6 +67,8 @@ export async function issueUserToken(
   if (await isSessionEnded(owner, session.id, session.startedAt)) {
     throw new HttpError(401, "SESSION_REVOKED", "This session has ended; sign in again");
   }
+  const { name, email } = session.profile ?? {};
+  noteOwner({ projectId: (await defaultProject()).id, id: owner, name, email });
   const isOurs = appEnv().TAMBO_SUBJECT === "user";
   const userToken = await (isOurs ? signUserToken(session, owner) : session.providerToken());
   const { exp = 0 } = decodeJwt(userToken);
@@ -83,7 +85,6 @@ export async function issueUserToken(
 async function signUserToken(session: OwnedSession, owner: string): Promise<string> {
   const { APP_URL, USER_TOKEN_LIFETIME } = appEnv();
   const { id: project } = await defaultProject();
-  noteOwner({ projectId: project, id: owner, ...pickNames(session) });
   const { kid, privateKey } = await currentSigningKey();
   const now = Math.floor(Date.now() / ONE_SECOND);
   return new SignJWT({
@@ -106,10 +107,6 @@ async function signUserToken(session: OwnedSession, owner: string): Promise<stri
 export function isSessionOver(error: unknown): boolean {
   const codes = ["SESSION_REVOKED", "PROVIDER_TOKEN_REFUSED"];
   return isHttpError(error) && codes.includes(error.code);
-}
-
-function pickNames({ profile }: OwnedSession) {
-  return { name: profile?.name, email: profile?.email };
 }
 
 /** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */
