@@ -32,7 +32,7 @@ export async function startDatabase(name: string, role: string): Promise<Migrate
     APP_SECRET: randomBytes(32).toString("base64url"),
   };
   const run = async (script: string) => {
-    const options = { cwd: root, env: { ...env, NODE_ENV: "production" } };
+    const options = { cwd: root, env: { ...env, NODE_ENV: "production" as const } };
     await promisify(execFile)(nodeBinary(), [script], options);
   };
   await run("scripts/migrate.ts");
