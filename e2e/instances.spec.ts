@@ -123,7 +123,6 @@ test("while one server is killed and started again, no message is lost and none 
   const dying = await askOn(two, bearer, "slow", thread);
   await two.kill9();
   await expect(dying.text()).rejects.toThrow();
-  const texts: string[] = [];
   await expect
     .poll(
       async () => {
@@ -134,7 +133,7 @@ test("while one server is killed and started again, no message is lost and none 
       { timeout: 20_000, intervals: [500] },
     )
     .toBe(200);
-  texts.push("first after the crash");
+  const texts = ["first after the crash"];
   await two.restart();
   for (const [index, server] of [two, one, two, one].entries()) {
     const text = `message ${index}`;

@@ -5,6 +5,7 @@ export default defineConfig({
   testDir: ".",
   // What needs a server of our own cannot be tried on somebody else's.
   testIgnore: process.env.PROTOCOL_URL ? "protocol/own-server.spec.ts" : [],
+  globalSetup: "./support/template.ts",
   outputDir: "../test-results",
   // Each worker has a server of its own, and there may be no more than two cores.
   workers: 2,

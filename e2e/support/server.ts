@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
@@ -58,6 +58,9 @@ export async function start(
       await begin();
     },
   };
+  // A database with all migrations: making one takes seconds, and only a first start is about that.
+  const { TEMPLATE_DATA_DIR } = process.env;
+  if (TEMPLATE_DATA_DIR) cpSync(TEMPLATE_DATA_DIR, dataDir, { recursive: true });
   try {
     await prepare?.(current);
     await begin();
