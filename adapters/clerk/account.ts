@@ -10,12 +10,13 @@ interface Account {
 export const loadClerk = () => import("@clerk/nextjs/server");
 
 /**
- * The status of an error that Clerk's API answered with; undefined for any other error. Read off
- * the error, because `@clerk/nextjs/errors` would put Clerk's browser part on every page.
+ * An error of Clerk's API, without a status where it could not be reached; undefined for any other.
+ * Told by its members, because `@clerk/nextjs/errors` would put Clerk's browser part on every page.
  */
-export function readApiStatus(error: unknown): number | undefined {
+export function readApiError(error: unknown): { status?: number } | undefined {
   const { code, status } = error as { code?: unknown; status?: unknown };
-  return code === "api_response_error" && typeof status === "number" ? status : undefined;
+  if (code !== "api_response_error") return undefined;
+  return { status: typeof status === "number" ? status : undefined };
 }
 
 const MOST_KEPT = 10_000; // sessions
@@ -56,7 +57,7 @@ async function fetchAccount(sessionId: string, userId: string): Promise<Account 
       },
     };
   } catch (error) {
-    if (readApiStatus(error) === 404) return undefined;
+    if (readApiError(error)?.status === 404) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
-import { findAccount, loadClerk, readApiStatus } from "./account.ts";
+import { findAccount, loadClerk, readApiError } from "./account.ts";
 import { PROXY_PATH, readConfig } from "./config.ts";
 
 /** The cookies of a session. `__client` only names the browser and stays, as with Clerk's own sign-out. */
@@ -54,7 +54,7 @@ export const adapter: SessionAdapter = {
       if (sessionId) await (await clerkClient()).sessions.revokeSession(sessionId);
     } catch (error) {
       // Ended already, or Clerk is away: whoever comes back with the session is sent here again.
-      if (readApiStatus(error) === undefined) throw error;
+      if (!readApiError(error)) throw error;
     }
     const headers = new Headers({ location: returnTo });
     for (const pair of request.headers.get("cookie")?.split("; ") ?? []) {
