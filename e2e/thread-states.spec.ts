@@ -64,6 +64,9 @@ test("rename", async () => {
   await page.keyboard.press("Enter");
   await expect(name).toHaveAttribute("aria-invalid", "true");
   await takePictures(page, "rename");
+  // On the phone's screen the list was away, and the field with it.
+  await row.focus();
+  await page.keyboard.press("F2");
 
   await page.route(THREAD, (route) =>
     route.request().method() === "PATCH" ? route.fulfill({ status: 500 }) : route.continue(),
