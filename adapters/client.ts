@@ -48,22 +48,7 @@ interface FrameProps {
   children: ReactNode;
 }
 
-interface CredentialsProps {
-  part: ClientPart;
-  children: (credentials: CredentialsClient) => ReactNode;
-}
-
 // Each import is a chunk of its own, so that a page loads the active provider's alone.
-const clients: Partial<Record<Provider, () => Promise<{ credentials: CredentialsClient }>>> = {
-  "better-auth": () => import("./better-auth/credentials.ts"),
-  supabase: () => import("./supabase/credentials.ts"),
-};
-
-/** For an SDK that signs in by hooks and not by functions. */
-const credentialsFrames: Partial<Record<Provider, ComponentType<CredentialsProps>>> = {
-  clerk: dynamic(() => import("./clerk/client.tsx").then((module) => module.ClerkCredentials)),
-};
-
 const frames: Partial<Record<Provider, ComponentType<FrameProps>>> = {
   clerk: dynamic(() => import("./clerk/client.tsx").then((module) => module.ClerkSession)),
 };
@@ -88,24 +73,4 @@ export function ProviderFrame({ part, children }: FrameProps): ReactNode {
   if (Frame) return createElement(Frame, { part, children });
   const Watch = part.followsHook ? watches[part.provider] : undefined;
   return createElement(Fragment, null, Watch && createElement(Watch), children);
-}
-
-/** Gives its child the active provider's way to sign in with e-mail address and password. */
-export function Credentials({ part, children }: CredentialsProps): ReactNode {
-  const Frame = credentialsFrames[part.provider];
-  return Frame ? createElement(Frame, { part, children }) : children(whenUsed(part.provider));
-}
-
-/** Loads the provider's chunk at the first use. */
-function whenUsed(provider: Provider): CredentialsClient {
-  const load = async () => {
-    const client = await clients[provider]?.();
-    if (!client) throw new TypeError(`${provider} takes no password on a page of ours`);
-    return client.credentials;
-  };
-  return {
-    signIn: async (credentials) => (await load()).signIn(credentials),
-    signUp: async (credentials) => (await load()).signUp(credentials),
-    sendLink: async (email) => (await load()).sendLink?.(email),
-  };
 }

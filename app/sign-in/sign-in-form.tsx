@@ -1,6 +1,7 @@
 "use client";
 
-import { type ClientPart, Credentials } from "#adapters/client.ts";
+import type { ClientPart } from "#adapters/client.ts";
+import { Credentials } from "#adapters/credentials.ts";
 import { CredentialsForm } from "#components/auth/credentials-form.tsx";
 
 interface SignInFormProps {
