@@ -43,7 +43,7 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
   await page.getByRole("button", { name: "Use that spelling" }).click();
   await expect(address).toHaveValue(issuer.issuer);
   await expect(page.getByRole("status").filter({ hasText: "1 key found" })).toContainText(
-    /Signs with .*RS256.*emulator-1/,
+    "Signs with RS256",
   );
   const trust = page.getByRole("button", { name: "Trust this issuer" });
   await trust.click();

@@ -38,6 +38,7 @@ test("the claim link of a first start makes one admin, and for others there are 
 
   await expectNoPage(page, link);
   await page.goto("/");
+  await expect(page.getByRole("textbox", { name: "Message" })).toBeEditable();
   await page.getByRole("button", { name: `Account: ${ada.name}` }).click();
   await page.getByRole("menuitem", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { name: "User authentication" })).toBeVisible();
