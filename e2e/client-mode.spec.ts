@@ -72,7 +72,10 @@ function recordExchanges(page: Page) {
   page.on("response", async (response) => {
     if (new URL(response.url()).pathname !== "/oauth/token" || !response.ok()) return;
     const form = new URLSearchParams(response.request().postData() ?? "");
-    seen.bearer = (await response.json()).access_token;
+    // A page that is left takes its answers with it.
+    const answer = await response.json().catch(() => undefined);
+    if (!answer) return;
+    seen.bearer = answer.access_token;
     subjects.add(form.get("subject_token") ?? "");
   });
   return seen;

@@ -29,8 +29,6 @@ export function useAsk(threadId: string | undefined): Ask {
   const { setRunning } = useThreads();
   const [waiting, setWaiting] = useState<string>();
   const [settled, setSettled] = useState(0);
-  // The SDK says so a moment later, and in between the composer would offer to send.
-  const [isUnderWay, setUnderWay] = useState(false);
   const draft = useRef("");
   const runHere = useRef<RunHere>(undefined);
   const isReady = isIdle && isIdentified && !isUpdatingToken && !isPending && registration.isReady;
@@ -50,7 +48,6 @@ export function useAsk(threadId: string | undefined): Ask {
     }
     if (!isReady) return;
     setWaiting(undefined);
-    setUnderWay(true);
     runsUnderWay.current += 1;
     const run: RunHere = {};
     runHere.current = run;
@@ -63,7 +60,6 @@ export function useAsk(threadId: string | undefined): Ask {
       .finally(() => {
         runsUnderWay.current -= 1;
         if (runHere.current === run) runHere.current = undefined;
-        if (runsUnderWay.current === 0) setUnderWay(false);
         if (run.threadId) setRunning(run.threadId, false);
         setSettled((count) => count + 1);
       });
@@ -101,8 +97,7 @@ export function useAsk(threadId: string | undefined): Ask {
   }, []);
   const stop = useCallback(() => {
     setWaiting(undefined);
-    setUnderWay(false);
     void cancelRun();
   }, [cancelRun]);
-  return { send, stop, isSending: waiting !== undefined || isUnderWay || isPending };
+  return { send, stop, isSending: waiting !== undefined || isPending };
 }

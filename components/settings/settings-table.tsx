@@ -27,9 +27,10 @@ export function SettingsTable<Column extends string>({
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
       tabIndex={0}
-      className="overflow-x-auto rounded-card border border-line bg-surface"
+      // Positioned, so that hidden texts in it are clipped with it.
+      className="relative overflow-x-auto rounded-card border border-line bg-surface"
     >
-      <table className="w-full text-left text-control">
+      <table className="wrap-normal w-full text-left text-control">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-line">

@@ -6,12 +6,14 @@ export function chatOf(page: Page) {
   const composer = page.getByRole("textbox", { name: "Message" });
   const threads = page.getByRole("navigation", { name: "Threads" });
   const transcript = page.getByRole("log");
+  // A form in an answer may have a button that sends, too.
+  const send = page.getByRole("button", { name: "Send", exact: true });
   const stop = page.getByRole("button", { name: "Stop" });
   return {
     composer,
     threads,
     transcript,
-    send: page.getByRole("button", { name: "Send" }),
+    send,
     stop,
 
     /** Sends a question and waits until it is under way, not for the answer. */
@@ -27,7 +29,7 @@ export function chatOf(page: Page) {
 
     /** Waits for the end of the answer: the composer offers to send again. */
     async answered(): Promise<void> {
-      await expect(page.getByRole("button", { name: "Send" })).toBeVisible({ timeout: 30_000 });
+      await expect(send).toBeVisible({ timeout: 30_000 });
     },
 
     async signOut(account: Account): Promise<void> {
