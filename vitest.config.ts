@@ -52,7 +52,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "pglite", include: EVERY_TEST, exclude: [...SERVER_TESTS, ...NEON_TESTS] },
+        test: {
+          name: "pglite",
+          include: EVERY_TEST,
+          exclude: [...SERVER_TESTS, ...NEON_TESTS],
+          globalSetup: "test/data-dir-template.ts",
+        },
       },
       ...(findPostgres() ? [onPostgres("postgres"), onPostgres("neon")] : []),
     ],

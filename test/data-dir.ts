@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, inject } from "vitest";
 import { type DatabaseOptions, makeDatabase } from "#test/postgres/make-database.ts";
 
 /**
@@ -13,8 +13,12 @@ export function provideDataDir(): string {
   const directory = mkdtempSync(join(tmpdir(), "tambo-users-test-"));
   process.env.DATA_DIR = directory;
   afterAll(() => rmSync(directory, { recursive: true }));
-  if (process.env.TEST_DATABASE) provideDatabase();
-  else afterAll(closeDatabase);
+  if (process.env.TEST_DATABASE) {
+    provideDatabase();
+    return directory;
+  }
+  cpSync(inject("dataDirTemplate"), directory, { recursive: true });
+  afterAll(closeDatabase);
   return directory;
 }
 

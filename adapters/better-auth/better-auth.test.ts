@@ -63,10 +63,13 @@ test("the session cookie is out of reach for page script", async () => {
 });
 
 test("a session that is used goes on: its week begins again after a day", async () => {
-  const before = await (await send("/get-session")).json();
+  // As /user-token asks; the library's own route for it is closed.
+  const ask = async () =>
+    (await getAuth()).api.getSession({ headers: new Headers({ cookie }), asResponse: true });
+  const before = await (await ask()).json();
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * ONE_DAY });
   try {
-    const response = await send("/get-session");
+    const response = await ask();
     expect(response.headers.getSetCookie().join()).toMatch(/session_token=.+Max-Age=604800/);
     const { session } = await response.json();
     expect(session).toMatchObject({ id: before.session.id, createdAt: before.session.createdAt });
