@@ -37,15 +37,16 @@ export function checkUserToken(isSignedIn?: boolean): void {
 }
 
 /**
- * Keeps a user token alive from `initial` on and reports every change. Another user's session is
- * answered by a reload, because nothing of the former user may stay in the page. Returns the
- * function that ends it.
+ * Keeps a user token alive from `initial` on and reports every change. Another user's session, or any
+ * after a sign-out, is answered by a reload: nothing of the former user may stay in the page, nor an
+ * SDK that believes nobody to be there. Returns the function that ends it.
  */
 export function keepUserToken(initial: UserToken | undefined, options: Options): () => void {
   const { isBusy, onChange } = options;
   const controller = new AbortController();
   const { signal } = controller;
   let held = initial;
+  const isSignedOut = false;
   let life = initial && readRenderedLife(initial, Date.now());
   // The provider's SDK said that nobody is signed in any more: then the session is not just over.
   let wasEnded = false;
@@ -66,7 +67,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
     }
     wasEnded = false;
     const { token } = answer;
-    if (held && token.ownerId !== held.ownerId) {
+    if (isSignedOut || (held && token.ownerId !== held.ownerId)) {
       location.reload();
       return;
     }
