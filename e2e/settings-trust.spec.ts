@@ -9,6 +9,7 @@ import { newAccount, signUp } from "./support/users.ts";
 
 // One server and one admin.
 test.describe.configure({ mode: "serial" });
+test.use({ spec: "settings-trust" });
 
 test.beforeAll(async ({ server, ada }) => {
   const claimed = await fetch(await readClaimLink(server), { headers: { cookie: ada.cookie } });

@@ -5,6 +5,7 @@ import { newAccount, signUp } from "./support/users.ts";
 
 // One server, on which the first test makes the admin of all others.
 test.describe.configure({ mode: "serial" });
+test.use({ spec: "settings" });
 
 test("the claim link of a first start makes one admin, and for others there are no settings", async ({
   page,

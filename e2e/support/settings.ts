@@ -11,6 +11,8 @@ export interface Person extends Account {
 }
 
 interface Fixtures {
+  /** The spec's name. Each has a worker of its own, and with it a server without an admin. */
+  spec: string;
   issuer: OidcServer;
   ada: Person;
   eve: Person;
@@ -18,6 +20,7 @@ interface Fixtures {
 
 /** A server of this spec's own, on which trusted issuers may be on this machine. */
 export const test = base.extend<object, Fixtures>({
+  spec: ["", { option: true, scope: "worker" }],
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
     async ({}, use) => {

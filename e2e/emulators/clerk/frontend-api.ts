@@ -91,6 +91,15 @@ export function frontendApi(instance: Instance, origin: string): Hono {
     });
   }
 
+  // How clerk-js signs out by itself. It sends a DELETE as a POST.
+  api.post("/client/sessions", async (context) => {
+    const client = findClient(context);
+    if (!client || context.req.query("_method") !== "DELETE")
+      return refuse(context, 404, "resource_not_found");
+    for (const session of activeSessions(client)) session.isActive = false;
+    return answer(context, await clientJson(client, sign), client, endedCookies());
+  });
+
   // A page whose session token is missing or stale is sent here, and back with a fresh one.
   api.get("/client/handshake", async (context) => {
     const client = findClient(context);
