@@ -16,7 +16,7 @@ const ARROWS: [from: string, to: RegExp][] = [
   ["drizzle/", /^drizzle\/|^lib\/(env|process-wide)\.ts$/],
 ];
 /** Only these four choose a provider; nothing else may name one. */
-const REGISTRIES = /^adapters\/(trust|session|proxy|client)\.tsx?$/;
+const REGISTRIES = /^adapters\/(trust|session|proxy|client|credentials)\.tsx?$/;
 /** Tools, and what starts or checks the app from outside. */
 const READS_ENVIRONMENT =
   /^(lib\/env\.ts|[^/]+\.config\.ts|drizzle\/config\.ts|server\.ts|instrumentation[^/]*\.ts|(e2e|scripts|test)\/.*)$/;

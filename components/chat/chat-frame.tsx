@@ -85,21 +85,23 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
   return (
     <ChatCommandsContext value={commands}>
       <div ref={frame} className="flex h-dvh min-h-0 flex-col" data-print-flow>
-        <a href={`#${COMPOSER_ID}`} className={SKIP_LINK}>
-          Skip to composer
-        </a>
-        {/* biome-ignore lint/a11y/useValidAnchor: a link where the list stands beside the page; elsewhere it opens the list. */}
-        <a
-          href="#threads"
-          onClick={(event) => {
-            if (frame.current?.querySelector<HTMLElement>("#threads")?.offsetParent) return;
-            event.preventDefault();
-            commands.openDrawer();
-          }}
-          className={SKIP_LINK}
-        >
-          Skip to threads
-        </a>
+        <nav aria-label="Shortcuts">
+          <a href={`#${COMPOSER_ID}`} className={SKIP_LINK}>
+            Skip to composer
+          </a>
+          {/* biome-ignore lint/a11y/useValidAnchor: a link where the list stands beside the page; elsewhere it opens the list. */}
+          <a
+            href="#threads"
+            onClick={(event) => {
+              if (frame.current?.querySelector<HTMLElement>("#threads")?.offsetParent) return;
+              event.preventDefault();
+              commands.openDrawer();
+            }}
+            className={SKIP_LINK}
+          >
+            Skip to threads
+          </a>
+        </nav>
         <OfflineBar />
         <div className="flex min-h-0 flex-1" data-print-flow>
           {isOpen ? <Sidebar onHide={() => toggleSidebar(false)} /> : null}
