@@ -37,7 +37,7 @@ describe("the demo model's suggestions", () => {
     expect(textsAfter(["Chart"])).toEqual([
       "List accounts",
       "Plan the beta launch",
-      "Collect bug reports",
+      "Collect a bug report",
     ]);
     expect(textsAfter(["Comparison"], 1)).toEqual(["Show a weather card"]);
     expect(textsAfter([], 10)).toHaveLength(names.length + 1);

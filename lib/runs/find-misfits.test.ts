@@ -50,13 +50,27 @@ const { schema } = fc.letrec<{ schema: unknown; list: unknown[] }>((tie) => ({
 
 const withoutUndefined = (node: unknown): Node => JSON.parse(JSON.stringify(node));
 
+/** Undefined where it has no answer, so that there is nothing to compare. */
+function askAjv(schema: Node, candidate: unknown): boolean | undefined {
+  try {
+    return new Ajv2020({ strict: false, ownProperties: true, logger: false }).validate(
+      schema as object,
+      candidate,
+    );
+  } catch (error) {
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
+}
+
 test("what fits a schema is what another validator says", () => {
   const leaf = { type: "object", properties: { a: { type: "string" } }, required: ["a"] };
   fc.assert(
     fc.property(schema, value, (root, candidate) => {
       const whole = withoutUndefined({ allOf: [root], $defs: { leaf } });
-      const ajv = new Ajv2020({ strict: false, ownProperties: true, logger: false });
-      expect(findMisfits(candidate, whole).length === 0).toBe(ajv.validate(whole, candidate));
+      const answer = askAjv(whole, candidate);
+      fc.pre(answer !== undefined);
+      expect(findMisfits(candidate, whole).length === 0).toBe(answer);
     }),
     { numRuns: 500 },
   );
