@@ -5,12 +5,12 @@ import { useEffect, useRef, useState } from "react";
 import { APP_NAME } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatInfo } from "./chat-info.tsx";
 import { UNNAMED } from "./merge-threads.ts";
 import { NameField } from "./name-field.tsx";
 import { useThreads } from "./threads-context.tsx";
 import { useChatCommands } from "./use-chat-commands.ts";
-import { useHydrated } from "./use-hydrated.ts";
 
 interface ChatHeaderProps {
   /** Absent for a new chat. */

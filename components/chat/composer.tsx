@@ -6,9 +6,9 @@ import { clsx } from "clsx";
 import { ArrowUp, Square } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { isComposing } from "#lib/client/is-composing.ts";
 import { COMPOSER_ID } from "./focus-composer.ts";
-import { useHydrated } from "./use-hydrated.ts";
 import { useOnline } from "./use-online.ts";
 
 interface ComposerProps {

@@ -3,8 +3,8 @@
 import { Check, CircleX } from "lucide-react";
 import { startTransition, useActionState, useId, useRef } from "react";
 import { Field } from "#components/auth/field.tsx";
-import { useHydrated } from "#components/chat/use-hydrated.ts";
 import { Button } from "#components/ui/button.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { FoundIssuer } from "#lib/trust/look-up-issuer.ts";
 
 /** What a look-up answers: what the issuer publishes, or why there is nothing to be found. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, startTransition, useActionState, useEffect, useRef } from "react";
-import { useHydrated } from "#components/chat/use-hydrated.ts";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 
 /** What a form's action answers; without a problem it has done what was asked. */
 export interface FormState {

@@ -11,6 +11,7 @@ import {
   useContext,
   useState,
 } from "react";
+import { useHydrated } from "./use-hydrated.ts";
 
 const ITEM =
   "flex h-9 select-none items-center gap-2.5 rounded-control px-2.5 text-control outline-none data-highlighted:bg-sunken pointer-coarse:h-11";
@@ -48,6 +49,7 @@ export function Menu(props: ComponentProps<Parts["Root"]>) {
 /** What opens the menu: a button, or with `asChild` the button inside. */
 export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger"]>) {
   const { parts, open } = useContext(MenuContext);
+  const isHydrated = useHydrated();
   if (parts) return <parts.Trigger asChild={asChild} {...props} />;
   const trigger = {
     "aria-haspopup": "menu" as const,
@@ -55,7 +57,8 @@ export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger
     onClick: open,
   };
   if (asChild) return cloneElement(props.children as ReactElement<object>, trigger);
-  return <button type="button" {...props} {...trigger} />;
+  // Until then a click would open nothing.
+  return <button type="button" disabled={!isHydrated} {...props} {...trigger} />;
 }
 
 /** Where menus are put. Inside a modal dialog it has to be that dialog: everything else is inert. */
