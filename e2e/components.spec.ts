@@ -64,13 +64,12 @@ test("a comparison follows the user's weights, keeps the choice, and tells the m
     (response) =>
       response.url().endsWith("/state") && /choice/.test(response.request().postData() ?? ""),
   );
-  await table.getByRole("button", { name: "Choose Borealis" }).click();
+  const borealis = table.getByRole("button", { name: "Choose Borealis" });
+  await borealis.click();
+  await expect(borealis).toHaveAttribute("aria-pressed", "true");
   expect((await saved).status()).toBe(200);
   await page.reload();
-  await expect(table.getByRole("button", { name: "Choose Borealis" })).toHaveAttribute(
-    "aria-pressed",
-    "true",
-  );
+  await expect(borealis).toHaveAttribute("aria-pressed", "true");
   await expect(total).toHaveText(after);
 
   await chat.ask("What did I choose?");

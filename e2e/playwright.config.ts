@@ -12,9 +12,10 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  timeout: 60_000,
-  // Two workers, each with a browser and a server, on cores that may be busy with something else.
-  expect: { timeout: 15_000 },
+  // Two workers, each with a browser and a server, on cores that may be busy with something else:
+  // a limit is there to end what hangs, it says nothing about speed.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   // `npm test` adds up the counts of the last one, which writes where PLAYWRIGHT_JSON_OUTPUT_FILE says.
   reporter: [
     ["list"],

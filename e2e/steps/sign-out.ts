@@ -41,6 +41,7 @@ export async function signOutEverywhere(stage: Stage, other: Page): Promise<void
     await expect(link.or(button).first()).toBeVisible();
     expect(await other.evaluate(async () => (await fetch("/user-token")).status)).toBe(401);
   }
+  await other.close();
 
   // Some providers count sessions in whole seconds.
   await expect.poll(() => Date.now() - outSince, { intervals: [100] }).toBeGreaterThan(1_000);
