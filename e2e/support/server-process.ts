@@ -7,6 +7,7 @@ const START_LIMIT = 60_000; // milliseconds; a first start makes a database
 const STOP_LIMIT = 15_000; // milliseconds
 
 export interface ServerProcess {
+  pid: number;
   /** Resolves once /health answers 200; rejects with the output if the process ends before. */
   ready: Promise<void>;
   /** The exit code; null after a signal that left no choice. */
@@ -42,7 +43,7 @@ export function startProcess(settings: Record<string, string>): ServerProcess {
     clearTimeout(force);
     return code;
   };
-  return { ready, exited, output: () => output, end };
+  return { pid: child.pid ?? 0, ready, exited, output: () => output, end };
 }
 
 /** A variable that is set to nothing keeps the value of a developer's .env.local out. */
