@@ -2,6 +2,7 @@ import { openDatabase } from "#drizzle/client.ts";
 
 interface Query {
   sql: string;
+  params: unknown[];
 }
 /** What every driver's session of the query builder has, and each of its statements goes through. */
 interface Session {
@@ -14,7 +15,7 @@ interface Session {
  */
 export async function interceptStatements(
   act: () => Promise<unknown>,
-  see: (statement: string) => string,
+  see: (statement: string, params: unknown[]) => string,
 ): Promise<void> {
   const database = await openDatabase();
   const { transactAs } = database;
@@ -23,7 +24,11 @@ export async function interceptStatements(
       const { session } = tx as unknown as { session: Session };
       const { prepareQuery } = session;
       session.prepareQuery = (statement, ...rest) =>
-        prepareQuery.call(session, { ...statement, sql: see(statement.sql) }, ...rest);
+        prepareQuery.call(
+          session,
+          { ...statement, sql: see(statement.sql, statement.params) },
+          ...rest,
+        );
       return query(tx);
     });
   try {

@@ -1,11 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/pglite";
 import { lockDataDir, openDataDir } from "../data-dir.ts";
 import type { DatabaseHandle } from "../database.ts";
 import * as schema from "../schema/index.ts";
+import { bindOwner } from "./bind-owner.ts";
 
 /** The embedded database in DATA_DIR, which this process alone may open. */
 export async function openPglite(): Promise<DatabaseHandle> {
@@ -20,9 +20,7 @@ export async function openPglite(): Promise<DatabaseHandle> {
     db,
     transactAs: (ownerId, query) =>
       db.transaction(async (tx) => {
-        await tx.execute(
-          sql`select set_config('role', 'app_user', true), set_config('app.owner', ${ownerId}, true)`,
-        );
+        await tx.execute(bindOwner(ownerId));
         return query(tx);
       }),
     close: () => client.close(),

@@ -1,5 +1,6 @@
 import type { EventEmitter } from "node:events";
 import type { DatabaseHandle, OwnerTransaction } from "../database.ts";
+import { bindOwner } from "./bind-owner.ts";
 
 interface Result {
   command: string;
@@ -37,8 +38,7 @@ export function transactThrough(
   return async (ownerId, query) => {
     const client = await pool.connect();
     const send = (client.query as Send).bind(client);
-    // `withOwner` has checked the id: it cannot end the quotes.
-    const beginning = `begin; set local role app_user; set local app.owner = '${ownerId}'`;
+    const beginning = `begin; ${bindOwner(ownerId)}`;
     let begun: Promise<Result> | undefined;
     let isAlone = false;
     let isOpen = false;
