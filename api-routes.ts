@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
+import { GET as nothing } from "#app/nothing-here/route.ts";
 import { handleOpen, OPTIONS } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
 
@@ -73,19 +74,12 @@ export async function createApiListener(): Promise<
       );
     }
     const allow = METHODS.filter((method) => handlers[method]).join(", ");
-    const refuse = refuseWith(405, "METHOD_NOT_ALLOWED", `The method must be one of ${allow}`, {
-      allow,
+    const refuse = handleOpen<unknown>(async () => {
+      const message = `The method must be one of ${allow}`;
+      throw new HttpError(405, "METHOD_NOT_ALLOWED", message, { headers: { allow } });
     });
     api.all(path, ({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : refuse(req.raw, {})));
   }
-  const refuse = refuseWith(404, "NOT_FOUND", "There is nothing at this address");
-  api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : refuse(req.raw, {})));
+  api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : nothing(req.raw, {})));
   return getRequestListener(api.fetch, { overrideGlobalObjects: false });
-}
-
-/** A refusal with the CORS headers of every answer, without which a page elsewhere could not read it. */
-function refuseWith(status: number, code: string, message: string, headers = {}) {
-  return handleOpen(async () => {
-    throw new HttpError(status, code, message, { headers });
-  });
 }

@@ -11,6 +11,15 @@ const config: NextConfig = {
   // builder by a computed name: neither can be bundled.
   serverExternalPackages: ["@electric-sql/pglite", "rate-limiter-flexible"],
   outputFileTracingIncludes: { "/oauth/token": ["./node_modules/drizzle-orm/**/*.{js,json}"] },
+  // Where Next answers the API itself, in development and on Vercel: JSON, not the page for people.
+  rewrites: async () => ({
+    fallback: [
+      {
+        source: "/:area(\\.well-known|audio|oauth|storage|threads|v1)/:path*",
+        destination: "/nothing-here",
+      },
+    ],
+  }),
   turbopack: { resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES },
 };
 

@@ -40,6 +40,9 @@ test("npm run dev:emulated serves the app with a provider to sign in at, and end
     await page.getByRole("link", { name: "Sign in" }).click({ timeout: 60_000 });
     await expect(page).toHaveURL((address) => address.origin === issuer, { timeout: 60_000 });
     await expect(page.getByRole("heading", { name: "Emulated provider" })).toBeVisible();
+    const nothing = await fetch(`${url}/v1/nothing`, { method: "POST" });
+    expect(nothing.status).toBe(404);
+    expect(await nothing.json()).toMatchObject({ code: "NOT_FOUND" });
     dev.kill("SIGINT");
     expect((await ended)[0]).toBe(0);
     for (const address of [url, issuer])

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { admitOrigin, admitPreflight } from "#lib/cors.ts";
 import { appEnv } from "#lib/env.ts";
-import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { HttpError, isHttpError, nothingHere } from "#lib/http-error.ts";
 import { logError } from "#lib/log-error.ts";
 
 /** What a page on another origin may read of an answer. */
@@ -43,9 +43,7 @@ export function handleApi<Context>(handler: Handler<Context>): Handler<Context> 
     if (TAMBO_URL)
       throw new HttpError(404, "NOT_SERVED_HERE", `This API is served by ${TAMBO_URL}`);
     // Postgres has no U+0000 in text, so no id has one either.
-    if (new URL(request.url).pathname.includes("%00")) {
-      throw new HttpError(404, "NOT_FOUND", "There is nothing at this address");
-    }
+    if (new URL(request.url).pathname.includes("%00")) throw nothingHere();
     return handler(request, context);
   });
 }

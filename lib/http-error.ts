@@ -65,3 +65,8 @@ export function isHttpError(error: unknown): error is HttpError {
 export function notFound(what: "thread" | "message" | "run" | "component"): HttpError {
   return new HttpError(404, `${what.toUpperCase()}_NOT_FOUND`, `This ${what} does not exist`);
 }
+
+/** The answer for an address that no route has. */
+export function nothingHere(): HttpError {
+  return new HttpError(404, "NOT_FOUND", "There is nothing at this address");
+}

@@ -3,6 +3,7 @@ import { beforeAll, expect, test, vi } from "vitest";
 import { POST as exchangeToken } from "#app/oauth/token/route.ts";
 import { getDb } from "#drizzle/client.ts";
 import { componentStates, messages, suggestions, threads } from "#drizzle/schema/threads.ts";
+import { getThread } from "#lib/threads/find-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { validForm } from "#test/exchange.ts";
 import { add, ask as askFor, play, signInRunner, weather } from "#test/run.ts";
@@ -95,19 +96,21 @@ function spoil(value: unknown): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 6, arbitrary: within }, odd, added, without);
 }
 
-const count = async () => {
+/** How many rows there are, and the one thread that can be changed, as it is. */
+async function readStored() {
   const db = await getDb();
   const tables = [threads, messages, componentStates, suggestions];
-  return Promise.all(tables.map((table) => db.$count(table)));
-};
+  const counts = await Promise.all(tables.map((table) => db.$count(table)));
+  return { counts, thread: await getThread(user.ownerId, params.threadId) };
+}
 
-async function expectAnswer(response: Response, before: number[]) {
+async function expectAnswer(response: Response, before: Awaited<ReturnType<typeof readStored>>) {
   const text = await response.text();
   expect(response.status, text).toBeLessThan(500);
   if (response.status < 400) return;
   expect(response.headers.get("content-type")).toMatch(/^application\/(problem\+)?json/);
   expect(JSON.parse(text).message).toMatch(/\w/);
-  expect(await count()).toEqual(before);
+  expect(await readStored()).toEqual(before);
 }
 
 const writing = [...ownRoutes, ...threadRoutes].filter(({ method }) => /POST|PATCH/.test(method));
@@ -124,7 +127,7 @@ test.each(writing)(
     );
     await fc.assert(
       fc.asyncProperty(bodies, async (body) => {
-        const before = await count();
+        const before = await readStored();
         await expectAnswer(await callRoute(route, params, user.headers, body), before);
       }),
       { numRuns: RUNS },
@@ -146,7 +149,10 @@ test.each(reading)("$name: any query is answered, or refused with words", async 
   await fc.assert(
     fc.asyncProperty(queries, async (query) => {
       const path = `${route.path}?${new URLSearchParams(query)}`;
-      await expectAnswer(await callRoute({ ...route, path }, params, user.headers), await count());
+      await expectAnswer(
+        await callRoute({ ...route, path }, params, user.headers),
+        await readStored(),
+      );
     }),
     { numRuns: RUNS },
   );
@@ -169,7 +175,7 @@ test("the token endpoint answers any form with a token or the reason", async () 
         headers,
         body,
       });
-      await expectAnswer(await exchangeToken(request, undefined), await count());
+      await expectAnswer(await exchangeToken(request, undefined), await readStored());
     }),
     { numRuns: RUNS },
   );

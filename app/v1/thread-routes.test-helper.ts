@@ -1,3 +1,4 @@
+import { POST as mcpAccessToken } from "#app/auth/mcp/access-token/route.ts";
 import { POST as generateName } from "#app/threads/[threadId]/generate-name/route.ts";
 import * as legacySuggestions from "#app/threads/[threadId]/messages/[messageId]/suggestions/route.ts";
 import { DELETE as deleteMe } from "#app/v1/me/route.ts";
@@ -86,6 +87,13 @@ export const ownRoutes: Route[] = [
   { name: "create thread", handler: threads.POST, method: "POST", path: "/v1/threads", body: {} },
   { name: "delete me", handler: deleteMe, method: "DELETE", path: "/v1/me" },
   { name: "first run", handler: firstRun, method: "POST", path: "/v1/threads/runs", body: RUN },
+  {
+    name: "access token for MCP",
+    handler: mcpAccessToken,
+    method: "POST",
+    path: "/auth/mcp/access-token",
+    body: { contextKey: "default" },
+  },
 ];
 
 /** Calls a route as the server does: ids encoded in the path, plain in the parameters. */

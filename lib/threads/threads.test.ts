@@ -98,14 +98,6 @@ describe("a thread", () => {
     await expect(listMessages(owner, id, { order: "asc" })).rejects.toMatchObject({ status: 404 });
   });
 
-  test("takes two statements to get, one for its messages, one to create", async () => {
-    const owner = newOwner();
-    const { id } = await newThread(owner, ["hello"]);
-    expect(await countStatements(() => getThread(owner, id))).toHaveLength(2);
-    expect(await countStatements(() => listMessages(owner, id, { order: "asc" }))).toHaveLength(1);
-    expect(await countStatements(() => newThread(owner))).toHaveLength(1);
-  });
-
   test("is named once, in two statements: a name that is there is never overwritten", async () => {
     const owner = newOwner();
     const { id } = await newThread(owner, ["what is new?", "and else?"]);

@@ -16,6 +16,8 @@ export const words = {
   /** A component whose schema has no props. */
   emptyComponent: "Show a Divider",
   oneTool: "add 2 and 3",
+  /** A tool without parameters. */
+  bareTool: "Read the clock",
   twoTools: "add and multiply 2 and 3",
   threeRounds: "add 2 and 3, then multiply 4 and 5, then divide 8 and 2",
   toolAndComponent: "Show a WeatherCard and add 2 and 3",
@@ -41,6 +43,8 @@ export const weatherCard = {
         },
       },
       note: { type: "string" },
+      /** A model that fills in everything answers null. */
+      warning: { type: "null" },
       "wind/gusts~max": { type: "number" },
       constructor: { type: "string" },
       stack: { type: "array", items: { type: "array", items: { type: "number" } } },
@@ -66,7 +70,13 @@ const calculator = (name: string) => ({
 });
 
 export const availableComponents = [weatherCard, divider];
-export const tools = [calculator("add"), calculator("multiply"), calculator("divide")];
+const clock = {
+  name: "clock",
+  description: "What time it is",
+  inputSchema: { type: "object", properties: {} },
+  maxCalls: 0,
+};
+export const tools = [calculator("add"), calculator("multiply"), calculator("divide"), clock];
 
 /** The body of a run that asks, with everything above on offer. */
 export const ask = (text: string, more: object = {}) => ({
