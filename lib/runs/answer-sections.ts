@@ -5,6 +5,7 @@ import type { Answer } from "./answer.ts";
 import { completeJson } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
+import { findMisfits } from "./find-misfits.ts";
 import { isProps, type Props } from "./fit-schema.ts";
 import { PATCH_INTERVAL_MILLISECONDS, streamProps } from "./props-patch.ts";
 
@@ -55,7 +56,8 @@ export function reasoningSection(answer: Answer): Section {
 
 /**
  * A component. It is shown from the first props that fit its schema. When its call is refused, it
- * stays as it is and the model's next try goes into the same one, in one piece.
+ * stays as it is and the model's next try goes into the same one, in one piece. If there is none, it
+ * keeps what it has where its schema says that something is missing, and is emptied otherwise.
  */
 export function componentSection(answer: Answer, emit: Emit, callable: Callable): Section {
   const stream = streamProps(callable.schema);
@@ -84,6 +86,9 @@ export function componentSection(answer: Answer, emit: Emit, callable: Callable)
     end(input) {
       if (isProps(input)) send(stream.finish(input));
       if (!block) return;
+      // Nobody may take the beginning of what was refused for the whole.
+      const isLeft = isRefused && !isProps(input);
+      if (isLeft && findMisfits(block.props, callable.schema).length === 0) send(stream.finish({}));
       const value = { componentId: block.id, finalProps: block.props };
       emit({ type: "CUSTOM", name: "tambo.component.end", value });
     },

@@ -58,6 +58,26 @@ describe("a component that does not fit its schema", () => {
     ]);
   });
 
+  test.each([
+    ["items that follow", '{"city":"Oslo","days":[{"t":1}', ',{"t":"warm"}]}'],
+    ["a prop that nobody requires", '{"city":"Oslo","days":[]', ',"note":5}'],
+  ])(
+    "is emptied when its beginning would pass for the whole, refused for %s",
+    async (_, beginning, rest) => {
+      // The first piece is sent as it comes.
+      const { rebuilt, events } = await play(
+        call(CARD, beginning + rest, { size: beginning.length }),
+        say("I do not know the days."),
+      );
+      expect(JSON.stringify(events)).toContain("Oslo");
+      expect(rebuilt[0]?.content).toMatchObject([
+        { type: "component", name: "WeatherCard" },
+        { type: "text", text: "I do not know the days." },
+      ]);
+      expect(rebuilt[0]?.content[0]?.props).toEqual({});
+    },
+  );
+
   test("three times in a row ends the run with an error, and the thread goes on", async () => {
     const { run, asked, events, rebuilt } = await play(
       ...Array.from({ length: 5 }, () => call(CARD, lacking)),
