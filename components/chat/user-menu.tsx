@@ -4,6 +4,7 @@ import {
   Braces,
   ChevronsUpDown,
   FileText,
+  Keyboard,
   LogOut,
   Monitor,
   MonitorX,
@@ -29,6 +30,7 @@ import { announceSignOut } from "#lib/client/use-user-token.ts";
 import { displayName, useChatInfo } from "./chat-info.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { clearDrafts } from "./drafts.ts";
+import { useChatCommands } from "./use-chat-commands.ts";
 import { useMyData } from "./use-my-data.ts";
 
 const THEME_OPTIONS = [
@@ -37,13 +39,15 @@ const THEME_OPTIONS = [
   { value: "system" as const, label: "As the system", icon: Monitor },
 ];
 
-/** The account: who is signed in, the theme, what is kept about the user, and the two ways to sign out. */
+/** The account: who is signed in, the theme, what is kept about the user, the keys, and the two ways to sign out. */
 export function UserMenu() {
   const { config, user } = useChatInfo();
   const { exportThread, deleteAll } = useMyData();
+  const { showKeys } = useChatCommands();
   const [theme, setTheme] = useState<Theme>();
   const [confirming, setConfirming] = useState<"sign-out" | "deletion">();
   const trigger = useRef<HTMLButtonElement>(null);
+  const opensKeys = useRef(false);
   const form = useRef<HTMLFormElement>(null);
   const everywhere = useRef<HTMLInputElement>(null);
   const name = displayName(user);
@@ -95,6 +99,14 @@ export function UserMenu() {
           align="start"
           side="top"
           className="z-50 w-64 rounded-card border border-line bg-surface p-1 text-ink shadow-lg"
+          onCloseAutoFocus={(event) => {
+            if (!opensKeys.current) return;
+            opensKeys.current = false;
+            event.preventDefault();
+            // The dialog gives the focus back to what has it when it opens.
+            trigger.current?.focus();
+            showKeys();
+          }}
         >
           <MenuLabel>Theme</MenuLabel>
           <MenuChoice
@@ -131,6 +143,17 @@ export function UserMenu() {
               Settings
             </MenuItem>
           ) : null}
+          <MenuItem
+            icon={Keyboard}
+            onSelect={() => {
+              opensKeys.current = true;
+            }}
+          >
+            Keys
+            <kbd aria-hidden className="ml-auto pointer-coarse:hidden">
+              Ctrl /
+            </kbd>
+          </MenuItem>
           <MenuItem icon={LogOut} onSelect={() => signOut(false)}>
             Sign out
           </MenuItem>
