@@ -51,12 +51,28 @@ test("streaming", async () => {
 
 test("stopped", async () => {
   const { page, chat, expectSaid } = visit;
+  // Escape closes what is open, else stops the answer, else leaves the search.
+  const search = page.getByRole("searchbox", { name: "Search threads" });
+  await page.keyboard.press("Control+k");
+  await search.fill("slow");
+  await page.keyboard.press("Control+/");
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  await expect(keys).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(keys).toBeHidden();
+  await expect(search).toBeFocused();
+  await expect(chat.stop).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(chat.transcript.getByText("Stopped by you")).toBeVisible();
+  await expect(search).toHaveValue("slow");
   await expect(chat.transcript.getByRole("button", { name: "Try again" })).toBeVisible();
   await expectSaid("Stopped");
   await expect(chat.composer).toBeFocused();
   await takePictures(page, "stopped");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Escape");
+  await expect(search).toHaveValue("");
+  await expect(chat.composer).toBeFocused();
 });
 
 test("done", async () => {

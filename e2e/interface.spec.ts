@@ -87,9 +87,10 @@ test("a phone scrolls no page sideways, and its drawer opens and closes", async 
   await drawer.getByRole("button", { name: "Close threads" }).click();
   await expect(drawer).toBeHidden();
   await open.click();
-  await expect(drawer).toBeVisible();
+  await drawer.getByRole("searchbox", { name: "Search threads" }).fill("nothing like it");
   await page.keyboard.press("Escape");
   await expect(drawer).toBeHidden();
+  await expect(open).toBeFocused();
 });
 
 test("the colours follow the system", async ({ page, context, server }) => {

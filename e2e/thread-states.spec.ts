@@ -103,6 +103,7 @@ test("thread search", async () => {
   await expect(page.getByText("No thread named “nothing like it”.")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(field).toHaveValue("");
+  await expect(chat.composer).toBeFocused();
 });
 
 test("delete", async () => {
@@ -124,13 +125,21 @@ test("delete", async () => {
 });
 
 test("keys", async () => {
-  const { page, chat } = visit;
+  const { page, chat, account } = visit;
   await page.keyboard.press("Control+/");
   const list = page.getByRole("dialog", { name: "Keys" });
   await expect(list).toBeVisible();
   await takePictures(page, "keys");
   await page.keyboard.press("Escape");
   await expect(list).toBeHidden();
+
+  const menu = page.getByRole("button", { name: `Account: ${account.name}` });
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Keys" }).click();
+  await expect(list).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(list).toBeHidden();
+  await expect(menu).toBeFocused();
 
   await chat.threads.getByRole("link", { name: "Third quarter" }).click();
   await expect(chat.transcript.getByRole("article")).toHaveCount(2);

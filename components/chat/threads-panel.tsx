@@ -38,26 +38,25 @@ export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
             Ctrl ⇧ O
           </kbd>
         </PageLink>
-        <label className="flex h-9 items-center gap-2 rounded-control border border-line bg-canvas px-2.5 text-muted focus-within:border-ring pointer-coarse:h-11">
-          <Search size={15} aria-hidden className="shrink-0" />
-          <input
-            type="search"
-            aria-label="Search threads"
-            placeholder="Search threads"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== "Escape" || search === "") return;
-              event.preventDefault();
-              event.stopPropagation();
-              setSearch("");
-            }}
-            className="min-w-0 flex-1 bg-transparent text-control text-ink outline-none placeholder:text-muted"
-          />
-          <kbd aria-hidden className="pointer-coarse:hidden">
-            Ctrl K
-          </kbd>
-        </label>
+        <search>
+          {/* Escape resets it where nothing else is to be closed or stopped. */}
+          <form onReset={() => setSearch("")} onSubmit={(event) => event.preventDefault()}>
+            <label className="flex h-9 items-center gap-2 rounded-control border border-line bg-canvas px-2.5 text-muted focus-within:border-ring pointer-coarse:h-11">
+              <Search size={15} aria-hidden className="shrink-0" />
+              <input
+                type="search"
+                aria-label="Search threads"
+                placeholder="Search threads"
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+                className="min-w-0 flex-1 bg-transparent text-control text-ink outline-none placeholder:text-muted"
+              />
+              <kbd aria-hidden className="pointer-coarse:hidden">
+                Ctrl K
+              </kbd>
+            </label>
+          </form>
+        </search>
       </div>
       <nav
         id={id}

@@ -2,14 +2,23 @@
 
 import { useEffect } from "react";
 import { isComposing } from "#lib/client/is-composing.ts";
+import { focusComposer } from "./focus-composer.ts";
 
-/** Escape stops the answer unless something is open; Alt+↑ and Alt+↓ walk over the messages. */
+/** Escape closes what is open, else stops the answer, else leaves the search; Alt+↑ and Alt+↓ walk over the messages. */
 export function useConversationKeys({ isBusy, stop }: { isBusy: boolean; stop: () => void }): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || isComposing(event)) return;
-      if (event.key === "Escape" && isBusy && !isSomethingOpen()) stop();
-      else if (event.altKey && event.key === "ArrowUp") focusMessage(-1);
+      if (event.key === "Escape") {
+        const search = findSearch(event.target);
+        const drawer = search?.closest("dialog");
+        // By itself the browser would empty the field first.
+        if (drawer) drawer.close();
+        else if (isSomethingOpen()) return;
+        else if (isBusy) stop();
+        else if (search) leaveSearch(search);
+        else return;
+      } else if (event.altKey && event.key === "ArrowUp") focusMessage(-1);
       else if (event.altKey && event.key === "ArrowDown") focusMessage(1);
       else return;
       event.preventDefault();
@@ -17,6 +26,15 @@ export function useConversationKeys({ isBusy, stop }: { isBusy: boolean; stop: (
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [isBusy, stop]);
+}
+
+function findSearch(target: EventTarget | null): HTMLFormElement | null {
+  return target instanceof Element ? target.closest<HTMLFormElement>("search form") : null;
+}
+
+function leaveSearch(search: HTMLFormElement): void {
+  search.reset();
+  focusComposer();
 }
 
 function isSomethingOpen(): boolean {
