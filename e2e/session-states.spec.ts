@@ -39,11 +39,14 @@ test("thread busy elsewhere", async () => {
   await chat.ask("slow");
   await elsewhere.composer.fill("Me too");
   await elsewhere.composer.press("Enter");
-  const card = other.getByRole("alert").filter({ hasText: "An answer is still being written." });
-  await expect(card).toContainText("This thread is answering in another tab.");
+  const banner = other.getByText("This thread is answering in another tab. Your text is kept.");
+  await expect(banner).toBeVisible();
+  const said = other.getByRole("status").filter({ hasText: "This thread is answering" });
+  await expect(said).toBeAttached();
+  await expect(other.getByRole("alert").filter({ hasText: /./ })).toHaveCount(0);
   await expect(elsewhere.stop).toBeVisible();
   await takePictures(other, "thread-busy-elsewhere");
-  await expect(card).toBeHidden({ timeout: 30_000 });
+  await expect(banner).toBeHidden({ timeout: 30_000 });
   await expect(elsewhere.transcript).toContainText("see that the server went on writing");
   await expect(elsewhere.composer).toHaveValue("Me too");
   await other.close();

@@ -1,9 +1,11 @@
 "use client";
 
 import { useTambo } from "@tambo-ai/react";
+import { Hourglass } from "lucide-react";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import { SayContext } from "#components/tambo/block/say.ts";
+import { Bar } from "./bar.tsx";
 import { ChatHeader } from "./chat-header.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 import { Composer, ComposerPlace } from "./composer.tsx";
@@ -38,8 +40,10 @@ export function Conversation() {
   const stored = useStoredThread(threadId);
   const ask = useAsk(threadId);
   const { failure: found, isUnsent, isCutOff, unsentIds, secondsLeft } = useRunError(stored.thread);
-  // True only as long as that answer is being written.
-  const failure = found?.status === 409 && !stored.isAnsweringElsewhere ? undefined : found;
+  // Refused, because another tab asked first: nothing has failed, and it is over with that answer.
+  const isRefused = found?.status === 409;
+  const isBusyElsewhere = isRefused && stored.isAnsweringElsewhere;
+  const failure = isRefused ? undefined : found;
   const isHidden = isSwitching || !isReady;
   const turns = useMemo(
     () => (isHidden ? [] : groupTurns(messages).filter(({ id }) => !unsentIds.has(id))),
@@ -62,7 +66,13 @@ export function Conversation() {
   );
   const failedIds = useFailedIds(isCutOff && !isBusy && !isSwitching ? last?.id : undefined);
   const isAnswering = isBusy || stored.isAnsweringElsewhere;
-  useAnswerNews({ isBusy: isAnswering, turn: last, wasStopped, hasFailed: failure !== undefined });
+  useAnswerNews({
+    isBusy: isAnswering,
+    isBusyElsewhere,
+    turn: last,
+    wasStopped,
+    hasFailed: found !== undefined,
+  });
   const stop = stored.isAnsweringElsewhere ? stored.stopElsewhere : ask.stop;
   useConversationKeys({ isBusy: isAnswering, stop });
 
@@ -85,6 +95,9 @@ export function Conversation() {
   return (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col" data-print-flow>
       <ChatHeader threadId={threadId} storedName={stored.thread?.name ?? lastText} />
+      {isBusyElsewhere ? (
+        <Bar icon={Hourglass}>This thread is answering in another tab. Your text is kept.</Bar>
+      ) : null}
       <div className="relative flex min-h-0 flex-1 flex-col" data-print-flow>
         <div
           ref={scroll.scrollRef}

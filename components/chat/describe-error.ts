@@ -1,4 +1,4 @@
-export type ErrorAction = "sign-in" | "new-chat" | "wait" | "shorten" | "try-again";
+export type ErrorAction = "sign-in" | "new-chat" | "shorten" | "try-again";
 
 export interface DescribedError {
   title: string;
@@ -24,12 +24,6 @@ export function describeError(failure: Failure): DescribedError {
       title: "This thread does not exist.",
       text: "It was deleted, or it belongs to another account.",
       action: "new-chat",
-    };
-  if (status === 409)
-    return {
-      title: "An answer is still being written.",
-      text: "This thread is answering in another tab. Wait for it, or stop it first.",
-      action: "wait",
     };
   if (status === 413)
     return {

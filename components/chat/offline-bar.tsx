@@ -3,6 +3,7 @@
 import { CloudOff } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useAnnounce } from "./announcer.tsx";
+import { Bar } from "./bar.tsx";
 import { useOnline } from "./use-online.ts";
 
 /** A thin bar while there is no network. Reading goes on; sending waits. */
@@ -18,10 +19,5 @@ export function OfflineBar() {
   }, [isOnline, announce]);
 
   if (isOnline) return null;
-  return (
-    <p className="flex shrink-0 items-center justify-center gap-2 bg-warn-soft px-4 py-1.5 text-help text-warn">
-      <CloudOff size={15} aria-hidden />
-      You are offline. Your text is kept.
-    </p>
-  );
+  return <Bar icon={CloudOff}>You are offline. Your text is kept.</Bar>;
 }

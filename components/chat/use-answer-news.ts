@@ -9,6 +9,8 @@ const REMINDER = 10_000; // milliseconds
 
 interface AnswerNews {
   isBusy: boolean;
+  /** Another tab asked for the answer, and a question from here was refused because of it. */
+  isBusyElsewhere: boolean;
   turn: Turn | undefined;
   wasStopped: boolean;
   hasFailed: boolean;
@@ -24,16 +26,18 @@ export function useAnswerNews(news: AnswerNews): void {
 
   const { isBusy } = news;
   const wasBusy = useRef(isBusy);
+  const wasBusyElsewhere = useRef(false);
   useEffect(() => {
     if (isBusy === wasBusy.current) return;
     wasBusy.current = isBusy;
+    const { isBusyElsewhere, turn, wasStopped, hasFailed } = newest.current;
     if (isBusy) {
-      announce("Writing an answer");
+      wasBusyElsewhere.current = isBusyElsewhere;
+      announce(isBusyElsewhere ? "This thread is answering in another tab" : "Writing an answer");
       return;
     }
-    const { turn, wasStopped, hasFailed } = newest.current;
-    // The error card is an alert of its own.
-    if (hasFailed) return;
+    // The error card is an alert of its own. What was refused here says nothing of the other answer.
+    if (hasFailed && !wasBusyElsewhere.current) return;
     announce(wasStopped ? "Stopped" : `Answer complete.${listComponents(turn)}`);
     if (wasStopped) focusComposer();
   }, [isBusy, announce]);

@@ -1,0 +1,20 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+
+interface BarProps {
+  icon: LucideIcon;
+  children: ReactNode;
+}
+
+/** A thin bar across the page, as long as something lasts that sending waits for. */
+export function Bar({ icon: Icon, children }: BarProps) {
+  return (
+    <p
+      data-screen-only
+      className="flex shrink-0 items-center justify-center gap-2 bg-warn-soft px-4 py-1.5 text-help text-warn"
+    >
+      <Icon size={15} aria-hidden />
+      {children}
+    </p>
+  );
+}
