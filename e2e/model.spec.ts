@@ -1,6 +1,8 @@
 import { LLMock } from "@copilotkit/aimock";
 import { chatOf, watchConsole } from "./support/chat.ts";
+import { expectNoViolations, takePictures } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
+import { readClaimLink } from "./support/settings.ts";
 import { signUpBrowser } from "./support/users.ts";
 
 const chart = {
@@ -87,6 +89,24 @@ test("a real model shows a component, uses a tool, and its failures are explaine
     const refused = page.getByRole("alert").filter({ hasText: "The assistant is not available." });
     await expect(refused).toBeVisible();
     await expect(page.getByText("sk-1")).toHaveCount(0);
+    await expect(page.getByText("OPENAI_API_KEY")).toHaveCount(0);
+
+    await page.goto(await readClaimLink(server));
+    await page.goto(server.url);
+    await chat.ask("denied");
+    await expect(refused).toBeVisible();
+    const problem = page.getByRole("status").filter({ hasText: "OPENAI_API_KEY" });
+    await expect(problem).toContainText("openai/harbour-1 does not accept the key (401).");
+    await expectNoViolations(page);
+    await takePictures(page, "model-problem");
+    await expect(page.getByText("sk-1")).toHaveCount(0);
+    await page.reload();
+    await expect(problem).toBeVisible();
+
+    await model.stop();
+    await chat.ask("Anybody there?");
+    await expect(problem).toContainText("openai/harbour-1 cannot be reached (ECONNREFUSED).");
+    await expect(refused).toBeVisible();
   } finally {
     await model.stop();
   }

@@ -10,6 +10,7 @@ import { usesDemoModel } from "#lib/runs/model.ts";
 import { isCurrentAdmin } from "../settings/current-admin.ts";
 import { type CurrentUser, currentUser } from "./current-user.ts";
 import { LandingPage } from "./landing-page.tsx";
+import { readModelProblem } from "./model-problem.ts";
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const { APP_URL, TAMBO_URL, TOKEN_RETRIEVAL } = appEnv();
@@ -33,7 +34,12 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           usesDemoModel: usesDemoModel(),
           keepsData: TAMBO_URL === undefined,
         }}
-        user={user && { ...pickNames(user), isAdmin: await isCurrentAdmin(user) }}
+        user={
+          user && {
+            ...pickNames(user),
+            admin: (await isCurrentAdmin(user)) ? { readModelProblem } : undefined,
+          }
+        }
         initialToken={user?.token}
         isSidebarOpen={cookieStore.get("sidebar")?.value !== "closed"}
         landing={<LandingPage />}

@@ -14,8 +14,11 @@ export interface ChatConfig {
 export interface ChatUser {
   name?: string;
   email?: string;
-  /** Whether the menu leads to the settings. */
-  isAdmin?: boolean;
+  /** What an admin can do beside the settings, to which the menu leads them; absent for anybody else. */
+  admin?: {
+    /** Why the model did not answer in a thread. */
+    readModelProblem: (threadId: string) => Promise<string | undefined>;
+  };
 }
 
 export interface ChatSessionProps {

@@ -131,6 +131,7 @@ export function Conversation() {
             {answerId ? <Suggestions key={answerId} onAsk={askAndFollow} /> : null}
             {failure && !isBusy ? (
               <ErrorCard
+                threadId={threadId}
                 failure={failure}
                 // An unsent question is back in the field, and sent from there.
                 question={isUnsent ? undefined : lastText}

@@ -17,9 +17,12 @@ test("a run that fails without a status is an answer cut off", () => {
   expect(describeError({ code: "LLM_ERROR" }).title).toBe("The answer was cut off.");
 });
 
-test("a model that refuses this app is not the user's doing", () => {
-  expect(describeError({ code: "LLM_CLIENT_ERROR" }).title).toBe("The assistant is not available.");
-});
+test.each(["LLM_CLIENT_ERROR", "LLM_UNREACHABLE"])(
+  "a model that fails with %s is not the user's doing",
+  (code) => {
+    expect(describeError({ code }).title).toBe("The assistant is not available.");
+  },
+);
 
 test("a rate limit has the seconds the server asked for", () => {
   const error = { status: 429, headers: new Headers({ "retry-after": "23.4" }) };

@@ -45,10 +45,10 @@ export function describeError(failure: Failure): DescribedError {
     };
   if (status === undefined && code === undefined)
     return { title: "No connection.", text: "What arrived so far is kept.", action: "try-again" };
-  if (code === "LLM_CLIENT_ERROR")
+  if (isModelProblem(failure))
     return {
       title: "The assistant is not available.",
-      text: "Its model does not take this app's requests. Whoever runs the app can see why in the server's log.",
+      text: "Its model cannot be reached, or does not take this app's requests. Nothing you wrote is lost.",
       action: "try-again",
     };
   return {
@@ -56,6 +56,11 @@ export function describeError(failure: Failure): DescribedError {
     text: "The model or the connection failed. What arrived so far is kept.",
     action: "try-again",
   };
+}
+
+/** Whether whoever runs the app has to do something about the model, rather than the user. */
+export function isModelProblem({ status, code }: Failure): boolean {
+  return status === undefined && (code === "LLM_CLIENT_ERROR" || code === "LLM_UNREACHABLE");
 }
 
 /** How long to wait, for those who listen: in minutes, so that it is not read out every second. */

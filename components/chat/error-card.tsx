@@ -5,10 +5,12 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { useAnnounce } from "./announcer.tsx";
 import { useChatInfo } from "./chat-info.tsx";
-import { describeError, describeWait, type Failure } from "./describe-error.ts";
+import { describeError, describeWait, type Failure, isModelProblem } from "./describe-error.ts";
+import { ModelProblem } from "./model-problem.tsx";
 import { Problem } from "./problem.tsx";
 
 interface ErrorCardProps {
+  threadId: string | undefined;
   failure: Failure;
   /** What was asked; absent where it waits in the composer. */
   question: string | undefined;
@@ -18,7 +20,13 @@ interface ErrorCardProps {
 }
 
 /** A failed question or a cut answer, below what arrived of it. */
-export function ErrorCard({ failure, question, secondsLeft, onTryAgain }: ErrorCardProps) {
+export function ErrorCard({
+  threadId,
+  failure,
+  question,
+  secondsLeft,
+  onTryAgain,
+}: ErrorCardProps) {
   const { config } = useChatInfo();
   const announce = useAnnounce();
   const { title, text, action } = describeError(failure);
@@ -66,6 +74,7 @@ export function ErrorCard({ failure, question, secondsLeft, onTryAgain }: ErrorC
           </Button>
         ) : null}
       </Problem>
+      {isModelProblem(failure) && threadId ? <ModelProblem threadId={threadId} /> : null}
     </div>
   );
 }

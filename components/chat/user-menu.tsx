@@ -138,7 +138,7 @@ export function UserMenu() {
             </>
           ) : null}
           <MenuSeparator />
-          {user?.isAdmin ? (
+          {user?.admin ? (
             <MenuItem icon={Settings} onSelect={() => router.push("/settings")}>
               Settings
             </MenuItem>

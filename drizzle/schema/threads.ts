@@ -30,6 +30,8 @@ const ownerPolicy = (name: string) =>
 export interface RunError {
   code: string;
   message: string;
+  /** Why the model's provider did not answer, in one word such as "401". For admins alone. */
+  cause?: string;
 }
 
 export interface SuggestionItem {

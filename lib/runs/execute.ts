@@ -6,6 +6,7 @@ import {
   streamText,
   type ToolSet,
 } from "ai";
+import type { RunError } from "#drizzle/schema/threads.ts";
 import { logError, nameError } from "#lib/log-error.ts";
 import { createAnswer, toPendingToolCall } from "./answer.ts";
 import { listMessages } from "./answer-messages.ts";
@@ -13,7 +14,13 @@ import type { Emit, RunErrorEvent } from "./events.ts";
 import { type PartWriter, writeModelParts } from "./model-parts.ts";
 import { toInstructions, toModelMessages } from "./prompt.ts";
 import { refuseDownloads } from "./refuse-downloads.ts";
-import { internalError, type StopReason, toModelError, toStopError } from "./run-error.ts";
+import {
+  findModelCause,
+  internalError,
+  type StopReason,
+  toModelError,
+  toStopError,
+} from "./run-error.ts";
 import type { ToolResultBlock } from "./run-request.ts";
 import { saveRegularly } from "./save-regularly.ts";
 import type { StartedRun } from "./start.ts";
@@ -24,6 +31,13 @@ import { notExecuted } from "./tool-results.ts";
 const MAX_STEPS = 8;
 /** A model is told what is wrong with a call; one that fails so often in a row will not manage it. */
 const MAX_TRIES = 3;
+
+interface Failure {
+  /** What everybody is told. */
+  event: RunErrorEvent;
+  /** What admins are told as well. */
+  cause?: string;
+}
 
 export interface Execution {
   run: StartedRun;
@@ -47,18 +61,18 @@ export async function executeRun({ run, model, emit, signal, stop }: Execution):
   const answer = createAnswer(run.messageId, emit);
   const writer = writeModelParts(answer, run.modelTools.callables, emit);
   const finishSaving = saveRegularly(run, answer, stop);
-  let error = await askModel(run, model, writer, signal);
+  let failure = await askModel(run, model, writer, signal);
   // Read once: from here on the run ends by itself, whatever is asked of it.
   const stopped = signal.aborted ? (signal.reason as StopReason) : undefined;
-  if (stopped) error = toStopError(stopped);
+  if (stopped) failure = { event: toStopError(stopped) };
   writer.cut();
   answer.endText();
   await finishSaving();
 
   const calls = answer.content.filter((block) => block.type === "tool_use");
-  const pending = error ? [] : calls.filter(({ id }) => !writer.failedCallIds.has(id));
+  const pending = failure ? [] : calls.filter(({ id }) => !writer.failedCallIds.has(id));
   const unanswered = calls.filter((call) => !pending.includes(call));
-  const reason = error ? "the answer was cut off" : "the arguments are not valid";
+  const reason = failure ? "the answer was cut off" : "the arguments are not valid";
   const results = unanswered.map(({ id }) => notExecuted(id, reason));
   const isCancelled = stopped === "cancelled";
   const messages = listMessages(run, answer, results, isCancelled);
@@ -70,14 +84,14 @@ export async function executeRun({ run, model, emit, signal, stop }: Execution):
       messages,
       pendingToolCallIds: pending.map(({ id }) => id),
       isCancelled,
-      error: error && !isCancelled ? { code: error.code, message: error.message } : undefined,
+      error: failure && !isCancelled ? toRunError(failure) : undefined,
     });
-    if (!isStored) error = toStopError("lost");
+    if (!isStored) failure = { event: toStopError("lost") };
   } catch (cause) {
     logError(`run ${runId} could not be stored`, cause);
-    error = internalError;
+    failure = { event: internalError };
   }
-  if (error) return emit(error);
+  if (failure) return emit(failure.event);
   if (pending.length > 0) {
     const value = { pendingToolCalls: pending.map(toPendingToolCall) };
     emit({ type: "CUSTOM", name: "tambo.run.awaiting_input", value });
@@ -91,7 +105,7 @@ async function askModel(
   model: LanguageModel,
   writer: PartWriter,
   signal: AbortSignal,
-): Promise<RunErrorEvent | undefined> {
+): Promise<Failure | undefined> {
   const { tools, toolChoice, modelNameOf } = run.modelTools;
   let isStuck = false;
   const stopWhenStuck: StopCondition<ToolSet> = ({ steps }) => {
@@ -135,18 +149,22 @@ async function askModel(
   } catch (error) {
     if (InvalidToolInputError.isInstance(error)) return reportModelError(run, error);
     logError(`run ${run.runId} failed`, error);
-    return internalError;
+    return { event: internalError };
   }
 }
 
 /** The provider's own words stay out of the log as well: they may quote the user or name a key. */
-function reportModelError({ runId }: StartedRun, error: unknown): RunErrorEvent {
+function reportModelError({ runId }: StartedRun, error: unknown): Failure {
   console.error(`run ${runId}: the model failed: ${nameError(error)}`);
-  return toModelError(error);
+  return { event: toModelError(error), cause: findModelCause(error) };
 }
 
-function reportNamed(run: StartedRun, name: string): RunErrorEvent {
+function reportNamed(run: StartedRun, name: string): Failure {
   return reportModelError(run, Object.assign(new Error(), { name }));
+}
+
+function toRunError({ event: { code, message }, cause }: Failure): RunError {
+  return { code, message, cause };
 }
 
 /** A connection that breaks is the model's failure, like one that it reports itself. */

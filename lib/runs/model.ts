@@ -37,6 +37,12 @@ const KEY_PAGES = {
   GOOGLE_GENERATIVE_AI_API_KEY: "https://aistudio.google.com/apikey",
 };
 
+const KEYS = {
+  openai: "OPENAI_API_KEY",
+  anthropic: "ANTHROPIC_API_KEY",
+  google: "GOOGLE_GENERATIVE_AI_API_KEY",
+};
+
 /** Each loads its SDK, and only the one that answers is asked. */
 const providers = {
   async openai(id: string, settings: Settings) {
@@ -93,6 +99,14 @@ export async function modelFor(): Promise<LanguageModel> {
 /** The value of MODEL, "demo" for the demo model. */
 export function modelName(): string {
   return readEnv({ MODEL: shape.MODEL }).MODEL ?? "demo";
+}
+
+/** The variables that set up the model that answers. */
+export function modelVariables(): string[] {
+  const { MODEL, OPENAI_BASE_URL } = readEnv(shape);
+  const provider = MODEL?.split("/")[0] as keyof typeof KEYS | undefined;
+  const address = provider === "openai" && OPENAI_BASE_URL ? ["OPENAI_BASE_URL"] : [];
+  return ["MODEL", ...(provider ? [KEYS[provider]] : []), ...address];
 }
 
 /** Whether runs are answered here, and by the demo model: people are told so. */

@@ -51,10 +51,17 @@ export const internalError: RunErrorEvent = {
  * name accounts or keys.
  */
 export function toModelError(error: unknown): RunErrorEvent {
-  const isProviders = APICallError.isInstance(error) || StreamProviderError.isInstance(error);
-  const status = isProviders ? error.statusCode : undefined;
-  // A stream that breaks has the status of its good beginning.
-  if (status === undefined || status < 400) {
+  if (isUnreachable(error)) {
+    return {
+      type: "RUN_ERROR",
+      code: "LLM_UNREACHABLE",
+      message: "The model cannot be reached",
+      category: "server_error",
+      isRetryable: true,
+    };
+  }
+  const status = findStatus(error);
+  if (status === undefined) {
     return {
       type: "RUN_ERROR",
       code: "LLM_ERROR",
@@ -84,4 +91,22 @@ export function toModelError(error: unknown): RunErrorEvent {
     isRetryable: status === 429,
     status,
   };
+}
+
+/** Why a model's provider did not answer: its status, or what became of the connection. Never the provider's own text. */
+export function findModelCause(error: unknown): string | undefined {
+  if (!isUnreachable(error)) return findStatus(error)?.toString();
+  const code: unknown = error.cause instanceof Error && "code" in error.cause && error.cause.code;
+  return typeof code === "string" ? code : "no answer";
+}
+
+function isUnreachable(error: unknown): error is APICallError {
+  return APICallError.isInstance(error) && error.statusCode === undefined;
+}
+
+function findStatus(error: unknown): number | undefined {
+  const isProviders = APICallError.isInstance(error) || StreamProviderError.isInstance(error);
+  const status = isProviders ? error.statusCode : undefined;
+  // A stream that breaks has the status of its good beginning.
+  return status !== undefined && status >= 400 ? status : undefined;
 }

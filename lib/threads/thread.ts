@@ -1,4 +1,4 @@
-import type { threads } from "#drizzle/schema/threads.ts";
+import type { RunError, threads } from "#drizzle/schema/threads.ts";
 import { isRunning } from "#lib/runs/lease.ts";
 
 export type ThreadRow = typeof threads.$inferSelect;
@@ -18,6 +18,10 @@ export interface Thread {
   updatedAt: string;
 }
 
+function toPublicError({ code, message }: RunError) {
+  return { code, message };
+}
+
 export function toThread(row: ThreadRow): Thread {
   const running = isRunning(row, new Date());
   const waiting = row.pendingToolCallIds.length > 0;
@@ -29,7 +33,7 @@ export function toThread(row: ThreadRow): Thread {
     pendingToolCallIds: waiting ? row.pendingToolCallIds : undefined,
     lastCompletedRunId: row.lastCompletedRunId ?? undefined,
     lastRunCancelled: row.lastRunCancelled || undefined,
-    lastRunError: row.lastRunError ?? undefined,
+    lastRunError: row.lastRunError ? toPublicError(row.lastRunError) : undefined,
     metadata: row.metadata ?? undefined,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -193,5 +193,5 @@ test("a server that is not there ends the run with an error", async () => {
   await new Promise((resolve) => probe.close(resolve));
   vi.stubEnv("OPENAI_BASE_URL", `http://127.0.0.1:${port}/v1`);
   const { events } = await play(ask("Hi"));
-  expect(events.at(-1)).toMatchObject({ type: "RUN_ERROR", code: "LLM_ERROR" });
+  expect(events.at(-1)).toMatchObject({ type: "RUN_ERROR", code: "LLM_UNREACHABLE" });
 });

@@ -1,0 +1,12 @@
+"use server";
+
+import { findModelProblem } from "#lib/runs/model-problem.ts";
+import { isCurrentAdmin } from "../settings/current-admin.ts";
+import { currentUser } from "./current-user.ts";
+
+/** Why the model did not answer in a thread of an admin. Nothing for anybody else. */
+export async function readModelProblem(threadId: string): Promise<string | undefined> {
+  const user = await currentUser();
+  if (!user || !(await isCurrentAdmin(user))) return undefined;
+  return findModelProblem(user.token.ownerId, String(threadId));
+}

@@ -1,0 +1,29 @@
+import { threads } from "#drizzle/schema/threads.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
+import { isThread } from "#lib/threads/find-thread.ts";
+import { modelName, modelVariables } from "./model.ts";
+
+/**
+ * For an admin: why the model's provider did not answer the last question of a thread, and what
+ * sets it up. Undefined if that is not what went wrong.
+ */
+export async function findModelProblem(
+  ownerId: string,
+  threadId: string,
+): Promise<string | undefined> {
+  const [thread] = await withOwner(ownerId, (tx) =>
+    tx.select({ error: threads.lastRunError }).from(threads).where(isThread(ownerId, threadId)),
+  );
+  const cause = thread?.error?.cause;
+  if (!cause) return undefined;
+  const variables = new Intl.ListFormat("en").format(modelVariables());
+  return `${describeCause(cause)} It is set up by ${variables}: see “Models” in the README.`;
+}
+
+function describeCause(cause: string): string {
+  const provider = `The provider of ${modelName()}`;
+  if (cause === "401" || cause === "403") return `${provider} does not accept the key (${cause}).`;
+  if (cause === "404") return `${provider} does not know this model (404).`;
+  if (/^\d+$/.test(cause)) return `${provider} answered with status ${cause}.`;
+  return `${provider} cannot be reached (${cause}).`;
+}
