@@ -50,6 +50,31 @@ test("axe finds nothing in a chat with each component, and none in a thread that
   await takePictures(page, "thread-missing");
 });
 
+test("axe finds nothing on the page that stands in for one that failed, and trying again brings that back", async ({
+  page,
+  context,
+  server,
+}) => {
+  await signUpBrowser(context, server.url);
+  // The script that draws text never arrives.
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    const response = await route.fetch();
+    const isMarkdown = (await response.text()).includes("remarkPlugins");
+    await (isMarkdown ? route.abort() : route.fulfill({ response }));
+  });
+  await page.goto("/");
+  const chat = chatOf(page);
+  await chat.ask("Show revenue by region");
+  const heading = page.getByRole("heading", { name: "This page could not be shown" });
+  await expect(heading).toBeVisible();
+  await expect(heading).toBeFocused();
+  await expectNoViolations(page);
+  await takePictures(page, "error");
+  await page.unrouteAll();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(chat.transcript).toContainText("Show revenue by region");
+});
+
 test("a printed thread has its title, its text and no controls", async ({
   page,
   context,
