@@ -10,25 +10,25 @@ import {
   useState,
 } from "react";
 
-type Announce = (text: string, kind?: "status" | "alert") => void;
+type Announce = (text: string) => void;
 
 const AnnounceContext = createContext<Announce>(() => {});
 
 const SHORTEST_GAP = 1_000; // milliseconds between two sentences
 
-/** Mounts the two live regions of the page: `status` (polite) and `alert` (for lost work and ended sessions). */
+/** Mounts the polite live region of the page. What is lost is an alert where it is shown; an ended session has the focus. */
 export function Announcer({ children }: { children: ReactNode }) {
-  const [texts, setTexts] = useState({ status: "", alert: "" });
+  const [said, setSaid] = useState("");
   const lastAt = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const announce = useCallback<Announce>((text, kind = "status") => {
+  const announce = useCallback<Announce>((text) => {
     const wait = Math.max(0, lastAt.current + SHORTEST_GAP - Date.now());
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
       lastAt.current = Date.now();
       // A no-break space at the end makes a repeated sentence a change, which is what is read.
-      setTexts((before) => ({ ...before, [kind]: before[kind] === text ? `${text}\u00a0` : text }));
+      setSaid((before) => (before === text ? `${text}\u00a0` : text));
     }, wait);
   }, []);
 
@@ -38,10 +38,7 @@ export function Announcer({ children }: { children: ReactNode }) {
     <AnnounceContext value={announce}>
       {children}
       <div role="status" className="sr-only">
-        {texts.status}
-      </div>
-      <div role="alert" className="sr-only">
-        {texts.alert}
+        {said}
       </div>
     </AnnounceContext>
   );
