@@ -1,3 +1,4 @@
+import { callApi, readAccessToken } from "./support/api.ts";
 import { takePictures } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import { beginVisit, type Visit } from "./support/visit.ts";
@@ -46,6 +47,22 @@ test("loading a thread", async () => {
   release();
   await expect(chat.transcript.getByRole("form", { name: "Bug report" })).toBeVisible();
   await page.unroute(THREAD);
+});
+
+test("a form while offline is not sent, and keeps what was entered", async () => {
+  const { page, context, chat } = visit;
+  const form = chat.transcript.getByRole("form", { name: "Bug report" });
+  const what = form.getByLabel("What goes wrong?");
+  await what.fill("Export stops");
+  await form.getByLabel("How bad is it?").selectOption("Annoying");
+  await context.setOffline(true);
+  await expect(page.getByText("You are offline. Your text is kept.").first()).toBeVisible();
+  await form.getByRole("button", { name: "Send report" }).click();
+  await expect(chat.composer).toBeFocused();
+  await expect(what).toHaveValue("Export stops");
+  await expect(chat.transcript.getByRole("article")).toHaveCount(2);
+  await context.setOffline(false);
+  await expect(chat.send).toHaveAttribute("aria-disabled", "true");
 });
 
 test("rename", async () => {
@@ -158,4 +175,21 @@ test("keys", async () => {
   await expect(chat.composer).toBeFocused();
   await page.keyboard.press("Control+Shift+O");
   await expect(page).toHaveURL(/\/$/);
+});
+
+test("a thread that is deleted as the page is left is gone", async ({ server }) => {
+  const { page, context, chat } = visit;
+  const row = chat.threads.getByRole("link", { name: "Third quarter" });
+  const threadId = String(await row.getAttribute("href")).slice("/t/".length);
+  const [cookie] = (await context.cookies(server.url)).map(({ name, value }) => `${name}=${value}`);
+  const bearer = await readAccessToken(server.url, String(cookie));
+  const readStatus = async () =>
+    (await callApi(server.url, bearer, "GET", `/v1/threads/${threadId}`)).status;
+  expect(await readStatus()).toBe(200);
+  await row.focus();
+  await page.keyboard.press("Delete");
+  await expect(row).toHaveCount(0);
+  expect(await readStatus()).toBe(200);
+  await page.goto("about:blank");
+  await expect.poll(readStatus).toBe(404);
 });

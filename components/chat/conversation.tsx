@@ -11,6 +11,7 @@ import { useChatInfo } from "./chat-info.tsx";
 import { Composer, ComposerPlace } from "./composer.tsx";
 import { ErrorCard } from "./error-card.tsx";
 import { FirstRun } from "./first-run.tsx";
+import { focusComposer } from "./focus-composer.ts";
 import { groupTurns, textOf } from "./group-turns.ts";
 import { NewestPill } from "./newest-pill.tsx";
 import { Suggestions } from "./suggestions.tsx";
@@ -20,6 +21,7 @@ import { useAnswerNews } from "./use-answer-news.ts";
 import { useAsk } from "./use-ask.ts";
 import { useConversationKeys } from "./use-conversation-keys.ts";
 import { useFailedIds } from "./use-failed-ids.ts";
+import { useOnline } from "./use-online.ts";
 import { useReducedMotion } from "./use-reduced-motion.ts";
 import { useRunError } from "./use-run-error.ts";
 import { useStoppedIds } from "./use-stopped-ids.ts";
@@ -53,6 +55,7 @@ export function Conversation() {
     if (threadId) load();
   }, [threadId, load]);
   const [foldedIds, setFoldedIds] = useState<ReadonlySet<string>>(new Set());
+  const isOnline = useOnline();
   const motion = useReducedMotion() ? "instant" : "smooth";
   const scroll = useStickToBottom({ initial: "instant", resize: motion });
 
@@ -76,14 +79,19 @@ export function Conversation() {
   const stop = stored.isAnsweringElsewhere ? stored.stopElsewhere : ask.stop;
   useConversationKeys({ isBusy: isAnswering, stop });
 
-  function askAndFollow(question: string) {
+  function askAndFollow(question: string): boolean {
+    if (!isOnline || secondsLeft > 0 || stored.isAnsweringElsewhere) {
+      // It says what sending waits for.
+      focusComposer();
+      return false;
+    }
     ask.send(question);
     void scroll.scrollToBottom(motion);
+    return true;
   }
 
   function retry(question: string) {
-    if (last) setFoldedIds((before) => new Set(before).add(last.id));
-    askAndFollow(question);
+    if (askAndFollow(question) && last) setFoldedIds((before) => new Set(before).add(last.id));
   }
 
   if (stored.isMissing) return <ThreadMissing />;

@@ -29,8 +29,7 @@ export default function Form(props: Partial<FormProps>) {
           saving={combineSaving(valuesSaving, submittedSaving)}
           onValues={setValues}
           onSubmit={(sent, message) => {
-            setSubmitted({ at: new Date().toISOString(), values: sent });
-            say(message);
+            if (say(message)) setSubmitted({ at: new Date().toISOString(), values: sent });
           }}
         />
       )}
