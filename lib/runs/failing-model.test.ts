@@ -2,8 +2,8 @@ import { APICallError } from "ai";
 import { describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "./grammar.test-helper.ts";
+import { PATCH_INTERVAL_MILLISECONDS } from "./next-try.ts";
 import { play, question, start, stream, types } from "./play.test-helper.ts";
-import { PATCH_INTERVAL_MILLISECONDS } from "./props-patch.ts";
 import { call, type Part, say, scriptedModel } from "./scripted-model.test-helper.ts";
 
 provideDataDir();
