@@ -1,6 +1,8 @@
 import { InvalidToolInputError } from "ai";
 import type { Operation } from "fast-json-patch";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
+import { isNestedTooDeep } from "#lib/threads/nesting.ts";
+import { splitStorable, toStorableJson } from "#lib/threads/storable.ts";
 import type { Answer } from "./answer.ts";
 import { completeJson } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
@@ -28,8 +30,9 @@ export function textSection(answer: Answer): Section {
       unsent += text;
     },
     async write() {
-      answer.addText(unsent);
-      unsent = "";
+      const { storable, half } = splitStorable(unsent);
+      answer.addText(storable);
+      unsent = half;
     },
     end() {},
   };
@@ -43,11 +46,12 @@ export function reasoningSection(answer: Answer): Section {
       unsent += text;
     },
     async write() {
-      if (unsent === "") return;
+      const { storable, half } = splitStorable(unsent);
+      unsent = half;
+      if (storable === "") return;
       if (!isStarted) answer.startReasoning();
       isStarted = true;
-      answer.addReasoning(unsent);
-      unsent = "";
+      answer.addReasoning(storable);
     },
     end() {
       if (isStarted) answer.endReasoning();
@@ -144,7 +148,7 @@ export function toolSection(
         const call = send(shown.text + shown.rest);
         call.input = shown.value;
         emit({ type: "TOOL_CALL_END", toolCallId: call.id });
-        if (shown.text !== json || !isProps(input)) fail(call.id);
+        if (!shown.isWhole || !isProps(input)) fail(call.id);
       }
       if (!last) {
         const cause = new TypeError("expected a JSON object");
@@ -156,16 +160,20 @@ export function toolSection(
 
 interface BegunObject {
   text: string;
+  /** What ends it. */
   rest: string;
   value: Props;
+  isWhole: boolean;
 }
 
-/** What can be sent of a JSON object that is being written, undefined if the text is the beginning of none. */
+/** What can be sent and stored of a JSON object that is being written, undefined if the text is the beginning of none. */
 function completeObject(json: string): BegunObject | undefined {
-  const { begun: text, rest } = completeJson(json);
+  if (isNestedTooDeep(json)) return undefined;
+  const { begun, rest } = completeJson(json);
+  const text = toStorableJson(begun);
   try {
     const value: unknown = JSON.parse(text + rest);
-    return isProps(value) ? { text, rest, value } : undefined;
+    return isProps(value) ? { text, rest, value, isWhole: begun === json } : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,6 @@
+/** The first half of a character that has two. */
+const HALF = /^(\\ud[89ab]|[\ud800-\udbff])/i;
+
 /** A beginning of a JSON text, and what makes it whole. */
 export interface BegunJson {
   begun: string;
@@ -7,7 +10,7 @@ export interface BegunJson {
 
 /**
  * The longest beginning of a cut JSON text that a quote and brackets make whole: it never ends
- * within a key, a number, a word or an escape, so that what follows only adds to it. The text is
+ * within a key, a number, a word or a character, so that what follows only adds to it. The text is
  * not judged; if it is no JSON, neither is what this returns.
  */
 export function completeJson(text: string): BegunJson {
@@ -18,9 +21,11 @@ export function completeJson(text: string): BegunJson {
   for (let index = 0; index < text.length; index++) {
     const character = text.charAt(index);
     if (isString) {
+      const mayBeHalf = character === "\\" || character >= "\ud800";
+      const isHalf = mayBeHalf && HALF.test(text.slice(index, index + 4));
       if (character === "\\") index += text[index + 1] === "u" ? 5 : 1;
       else if (character === '"') isString = false;
-      if (isValue && index < text.length) end = index + 1;
+      if (isValue && !isHalf && index < text.length) end = index + 1;
     } else if (character === '"') {
       isString = true;
       if (isValue) end = index + 1;

@@ -1,5 +1,7 @@
 import { parsePartialJson } from "ai";
 import jsonPatch, { type Operation } from "fast-json-patch";
+import { isNestedTooDeep } from "#lib/threads/nesting.ts";
+import { toStorableJson } from "#lib/threads/storable.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { findMisfits } from "./find-misfits.ts";
 import { cleanProps, isProps, type Props } from "./fit-schema.ts";
@@ -31,7 +33,8 @@ export function streamProps(schema: JsonSchema): PropsStream {
     async advance(text, isLast) {
       const now = performance.now();
       if (!isLast && now < nextTryAt) return [];
-      const { value } = await parsePartialJson(text);
+      if (isNestedTooDeep(text)) return [];
+      const { value } = await parsePartialJson(toStorableJson(text));
       // Half an escape, or a key without its value: wait for more.
       if (!isProps(value)) return [];
       const props = cleanProps(value, schema, { isPartial: true });

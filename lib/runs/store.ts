@@ -4,7 +4,7 @@ import { type RunError, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
-import { toStorable } from "#lib/threads/storable.ts";
+import { toStorableJson } from "#lib/threads/storable.ts";
 import { LEASE_SECONDS } from "./lease.ts";
 
 export interface RunKey {
@@ -122,8 +122,7 @@ export async function expireAllLeases(): Promise<void> {
     where current_run_id is not null`);
 }
 
+/** What a model wrote comes clean already; nothing that it may write is worth an answer that cannot be stored. */
 function toJsonb(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "string" ? toStorable(part) : part,
-  );
+  return toStorableJson(JSON.stringify(value));
 }
