@@ -4,7 +4,7 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
 import type { ContentBlock } from "./content.ts";
 import { isThread } from "./find-thread.ts";
-import { type Thread, toThread } from "./thread.ts";
+import { type Thread, threadColumns, toThread } from "./thread.ts";
 
 /**
  * Gives a thread without a name one made from its first question. An existing name is never
@@ -18,7 +18,7 @@ export async function nameThread(
 ): Promise<Thread> {
   const [found] = await withOwner(ownerId, (tx) =>
     tx
-      .select({ thread: threads, content: firstQuestion(ownerId, threadId) })
+      .select({ thread: threadColumns, content: firstQuestion(ownerId, threadId) })
       .from(threads)
       .where(isThread(ownerId, threadId)),
   );
@@ -31,7 +31,7 @@ export async function nameThread(
       .update(threads)
       .set({ name: sql`coalesce(${threads.name}, ${name})` })
       .where(isThread(ownerId, threadId))
-      .returning(),
+      .returning(threadColumns),
   );
   if (!named) throw notFound("thread");
   return toThread(named);
