@@ -4,7 +4,15 @@ import { getDb } from "#drizzle/client.ts";
 import { getThread } from "#lib/threads/find-thread.ts";
 import { listThreads } from "#lib/threads/list-threads.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { caller, startThread } from "./play.test-helper.ts";
+import { cancelRun } from "./cancel.ts";
+import {
+  caller,
+  listStored,
+  question,
+  readThread,
+  start,
+  startThread,
+} from "./play.test-helper.ts";
 import { saveProgress } from "./store.ts";
 
 provideDataDir();
@@ -43,4 +51,22 @@ test("a run is read as interrupted once its lease has expired, by the database's
   expect(thread.currentRunId).toBeUndefined();
   expect(messages.at(-1)?.content).toEqual([{ type: "text", text: "So far" }]);
   expect((await listThreads(caller.ownerId, { limit: 1 })).threads).toEqual([thread]);
+});
+
+test("a run is ended by its cancellation when its instance does not answer, and stays so", async () => {
+  const run = await startAbandoned();
+  await cancelRun(run);
+  expect(await readThread(run.threadId)).toMatchObject({
+    isRunning: false,
+    currentRunId: null,
+    lastCompletedRunId: run.runId,
+    lastRunCancelled: true,
+    lastRunError: null,
+  });
+  expect((await listStored(run.threadId)).at(-1)?.content).toEqual([
+    { type: "text", text: "So far" },
+  ]);
+  expect(await saveProgress(run, [])).toBe("lost");
+  await expect(cancelRun(run)).rejects.toMatchObject({ status: 404, code: "RUN_NOT_FOUND" });
+  await start(run.threadId, question("again"));
 });
