@@ -107,7 +107,6 @@ CREATE TABLE "messages" (
 	"reasoning" text[],
 	"additional_context" jsonb,
 	"metadata" jsonb,
-	"parent_message_id" text,
 	"is_cancelled" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "messages_owner_id_thread_id_id_pk" PRIMARY KEY("owner_id","thread_id","id")

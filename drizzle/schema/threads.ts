@@ -81,7 +81,6 @@ export const messages = pgTable(
     /** What the app added to this message for the model. Never sent back to a browser. */
     additionalContext: jsonb("additional_context").$type<Record<string, unknown>>(),
     metadata: jsonb("metadata").$type<Record<string, unknown>>(),
-    parentMessageId: text("parent_message_id"),
     isCancelled: boolean("is_cancelled").notNull().default(false),
     /** Strictly increasing within a thread: clients order by it. */
     createdAt: time("created_at").notNull(),

@@ -1,13 +1,16 @@
 import { InvalidToolInputError } from "ai";
 import type { Operation } from "fast-json-patch";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
+import { isNestedTooDeep } from "#lib/threads/nesting.ts";
+import { splitStorable, toStorableJson } from "#lib/threads/storable.ts";
 import type { Answer } from "./answer.ts";
 import { completeJson } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
 import { findMisfits } from "./find-misfits.ts";
 import { isProps, type Props } from "./fit-schema.ts";
-import { PATCH_INTERVAL_MILLISECONDS, streamProps } from "./props-patch.ts";
+import { nextTryAfter } from "./next-try.ts";
+import { streamProps } from "./props-patch.ts";
 
 /** A stretch of the model's output that must reach the client in one piece, before the next one starts. */
 export interface Section {
@@ -27,8 +30,9 @@ export function textSection(answer: Answer): Section {
       unsent += text;
     },
     async write() {
-      answer.addText(unsent);
-      unsent = "";
+      const { storable, half } = splitStorable(unsent);
+      answer.addText(storable);
+      unsent = half;
     },
     end() {},
   };
@@ -42,11 +46,12 @@ export function reasoningSection(answer: Answer): Section {
       unsent += text;
     },
     async write() {
-      if (unsent === "") return;
+      const { storable, half } = splitStorable(unsent);
+      unsent = half;
+      if (storable === "") return;
       if (!isStarted) answer.startReasoning();
       isStarted = true;
-      answer.addReasoning(unsent);
-      unsent = "";
+      answer.addReasoning(storable);
     },
     end() {
       if (isStarted) answer.endReasoning();
@@ -113,7 +118,8 @@ export function toolSection(
 ): Section {
   let json = "";
   let sent = "";
-  let triedAt = Number.NEGATIVE_INFINITY;
+  let begun: BegunObject | undefined;
+  let nextTryAt = Number.NEGATIVE_INFINITY;
   let block: ToolUseBlock | undefined;
 
   const send = (text: string) => {
@@ -129,21 +135,22 @@ export function toolSection(
     },
     async write() {
       const now = performance.now();
-      if (json === "" || now - triedAt < PATCH_INTERVAL_MILLISECONDS) return;
-      triedAt = now;
-      if (completeObject(json)) send(json);
+      if (json === "" || now < nextTryAt) return;
+      begun = completeObject(json) ?? begun;
+      if (begun) send(begun.text);
+      nextTryAt = nextTryAfter(now);
     },
     end(input) {
       if (json.trim() === "") json = JSON.stringify(isProps(input) ? input : {});
-      const whole = completeObject(json);
-      const shown = whole ?? completeObject(sent);
+      const last = completeObject(json);
+      const shown = last ?? begun;
       if (shown) {
-        const call = send(shown.text);
+        const call = send(shown.text + shown.rest);
         call.input = shown.value;
         emit({ type: "TOOL_CALL_END", toolCallId: call.id });
-        if (shown.text !== json || !isProps(input)) fail(call.id);
+        if (!shown.isWhole || !isProps(input)) fail(call.id);
       }
-      if (!whole) {
+      if (!last) {
         const cause = new TypeError("expected a JSON object");
         throw new InvalidToolInputError({ toolInput: json, toolName: callable.name, cause });
       }
@@ -151,10 +158,23 @@ export function toolSection(
   };
 }
 
-/** The JSON object that a text is the beginning of, undefined if it is the beginning of none. */
-function completeObject(json: string): { text: string; value: Props } | undefined {
-  const rest = completeJson(json);
-  if (rest === undefined) return undefined;
-  const value: unknown = JSON.parse(json + rest);
-  return isProps(value) ? { text: json + rest, value } : undefined;
+interface BegunObject {
+  text: string;
+  /** What ends it. */
+  rest: string;
+  value: Props;
+  isWhole: boolean;
+}
+
+/** What can be sent and stored of a JSON object that is being written, undefined if the text is the beginning of none. */
+function completeObject(json: string): BegunObject | undefined {
+  if (isNestedTooDeep(json)) return undefined;
+  const { begun, rest } = completeJson(json);
+  const text = toStorableJson(begun);
+  try {
+    const value: unknown = JSON.parse(text + rest);
+    return isProps(value) ? { text, rest, value, isWhole: begun === json } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -55,9 +55,7 @@ export function createAnswer(messageId: string, emit: Emit): Answer {
     get isStarted() {
       return isStarted;
     },
-    addText(text) {
-      // No database takes U+0000 in a text.
-      const delta = text.replaceAll("\0", "");
+    addText(delta) {
       if (delta === "") return;
       openText();
       state = "written";

@@ -4,6 +4,7 @@ import type { Resource } from "#lib/threads/content.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "./grammar.test-helper.ts";
 import { caller, question, stream } from "./play.test-helper.ts";
+import { toModelMessages } from "./prompt.ts";
 import { refuseDownloads } from "./refuse-downloads.ts";
 import { newThreadRunBody } from "./run-request.ts";
 import { say, scriptedModel } from "./scripted-model.test-helper.ts";
@@ -71,6 +72,37 @@ describe("an attachment", () => {
     expect(part).toMatchObject({ type: "text", text: expect.stringMatching(/^report\n\(a file/) });
   });
 });
+
+test.each([
+  ["small", 25, 20, 0],
+  ["large", 5, 2, 5 * 1024 * 1024],
+])(
+  "of many %s pictures the model gets the newest that fit in a request, and all of the text",
+  (_, sent, kept, padding) => {
+    const bytes = Buffer.concat([Buffer.from(PIXEL, "base64"), Buffer.alloc(padding)]);
+    const blob = bytes.toString("base64");
+    const history = Array.from({ length: sent }, (_, index) => ({
+      role: "user" as const,
+      content: [
+        { type: "text" as const, text: `Picture ${index}` },
+        {
+          type: "resource" as const,
+          resource: { name: `${index}.png`, mimeType: "image/png", blob },
+        },
+      ],
+    }));
+    const messages = toModelMessages(history, (_, name) => name);
+    const parts = messages.map(({ content }) => content as { type: string; text?: string }[]);
+    expect(parts.map(([text]) => text?.text)).toEqual(
+      history.map((_, index) => `Picture ${index}`),
+    );
+    expect(parts.map(([, file]) => file?.type)).toEqual([
+      ...Array(sent - kept).fill("text"),
+      ...Array(kept).fill("file"),
+    ]);
+    expect(parts[0]?.[1]?.text).toBe("0.png\n(a file that is not included, image/png)");
+  },
+);
 
 test("a file named by its address is not fetched, not even by a provider that offers to", async () => {
   const { model, asked } = scriptedModel(say("Hi."));

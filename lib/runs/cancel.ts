@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { notFound } from "#lib/http-error.ts";
 import { SAVE_INTERVAL_MILLISECONDS } from "./lease.ts";
 import { findRunning } from "./running.ts";
-import { findRunEnd, type RunKey, requestCancel } from "./store.ts";
+import { endRun, findRunEnd, type RunKey, requestCancel } from "./store.ts";
 
 const POLL_MILLISECONDS = 100;
 const PATIENCE_MILLISECONDS = 4 * SAVE_INTERVAL_MILLISECONDS;
@@ -16,15 +16,18 @@ export async function cancelRun(run: RunKey): Promise<void> {
   if (running) {
     running.stop("cancelled");
     await running.done;
-    if ((await findRunEnd(run)) !== "cancelled") throw notFound("run");
-    return;
+  } else {
+    if (!(await requestCancel(run))) throw notFound("run");
+    await waitForEnd(run);
   }
-  if (!(await requestCancel(run))) throw notFound("run");
-  // The instance that runs it learns of it with its next save.
+  if ((await findRunEnd(run)) !== "cancelled") throw notFound("run");
+}
+
+/** The instance that runs it learns of the request with its next save. One that does not is gone, or finds its run lost when it goes on. */
+async function waitForEnd(run: RunKey): Promise<void> {
   for (let waited = 0; waited < PATIENCE_MILLISECONDS; waited += POLL_MILLISECONDS) {
     await setTimeout(POLL_MILLISECONDS);
-    const end = await findRunEnd(run);
-    if (end === "cancelled") return;
-    if (end === "other") throw notFound("run");
+    if (await findRunEnd(run)) return;
   }
+  await endRun(run, { messages: [], pendingToolCallIds: [], isCancelled: true });
 }

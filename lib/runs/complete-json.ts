@@ -1,45 +1,49 @@
-// What can complete a text that ends after its last whole token, in the order to try them.
-const TAILS = ["", '"', "null", ":null", '":null', '\\"', "0", "00", "000", "0000"];
-const LITERALS = ["true", "false", "null"].flatMap((word) =>
-  [1, 2, 3, 4].map((n) => word.slice(n)),
-);
-const STRING_TAILS = ["0", "00", "000", "0000"].map((digits) => `${digits}"`);
+/** The first half of a character that has two. */
+const HALF = /^(\\ud[89ab]|[\ud800-\udbff])/i;
+
+/** A beginning of a JSON text, and what makes it whole. */
+export interface BegunJson {
+  begun: string;
+  /** Empty for a text that is whole. */
+  rest: string;
+}
 
 /**
- * The shortest text that makes a cut JSON text whole, undefined if the text is not the start of
- * any. A client parses a tool call's arguments when the call ends and gives up on half an object.
+ * The longest beginning of a cut JSON text that a quote and brackets make whole: it never ends
+ * within a key, a number, a word or a character, so that what follows only adds to it. The text is
+ * not judged; if it is no JSON, neither is what this returns.
  */
-export function completeJson(text: string): string | undefined {
-  const closers = listClosers(text);
-  for (const tail of [...TAILS, ...STRING_TAILS, ...LITERALS]) {
-    // After a comma in an object another key has to come.
-    for (const candidate of [tail + closers, `${tail}"":null${closers}`]) {
-      if (isJson(text + candidate)) return candidate;
-    }
-  }
-  return undefined;
-}
-
-function listClosers(text: string): string {
-  let closers = "";
+export function completeJson(text: string): BegunJson {
+  const closers: string[] = [];
+  let end = 0;
   let isString = false;
+  let isValue = false;
   for (let index = 0; index < text.length; index++) {
-    const character = text[index];
-    if (isString && character === "\\") index++;
-    else if (character === '"') isString = !isString;
-    else if (isString) continue;
-    else if (character === "{") closers = `}${closers}`;
-    else if (character === "[") closers = `]${closers}`;
-    else if (character === "}" || character === "]") closers = closers.slice(1);
+    const character = text.charAt(index);
+    if (isString) {
+      const mayBeHalf = character === "\\" || character >= "\ud800";
+      const isHalf = mayBeHalf && HALF.test(text.slice(index, index + 4));
+      if (character === "\\") index += text[index + 1] === "u" ? 5 : 1;
+      else if (character === '"') isString = false;
+      if (isValue && !isHalf && index < text.length) end = index + 1;
+    } else if (character === '"') {
+      isString = true;
+      if (isValue) end = index + 1;
+    } else if (character === ":") isValue = true;
+    else if (character === ",") {
+      // Only here is a number known to have ended.
+      end = index;
+      isValue = closers.at(-1) === "]";
+    } else if (character === "{" || character === "[") {
+      closers.push(character === "{" ? "}" : "]");
+      end = index + 1;
+      isValue = character === "[";
+    } else if (character === "}" || character === "]") {
+      closers.pop();
+      end = index + 1;
+    }
+    if (closers.length === 0) end = index + 1;
   }
-  return closers;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const quote = isString && isValue ? '"' : "";
+  return { begun: text.slice(0, end), rest: quote + closers.reverse().join("") };
 }

@@ -93,12 +93,41 @@ describe("an answer", () => {
   });
 
   test("may be cut within a character, and may hold what a database does not take", async () => {
+    const written = ["a\0b \ud83d", "\ude00 \ude00", " \ud83d"];
     const { stored } = await play([
+      { type: "reasoning-start", id: "r" },
+      ...written.map((delta): Part => ({ type: "reasoning-delta", id: "r", delta })),
+      { type: "reasoning-end", id: "r" },
       { type: "text-start", id: "t" },
-      { type: "text-delta", id: "t", delta: "a\0b \ud83d" },
-      { type: "text-delta", id: "t", delta: "\ude00" },
+      ...written.map((delta): Part => ({ type: "text-delta", id: "t", delta })),
       { type: "text-end", id: "t" },
     ]);
-    expect(stored.at(-1)?.content).toEqual([{ type: "text", text: "ab \u{1F600}" }]);
+    const text = "ab \u{1F600} \ufffd ";
+    expect(stored.at(-1)).toMatchObject({ content: [{ type: "text", text }], reasoning: [text] });
   });
+
+  test.each([
+    ["add", { type: "tool_use", name: "add" }, "input"],
+    ["show_component_WeatherCard", { type: "component", name: "WeatherCard" }, "props"],
+  ])("may hold it in keys and values of a call of %s", async (tool, block, field) => {
+    const needed = '"a":1,"b":2,"city":"Os\\u0000lo","days":[{"\\u0000t":1}]';
+    const json = `{${needed},"k\\u0000\\ud83d":"\\\\u0000 \\ud83d\\ude00\\ude00\\u0000\\ud83d"}`;
+    const { rebuilt, events } = await play(call(tool, json, { size: 1 }), say("Done."));
+    const given = { city: "Oslo", days: [{ t: 1 }], "k\ufffd": "\\u0000 \u{1F600}\ufffd\ufffd" };
+    expect(rebuilt[0]?.content[0]).toMatchObject({ ...block, [field]: given });
+    expect(events.at(-1)?.type).toBe("RUN_FINISHED");
+  });
+
+  test.each(["add", "show_component_WeatherCard"])(
+    "keeps what was said before a call of %s that is nested without end",
+    async (tool) => {
+      const json = `{"a":${'{"a":'.repeat(20_000)}`;
+      const { stored, thread } = await play([
+        ...say("Look:"),
+        ...call(tool, json, { size: 1_000 }),
+      ]);
+      expect(stored[1]?.content[0]).toEqual({ type: "text", text: "Look:" });
+      expect(thread.currentRunId).toBeNull();
+    },
+  );
 });

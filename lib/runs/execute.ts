@@ -107,6 +107,8 @@ async function askModel(
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
   const { tools, toolChoice, modelNameOf } = run.modelTools;
+  const left = new AbortController();
+  const modelSignal = AbortSignal.any([signal, left.signal]);
   let isStuck = false;
   const stopWhenStuck: StopCondition<ToolSet> = ({ steps }) => {
     const tries = steps.slice(-MAX_TRIES);
@@ -127,7 +129,7 @@ async function askModel(
       maxOutputTokens: run.maxTokens,
       temperature: run.temperature,
       maxRetries: 0,
-      abortSignal: signal,
+      abortSignal: modelSignal,
       experimental_download: refuseDownloads,
       // The stream has the error as well; without this the SDK would print it.
       onError() {},
@@ -135,7 +137,7 @@ async function askModel(
     const reader = stream.getReader();
     // A model that does not listen to the signal must not hold up a cancellation.
     const leave = () => reader.cancel().catch(() => {});
-    signal.addEventListener("abort", leave, { once: true });
+    modelSignal.addEventListener("abort", leave, { once: true });
     for (;;) {
       const { done, value: part } = await reader.read().catch(toErrorPart);
       if (signal.aborted) return undefined;
@@ -150,6 +152,9 @@ async function askModel(
     if (InvalidToolInputError.isInstance(error)) return reportModelError(run, error);
     logError(`run ${run.runId} failed`, error);
     return { event: internalError };
+  } finally {
+    // Nobody reads on: a provider that is still writing would go on, and be paid for it.
+    left.abort();
   }
 }
 

@@ -2,9 +2,9 @@ import { APICallError } from "ai";
 import { describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "./grammar.test-helper.ts";
+import { PATCH_INTERVAL_MILLISECONDS } from "./next-try.ts";
 import { play, question, start, stream, types } from "./play.test-helper.ts";
-import { PATCH_INTERVAL_MILLISECONDS } from "./props-patch.ts";
-import { call, type Part, say, scriptedModel } from "./scripted-model.test-helper.ts";
+import { call, type Part, type Step, say, scriptedModel } from "./scripted-model.test-helper.ts";
 
 provideDataDir();
 const log = vi.spyOn(console, "error").mockImplementation(() => {});
@@ -78,6 +78,15 @@ describe("a model that fails", () => {
       expect(after.at(-1)?.type).toBe("RUN_FINISHED");
     },
   );
+
+  test.each<[string, Step[]]>([
+    ["a failure", [...say("So far"), { type: "error", error: new Error("overloaded") }]],
+    ["arguments that are no JSON", call("add", "[1,2]]", { size: 10 })],
+  ])("with %s, and then goes on, is told to stop", async (_, steps) => {
+    const { events, asked } = await play([...steps, new Promise(() => {})]);
+    expect(events.at(-1)?.type).toBe("RUN_ERROR");
+    expect(asked[0]?.abortSignal?.aborted).toBe(true);
+  });
 
   test("leaves one line with the run, the error's name and its status", async () => {
     const message = "key sk-secret is not valid";

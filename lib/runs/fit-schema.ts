@@ -1,3 +1,5 @@
+import { isNestedTooDeep, MAX_NESTING } from "#lib/threads/nesting.ts";
+import { toStorableJson } from "#lib/threads/storable.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { findMisfits } from "./find-misfits.ts";
 import { allowsNull, findItems, findProperty, isExcluded, isRequired } from "./json-schema.ts";
@@ -6,6 +8,8 @@ export type Props = Record<string, unknown>;
 
 /** As the AI SDK takes it from a schema's `validate`. */
 export type Judgement<Value> = { success: true; value: Value } | { success: false; error: Error };
+
+const MUST_BE = `must be an object nested no deeper than ${MAX_NESTING} levels`;
 
 /** What the model is told of; the rest of them mostly follows from these. */
 const MAX_MISFITS = 5;
@@ -19,21 +23,30 @@ export function isProps(value: unknown): value is Props {
  * value; otherwise the error tells the model what to do better.
  */
 export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
-  if (!isProps(input)) return refuse(["must be an object"]);
-  const value = cleanProps(input, schema, { isPartial: false });
+  const props = toStorableProps(input);
+  if (!props) return refuse([MUST_BE]);
+  const value = cleanProps(props, schema, { isPartial: false });
   const misfits = findMisfits(value, schema);
   return misfits.length > 0 ? refuse(misfits) : { success: true, value };
 }
 
-/** Judges a client tool's arguments. They stay as they are: they have been sent when they are judged. */
+/** Judges a client tool's arguments. They stay as they have been sent when they are judged. */
 export function fitArguments(input: unknown, schema: JsonSchema): Judgement<Props> {
-  if (!isProps(input)) return refuse(["must be an object"]);
+  const value = toStorableProps(input);
+  if (!value) return refuse([MUST_BE]);
   // The client takes these out itself.
-  const given = filterMembers(withoutPrivateKeys(input), schema, schema, (key, value, owner) =>
-    isGiven(key, value, owner, schema),
+  const given = filterMembers(withoutPrivateKeys(value), schema, schema, (key, member, owner) =>
+    isGiven(key, member, owner, schema),
   );
   const misfits = findMisfits(given, schema);
-  return misfits.length > 0 ? refuse(misfits) : { success: true, value: input };
+  return misfits.length > 0 ? refuse(misfits) : { success: true, value };
+}
+
+/** The model's object as it can be stored, which is how it is sent. Undefined for what is none. */
+function toStorableProps(input: unknown): Props | undefined {
+  if (!isProps(input)) return undefined;
+  const json = JSON.stringify(input);
+  return isNestedTooDeep(json) ? undefined : JSON.parse(toStorableJson(json));
 }
 
 function refuse(misfits: string[]): Judgement<never> {

@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { messages, threads } from "#drizzle/schema/threads.ts";
+import { threadColumns } from "#lib/threads/thread.ts";
 import { readEvents, rebuildMessages } from "./grammar.test-helper.ts";
 import { newThreadRunBody, runBody } from "./run-request.ts";
 import { type Step, say, scriptedModel } from "./scripted-model.test-helper.ts";
@@ -90,7 +91,7 @@ export async function listStored(threadId: string) {
 
 export async function readThread(threadId: string) {
   const db = await getDb();
-  const [thread] = await db.select().from(threads).where(eq(threads.id, threadId));
+  const [thread] = await db.select(threadColumns).from(threads).where(eq(threads.id, threadId));
   if (!thread) throw new Error(`there is no thread ${threadId}`);
   return thread;
 }

@@ -1,6 +1,12 @@
-import type { AssistantModelMessage, ModelMessage, ToolModelMessage, UserModelMessage } from "ai";
-import type { ContentBlock, ToolUseBlock } from "#lib/threads/content.ts";
-import { describeResource, toModelFile } from "./model-file.ts";
+import type {
+  AssistantModelMessage,
+  FilePart,
+  ModelMessage,
+  ToolModelMessage,
+  UserModelMessage,
+} from "ai";
+import type { ContentBlock, Resource, ToolUseBlock } from "#lib/threads/content.ts";
+import { describeResource, pickModelFiles } from "./model-file.ts";
 import type { ToolResultBlock } from "./run-request.ts";
 import { isToolResult, notExecuted } from "./tool-results.ts";
 
@@ -37,9 +43,13 @@ export function toModelMessages(
 ): ModelMessage[] {
   const blocks = history.flatMap((message) => message.content);
   const results = new Map(blocks.filter(isToolResult).map((block) => [block.toolUseId, block]));
+  const asked = history.filter(({ role }) => role === "user").flatMap(({ content }) => content);
+  const files = pickModelFiles(
+    asked.flatMap((block) => (block.type === "resource" ? [block.resource] : [])),
+  );
   return history.flatMap((message): ModelMessage[] => {
     if (message.role === "system") return [];
-    if (message.role === "user") return toUserMessage(message);
+    if (message.role === "user") return toUserMessage(message, files);
     return toAssistantMessages(message.content, results, modelNameOf);
   });
 }
@@ -51,8 +61,11 @@ export function toInstructions(history: HistoryMessage[]): string {
   return [INSTRUCTIONS, ...texts].join("\n\n");
 }
 
-function toUserMessage({ content, additionalContext }: HistoryMessage): ModelMessage[] {
-  const parts = content.flatMap(toUserPart);
+function toUserMessage(
+  { content, additionalContext }: HistoryMessage,
+  files: Map<Resource, FilePart>,
+): ModelMessage[] {
+  const parts = content.flatMap((block) => toUserPart(block, files));
   if (additionalContext && Object.keys(additionalContext).length > 0) {
     const text = `${CONTEXT_HEADING}\n${JSON.stringify(additionalContext)}`;
     parts.push({ type: "text", text });
@@ -60,11 +73,10 @@ function toUserMessage({ content, additionalContext }: HistoryMessage): ModelMes
   return parts.length > 0 ? [{ role: "user", content: parts }] : [];
 }
 
-function toUserPart(block: ContentBlock): UserPart[] {
+function toUserPart(block: ContentBlock, files: Map<Resource, FilePart>): UserPart[] {
   if (block.type === "text") return block.text ? [{ type: "text", text: block.text }] : [];
   if (block.type !== "resource") return [];
-  const file = toModelFile(block.resource);
-  return [file ?? { type: "text", text: describeResource(block.resource) }];
+  return [files.get(block.resource) ?? { type: "text", text: describeResource(block.resource) }];
 }
 
 function toAssistantMessages(

@@ -1,11 +1,11 @@
 import { parsePartialJson } from "ai";
 import jsonPatch, { type Operation } from "fast-json-patch";
+import { isNestedTooDeep } from "#lib/threads/nesting.ts";
+import { toStorableJson } from "#lib/threads/storable.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { findMisfits } from "./find-misfits.ts";
 import { cleanProps, isProps, type Props } from "./fit-schema.ts";
-
-/** A client renders again for every patch. */
-export const PATCH_INTERVAL_MILLISECONDS = 35;
+import { nextTryAfter } from "./next-try.ts";
 
 export interface PropsStream {
   /** The props as the client has them now. */
@@ -22,7 +22,7 @@ export interface PropsStream {
  * prop that has not started and would wait for it for ever.
  */
 export function streamProps(schema: JsonSchema): PropsStream {
-  let lastPatchAt = Number.NEGATIVE_INFINITY;
+  let nextTryAt = Number.NEGATIVE_INFINITY;
   const moveTo = (props: Props) => {
     const operations = jsonPatch.compare(stream.props, props);
     stream.props = props;
@@ -32,13 +32,16 @@ export function streamProps(schema: JsonSchema): PropsStream {
     props: {},
     async advance(text, isLast) {
       const now = performance.now();
-      if (!isLast && now - lastPatchAt < PATCH_INTERVAL_MILLISECONDS) return [];
-      const { value } = await parsePartialJson(text);
+      if (!isLast && now < nextTryAt) return [];
+      if (isNestedTooDeep(text)) return [];
+      const { value } = await parsePartialJson(toStorableJson(text));
       // Half an escape, or a key without its value: wait for more.
       if (!isProps(value)) return [];
-      if (Object.keys(value).length > 0) lastPatchAt = now;
       const props = cleanProps(value, schema, { isPartial: true });
-      return findMisfits(props, schema, { isPartial: true }).length > 0 ? [] : moveTo(props);
+      const fits = findMisfits(props, schema, { isPartial: true }).length === 0;
+      const operations = fits ? moveTo(props) : [];
+      if (Object.keys(value).length > 0) nextTryAt = nextTryAfter(now);
+      return operations;
     },
     finish: moveTo,
   };

@@ -16,6 +16,7 @@ const input = fc.oneof(
     '{"a":1,"b":2}',
     '{"_tambo_statusMessage":"Adding","a":1,"b":2}',
     '{"city":"Rome"}',
+    '{"city":"R\\u0000\\ud83d","days":[{"\\u0000":"\\ud83d\\ude00"}],"a":1,"b":2}',
     '{"city":5,"days":[]}',
     '{"city":"Oslo","days":[}',
     "[1,2]",
@@ -28,7 +29,9 @@ const input = fc.oneof(
 const section = fc
   .tuple(
     fc.constantFrom("text", "reasoning", CARD, "add", "unknown"),
-    fc.string(),
+    fc.string({
+      unit: fc.oneof(fc.string({ maxLength: 1 }), fc.constantFrom("\0", "\ud83d", "\ude00")),
+    }),
     input,
     fc.nat(9),
   )

@@ -4,7 +4,6 @@ import { getDb } from "#drizzle/client.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { cancelRun } from "./cancel.ts";
 import { readEvents } from "./grammar.test-helper.ts";
-import { isRunning } from "./lease.ts";
 import {
   caller,
   compareWithStored,
@@ -58,7 +57,7 @@ describe("one run per thread", () => {
     const db = await getDb();
     await db.execute(sql`update threads set lease_expires_at = now() - interval '1 second'
       where id = ${lost.threadId}`);
-    expect(isRunning(await readThread(lost.threadId))).toBe(false);
+    expect(await readThread(lost.threadId)).toMatchObject({ isRunning: false });
 
     const run = await start(lost.threadId, question("anybody there?"));
     expect((await readThread(lost.threadId)).lastCompletedRunId).toBe(lost.runId);
@@ -71,11 +70,11 @@ describe("one run per thread", () => {
 
   test("after a crash of the only process every thread is free", async () => {
     const run = await startThread();
-    expect(isRunning(await readThread(run.threadId))).toBe(true);
+    expect(await readThread(run.threadId)).toMatchObject({ isRunning: true });
     await expireAllLeases();
     const thread = await readThread(run.threadId);
-    expect(isRunning(thread)).toBe(false);
     expect(thread).toMatchObject({
+      isRunning: false,
       lastCompletedRunId: run.runId,
       lastRunError: { code: "INTERRUPTED" },
     });
@@ -171,7 +170,7 @@ describe("a client that leaves", () => {
         { type: "text", text: "So far" },
       ]);
     }, 5_000);
-    expect(isRunning(await readThread(run.threadId))).toBe(true);
+    expect(await readThread(run.threadId)).toMatchObject({ isRunning: true });
     const running = findRunning(run);
     release();
     await running?.done;

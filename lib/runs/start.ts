@@ -7,6 +7,7 @@ import { insertThread } from "#lib/threads/create-thread.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
 import { newId } from "#lib/threads/ids.ts";
 import { type ModelTools, toModelTools } from "./component-tools.ts";
+import { isRunning } from "./lease.ts";
 import type { HistoryMessage } from "./prompt.ts";
 import type { NewThreadRunBody, RunBody, ToolResultBlock, UserBlock } from "./run-request.ts";
 import { newLease, type RunKey } from "./store.ts";
@@ -89,7 +90,7 @@ async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
       currentRunId: threads.currentRunId,
       lastCompletedRunId: threads.lastCompletedRunId,
       pendingToolCallIds: threads.pendingToolCallIds,
-      isHeld: sql<boolean>`current_run_id is not null and lease_expires_at > clock_timestamp()`,
+      isRunning,
       // Clients order messages by their time, so it grows even where the clock does not.
       nextMessageAt: sql`greatest(clock_timestamp(), (
         select max(m.created_at) + interval '1 millisecond' from messages m
@@ -100,7 +101,7 @@ async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
     .where(isThread(ownerId, threadId))
     .for("update");
   if (!thread) throw notFound("thread");
-  if (thread.isHeld) {
+  if (thread.isRunning) {
     throw new HttpError(409, "CONCURRENT_RUN", "An answer is still being written in this thread", {
       extra: { currentRunId: thread.currentRunId },
     });

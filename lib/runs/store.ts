@@ -4,8 +4,8 @@ import { type RunError, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
-import { toStorable } from "#lib/threads/storable.ts";
-import { LEASE_SECONDS } from "./lease.ts";
+import { toStorableJson } from "#lib/threads/storable.ts";
+import { INTERRUPTED, isRunning, LEASE_SECONDS } from "./lease.ts";
 
 export interface RunKey {
   ownerId: string;
@@ -90,7 +90,7 @@ export async function requestCancel(run: RunKey): Promise<boolean> {
   const { rows } = await withOwner(run.ownerId, (tx) =>
     tx.execute(
       sql`update threads set cancel_requested = true
-        where ${holds(run)} and lease_expires_at > clock_timestamp() returning id`,
+        where ${holds(run)} and ${isRunning} returning id`,
     ),
   );
   return rows.length > 0;
@@ -114,16 +114,14 @@ export async function findRunEnd(run: RunKey): Promise<"cancelled" | "other" | u
  * anything on it, so each lease belongs to a run that was killed.
  */
 export async function expireAllLeases(): Promise<void> {
-  const error: RunError = { code: "INTERRUPTED", message: "The server stopped during this answer" };
   const db = await getDb();
   await db.execute(sql`update threads set last_completed_run_id = current_run_id,
-      last_run_cancelled = false, last_run_error = ${JSON.stringify(error)}::jsonb,
+      last_run_cancelled = false, last_run_error = ${JSON.stringify(INTERRUPTED)}::jsonb,
       current_run_id = null, lease_expires_at = null, cancel_requested = false
     where current_run_id is not null`);
 }
 
+/** What a model wrote comes clean already; nothing that it may write is worth an answer that cannot be stored. */
 function toJsonb(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === "string" ? toStorable(part) : part,
-  );
+  return toStorableJson(JSON.stringify(value));
 }

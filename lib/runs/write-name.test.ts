@@ -36,12 +36,6 @@ test("the model is told the question as data, in a prompt of its own", async () 
   expect(question?.content).toMatchObject([{ text: JSON.stringify({ message: QUESTION }) }]);
 });
 
-test("nothing is asked about a message without text", async () => {
-  const { model, asked } = scriptedModel();
-  expect(await writeName(" ", model)).toBe("New chat");
-  expect(asked).toEqual([]);
-});
-
 test("the demo model takes the beginning of the question", async () => {
   const model = demoModel({ chunkDelayMilliseconds: 40 });
   expect(await writeName("show revenue by region?", model)).toBe("Show revenue by region");

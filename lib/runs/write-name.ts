@@ -21,7 +21,6 @@ Answer with JSON: {"name": "…"}`;
  * of the question: a name is never worth an error.
  */
 export async function writeName(question: string, model: LanguageModel): Promise<string> {
-  if (question.trim() === "") return cutName("");
   try {
     const { name } = await askForData(model, {
       name: THREAD_NAME,

@@ -2,7 +2,7 @@ import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
 import { isThread } from "./find-thread.ts";
-import { type Thread, toThread } from "./thread.ts";
+import { type Thread, threadColumns, toThread } from "./thread.ts";
 
 /** Changes name or metadata; the order of the list stays, since this is no activity. Throws 404. */
 export async function updateThread(
@@ -16,7 +16,7 @@ export async function updateThread(
       // Drizzle refuses an update without values; an id set to itself changes nothing.
       .set({ id: threadId, ...changes })
       .where(isThread(ownerId, threadId))
-      .returning(),
+      .returning(threadColumns),
   );
   if (!row) throw notFound("thread");
   return toThread(row);

@@ -3,7 +3,7 @@ import { messages, threads } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import type { initialMessage } from "./content.ts";
 import { newId } from "./ids.ts";
-import { type Thread, type ThreadRow, toThread } from "./thread.ts";
+import { type Thread, type ThreadRow, threadColumns, toThread } from "./thread.ts";
 
 interface NewThread {
   ownerId: string;
@@ -27,7 +27,7 @@ export async function insertThread(
   const [row] = await tx
     .insert(threads)
     .values({ ownerId, id: newId("thr"), projectId, metadata, createdAt, updatedAt: createdAt })
-    .returning();
+    .returning(threadColumns);
   if (!row) throw new Error("the insert returned no thread");
   if (initialMessages.length > 0) {
     await tx.insert(messages).values(

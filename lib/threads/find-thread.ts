@@ -9,7 +9,7 @@ import {
   messageColumns,
   toMessage,
 } from "./message.ts";
-import { type Thread, toThread } from "./thread.ts";
+import { type Thread, threadColumns, toThread } from "./thread.ts";
 
 /** The thread's component states as one JSON object, to be selected beside the thread; null if there are none. */
 export function statesOf(ownerId: string, threadId: string) {
@@ -40,7 +40,7 @@ export interface FullThread extends Thread {
 export async function getThread(ownerId: string, threadId: string): Promise<FullThread> {
   return withOwner(ownerId, async (tx) => {
     const [found] = await tx
-      .select({ thread: threads, states: statesOf(ownerId, threadId) })
+      .select({ thread: threadColumns, states: statesOf(ownerId, threadId) })
       .from(threads)
       .where(isThread(ownerId, threadId));
     if (!found) throw notFound("thread");

@@ -2,7 +2,7 @@ import { and, desc, eq, ilike, sql } from "drizzle-orm";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { readThreadCursor, writeCursor } from "./cursor.ts";
-import { type Thread, toThread } from "./thread.ts";
+import { type Thread, threadColumns, toThread } from "./thread.ts";
 
 export interface ThreadPage {
   threads: Thread[];
@@ -25,7 +25,7 @@ export async function listThreads(
   const after = cursor === undefined ? undefined : readThreadCursor(cursor);
   const rows = await withOwner(ownerId, (tx) =>
     tx
-      .select()
+      .select(threadColumns)
       .from(threads)
       .where(
         and(

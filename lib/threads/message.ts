@@ -9,7 +9,6 @@ export const messageColumns = {
   content: messages.content,
   reasoning: messages.reasoning,
   metadata: messages.metadata,
-  parentMessageId: messages.parentMessageId,
   isCancelled: messages.isCancelled,
   createdAt: messages.createdAt,
 };
@@ -35,7 +34,6 @@ export interface Message {
   createdAt: string;
   reasoning?: string[];
   metadata?: Record<string, unknown>;
-  parentMessageId?: string;
   isCancelled?: true;
 }
 
@@ -52,7 +50,6 @@ export function toMessage(row: MessageRow, states: ComponentStates | null): Mess
     createdAt: row.createdAt.toISOString(),
     reasoning: row.reasoning ?? undefined,
     metadata: row.metadata ?? undefined,
-    parentMessageId: row.parentMessageId ?? undefined,
     isCancelled: row.isCancelled || undefined,
   };
 }

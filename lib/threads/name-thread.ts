@@ -4,12 +4,12 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
 import type { ContentBlock } from "./content.ts";
 import { isThread } from "./find-thread.ts";
-import { type Thread, toThread } from "./thread.ts";
+import { type Thread, threadColumns, toThread } from "./thread.ts";
 
 /**
- * Gives a thread without a name one made from its first question. An existing name is never
- * overwritten, not even one that is given while this one is made. Throws 404. Two statements, one
- * for a thread that has a name.
+ * Gives a thread without a name one made from its first question in words; without one, as after a
+ * picture alone, it stays without. An existing name is never overwritten, not even one that is
+ * given while this one is made. Throws 404. Two statements, one where no name is made.
  */
 export async function nameThread(
   ownerId: string,
@@ -18,20 +18,20 @@ export async function nameThread(
 ): Promise<Thread> {
   const [found] = await withOwner(ownerId, (tx) =>
     tx
-      .select({ thread: threads, content: firstQuestion(ownerId, threadId) })
+      .select({ thread: threadColumns, content: firstQuestion(ownerId, threadId) })
       .from(threads)
       .where(isThread(ownerId, threadId)),
   );
   if (!found) throw notFound("thread");
-  if (found.thread.name !== null) return toThread(found.thread);
-  const texts = (found.content ?? []).flatMap((block) => (block.type === "text" ? block.text : []));
+  if (found.thread.name !== null || found.content === null) return toThread(found.thread);
+  const texts = found.content.flatMap((block) => (block.type === "text" ? block.text : []));
   const name = await makeName(texts.join(" "));
   const [named] = await withOwner(ownerId, (tx) =>
     tx
       .update(threads)
       .set({ name: sql`coalesce(${threads.name}, ${name})` })
       .where(isThread(ownerId, threadId))
-      .returning(),
+      .returning(threadColumns),
   );
   if (!named) throw notFound("thread");
   return toThread(named);
@@ -42,6 +42,7 @@ function firstQuestion(ownerId: string, threadId: string) {
     eq(messages.ownerId, ownerId),
     eq(messages.threadId, threadId),
     eq(messages.role, "user"),
+    sql`${messages.content} @? '$[*] ? (@.type == "text" && @.text like_regex "\\\\S")'`,
   );
   return sql<ContentBlock[] | null>`(
     select ${messages.content} from ${messages} where ${ofUser}

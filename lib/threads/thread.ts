@@ -1,7 +1,11 @@
-import type { RunError, threads } from "#drizzle/schema/threads.ts";
-import { isRunning } from "#lib/runs/lease.ts";
+import { getTableColumns } from "drizzle-orm";
+import { type RunError, threads } from "#drizzle/schema/threads.ts";
+import { INTERRUPTED, isRunning } from "#lib/runs/lease.ts";
 
-export type ThreadRow = typeof threads.$inferSelect;
+/** What `toThread` needs of a thread. */
+export const threadColumns = { ...getTableColumns(threads), isRunning };
+
+export type ThreadRow = typeof threads.$inferSelect & { isRunning: boolean };
 
 /** A thread as the API shows it. Absent values are left out, never null. */
 export interface Thread {
@@ -23,17 +27,19 @@ function toPublicError({ code, message }: RunError) {
 }
 
 export function toThread(row: ThreadRow): Thread {
-  const running = isRunning(row, new Date());
   const waiting = row.pendingToolCallIds.length > 0;
+  const currentRunId = row.currentRunId ?? undefined;
+  const interruptedRunId = row.isRunning ? undefined : currentRunId;
+  const lastRunError = interruptedRunId ? INTERRUPTED : row.lastRunError;
   return {
     id: row.id,
     name: row.name ?? undefined,
-    runStatus: running ? "streaming" : waiting ? "waiting" : "idle",
-    currentRunId: running ? (row.currentRunId ?? undefined) : undefined,
+    runStatus: row.isRunning ? "streaming" : waiting ? "waiting" : "idle",
+    currentRunId: row.isRunning ? currentRunId : undefined,
     pendingToolCallIds: waiting ? row.pendingToolCallIds : undefined,
-    lastCompletedRunId: row.lastCompletedRunId ?? undefined,
+    lastCompletedRunId: interruptedRunId ?? row.lastCompletedRunId ?? undefined,
     lastRunCancelled: row.lastRunCancelled || undefined,
-    lastRunError: row.lastRunError ? toPublicError(row.lastRunError) : undefined,
+    lastRunError: lastRunError ? toPublicError(lastRunError) : undefined,
     metadata: row.metadata ?? undefined,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

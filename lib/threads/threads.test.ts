@@ -113,6 +113,23 @@ describe("a thread", () => {
     expect(again).toHaveLength(1);
   });
 
+  test("gets no name before somebody has written something", async () => {
+    const owner = newOwner();
+    const picture = { type: "resource" as const, resource: { mimeType: "image/png", blob: "" } };
+    const content = [picture, text(" \n")];
+    const begin = (...more: ReturnType<typeof user>[]) =>
+      createThread({
+        ownerId: owner,
+        projectId: "default",
+        initialMessages: [{ role: "user", content }, ...more],
+      });
+    const wordless = await begin();
+    expect(await nameThread(owner, wordless.id, async () => "made")).toEqual(wordless);
+    const { id } = await begin(user("what is it?"));
+    const named = await nameThread(owner, id, async (question) => `About ${question}`);
+    expect(named.name).toBe("About what is it?");
+  });
+
   test("keeps the name that its user gives while another is made", async () => {
     const owner = newOwner();
     const { id } = await newThread(owner, ["hello"]);
