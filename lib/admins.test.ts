@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { listActivity } from "./activity.ts";
-import { claimAdmin, isAdmin, makeClaimLink } from "./admins.ts";
+import { claimAdmin, isAdmin, isClaimable, makeClaimLink } from "./admins.ts";
 import { writeNow } from "./write-later.ts";
 
 provideDataDir();
@@ -24,14 +24,19 @@ afterEach(() => {
 test("nobody is admin at first, and a guessed code makes none", async () => {
   expect(await isAdmin(PROJECT, person(ADA, "ada@example.com", true))).toBe(false);
   await makeClaimLink();
-  for (const code of ["", "guessed"]) expect(await claimAdmin(code, EVE)).toBe(false);
+  for (const code of ["", "guessed"]) {
+    expect(await isClaimable(code)).toBe(false);
+    expect(await claimAdmin(code, EVE)).toBe(false);
+  }
   expect(await isAdmin(PROJECT, person(EVE))).toBe(false);
 });
 
 test("a claim link is for an hour", async () => {
   const link = await makeClaimLink();
   expect(link).toMatch(/^http:\/\/localhost:3000\/settings\/claim\?code=[\w-]{43}$/);
+  expect(await isClaimable(readCode(link))).toBe(true);
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
+  expect(await isClaimable(readCode(link))).toBe(false);
   expect(await claimAdmin(readCode(link), EVE)).toBe(false);
 });
 
@@ -45,6 +50,7 @@ test("a claim makes one admin; its link, the others, and further ones are then v
   expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
   const isAda = await isAdmin(PROJECT, person(ADA));
   expect(await isAdmin(PROJECT, person(EVE))).toBe(!isAda);
+  expect(await isClaimable(readCode(other))).toBe(false);
   expect(await claimAdmin(readCode(link), EVE)).toBe(false);
   expect(await makeClaimLink()).toBeUndefined();
   await writeNow();
