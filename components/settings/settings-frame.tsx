@@ -7,10 +7,10 @@ import {
   ShieldCheck,
   Users,
 } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useId } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 
 const PAGES = [
@@ -40,14 +40,13 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
           <Logo />
           <span className="text-reading font-semibold">{APP_NAME}</span>
         </div>
-        <Link
+        <PageLink
           href="/"
-          prefetch={false}
           className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control text-muted hover:text-ink pointer-coarse:h-11"
         >
           <ArrowLeft size={16} aria-hidden />
           Back to chat
-        </Link>
+        </PageLink>
         <nav aria-labelledby={label} className="flex-1 pt-3">
           <h2 id={label} className="px-2.5 pb-1.5 text-meta font-medium text-muted">
             Project settings
@@ -55,9 +54,8 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
           <ul className="grid gap-0.5 sm:grid-cols-2 md:grid-cols-1">
             {PAGES.map(({ path, title: name, icon: Icon }) => (
               <li key={path}>
-                <Link
+                <PageLink
                   href={path}
-                  prefetch={false}
                   aria-current={name === title ? "page" : undefined}
                   className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control hover:bg-line/50 aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:shadow-xs pointer-coarse:h-11"
                 >
@@ -67,7 +65,7 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
                     className={name === title ? "text-accent" : "text-muted"}
                   />
                   {name}
-                </Link>
+                </PageLink>
               </li>
             ))}
           </ul>

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { sessionAdapter } from "#adapters/session.ts";
 import { withReturnTo } from "#components/auth/read-return-to.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { claimAdmin, isClaimable } from "#lib/admins.ts";
 import { currentUser } from "../../(chat)/current-user.ts";
 
@@ -39,9 +39,9 @@ export default async function ClaimPage({ searchParams }: ClaimPageProps) {
       title="You are now the admin of this project"
       text="You decide whose tokens are accepted, and see what happens. The link that led here has no further use."
     >
-      <Link href="/settings" prefetch={false} className={buttonClass({ variant: "solid" })}>
+      <PageLink href="/settings" className={buttonClass({ variant: "solid" })}>
         Open settings
-      </Link>
+      </PageLink>
     </MessagePage>
   );
 }
