@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
+import { getDb } from "#drizzle/client.ts";
+import { adminClaims } from "#drizzle/schema/settings.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { listActivity } from "./activity.ts";
 import { claimAdmin, isAdmin, isClaimable, makeClaimLink } from "./admins.ts";
@@ -70,4 +73,16 @@ test("ADMINS names owners, and addresses that the provider has verified", async 
   );
   expect(await fresh.isAdmin(PROJECT, person("C".repeat(22)))).toBe(false);
   expect(await fresh.makeClaimLink()).toBeUndefined();
+});
+
+test("a link that was printed before ADMINS named somebody is void", async () => {
+  const hash = createHash("sha256").update("printed").digest("base64url");
+  const expiresAt = new Date(Date.now() + 60_000);
+  await (await getDb()).insert(adminClaims).values({ hash, projectId: PROJECT, expiresAt });
+  expect(await isClaimable("printed")).toBe(true);
+  vi.resetModules();
+  vi.stubEnv("ADMINS", "B".repeat(22));
+  const fresh = await import("./admins.ts");
+  expect(await fresh.isClaimable("printed")).toBe(false);
+  expect(await fresh.claimAdmin("printed", EVE)).toBe(false);
 });

@@ -52,8 +52,9 @@ export async function makeClaimLink(): Promise<string | undefined> {
   return `${APP_URL}/settings/claim?code=${code}`;
 }
 
-/** Whether a code still makes an admin: a link that does not leads nowhere, whoever opens it. */
+/** Whether a code still makes an admin; none does once ADMINS names one. */
 export async function isClaimable(code: string): Promise<boolean> {
+  if (appEnv().ADMINS.length > 0) return false;
   const db = await getDb();
   const claims = await db
     .select({ projectId: adminClaims.projectId })
@@ -64,6 +65,7 @@ export async function isClaimable(code: string): Promise<boolean> {
 
 /** Makes an owner admin by the code of a claim link. False for one that is unknown, used or expired. */
 export async function claimAdmin(code: string, ownerId: string): Promise<boolean> {
+  if (!(await isClaimable(code))) return false;
   const db = await getDb();
   const claim = db
     .select({ projectId: adminClaims.projectId })
