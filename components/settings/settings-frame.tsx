@@ -35,7 +35,7 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
   const label = useId();
   return (
     <div className="flex min-h-dvh flex-col bg-canvas md:flex-row">
-      <aside className="flex shrink-0 flex-col border-b border-line bg-sunken p-3 md:w-sidebar md:border-r md:border-b-0">
+      <aside className="flex shrink-0 flex-col border-b border-line bg-sunken p-3 md:sticky md:top-0 md:h-dvh md:w-sidebar md:overflow-y-auto md:border-r md:border-b-0">
         <div className="flex items-center gap-2.5 pb-3">
           <Logo />
           <span className="text-reading font-semibold">{APP_NAME}</span>
@@ -51,7 +51,7 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
           <h2 id={label} className="px-2.5 pb-1.5 text-meta font-medium text-muted">
             Project settings
           </h2>
-          <ul className="grid gap-0.5 sm:grid-cols-2 md:grid-cols-1">
+          <ul className="grid grid-cols-[repeat(auto-fit,minmax(10.5rem,1fr))] gap-0.5">
             {PAGES.map(({ path, title: name, icon: Icon }) => (
               <li key={path}>
                 <PageLink
