@@ -51,13 +51,13 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
           <h2 id={label} className="px-2.5 pb-1.5 text-meta font-medium text-muted">
             Project settings
           </h2>
-          <ul className="grid grid-cols-[repeat(auto-fit,minmax(10.5rem,1fr))] gap-0.5">
+          <ul className="grid grid-cols-2 gap-0.5 md:grid-cols-1">
             {PAGES.map(({ path, title: name, icon: Icon }) => (
               <li key={path}>
                 <PageLink
                   href={path}
                   aria-current={name === title ? "page" : undefined}
-                  className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control hover:bg-line/50 aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:shadow-xs pointer-coarse:h-11"
+                  className="flex min-h-9 items-center gap-2.5 rounded-control px-2.5 text-control hover:bg-line/50 aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:shadow-xs pointer-coarse:min-h-11"
                 >
                   <Icon
                     size={16}
