@@ -20,6 +20,15 @@ test("a failed renewal is tried again", async () => {
   expect(await renewOnce("failing", async () => "renewed")).toBe("renewed");
 });
 
+test("a renewal that did not spend the refresh token is shared while it is under way alone", async () => {
+  const renew = vi.fn(async () => "as before");
+  const isSpent = () => false;
+  await Promise.all(Array.from({ length: 5 }, () => renewOnce("valid", renew, isSpent)));
+  expect(renew).toHaveBeenCalledTimes(1);
+  await renewOnce("valid", renew, isSpent);
+  expect(renew).toHaveBeenCalledTimes(2);
+});
+
 test("a renewal is forgotten after its grace", async () => {
   vi.useFakeTimers();
   try {

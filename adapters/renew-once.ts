@@ -13,9 +13,14 @@ interface Renewal {
 /**
  * Renews a provider session once for all requests that carry the same refresh token: a page's
  * parallel requests, other tabs, and those on their way when the first was answered. A rotating
- * refresh token that is used twice ends the whole session at the provider. A failure is not kept.
+ * refresh token that is used twice ends the whole session at the provider. A failure is not kept,
+ * nor is a result for which `isSpent` is false: the refresh token is as good as before.
  */
-export function renewOnce<T>(refreshToken: string, renew: () => Promise<T>): Promise<T> {
+export function renewOnce<T>(
+  refreshToken: string,
+  renew: () => Promise<T>,
+  isSpent: (result: T) => boolean = () => true,
+): Promise<T> {
   const renewals = processWide("renewals", () => new Map<string, Renewal>());
   const now = Date.now();
   for (const [key, { endedAt }] of renewals) {
@@ -25,13 +30,13 @@ export function renewOnce<T>(refreshToken: string, renew: () => Promise<T>): Pro
   const key = createHash("sha256").update(refreshToken).digest("base64url");
   const known = renewals.get(key);
   if (known) return known.result as Promise<T>;
-  const renewal: Renewal = { result: renew() };
+  const result = renew();
+  const renewal: Renewal = { result };
   renewals.set(key, renewal);
-  renewal.result.then(
-    () => {
-      renewal.endedAt = Date.now();
-    },
-    () => renewals.delete(key),
-  );
-  return renewal.result as Promise<T>;
+  const forget = () => renewals.delete(key);
+  result.then((renewed) => {
+    if (isSpent(renewed)) renewal.endedAt = Date.now();
+    else forget();
+  }, forget);
+  return result;
 }

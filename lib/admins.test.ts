@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
+import { getDb } from "#drizzle/client.ts";
+import { adminClaims } from "#drizzle/schema/settings.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { listActivity } from "./activity.ts";
-import { claimAdmin, isAdmin, makeClaimLink } from "./admins.ts";
+import { claimAdmin, isAdmin, isClaimable, makeClaimLink } from "./admins.ts";
 import { writeNow } from "./write-later.ts";
 
 provideDataDir();
@@ -24,14 +27,19 @@ afterEach(() => {
 test("nobody is admin at first, and a guessed code makes none", async () => {
   expect(await isAdmin(PROJECT, person(ADA, "ada@example.com", true))).toBe(false);
   await makeClaimLink();
-  for (const code of ["", "guessed"]) expect(await claimAdmin(code, EVE)).toBe(false);
+  for (const code of ["", "guessed"]) {
+    expect(await isClaimable(code)).toBe(false);
+    expect(await claimAdmin(code, EVE)).toBe(false);
+  }
   expect(await isAdmin(PROJECT, person(EVE))).toBe(false);
 });
 
 test("a claim link is for an hour", async () => {
   const link = await makeClaimLink();
   expect(link).toMatch(/^http:\/\/localhost:3000\/settings\/claim\?code=[\w-]{43}$/);
+  expect(await isClaimable(readCode(link))).toBe(true);
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
+  expect(await isClaimable(readCode(link))).toBe(false);
   expect(await claimAdmin(readCode(link), EVE)).toBe(false);
 });
 
@@ -45,6 +53,7 @@ test("a claim makes one admin; its link, the others, and further ones are then v
   expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
   const isAda = await isAdmin(PROJECT, person(ADA));
   expect(await isAdmin(PROJECT, person(EVE))).toBe(!isAda);
+  expect(await isClaimable(readCode(other))).toBe(false);
   expect(await claimAdmin(readCode(link), EVE)).toBe(false);
   expect(await makeClaimLink()).toBeUndefined();
   await writeNow();
@@ -64,4 +73,16 @@ test("ADMINS names owners, and addresses that the provider has verified", async 
   );
   expect(await fresh.isAdmin(PROJECT, person("C".repeat(22)))).toBe(false);
   expect(await fresh.makeClaimLink()).toBeUndefined();
+});
+
+test("a link that was printed before ADMINS named somebody is void", async () => {
+  const hash = createHash("sha256").update("printed").digest("base64url");
+  const expiresAt = new Date(Date.now() + 60_000);
+  await (await getDb()).insert(adminClaims).values({ hash, projectId: PROJECT, expiresAt });
+  expect(await isClaimable("printed")).toBe(true);
+  vi.resetModules();
+  vi.stubEnv("ADMINS", "B".repeat(22));
+  const fresh = await import("./admins.ts");
+  expect(await fresh.isClaimable("printed")).toBe(false);
+  expect(await fresh.claimAdmin("printed", EVE)).toBe(false);
 });

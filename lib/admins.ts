@@ -52,13 +52,25 @@ export async function makeClaimLink(): Promise<string | undefined> {
   return `${APP_URL}/settings/claim?code=${code}`;
 }
 
+/** Whether a code still makes an admin; none does once ADMINS names one. */
+export async function isClaimable(code: string): Promise<boolean> {
+  if (appEnv().ADMINS.length > 0) return false;
+  const db = await getDb();
+  const claims = await db
+    .select({ projectId: adminClaims.projectId })
+    .from(adminClaims)
+    .where(isLivingClaim(code));
+  return claims.length > 0;
+}
+
 /** Makes an owner admin by the code of a claim link. False for one that is unknown, used or expired. */
 export async function claimAdmin(code: string, ownerId: string): Promise<boolean> {
+  if (!(await isClaimable(code))) return false;
   const db = await getDb();
   const claim = db
     .select({ projectId: adminClaims.projectId })
     .from(adminClaims)
-    .where(and(eq(adminClaims.hash, hashCode(code)), gt(adminClaims.expiresAt, new Date())));
+    .where(isLivingClaim(code));
   const projectId = await db.transaction(async (tx) => {
     // With the first claim all links of the project end; of two at once, the second finds none.
     const [used] = await tx
@@ -75,6 +87,10 @@ export async function claimAdmin(code: string, ownerId: string): Promise<boolean
   if (!projectId) return false;
   noteActivity({ projectId, kind: "admin.claimed", outcome: "ok", ownerId });
   return true;
+}
+
+function isLivingClaim(code: string) {
+  return and(eq(adminClaims.hash, hashCode(code)), gt(adminClaims.expiresAt, new Date()));
 }
 
 function hashCode(code: string): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isLoopbackHost } from "#lib/public-address.ts";
 
 const BRAND = Symbol.for("tambo-users.env-error");
 
@@ -144,13 +145,27 @@ let memo: AppEnv | undefined;
 /** The variables of the app itself, checked once. APP_URL defaults to localhost on PORT. */
 export function appEnv(): AppEnv {
   if (memo) return memo;
-  const env = readEnv(shape);
-  if (env.TAMBO_SUBJECT === "provider" && !SUBJECT_PROVIDERS.includes(env.AUTH_PROVIDER)) {
-    const names = SUBJECT_PROVIDERS.join(", ");
-    throw new EnvError([
-      `TAMBO_SUBJECT: provider needs an AUTH_PROVIDER of ${names}, not ${env.AUTH_PROVIDER}`,
-    ]);
-  }
-  memo = { ...env, APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}` };
+  const { APP_URL, ...env } = readEnv(shape);
+  const checked = { ...env, APP_URL: APP_URL ?? `http://localhost:${env.PORT}` };
+  const problems = [findSubjectProblem(checked), findLoopbackProblem(checked)].filter(
+    (problem) => problem !== undefined,
+  );
+  if (problems.length > 0) throw new EnvError(problems);
+  memo = checked;
   return memo;
+}
+
+function findSubjectProblem({ TAMBO_SUBJECT, AUTH_PROVIDER }: AppEnv): string | undefined {
+  if (TAMBO_SUBJECT === "user" || SUBJECT_PROVIDERS.includes(AUTH_PROVIDER)) return undefined;
+  const names = SUBJECT_PROVIDERS.join(", ");
+  return `TAMBO_SUBJECT: provider needs an AUTH_PROVIDER of ${names}, not ${AUTH_PROVIDER}`;
+}
+
+/** What else listens on a public server's machine would become reachable through it. */
+function findLoopbackProblem(env: AppEnv): string | undefined {
+  if (!env.ALLOW_LOOPBACK_ISSUERS) return undefined;
+  const isLocal = !env.VERCEL && isLoopbackHost(new URL(env.APP_URL).hostname);
+  if (isLocal) return undefined;
+  const place = env.VERCEL ? "on Vercel" : `at the APP_URL ${env.APP_URL}`;
+  return `ALLOW_LOOPBACK_ISSUERS: must be false ${place}; true is for an app on localhost alone`;
 }

@@ -13,11 +13,11 @@ const id = (letter: string) => letter.repeat(22);
 const see = (letter: string, names: { name?: string; email?: string } = {}) =>
   noteOwner({ projectId, id: id(letter), ...names });
 
-test("who was here is stored by one statement, under the newest name that was given", async () => {
+test("who was here is stored by two statements, under the newest name that was given", async () => {
   await defaultProject();
   for (let count = 0; count < 20; count += 1) see("A", { name: `Ada ${count}` });
   see("B", { name: "Bob", email: "bob@example.com" });
-  expect(await countDirectStatements(writeNow)).toHaveLength(1);
+  expect(await countDirectStatements(writeNow)).toHaveLength(2);
   see("B");
   await writeNow();
   expect(await findOwner(projectId, id("A"))).toMatchObject({ name: "Ada 19", email: null });

@@ -101,6 +101,27 @@ test("a note of the user that still waits does not come after the deletion", asy
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
 });
 
+test("nor does one that another instance stores late, and later ones do", async () => {
+  const see = (name: string) => noteOwner({ projectId: "default", id: ada.ownerId, name });
+  // What waits is kept per process: another process has its own.
+  const box = globalThis as unknown as Record<symbol, unknown>;
+  const waiting = Symbol.for("tambo-users.batches");
+  see("Ada");
+  const elsewhere = box[waiting];
+  box[waiting] = undefined;
+  expect((await deleteMe(ada)).status).toBe(204);
+  const here = box[waiting];
+  box[waiting] = elsewhere;
+  await writeNow();
+  box[waiting] = here;
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+  expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
+  see("Ada again");
+  await writeNow();
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 1]);
+  expect((await deleteMe(ada)).status).toBe(204);
+});
+
 test("row-level security alone keeps the others' data", async () => {
   const removed = await withoutOwnerCondition(async () => {
     expect((await deleteMe(ada)).status).toBe(204);

@@ -1,10 +1,11 @@
-import { and, count, desc, eq, ilike, lt, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, ilike, inArray, lt, or, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { getDb } from "#drizzle/client.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { stopRunsOf } from "#lib/runs/running.ts";
+import { isDeletedSince, noteDeleted } from "#lib/tokens/revocation.ts";
 import { writeLater, writeNow } from "#lib/write-later.ts";
 
 interface SeenOwner {
@@ -32,6 +33,12 @@ export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
           lastSeenAt: sql`greatest(excluded.last_seen_at, ${owners.lastSeenAt})`,
         },
       });
+    // Whom another instance deleted meanwhile. Asked after the rows are committed: before, a deletion
+    // in between would neither be seen here nor see them.
+    const ids = rows.map(({ id }) => id);
+    await db
+      .delete(owners)
+      .where(and(inArray(owners.id, ids), isDeletedSince(owners.id, owners.lastSeenAt)));
   });
 }
 
@@ -104,8 +111,9 @@ export async function findOwner(projectId: string, ownerId: string) {
  * anything; those of other instances with their next save. Deleting nothing is no error.
  */
 export async function deleteOwner(projectId: string, ownerId: string): Promise<void> {
-  // A note that still waits would bring the row back.
+  // A note that still waits would bring the row back: here it is written first, elsewhere it sees this.
   await writeNow();
+  await noteDeleted(ownerId);
   await withOwner(ownerId, async (tx) => {
     // All else goes with the threads.
     await tx.delete(threads).where(eq(threads.ownerId, ownerId));

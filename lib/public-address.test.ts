@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isPublicAddress } from "./public-address.ts";
+import { isLoopbackHost, isPublicAddress } from "./public-address.ts";
 
 test.each([
   ["8.8.8.8", true],
@@ -17,4 +17,21 @@ test.each([
   ["nonsense", false],
 ])("%s is public: %s", (address, expected) => {
   expect(isPublicAddress(address)).toBe(expected);
+});
+
+test.each([
+  ["http://localhost:3000", true],
+  ["http://LOCALHOST", true],
+  ["http://app.localhost", true],
+  ["http://127.0.0.1:3000", true],
+  ["http://127.1", true],
+  ["http://[::1]:3000", true],
+  ["http://[::ffff:127.0.0.1]", true],
+  ["https://localhost.example.com", false],
+  ["https://notlocalhost", false],
+  ["http://192.168.0.10", false],
+  ["http://0.0.0.0", false],
+  ["https://app.example.com", false],
+])("the host of %s is this machine: %s", (url, expected) => {
+  expect(isLoopbackHost(new URL(url).hostname)).toBe(expected);
 });

@@ -37,6 +37,11 @@ export function isLoopback(address: string): boolean {
   return bare === "::1" || (isIP(bare) === 4 && loopback.check(bare, "ipv4"));
 }
 
+/** Whether the host of a URL is this machine: `localhost`, a name below it (RFC 6761 §6.3) or an address. */
+export function isLoopbackHost(hostname: string): boolean {
+  return /(^|\.)localhost\.?$/.test(hostname) || isLoopback(hostname.replace(/^\[|\]$/g, ""));
+}
+
 /** The IPv4 address inside an IPv4-mapped one (RFC 4291 §2.5.5.2) or behind NAT64 (RFC 6052 §2.1). */
 function unwrap(address: string): string {
   if (isIP(address) !== 6) return address;

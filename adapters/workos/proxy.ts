@@ -1,15 +1,13 @@
 import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
-import { processWide } from "#lib/process-wide.ts";
 import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { rebaseRequest } from "../rebase-request.ts";
+import { renewOnce } from "../renew-once.ts";
 import { apiOrigin } from "./config.ts";
 
 export const COOKIE_NAME = "wos-session";
 /** Where the SDK hands the session on to `withAuth`. */
 const SESSION_HEADER = "x-workos-session";
-/** How long requests that were sent before a renewal may arrive after it. */
-const STRAGGLERS = 30_000; // milliseconds
 
 /** Signing out is a form, and browsers apply form-action to where its answer redirects. */
 export const policySources = (): PolicySources => ({ "form-action": [apiOrigin()] });
@@ -31,23 +29,9 @@ export const refresh: ProxyAdapter = async (request) => {
   // Signed out: the SDK would prepare a sign-in for every request.
   if (!cookie) return undefined;
   const { handleAuthkitHeaders } = await import("@workos-inc/authkit-nextjs");
-  return handleAuthkitHeaders(request, await renewOnce(cookie, request));
+  const headers = await renewOnce(cookie, () => renew(cookie, request), changesSession);
+  return handleAuthkitHeaders(request, headers);
 };
-
-/** A refresh token is spent once: what came of it is kept for requests that were sent meanwhile. */
-function renewOnce(cookie: string, request: NextRequest): Promise<Headers> {
-  const renewals = processWide("workos-renewals", () => new Map<string, Promise<Headers>>());
-  const known = renewals.get(cookie);
-  if (known) return known;
-  const renewal = renew(cookie, request);
-  renewals.set(cookie, renewal);
-  const forget = () => renewals.delete(cookie);
-  renewal.then((headers) => {
-    if (changesSession(headers)) setTimeout(forget, STRAGGLERS).unref();
-    else forget();
-  }, forget);
-  return renewal;
-}
 
 async function renew(cookie: string, request: NextRequest): Promise<Headers> {
   const { authkit } = await import("@workos-inc/authkit-nextjs");

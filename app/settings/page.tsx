@@ -1,5 +1,7 @@
 import { redirect } from "next/navigation";
-import { currentAdmin } from "./current-admin.ts";
+import { adminTitle, currentAdmin } from "./current-admin.ts";
+
+export const generateMetadata = () => adminTitle("Settings");
 
 export default async function SettingsPage() {
   await currentAdmin();

@@ -14,7 +14,7 @@ export function Field({ label, help, error, action, ...input }: FieldProps) {
   const id = useId();
   const note = error ?? help;
   return (
-    <div className="space-y-1">
+    <div className="space-y-1.5">
       <label htmlFor={id} className="text-help font-medium">
         {label}
       </label>

@@ -11,7 +11,7 @@ interface AreaFieldProps extends ComponentProps<"textarea"> {
 export function AreaField({ label, help, error, ...area }: AreaFieldProps) {
   const id = useId();
   return (
-    <div className="space-y-1">
+    <div className="space-y-1.5">
       <label htmlFor={id} className="text-help font-medium">
         {label}
       </label>

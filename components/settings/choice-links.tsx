@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import Link from "next/link";
+import { PageLink } from "#components/ui/page-link.tsx";
 
 interface ChoiceLinksProps {
   label: string;
@@ -11,10 +11,9 @@ export function ChoiceLinks({ label, options }: ChoiceLinksProps) {
   return (
     <nav aria-label={label} className="flex rounded-control border border-line bg-surface p-0.5">
       {options.map((option) => (
-        <Link
+        <PageLink
           key={option.href}
           href={option.href}
-          prefetch={false}
           aria-current={option.isChosen ? "true" : undefined}
           className={clsx(
             "flex h-8 items-center rounded-tag px-3 text-help pointer-coarse:h-11",
@@ -24,7 +23,7 @@ export function ChoiceLinks({ label, options }: ChoiceLinksProps) {
           )}
         >
           {option.label}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

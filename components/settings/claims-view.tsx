@@ -28,7 +28,7 @@ export function ClaimsView({ title, members, faulty, at }: ClaimsViewProps) {
             <div
               key={name}
               className={clsx(
-                "flex flex-wrap gap-x-2 border-l-2 pl-2",
+                "flex flex-wrap items-baseline gap-x-2 border-l-2 pl-2",
                 name === faulty ? "border-danger bg-danger-soft text-danger" : "border-transparent",
               )}
             >

@@ -1,16 +1,13 @@
 "use client";
 
-import { Check, CircleX } from "lucide-react";
-import { startTransition, useActionState, useId, useRef } from "react";
+import { type ReactNode, startTransition, useActionState, useId, useRef } from "react";
 import { Field } from "#components/auth/field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import type { FoundIssuer } from "#lib/trust/look-up-issuer.ts";
 
 /** What a look-up answers: what the issuer publishes, or why there is nothing to be found. */
 export interface LookUp {
-  found?: FoundIssuer;
-  failure?: string;
+  view: ReactNode;
   /** How the issuer's own document writes it. */
   otherSpelling?: string;
 }
@@ -54,7 +51,7 @@ export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) 
         {isPending ? "Asking the issuer" : "Check this issuer"}
       </Button>
       <div id={note} role="status" className="text-help">
-        {result && !isPending ? <LookUpResult {...result} /> : null}
+        {isPending ? null : result?.view}
       </div>
       {result?.otherSpelling && !isPending ? (
         <Button
@@ -68,36 +65,6 @@ export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) 
           Use that spelling
         </Button>
       ) : null}
-    </div>
-  );
-}
-
-function LookUpResult({ found, failure }: LookUp) {
-  if (!found) {
-    return (
-      <p className="flex items-start gap-1 text-danger">
-        <CircleX size={14} aria-hidden className="mt-1 shrink-0" />
-        {failure}
-      </p>
-    );
-  }
-  const algorithms = found.algorithms.join(", ") || "it does not say which algorithms";
-  return (
-    <div className="rounded-control bg-ok-soft/60 px-3 py-2">
-      <p className="flex items-center gap-1 font-medium text-ok">
-        <Check size={14} aria-hidden className="shrink-0" />
-        {found.keys.length === 1 ? "1 key found" : `${found.keys.length} keys found`}
-      </p>
-      <p>
-        At <code>{found.jwksUri}</code>. Signs with {algorithms}.
-      </p>
-      <ul>
-        {found.keys.map(({ kid, kind, algorithm }) => (
-          <li key={`${kid} ${kind} ${algorithm}`}>
-            <code>{kid ?? "without a kid"}</code> {kind} {algorithm}
-          </li>
-        ))}
-      </ul>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useId, useState } from "react";
 import { Field, FieldNote } from "#components/auth/field.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { Strategy } from "#lib/trust/strategy.ts";
 import type { IssuerEntry } from "#lib/trust/trusted-issuers.ts";
 import { AreaField } from "./area-field.tsx";
@@ -138,14 +138,13 @@ export function IssuerForm({
         <Button type="submit" variant="outline" disabled={isOff}>
           {entry ? "Save issuer" : "Trust this issuer"}
         </Button>
-        <Link
+        <PageLink
           href="/settings/user-authentication"
-          prefetch={false}
           scroll={false}
           className={buttonClass({ variant: "plain" })}
         >
           Cancel
-        </Link>
+        </PageLink>
       </div>
     </form>
   );

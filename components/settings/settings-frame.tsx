@@ -7,10 +7,10 @@ import {
   ShieldCheck,
   Users,
 } from "lucide-react";
-import Link from "next/link";
 import { type ReactNode, useId } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 
 const PAGES = [
@@ -35,31 +35,29 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
   const label = useId();
   return (
     <div className="flex min-h-dvh flex-col bg-canvas md:flex-row">
-      <aside className="flex shrink-0 flex-col border-b border-line bg-sunken p-3 md:w-sidebar md:border-r md:border-b-0">
+      <aside className="flex shrink-0 flex-col border-b border-line bg-sunken p-3 md:sticky md:top-0 md:h-dvh md:w-sidebar md:overflow-y-auto md:border-r md:border-b-0">
         <div className="flex items-center gap-2.5 pb-3">
           <Logo />
           <span className="text-reading font-semibold">{APP_NAME}</span>
         </div>
-        <Link
+        <PageLink
           href="/"
-          prefetch={false}
           className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control text-muted hover:text-ink pointer-coarse:h-11"
         >
           <ArrowLeft size={16} aria-hidden />
           Back to chat
-        </Link>
+        </PageLink>
         <nav aria-labelledby={label} className="flex-1 pt-3">
           <h2 id={label} className="px-2.5 pb-1.5 text-meta font-medium text-muted">
             Project settings
           </h2>
-          <ul className="grid gap-0.5 sm:grid-cols-2 md:grid-cols-1">
+          <ul className="grid grid-cols-2 gap-0.5 md:grid-cols-1">
             {PAGES.map(({ path, title: name, icon: Icon }) => (
               <li key={path}>
-                <Link
+                <PageLink
                   href={path}
-                  prefetch={false}
                   aria-current={name === title ? "page" : undefined}
-                  className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control hover:bg-line/50 aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:shadow-xs pointer-coarse:h-11"
+                  className="flex min-h-9 items-center gap-2.5 rounded-control px-2.5 text-control hover:bg-line/50 aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:shadow-xs pointer-coarse:min-h-11"
                 >
                   <Icon
                     size={16}
@@ -67,7 +65,7 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
                     className={name === title ? "text-accent" : "text-muted"}
                   />
                   {name}
-                </Link>
+                </PageLink>
               </li>
             ))}
           </ul>

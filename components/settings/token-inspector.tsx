@@ -1,17 +1,14 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import type { InspectedToken } from "#lib/tokens/inspect-token.ts";
 import { AreaField } from "./area-field.tsx";
-import { InspectedTokenView } from "./inspected-token.tsx";
 import { ProblemNote } from "./problem-note.tsx";
 import { type FormAction, type FormState, useActionForm } from "./use-action-form.ts";
 
 export interface InspectorState extends FormState {
-  inspected?: InspectedToken;
-  /** The time of the check, in milliseconds. */
-  at?: number;
+  /** The token's parts and every check. */
+  view?: ReactNode;
 }
 
 /** Judges a pasted token as the exchange would. The form is posted, so that no address ever holds a token. */
@@ -46,11 +43,7 @@ function InspectorForm({ action, onClear }: InspectorFormProps) {
           <Button onClick={onClear}>Clear</Button>
         </div>
       </form>
-      {state?.inspected && state.at ? (
-        <div className="border-t border-line">
-          <InspectedTokenView token={state.inspected} at={state.at} />
-        </div>
-      ) : null}
+      {state?.view ? <div className="border-t border-line">{state.view}</div> : null}
     </div>
   );
 }

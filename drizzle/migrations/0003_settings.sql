@@ -39,6 +39,11 @@ CREATE TABLE "verification_token" (
 	CONSTRAINT "verification_token_identifier_token_pk" PRIMARY KEY("identifier","token")
 );
 --> statement-breakpoint
+CREATE TABLE "secrets" (
+	"id" text PRIMARY KEY NOT NULL,
+	"sealed" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "activity" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "activity_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"project_id" text NOT NULL,
@@ -73,6 +78,7 @@ CREATE TABLE "owners" (
 	CONSTRAINT "owners_project_id_id_pk" PRIMARY KEY("project_id","id")
 );
 --> statement-breakpoint
+ALTER TABLE "owners" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
 	"points" integer NOT NULL,
@@ -122,10 +128,16 @@ CREATE INDEX "sessions_userId_index" ON "sessions" USING btree ("userId");--> st
 CREATE INDEX "activity_project_id_at_id_index" ON "activity" USING btree ("project_id","at","id");--> statement-breakpoint
 CREATE INDEX "activity_at_index" ON "activity" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "owners_project_id_last_seen_at_index" ON "owners" USING btree ("project_id","last_seen_at");--> statement-breakpoint
+CREATE POLICY "owners_owner" ON "owners" AS PERMISSIVE FOR ALL TO "app_user" USING (id = (select current_setting('app.owner', true)));--> statement-breakpoint
+CREATE POLICY "owners_system" ON "owners" AS PERMISSIVE FOR ALL TO "app_system" USING (true);--> statement-breakpoint
 CREATE POLICY "suggestions_owner" ON "suggestions" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));--> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON suggestions TO app_user;
 --> statement-breakpoint
+GRANT SELECT, DELETE ON owners TO app_user;
+--> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON users, accounts, sessions, verification_token,
   trusted_issuers, admins, admin_claims, owners, activity, rate_limits TO app_system;
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE ON secrets TO app_system;
 --> statement-breakpoint
 GRANT USAGE, SELECT ON SEQUENCE users_id_seq, accounts_id_seq, sessions_id_seq TO app_system;

@@ -55,8 +55,9 @@ export const signingKeys = pgTable("signing_keys", {
 });
 
 /**
- * Ended sessions (`id` is a `sid`), revoked API keys (`id` is the key's) and owners signed out everywhere (`id` is an owner id: tokens
- * authenticated before `not_before` are dead). A row is needless once the longest token is gone.
+ * Ended sessions (`id` is a `sid`), revoked API keys (`id` is the key's), owners signed out everywhere
+ * (`id` is an owner id: tokens authenticated before `not_before` are dead) and owners whose data was
+ * deleted (`deleted ` and the owner id). A row is needless once the longest token is gone.
  */
 export const revocations = pgTable(
   "revocations",

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { findPostgres } from "../../scripts/lib/find-postgres.mjs";
 import { nodeBinary } from "../../scripts/lib/node-binary.mjs";
+import { problem } from "../../scripts/lib/problem.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { execute, SUPERUSER, startPostgres } from "../emulators/neon/postgres.ts";
 
@@ -16,18 +17,30 @@ export interface MigratedDatabase {
   stop(): Promise<void>;
 }
 
+interface DatabaseOptions {
+  /** What the role has besides LOGIN and CREATEROLE, as CREATE ROLE takes it. */
+  roleOptions?: string;
+  /** Further variables with which it is used. */
+  settings?: Record<string, string>;
+}
+
 /**
  * A PostgreSQL on loopback with a database of this app's tables, which `npm run db:migrate` made.
- * Throws where there is no PostgreSQL to run.
+ * Throws a problem where there is no PostgreSQL to run.
  */
-export async function startDatabase(name: string, role: string): Promise<MigratedDatabase> {
+export async function startDatabase(
+  name: string,
+  role: string,
+  { roleOptions = "", settings = {} }: DatabaseOptions = {},
+): Promise<MigratedDatabase> {
   const bin = findPostgres();
-  if (!bin) throw new Error("there is no PostgreSQL here; POSTGRES_BIN names its bin folder");
+  if (!bin) throw problem("There is no PostgreSQL here. POSTGRES_BIN names its bin folder.");
   const postgres = await startPostgres(bin);
   const superuser = postgres.url(SUPERUSER, "postgres");
-  await execute(superuser, `create role ${role} login createrole`);
+  await execute(superuser, `create role ${role} login createrole ${roleOptions}`);
   await execute(superuser, `create database ${name} owner ${role}`);
   const env = {
+    ...settings,
     DATABASE_URL: postgres.url(role, name),
     APP_SECRET: randomBytes(32).toString("base64url"),
   };

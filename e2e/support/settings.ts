@@ -64,12 +64,32 @@ export async function become(context: BrowserContext, server: AppServer, { cooki
   await context.addCookies([{ name, value, url: server.url }]);
 }
 
-/** Expects the page that everybody gets who asks for nothing. */
+/** Expects what everybody sees who asks for nothing, and no word of the settings in what comes over the wire. */
 export async function expectNoPage(page: Page, path: string): Promise<void> {
+  const nothing = path.startsWith("/") ? "/nothing" : new URL("/nothing", path).href;
+  const expected = await readPage(page, nothing);
+  expect(expected.status).toBe(404);
+  expect(await readPage(page, path), path).toEqual(expected);
+  // The second as the router of a page asks for it.
+  for (const rsc of ["", "1"]) {
+    const response = await page.request.get(path, { headers: { rsc } });
+    expect(response.status(), path).toBe(404);
+    expect(await response.text(), path).not.toMatch(
+      /User authentication|API keys|Activity|Users|Settings|[Aa]dmin/,
+    );
+  }
+}
+
+async function readPage(page: Page, path: string) {
   const response = await page.goto(path);
-  expect(response?.status(), path).toBe(404);
-  await expect(page.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
-  expect(await response?.text()).not.toContain("API keys");
+  const main = page.getByRole("main");
+  await expect(main.getByRole("heading", { name: "This page does not exist" })).toBeFocused();
+  return {
+    status: response?.status(),
+    title: await page.title(),
+    text: await main.innerText(),
+    picture: (await page.screenshot()).toString("base64"),
+  };
 }
 
 /** The link that a first start prints. */

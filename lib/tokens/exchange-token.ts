@@ -1,12 +1,12 @@
-import { noteActivity } from "#lib/activity.ts";
+import { type Activity, noteActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
 import { isHttpError } from "#lib/http-error.ts";
 import { issueAccessToken } from "./access-token.ts";
-import { readObject } from "./decode-token.ts";
+import { decodeToken } from "./decode-token.ts";
 import { limitExchange } from "./exchange-limit.ts";
 import { ACCESS_TOKEN_URN, readExchangeRequest } from "./exchange-request.ts";
 import { findClient } from "./oauth-form.ts";
-import { type Subject, verifySubjectToken } from "./subject-token.ts";
+import { issuerOf, type Subject, verifySubjectToken } from "./subject-token.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
 export interface ExchangedToken {
@@ -41,21 +41,18 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
 
 /** Verifies a subject token and notes the outcome, for the settings' page on activity. */
 async function verifyAndNote(token: string, projectId: string, trust: TrustPolicy) {
-  const entry = { projectId, kind: "exchange" as const, issuer: findIssuer(token) };
+  const entry: Omit<Activity, "outcome"> = { projectId, kind: "exchange" };
   try {
-    const subject = await verifySubjectToken(token, projectId, trust);
+    const decoded = decodeToken(token);
+    // Whether the token is genuine or not.
+    entry.issuer = issuerOf(decoded);
+    const subject = await verifySubjectToken(decoded, projectId, trust);
     noteActivity({ ...entry, outcome: "ok", ownerId: subject.ownerId });
     return subject;
   } catch (error) {
     if (isHttpError(error)) noteActivity({ ...entry, outcome: "refused", detail: error.message });
     throw error;
   }
-}
-
-/** The issuer that a token names, whether it is genuine or not; undefined for what is no token. */
-function findIssuer(token: string): string | undefined {
-  const { iss } = readObject(token.split(".")[1] ?? "") ?? {};
-  return typeof iss === "string" ? iss : undefined;
 }
 
 /** Seconds. A user token dies with its session; a provider token's expiry is the only end it has. */

@@ -88,9 +88,10 @@ export async function inspectToken(
   const [header, claims] = token.split(".").slice(0, 2).map(readObject);
   const applied: Check[] = ["form", "issuer"];
   try {
-    const { checks } = await chooseVerification(decodeToken(token), project, trust);
+    const decoded = decodeToken(token);
+    const { checks } = await chooseVerification(decoded, project, trust);
     applied.push(...checks);
-    const { ownerId } = await verifySubjectToken(token, project, trust);
+    const { ownerId } = await verifySubjectToken(decoded, project, trust);
     return { accepted: true, ownerId, header, claims, checks: explain(applied) };
   } catch (error) {
     const failed = isHttpError(error) && CHECKS.find((check) => check === error.extra.check);

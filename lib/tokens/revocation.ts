@@ -1,4 +1,4 @@
-import { and, gt, inArray, isNotNull, lt, or, sql } from "drizzle-orm";
+import { and, gt, inArray, isNotNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
 import { processWide } from "#lib/process-wide.ts";
@@ -52,6 +52,21 @@ export async function noteKeyRevoked(keyId: string): Promise<void> {
 /** Ends every session of an owner that was authenticated until now. A later sign-in is not affected. */
 export async function signOutEverywhere(ownerId: string): Promise<void> {
   await store(ownerId, new Date());
+}
+
+/** Not in the alphabet of owner ids, so that it is nobody's. */
+const DELETED = "deleted ";
+
+/** Notes that an owner's data is deleted now. No session ends by it. */
+export async function noteDeleted(ownerId: string): Promise<void> {
+  await store(DELETED + ownerId, null);
+}
+
+/** The condition that an owner's data was deleted at a time or after it. */
+export function isDeletedSince(ownerId: SQLWrapper, time: SQLWrapper): SQL {
+  const { id, revokedAt } = revocations;
+  return sql`exists (select from ${revocations}
+    where ${id} = ${DELETED} || ${ownerId} and ${revokedAt} >= ${time})`;
 }
 
 /**

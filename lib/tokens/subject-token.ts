@@ -2,7 +2,7 @@ import { appEnv } from "#lib/env.ts";
 import { isOwnIssuer } from "#lib/trust/own-issuer.ts";
 import { isRefusedHere } from "#lib/trust/strategy.ts";
 import { readTrustSettings } from "#lib/trust/trust-settings.ts";
-import { type DecodedToken, decodeToken } from "./decode-token.ts";
+import type { DecodedToken } from "./decode-token.ts";
 import { type KeySet, keySetOf } from "./key-set.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
 import { readClaims, type VerifiedProviderToken, verifyByRules } from "./provider-token.ts";
@@ -35,11 +35,11 @@ const UNVERIFIED = "unverified";
  * RFC 8693 §2.2.2 requires, or 503 where an issuer's keys cannot be read.
  */
 export async function verifySubjectToken(
-  token: string,
+  decoded: DecodedToken,
   project: string,
   trust: TrustPolicy,
 ): Promise<Subject> {
-  const { verify } = await chooseVerification(decodeToken(token), project, trust);
+  const { verify } = await chooseVerification(decoded, project, trust);
   const subject = await verify();
   if (await isRevoked(subject)) refuseEnded();
   return subject;
@@ -51,8 +51,8 @@ export async function chooseVerification(
   project: string,
   trust: TrustPolicy,
 ): Promise<Verification> {
-  const { iss } = decoded.claims;
-  if (typeof iss !== "string") return refuseToken("issuer", "lacks a valid iss");
+  const iss = issuerOf(decoded);
+  if (iss === undefined) return refuseToken("issuer", "lacks a valid iss");
   if (iss === appEnv().APP_URL) return byOwnKeys(decoded, project);
   if (iss === trust.issuer) return byRules(decoded, project, trust, keySetOf(trust));
   if (isOwnIssuer(iss)) return refuseIssuer();
@@ -66,6 +66,11 @@ export async function chooseVerification(
   if (!trusted) return refuseIssuer();
   const { algorithms, keySet } = trustedKeys(strategy, trusted);
   return byRules(decoded, project, { ...trusted, algorithms }, keySet);
+}
+
+/** The issuer that a token names; undefined where it names none. */
+export function issuerOf({ claims: { iss } }: DecodedToken): string | undefined {
+  return typeof iss === "string" ? iss : undefined;
 }
 
 function refuseIssuer(): never {

@@ -47,13 +47,6 @@ describe("discovery", () => {
       "400 subject_token must have the aud chat",
     );
   });
-
-  test("says so where an issuer's keys cannot be read", async () => {
-    const away = await startIssuer("/away");
-    away.answer = (_, response) => response.writeHead(500).end();
-    await trustIssuer({ issuer: away.issuer });
-    expect(await judge(await sign({ iss: away.issuer }))).toMatch(/^503 the keys of http/);
-  });
 });
 
 describe("asymmetric", () => {

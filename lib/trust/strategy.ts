@@ -19,8 +19,11 @@ export const ASYMMETRIC_ALGORITHMS = [
 ] as const;
 export const SYMMETRIC_ALGORITHMS = ["HS256", "HS384", "HS512"] as const;
 
-/** `none` verifies nothing: whoever can reach the app could be any of its unverified users. */
+/**
+ * `none` verifies nothing: whoever can reach the app could be any of its unverified users. An unknown
+ * NODE_ENV, such as `staging`, counts as production.
+ */
 export function isRefusedHere(strategy: Strategy): boolean {
   const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
-  return strategy === "none" && NODE_ENV === "production";
+  return strategy === "none" && NODE_ENV !== "development" && NODE_ENV !== "test";
 }

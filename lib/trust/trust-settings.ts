@@ -19,6 +19,18 @@ export interface TrustSettings {
   issuers: Map<string, TrustedIssuer>;
 }
 
+/** The stored columns of a trusted issuer. */
+export const issuerColumns = {
+  id: trustedIssuers.id,
+  issuer: trustedIssuers.issuer,
+  algorithms: trustedIssuers.algorithms,
+  audience: trustedIssuers.audience,
+  authorizedParties: trustedIssuers.authorizedParties,
+  ownerNamespace: trustedIssuers.ownerNamespace,
+  publicKeys: trustedIssuers.publicKeys,
+  encryptedSecret: trustedIssuers.encryptedSecret,
+};
+
 const OLDEST_VIEW = 2_000; // milliseconds: how late an instance notices what was changed at another
 
 interface View {
@@ -54,40 +66,28 @@ async function readFromDatabase(project: string): Promise<TrustSettings> {
   await openRootKey();
   const db = await getDb();
   const rows = await db
-    .select({
-      strategy: projects.strategy,
-      id: trustedIssuers.id,
-      issuer: trustedIssuers.issuer,
-      algorithms: trustedIssuers.algorithms,
-      audience: trustedIssuers.audience,
-      authorizedParties: trustedIssuers.authorizedParties,
-      ownerNamespace: trustedIssuers.ownerNamespace,
-      publicKeys: trustedIssuers.publicKeys,
-      encryptedSecret: trustedIssuers.encryptedSecret,
-    })
+    .select({ strategy: projects.strategy, trusted: issuerColumns })
     .from(projects)
     .leftJoin(trustedIssuers, eq(trustedIssuers.projectId, projects.id))
     .where(eq(projects.id, project));
-  const issuers = rows.flatMap(({ strategy: _, ...row }) => {
-    const { id, issuer, algorithms, ownerNamespace, authorizedParties, encryptedSecret } = row;
-    // Of a project that trusts nobody the join gives one row without an issuer.
-    if (id === null || issuer === null || algorithms === null || ownerNamespace === null) return [];
-    const secret = encryptedSecret === null ? undefined : openSecret(id, encryptedSecret);
-    return [
-      {
-        issuer,
-        algorithms,
-        ownerNamespace,
-        audience: row.audience,
-        authorizedParties: authorizedParties ?? undefined,
-        publicKeys: row.publicKeys,
-        secret,
-      },
-    ];
-  });
+  // Of a project that trusts nobody the join gives one row without an issuer.
+  const issuers = rows.flatMap(({ trusted }) => trusted ?? []).map(toTrustedIssuer);
   return {
     strategy: rows[0]?.strategy ?? "discovery",
     issuers: new Map(issuers.map((trusted) => [trusted.issuer, trusted])),
+  };
+}
+
+function toTrustedIssuer({
+  id,
+  encryptedSecret,
+  authorizedParties,
+  ...row
+}: Pick<typeof trustedIssuers.$inferSelect, keyof typeof issuerColumns>): TrustedIssuer {
+  return {
+    ...row,
+    authorizedParties: authorizedParties ?? undefined,
+    secret: encryptedSecret === null ? undefined : openSecret(id, encryptedSecret),
   };
 }
 

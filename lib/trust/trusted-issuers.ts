@@ -16,7 +16,7 @@ import {
   readInput,
 } from "./issuer-input.ts";
 import { isRefusedHere, STRATEGIES, type Strategy } from "./strategy.ts";
-import { forgetTrustSettings, sealSecret } from "./trust-settings.ts";
+import { forgetTrustSettings, issuerColumns, sealSecret } from "./trust-settings.ts";
 
 /** A trusted issuer as an admin sees it. A shared secret is never shown again. */
 export interface IssuerEntry {
@@ -33,17 +33,7 @@ export interface IssuerEntry {
 
 const MOST_ISSUERS = 50;
 
-const columns = {
-  id: trustedIssuers.id,
-  issuer: trustedIssuers.issuer,
-  algorithms: trustedIssuers.algorithms,
-  audience: trustedIssuers.audience,
-  authorizedParties: trustedIssuers.authorizedParties,
-  ownerNamespace: trustedIssuers.ownerNamespace,
-  publicKeys: trustedIssuers.publicKeys,
-  encryptedSecret: trustedIssuers.encryptedSecret,
-  createdAt: trustedIssuers.createdAt,
-};
+const columns = { ...issuerColumns, createdAt: trustedIssuers.createdAt };
 
 /** How a project verifies the tokens of its trusted issuers. */
 export async function getStrategy(project: string): Promise<Strategy> {

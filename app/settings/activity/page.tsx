@@ -1,5 +1,4 @@
 import { Check, X } from "lucide-react";
-import Link from "next/link";
 import { z } from "zod";
 import { ChoiceLinks } from "#components/settings/choice-links.tsx";
 import { HourlyBars } from "#components/settings/hourly-bars.tsx";
@@ -7,6 +6,7 @@ import { SettingsFrame } from "#components/settings/settings-frame.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
@@ -92,9 +92,9 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
           <h2 className="text-section font-semibold">What happened</h2>
           <div className="flex flex-wrap items-center gap-2">
             {asked.owner ? (
-              <Link href={address(firstPage, { owner: undefined })} prefetch={false}>
+              <PageLink href={address(firstPage, { owner: undefined })}>
                 <Tag icon={X}>Only {asked.owner}</Tag>
-              </Link>
+              </PageLink>
             ) : null}
             <ChoiceLinks
               label="Outcome"
@@ -128,13 +128,12 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
                   </Tag>
                 ),
               User: entry.ownerId ? (
-                <Link
+                <PageLink
                   href={address(firstPage, { owner: entry.ownerId })}
-                  prefetch={false}
                   className="font-mono text-help underline"
                 >
                   {entry.ownerId}
-                </Link>
+                </PageLink>
               ) : null,
               Issuer: <span className="font-mono text-help">{entry.issuer}</span>,
               Detail: entry.detail,
@@ -142,13 +141,12 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
           }))}
         />
         {entries.length > PAGE ? (
-          <Link
+          <PageLink
             href={address(asked, { before: shown.at(-1)?.id })}
-            prefetch={false}
             className={buttonClass({ variant: "outline" })}
           >
             Older
-          </Link>
+          </PageLink>
         ) : null}
       </section>
     </SettingsFrame>

@@ -1,41 +1,47 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { sessionAdapter } from "#adapters/session.ts";
 import { withReturnTo } from "#components/auth/read-return-to.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
-import { claimAdmin } from "#lib/admins.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
+import { claimAdmin, isClaimable } from "#lib/admins.ts";
 import { currentUser } from "../../(chat)/current-user.ts";
-
-export const metadata: Metadata = {
-  title: "Settings",
-  // The code stands in the address.
-  referrer: "no-referrer",
-};
 
 interface ClaimPageProps {
   searchParams: Promise<{ code?: string | string[] }>;
 }
 
-/** Where the link that a start prints leads: whoever opens it first, signed in, is the admin. */
-export default async function ClaimPage({ searchParams }: ClaimPageProps) {
-  const { code } = await searchParams;
-  if (typeof code !== "string") notFound();
+/** Once per request, since a code works once. */
+const claim = cache(async (code: string | string[] | undefined): Promise<void> => {
+  if (typeof code !== "string" || !(await isClaimable(code))) notFound();
   const user = await currentUser();
   if (!user) {
     const { signInPath } = await sessionAdapter();
     redirect(withReturnTo(signInPath, `/settings/claim?code=${encodeURIComponent(code)}`));
   }
   if (!(await claimAdmin(code, user.token.ownerId))) notFound();
+});
+
+/** Only of a page that exists. */
+export async function generateMetadata({ searchParams }: ClaimPageProps): Promise<Metadata> {
+  await claim((await searchParams).code);
+  // The code stands in the address.
+  return { title: "Settings", referrer: "no-referrer" };
+}
+
+/** Where the link that a start prints leads: whoever opens it first, signed in, is the admin. */
+export default async function ClaimPage({ searchParams }: ClaimPageProps) {
+  await claim((await searchParams).code);
   return (
     <MessagePage
       title="You are now the admin of this project"
       text="You decide whose tokens are accepted, and see what happens. The link that led here has no further use."
     >
-      <Link href="/settings" prefetch={false} className={buttonClass({ variant: "solid" })}>
+      <PageLink href="/settings" className={buttonClass({ variant: "solid" })}>
         Open settings
-      </Link>
+      </PageLink>
     </MessagePage>
   );
 }

@@ -1,6 +1,6 @@
 import { Check, CircleX } from "lucide-react";
-import Link from "next/link";
 import { buttonClass } from "#components/ui/button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { isHttpError } from "#lib/http-error.ts";
 import { lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
@@ -22,14 +22,13 @@ export async function IssuerCheck({ issuer }: { issuer: string }) {
         {failure}
       </p>
       {otherSpelling ? (
-        <Link
+        <PageLink
           href={`/settings/user-authentication?${new URLSearchParams({ issuer: "new", address: otherSpelling })}`}
-          prefetch={false}
           scroll={false}
           className={buttonClass({ variant: "outline", size: "small" })}
         >
           Use that spelling
-        </Link>
+        </PageLink>
       ) : null}
     </>
   );

@@ -1,16 +1,16 @@
 import { Plus } from "lucide-react";
-import Link from "next/link";
 import { Suspense } from "react";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { IssuerForm } from "#components/settings/issuer-form.tsx";
 import { IssuerRow } from "#components/settings/issuer-row.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { appEnv } from "#lib/env.ts";
 import type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
 import { ASYMMETRIC_ALGORITHMS, type Strategy, SYMMETRIC_ALGORITHMS } from "#lib/trust/strategy.ts";
 import type { IssuerEntry } from "#lib/trust/trusted-issuers.ts";
-import { checkIssuer, deleteIssuer, saveIssuer } from "./actions.ts";
+import { checkIssuer, deleteIssuer, saveIssuer } from "./actions.tsx";
 import { IssuerCheck } from "./issuer-check.tsx";
 
 const PAGE = "/settings/user-authentication";
@@ -34,15 +34,14 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
     <section className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h2 className="text-section font-semibold">Trusted issuers</h2>
-        <Link
+        <PageLink
           href={`${PAGE}?issuer=new`}
-          prefetch={false}
           scroll={false}
           className={buttonClass({ variant: "outline", size: "small" })}
         >
           <Plus size={15} aria-hidden />
           Add issuer
-        </Link>
+        </PageLink>
       </div>
       <ul className="divide-y divide-line rounded-card border border-line bg-surface">
         <IssuerRow {...trust} facts={["set by AUTH_PROVIDER"]} />
@@ -97,14 +96,13 @@ function IssuerTools({ issuer: { id, issuer, ownerNamespace } }: { issuer: Issue
   const minutes = Math.ceil(appEnv().ACCESS_TOKEN_LIFETIME / 60);
   return (
     <>
-      <Link
+      <PageLink
         href={`${PAGE}?issuer=${id}`}
-        prefetch={false}
         scroll={false}
         className={buttonClass({ variant: "outline", size: "small" })}
       >
         Edit<span className="sr-only"> {issuer}</span>
-      </Link>
+      </PageLink>
       <DialogForm
         label="Remove…"
         of={issuer}

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { z } from "zod";
 import { DeleteUser } from "#components/settings/delete-user.tsx";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
@@ -6,6 +5,7 @@ import { SettingsFrame } from "#components/settings/settings-frame.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { listOwners, ownerName } from "#lib/owners.ts";
 import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
 import { deleteUser, signOutUser } from "./actions.ts";
@@ -65,13 +65,12 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
               <>
                 <span className="block font-medium">{ownerName(owner)}</span>
                 <span className="block text-help text-muted">{owner.email}</span>
-                <Link
+                <PageLink
                   href={`/settings/activity?period=30d&owner=${owner.id}`}
-                  prefetch={false}
                   className="font-mono text-help text-muted underline"
                 >
                   {owner.id}
-                </Link>
+                </PageLink>
               </>
             ),
             Threads: <span className="tabular-nums">{owner.threads}</span>,
@@ -100,17 +99,16 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
         }))}
       />
       {last && found.length > PAGE ? (
-        <Link
+        <PageLink
           href={`/settings/users?${new URLSearchParams({
             ...(search && { search }),
             seen: last.lastSeenAt.toISOString(),
             after: last.id,
           })}`}
-          prefetch={false}
           className={buttonClass({ variant: "outline" })}
         >
           More
-        </Link>
+        </PageLink>
       ) : null}
     </SettingsFrame>
   );

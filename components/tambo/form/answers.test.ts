@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { describeAnswers, findFlaws } from "./answers.ts";
-import { asksForSecret, formProps } from "./props.ts";
+import { asksForSecret } from "./asks-for-secret.ts";
+import { formProps } from "./props.ts";
 import { readForm } from "./read-form.ts";
 
 const props = {

@@ -1,6 +1,7 @@
 import { readGrowingList } from "../block/growing-list.ts";
 import { readFields, readList, readText } from "../block/loose-values.ts";
-import { asksForSecret, FIELD_TYPES, type FieldType } from "./props.ts";
+import { asksForSecret } from "./asks-for-secret.ts";
+import { FIELD_TYPES, type FieldType } from "./props.ts";
 
 export interface FormField {
   name: string;

@@ -2,7 +2,9 @@
 
 import { redirect } from "next/navigation";
 import { providerTrust } from "#adapters/trust.ts";
+import { InspectedTokenView } from "#components/settings/inspected-token.tsx";
 import type { LookUp } from "#components/settings/issuer-address.tsx";
+import { LookUpResult } from "#components/settings/look-up-result.tsx";
 import type { InspectorState } from "#components/settings/token-inspector.tsx";
 import type { FormState } from "#components/settings/use-action-form.ts";
 import { type ActivityKind, noteActivity } from "#lib/activity.ts";
@@ -42,15 +44,19 @@ export async function saveStrategy(
   redirect(`${PAGE}?done=strategy`);
 }
 
+// What the next one and the inspector find is rendered here, so that no page loads script for it.
+
 /** Asks an issuer what it publishes, and keeps nothing. */
 export async function checkIssuer(_before: LookUp | undefined, issuer: string): Promise<LookUp> {
   await currentAdmin();
   try {
-    return { found: await lookUpIssuer(issuer) };
+    return { view: <LookUpResult found={await lookUpIssuer(issuer)} /> };
   } catch (error) {
-    const failure = readProblem(error).text;
     const other = isHttpError(error) ? error.extra.found : undefined;
-    return { failure, otherSpelling: typeof other === "string" ? other : undefined };
+    return {
+      view: <LookUpResult failure={readProblem(error).text} />,
+      otherSpelling: typeof other === "string" ? other : undefined,
+    };
   }
 }
 
@@ -104,7 +110,7 @@ export async function inspect(
   if (!token) return { problem: { field: "token", text: "Paste a token" } };
   try {
     const inspected = await inspectToken(token, projectId, await providerTrust());
-    return { inspected, at: Date.now() };
+    return { view: <InspectedTokenView token={inspected} at={Date.now()} /> };
   } catch (error) {
     return { problem: readProblem(error) };
   }
