@@ -38,6 +38,7 @@ describe("a provider token", () => {
       subject: "u1",
       sessionId: "s1",
       authTime: times.auth_time,
+      sessionStart: times.auth_time,
       expiresAt: times.exp,
     });
   });

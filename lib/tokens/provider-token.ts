@@ -9,8 +9,10 @@ import { verifySignature } from "./verify-signature.ts";
 export interface VerifiedProviderToken {
   subject: string;
   sessionId: string;
-  /** Seconds, as in the two below. Without `auth_time` the token's issue counts as authentication. */
+  /** Seconds, as in all of these. Without `auth_time` the token's issue counts as authentication. */
   authTime: number;
+  /** Undefined where the token names its session, but not when that began: `iat` is its latest renewal. */
+  sessionStart: number | undefined;
   expiresAt: number;
 }
 
@@ -49,18 +51,27 @@ export async function verifyByRules(
 export function readClaims(decoded: DecodedToken, at = new Date()): VerifiedProviderToken {
   const { claims } = decoded;
   const { exp, iat, authTime } = checkTimes(claims, at.getTime());
+  const named = readNamedSession(decoded);
   return {
     subject: readSubject(claims),
-    sessionId: readSessionId(decoded),
+    sessionId: named ?? hashOf(decoded),
     authTime: authTime ?? iat ?? 0,
+    sessionStart: authTime ?? (named === undefined ? iat : undefined),
     expiresAt: exp,
   };
 }
 
 /** A token that names no session is a session of its own, whichever signature it bears. */
-export function readSessionId({ token, claims: { sid, session_id } }: DecodedToken): string {
+export function readSessionId(decoded: DecodedToken): string {
+  return readNamedSession(decoded) ?? hashOf(decoded);
+}
+
+function readNamedSession({ claims: { sid, session_id } }: DecodedToken): string | undefined {
   const named = sid ?? session_id;
-  if (typeof named === "string" && named !== "") return named;
+  return typeof named === "string" && named !== "" ? named : undefined;
+}
+
+function hashOf({ token }: DecodedToken): string {
   const signed = token.slice(0, token.lastIndexOf("."));
   return createHash("sha256").update(signed).digest("base64url");
 }

@@ -24,7 +24,7 @@ export interface Verification {
   verify(): Promise<Subject>;
 }
 
-const ONE_DAY = 24 * 3_600_000; // milliseconds
+const ONE_DAY = 24 * 3_600; // seconds
 
 /** The owners of tokens that nobody verified: none of them is ever one of the others. */
 const UNVERIFIED = "unverified";
@@ -123,15 +123,15 @@ function byNothing(decoded: DecodedToken, project: string): Verification {
 }
 
 async function subjectOf(
-  { subject, sessionId, authTime, expiresAt }: VerifiedProviderToken,
+  { subject, sessionId, authTime, sessionStart, expiresAt }: VerifiedProviderToken,
   project: string,
   namespace: string,
 ): Promise<Subject> {
   const owner = ownerId(project, namespace, subject);
+  // Of an older one `isRevoked` may have forgotten that it ended, and its issuer may not know.
+  const isYoung = sessionStart !== undefined && Date.now() / 1_000 - sessionStart < ONE_DAY;
   const startedAt = new Date(authTime * 1_000);
-  // By then `isRevoked` may have forgotten that it ended, and its issuer may not know.
-  const isOld = Date.now() - startedAt.getTime() > ONE_DAY;
-  if (isOld && (await isSessionEnded(owner, sessionId, startedAt))) refuseEnded();
+  if (!isYoung && (await isSessionEnded(owner, sessionId, startedAt))) refuseEnded();
   return { ownerId: owner, sid: sidOf(owner, sessionId), authTime, expiresAt };
 }
 
