@@ -1,10 +1,14 @@
+import { eq } from "drizzle-orm";
 import { UnsecuredJWT } from "jose";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { getAuth } from "#adapters/better-auth/config.ts";
+import { providerTrust } from "#adapters/trust.ts";
 import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
+import { trustedIssuers } from "#drizzle/schema/settings.ts";
 import { appEnv } from "#lib/env.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
+import { forgetTrustSettings } from "#lib/trust/trust-settings.ts";
 import { setStrategy } from "#lib/trust/trusted-issuers.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import {
@@ -105,6 +109,18 @@ test("the active provider's own token is accepted by its own policy under every 
     await setStrategy(PROJECT, strategy);
     expect(await judge(token)).toBe(owner);
   }
+});
+
+test("a trusted issuer does not speak for the users of a provider that came to be active later", async () => {
+  await setStrategy(PROJECT, "discovery");
+  const { id } = await trustIssuer();
+  const { ownerNamespace } = await providerTrust();
+  const db = await getDb();
+  await db.update(trustedIssuers).set({ ownerNamespace }).where(eq(trustedIssuers.id, id));
+  forgetTrustSettings(PROJECT);
+  expect(await judge(await sign())).toBe(
+    "400 subject_token has an issuer (iss) whose owner namespace is now the active provider's",
+  );
 });
 
 test("a session that was ended here days ago stays ended, though its issuer goes on with it", async () => {

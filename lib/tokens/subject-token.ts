@@ -64,6 +64,11 @@ export async function chooseVerification(
   }
   const trusted = issuers.get(iss);
   if (!trusted) return refuseIssuer();
+  if (trusted.ownerNamespace === trust.ownerNamespace) {
+    // It was added while another provider was active.
+    const flaw = "has an issuer (iss) whose owner namespace is now the active provider's";
+    return refuseToken("issuer", flaw);
+  }
   const { algorithms, keySet } = trustedKeys(strategy, trusted);
   return byRules(decoded, project, { ...trusted, algorithms }, keySet);
 }
