@@ -42,6 +42,8 @@ const preflight = (origin: string) =>
     new Request("http://localhost:3000/v1/threads", { method: "OPTIONS", headers: { origin } }),
   );
 const allowed = (response: Response) => response.headers.get("access-control-allow-origin");
+const corsHeaders = ({ headers }: Response) =>
+  [...headers.keys()].filter((name) => name.startsWith("access-control-"));
 
 test("a key without a list admits every origin, here and in the preflight", async () => {
   const response = await call(user.apiKey, STRANGER);
@@ -65,7 +67,7 @@ test("another origin is refused without a CORS header, and nothing is done", asy
   for (const method of ["GET", "POST"]) {
     const response = await call(narrow, STRANGER, method);
     expect(response.status).toBe(403);
-    expect(allowed(response)).toBeNull();
+    expect(corsHeaders(response)).toEqual([]);
     expect(await response.json()).toMatchObject({
       code: "ORIGIN_NOT_ALLOWED",
       message: "x-api-key does not admit this origin",
@@ -81,7 +83,7 @@ test("once every key has a list, the preflight admits what is in one of them", a
   await db.update(apiKeys).set({ allowedOrigins: [] }).where(eq(apiKeys.value, publishableKey));
   Object.assign(globalThis, { [Symbol.for("tambo-users.allowed-origins")]: undefined });
   expect(allowed(await preflight(PARTNER))).toBe(PARTNER);
-  expect(allowed(await preflight(STRANGER))).toBeNull();
+  expect(corsHeaders(await preflight(STRANGER))).toEqual([]);
 });
 
 test("public keys are for every origin", async () => {

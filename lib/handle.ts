@@ -61,25 +61,32 @@ function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handl
     });
     const response = await handled(request, context);
     const { headers } = response;
-    if (origin) headers.set("access-control-allow-origin", origin);
+    if (origin) {
+      headers.set("access-control-allow-origin", origin);
+      headers.set("access-control-expose-headers", EXPOSED);
+    }
     if (origin !== "*") headers.append("vary", "origin");
-    headers.set("access-control-expose-headers", EXPOSED);
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
     return response;
   };
 }
 
-/** The preflight answer of every route the SDK calls. Headers are reflected: `*` would not cover `authorization`. */
+/**
+ * The preflight answer of every route the SDK calls; a page of an origin that no key admits learns nothing.
+ * Headers are reflected: `*` would not cover `authorization`.
+ */
 export async function OPTIONS(request: Request): Promise<Response> {
   const origin = await admitPreflight(request);
   const requested = request.headers.get("access-control-request-headers");
   return new Response(null, {
     status: 204,
     headers: {
-      ...(origin && { "access-control-allow-origin": origin }),
-      "access-control-allow-methods": "GET, POST, PATCH, PUT, DELETE, OPTIONS",
-      "access-control-allow-headers": requested ?? "authorization, content-type, x-api-key",
-      "access-control-max-age": "7200",
+      ...(origin && {
+        "access-control-allow-origin": origin,
+        "access-control-allow-methods": "GET, POST, PATCH, PUT, DELETE, OPTIONS",
+        "access-control-allow-headers": requested ?? "authorization, content-type, x-api-key",
+        "access-control-max-age": "7200",
+      }),
       vary: "access-control-request-headers, origin",
     },
   });
