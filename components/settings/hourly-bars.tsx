@@ -16,7 +16,7 @@ const GAP = 0.2; // of a bar's width
 
 /** Exchanges per hour, drawn on the server: accepted ones from the ground, refused ones on top. */
 export function HourlyBars({ hours, since, until }: HourlyBarsProps) {
-  const first = Math.ceil(since.getTime() / ONE_HOUR);
+  const first = Math.floor(since.getTime() / ONE_HOUR);
   const width = Math.floor(until.getTime() / ONE_HOUR) - first + 1;
   const most = Math.max(1, ...hours.map(({ ok, refused }) => ok + refused));
   const ok = hours.reduce((sum, one) => sum + one.ok, 0);
