@@ -73,6 +73,14 @@ test("keys are read once, however many requests come first", async () => {
   expect(readings()).toBe(1);
 });
 
+test("a clock that was set back keeps no old keys", async () => {
+  pass(60 * MINUTE);
+  await verify(await first.sign());
+  pass(-30 * MINUTE);
+  issuer.keys = [second.jwk];
+  expect(await verify(await second.sign())).toBe("user-1");
+});
+
 test("an unknown kid makes one reading a minute, and finds the key of a rotation", async () => {
   await verify(await first.sign());
   const token = await second.sign();
