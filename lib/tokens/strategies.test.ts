@@ -92,6 +92,10 @@ test.each(EVERY_STRATEGY)("our own issuer is judged by our own keys under %s", a
     `${APP_URL}/auth/`,
     APP_URL.toUpperCase(),
     "https://localhost:3000",
+    "http://localhost.:3000",
+    `${APP_URL}/%61uth`,
+    `${APP_URL}//auth`,
+    `${APP_URL}/%2Fauth`,
   ]) {
     expect(await judge(new UnsecuredJWT(claims({ iss })).encode())).toBe(NOT_TRUSTED);
   }
