@@ -6,9 +6,7 @@ import type { LookUp } from "#components/settings/issuer-address.tsx";
 import type { InspectorState } from "#components/settings/token-inspector.tsx";
 import type { FormState } from "#components/settings/use-action-form.ts";
 import { type ActivityKind, noteActivity } from "#lib/activity.ts";
-import { isHttpError } from "#lib/http-error.ts";
 import { inspectToken } from "#lib/tokens/inspect-token.ts";
-import { lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
 import {
   addIssuer,
@@ -19,6 +17,7 @@ import {
 } from "#lib/trust/trusted-issuers.ts";
 import { type CurrentAdmin, currentAdmin } from "../current-admin.ts";
 import { readProblem } from "../read-problem.ts";
+import { lookUp } from "./look-up.ts";
 import { readIssuerForm } from "./read-issuer-form.ts";
 
 const PAGE = "/settings/user-authentication";
@@ -45,13 +44,7 @@ export async function saveStrategy(
 /** Asks an issuer what it publishes, and keeps nothing. */
 export async function checkIssuer(_before: LookUp | undefined, issuer: string): Promise<LookUp> {
   await currentAdmin();
-  try {
-    return { found: await lookUpIssuer(issuer) };
-  } catch (error) {
-    const failure = readProblem(error).text;
-    const other = isHttpError(error) ? error.extra.found : undefined;
-    return { failure, otherSpelling: typeof other === "string" ? other : undefined };
-  }
+  return lookUp(issuer);
 }
 
 /** Adds an issuer or, where the form has an id, changes one. */
