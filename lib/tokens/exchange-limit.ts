@@ -1,6 +1,7 @@
 import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { getDb } from "#drizzle/client.ts";
 import { rateLimits } from "#drizzle/schema/settings.ts";
+import { clientAddress } from "#lib/client-address.ts";
 import { appEnv } from "#lib/env.ts";
 import { isHttpError, OAuthError } from "#lib/http-error.ts";
 import { processWide } from "#lib/process-wide.ts";
@@ -19,7 +20,7 @@ export async function limitExchange<T>(
   exchange: () => Promise<T>,
 ): Promise<T> {
   const limiter = await exchangeLimiter();
-  const key = `exchange ${client} ${addressOf(request)}`;
+  const key = `exchange ${client} ${clientAddress(request)}`;
   await limiter.consume(key).catch(refuse);
   try {
     return await exchange();
@@ -27,11 +28,6 @@ export async function limitExchange<T>(
     if (isHttpError(error) && error.status < 500) await limiter.penalty(key, COST_OF_REFUSAL - 1);
     throw error;
   }
-}
-
-/** As server.ts, or the proxy in front, has written it: the last one is theirs, the others may be made up. */
-function addressOf({ headers }: Request): string {
-  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
 }
 
 function refuse(reason: unknown): never {
