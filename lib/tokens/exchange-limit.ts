@@ -11,16 +11,16 @@ const WINDOW = 60; // seconds
 const COST_OF_REFUSAL = 10;
 
 /**
- * Carries out an exchange unless `client` and the address of the request have asked for too many.
+ * Carries out an exchange unless the API key has asked for too many from the request's address.
  * Throws OAuthError 429 with Retry-After in seconds, before the token is looked at.
  */
 export async function limitExchange<T>(
   request: Request,
-  client: string,
+  keyId: string,
   exchange: () => Promise<T>,
 ): Promise<T> {
   const limiter = await exchangeLimiter();
-  const key = `exchange ${client} ${clientAddress(request)}`;
+  const key = `exchange ${keyId} ${clientAddress(request)}`;
   await limiter.consume(key).catch(refuse);
   try {
     return await exchange();

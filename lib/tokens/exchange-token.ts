@@ -25,8 +25,8 @@ const LIVES_TO_ANNOUNCE = 3;
  * an Authorization header and `userKey` are ignored. Throws OAuthError.
  */
 export async function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
-  const { id: project } = await findClient(request);
-  return limitExchange(request, project, async () => {
+  const { id: project, keyId } = await findClient(request);
+  return limitExchange(request, keyId, async () => {
     const subjectToken = await readExchangeRequest(request, project);
     const subject = await verifyAndNote(subjectToken, project, trust);
     const lifetime = lifetimeFor(subject);

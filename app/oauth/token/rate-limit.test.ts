@@ -20,9 +20,9 @@ async function start(settings: Record<string, string>) {
   const { defaultProject } = await import("#lib/projects.ts");
   const { userToken } = await signIn("ada");
   const { publishableKey } = await defaultProject();
-  return (address: string, token = userToken) =>
+  return (address: string, token = userToken, apiKey = publishableKey) =>
     postToken(new URLSearchParams(validForm(token)), {
-      headers: { "x-api-key": publishableKey, "x-forwarded-for": address },
+      headers: { "x-api-key": apiKey, "x-forwarded-for": address },
     });
 }
 
@@ -46,6 +46,15 @@ test.each(["memory", "database"])(
     expect((await post("192.0.2.7")).status).toBe(200);
   },
 );
+
+test("each API key has a limit of its own", async () => {
+  const post = await start({ EXCHANGE_RATE_LIMIT: "1" });
+  const { createApiKey } = await import("#lib/api-keys.ts");
+  const other = await createApiKey({ projectId: "default", kind: "publishable", name: "Other" });
+  expect((await post("198.51.100.3")).status).toBe(200);
+  expect((await post("198.51.100.3")).status).toBe(429);
+  expect((await post("198.51.100.3", undefined, other.key)).status).toBe(200);
+});
 
 test("an exchange that is refused counts ten times", async () => {
   const post = await start({ EXCHANGE_RATE_LIMIT: "20" });
