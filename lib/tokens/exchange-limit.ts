@@ -6,9 +6,9 @@ import { appEnv } from "#lib/env.ts";
 import { isHttpError, OAuthError } from "#lib/http-error.ts";
 import { processWide } from "#lib/process-wide.ts";
 
-const WINDOW = 60; // seconds
+export const WINDOW = 60; // seconds
 /** What a refused exchange counts: guessing tokens ends sooner than using them. */
-const COST_OF_REFUSAL = 10;
+export const COST_OF_REFUSAL = 10;
 
 /**
  * Carries out an exchange unless the API key has asked for too many from the request's address.
@@ -32,11 +32,16 @@ export async function limitExchange<T>(
 
 function refuse(reason: unknown): never {
   if (!(reason instanceof RateLimiterRes)) throw reason;
-  const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1_000));
+  const seconds = secondsUntil(reason);
   // The name that RFC 8628 §3.5 gave to "later".
   throw new OAuthError(429, "slow_down", `Too many exchanges; try again in ${seconds} s`, {
     headers: { "retry-after": String(seconds) },
   });
+}
+
+/** How long to wait until a limit has room again. */
+export function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(msBeforeNext / 1_000));
 }
 
 function exchangeLimiter() {
