@@ -1,10 +1,13 @@
 import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { getDb } from "#drizzle/client.ts";
 import { rateLimits } from "#drizzle/schema/settings.ts";
+import { noteActivity } from "#lib/activity.ts";
 import { clientAddress } from "#lib/client-address.ts";
 import { appEnv } from "#lib/env.ts";
+import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { isHttpError, OAuthError } from "#lib/http-error.ts";
 import { processWide } from "#lib/process-wide.ts";
+import type { KeyedProject } from "#lib/projects.ts";
 
 export const WINDOW = 60; // seconds
 /** What a refused exchange counts: guessing tokens ends sooner than using them. */
@@ -16,12 +19,12 @@ export const COST_OF_REFUSAL = 10;
  */
 export async function limitExchange<T>(
   request: Request,
-  keyId: string,
+  { id: projectId, keyId }: KeyedProject,
   exchange: () => Promise<T>,
 ): Promise<T> {
   const limiter = await exchangeLimiter();
   const key = `exchange ${keyId} ${clientAddress(request)}`;
-  await limiter.consume(key).catch(refuse);
+  await limiter.consume(key).catch((reason) => refuse(reason, projectId, key));
   try {
     return await exchange();
   } catch (error) {
@@ -30,8 +33,12 @@ export async function limitExchange<T>(
   }
 }
 
-function refuse(reason: unknown): never {
+function refuse(reason: unknown, projectId: string, key: string): never {
   if (!(reason instanceof RateLimiterRes)) throw reason;
+  if (isFirstInMinute("refused-exchanges", key)) {
+    const detail = "too many exchanges in a minute";
+    noteActivity({ projectId, kind: "exchange", outcome: "refused", detail });
+  }
   const seconds = secondsUntil(reason);
   // The name that RFC 8628 §3.5 gave to "later".
   throw new OAuthError(429, "slow_down", `Too many exchanges; try again in ${seconds} s`, {

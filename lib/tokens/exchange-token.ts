@@ -25,9 +25,12 @@ const LIVES_TO_ANNOUNCE = 3;
  * an Authorization header and `userKey` are ignored. Throws OAuthError.
  */
 export async function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
-  const { id: project, keyId } = await findClient(request);
-  return limitExchange(request, keyId, async () => {
-    const subjectToken = await readExchangeRequest(request, project);
+  const client = await findClient(request);
+  const { id: project } = client;
+  return limitExchange(request, client, async () => {
+    const subjectToken = await readExchangeRequest(request, project).catch((flaw) =>
+      noteRefused(flaw, project),
+    );
     const subject = await verifyAndNote(subjectToken, project, trust);
     const lifetime = lifetimeFor(subject);
     return {
@@ -41,15 +44,23 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
 
 /** Verifies a subject token and notes the outcome, for the settings' page on activity. */
 async function verifyAndNote(token: string, projectId: string, trust: TrustPolicy) {
-  const entry = { projectId, kind: "exchange" as const, issuer: findIssuer(token) };
+  const issuer = findIssuer(token);
   try {
     const subject = await verifySubjectToken(token, projectId, trust);
-    noteActivity({ ...entry, outcome: "ok", ownerId: subject.ownerId });
+    const { ownerId } = subject;
+    noteActivity({ projectId, kind: "exchange", outcome: "ok", issuer, ownerId });
     return subject;
   } catch (error) {
-    if (isHttpError(error)) noteActivity({ ...entry, outcome: "refused", detail: error.message });
-    throw error;
+    return noteRefused(error, projectId, issuer);
   }
+}
+
+function noteRefused(error: unknown, projectId: string, issuer?: string): never {
+  if (isHttpError(error)) {
+    const detail = error.message;
+    noteActivity({ projectId, kind: "exchange", outcome: "refused", issuer, detail });
+  }
+  throw error;
 }
 
 /** The issuer that a token names, whether it is genuine or not; undefined for what is no token. */
