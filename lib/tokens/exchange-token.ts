@@ -1,6 +1,7 @@
 import { noteActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
 import { isHttpError } from "#lib/http-error.ts";
+import { noteOwner } from "#lib/owners.ts";
 import { issueAccessToken } from "./access-token.ts";
 import { readObject } from "./decode-token.ts";
 import { limitExchange } from "./exchange-limit.ts";
@@ -42,12 +43,13 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
   });
 }
 
-/** Verifies a subject token and notes the outcome, for the settings' page on activity. */
+/** Verifies a subject token and notes the outcome and the owner, for the settings. */
 async function verifyAndNote(token: string, projectId: string, trust: TrustPolicy) {
   const issuer = findIssuer(token);
   try {
     const subject = await verifySubjectToken(token, projectId, trust);
     const { ownerId } = subject;
+    noteOwner({ projectId, id: ownerId });
     noteActivity({ projectId, kind: "exchange", outcome: "ok", issuer, ownerId });
     return subject;
   } catch (error) {

@@ -7,9 +7,11 @@ import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
 import { trustedIssuers } from "#drizzle/schema/settings.ts";
 import { appEnv } from "#lib/env.ts";
+import { findOwner } from "#lib/owners.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
 import { forgetTrustSettings } from "#lib/trust/trust-settings.ts";
 import { setStrategy } from "#lib/trust/trusted-issuers.ts";
+import { writeNow } from "#lib/write-later.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import {
   claims,
@@ -113,6 +115,14 @@ test("the active provider's own token is accepted by its own policy under every 
     await setStrategy(PROJECT, strategy);
     expect(await judge(token)).toBe(owner);
   }
+});
+
+test("whoever exchanges a trusted issuer's token is among the users of the settings", async () => {
+  await setStrategy(PROJECT, "discovery");
+  await trustIssuer();
+  const id = await judge(await sign({ sub: "user-2" }));
+  await writeNow();
+  expect(await findOwner(PROJECT, id)).toMatchObject({ id });
 });
 
 test("a trusted issuer does not speak for the users of a provider that came to be active later", async () => {
