@@ -77,6 +77,12 @@ export async function claimAdmin(code: string, ownerId: string): Promise<boolean
   return true;
 }
 
+/** Takes away what a claim gave. Whom ADMINS names stays an admin. */
+export async function removeAdmin(projectId: string, ownerId: string): Promise<void> {
+  const db = await getDb();
+  await db.delete(admins).where(and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId)));
+}
+
 function hashCode(code: string): string {
   return createHash("sha256").update(code).digest("base64url");
 }
