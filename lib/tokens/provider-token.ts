@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { checkAudience, checkParty, checkTimes, readSubject } from "./check-claims.ts";
+import {
+  type ClaimCheck,
+  checkAudience,
+  checkParty,
+  checkPerson,
+  checkTimes,
+  readSubject,
+} from "./check-claims.ts";
 import { type DecodedToken, decodeToken } from "./decode-token.ts";
 import { type KeySet, keySetOf } from "./key-set.ts";
 import { refuseToken } from "./refuse-token.ts";
@@ -35,16 +42,32 @@ export async function verifyByRules(
   keySet: KeySet,
   at = new Date(),
 ): Promise<VerifiedProviderToken> {
-  const { claims } = decoded;
-  if (claims.iss !== rules.issuer) refuseToken("issuer", `must have the iss ${rules.issuer}`);
+  const { iss } = decoded.claims;
+  if (iss !== rules.issuer) refuseToken("issuer", `must have the iss ${rules.issuer}`);
   await verifySignature(decoded, keySet, rules.algorithms);
-  if (rules.audience !== null) checkAudience(claims, rules.audience);
-  if (rules.authorizedParties) checkParty(claims, rules.authorizedParties);
-  const verified = readClaims(decoded, at);
-  for (const [claim, value] of Object.entries(rules.refuse ?? {})) {
-    if (claims[claim] === value) refuseToken("person", `stands for no person (${claim})`);
+  for (const { run } of providerTokenChecks(decoded, rules, at)) run();
+  return readClaims(decoded, at);
+}
+
+/** What the claims of a token have to say by these rules, in the order of judgement. */
+export function providerTokenChecks(
+  { claims }: DecodedToken,
+  { audience, authorizedParties, refuse }: Partial<TokenRules> = {},
+  at = new Date(),
+): ClaimCheck[] {
+  const checks: ClaimCheck[] = [];
+  if (typeof audience === "string") {
+    checks.push({ check: "audience", run: () => checkAudience(claims, audience) });
   }
-  return verified;
+  if (authorizedParties) {
+    checks.push({ check: "party", run: () => checkParty(claims, authorizedParties) });
+  }
+  checks.push(
+    { check: "time", run: () => checkTimes(claims, at.getTime()) },
+    { check: "subject", run: () => readSubject(claims) },
+  );
+  if (refuse) checks.push({ check: "person", run: () => checkPerson(claims, refuse) });
+  return checks;
 }
 
 /** What a token says about its user. Checks time and subject, and no signature. Throws OAuthError. */

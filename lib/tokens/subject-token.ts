@@ -2,15 +2,21 @@ import { appEnv } from "#lib/env.ts";
 import { isOwnIssuer } from "#lib/trust/own-issuer.ts";
 import { isRefusedHere } from "#lib/trust/strategy.ts";
 import { readTrustSettings } from "#lib/trust/trust-settings.ts";
+import type { ClaimCheck } from "./check-claims.ts";
 import { type DecodedToken, decodeToken } from "./decode-token.ts";
 import { type KeySet, keySetOf } from "./key-set.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
-import { readClaims, type VerifiedProviderToken, verifyByRules } from "./provider-token.ts";
+import {
+  providerTokenChecks,
+  readClaims,
+  type VerifiedProviderToken,
+  verifyByRules,
+} from "./provider-token.ts";
 import { type Check, refuseToken } from "./refuse-token.ts";
 import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
 import type { TokenRules, TrustPolicy } from "./trust-policy.ts";
 import { trustedKeys } from "./trusted-keys.ts";
-import { verifyUserToken } from "./user-token.ts";
+import { userTokenChecks, verifyUserToken } from "./user-token.ts";
 
 export interface Subject extends RevocableToken {
   /** Seconds. Only of a provider token, whose own life bounds what is issued for it. */
@@ -19,11 +25,14 @@ export interface Subject extends RevocableToken {
 
 /** The way in which a token is verified, found by its issuer. */
 export interface Verification {
-  /** What it looks at, besides the issuer by which it was chosen. */
-  checks: Check[];
+  /** What takes nothing but the token, so that each can be told on its own. */
+  claimChecks: ClaimCheck[];
+  /** What it looks at besides. */
+  otherChecks: Check[];
   verify(): Promise<Subject>;
 }
 
+const OTHER_CHECKS: Check[] = ["algorithm", "key", "signature", "session"];
 const ONE_DAY = 24 * 3_600; // seconds
 
 /** The owners of tokens that nobody verified: none of them is ever one of the others. */
@@ -79,24 +88,9 @@ function refuseIssuer(): never {
 
 function byOwnKeys(decoded: DecodedToken, project: string): Verification {
   return {
-    checks: [
-      "algorithm",
-      "key",
-      "signature",
-      "type",
-      "audience",
-      "time",
-      "subject",
-      "project",
-      "session",
-    ],
-    async verify() {
-      const { project: tokenProject, ...subject } = await verifyUserToken(decoded);
-      if (tokenProject !== project) {
-        refuseToken("project", "is for another project than x-api-key names");
-      }
-      return subject;
-    },
+    otherChecks: OTHER_CHECKS,
+    claimChecks: userTokenChecks(decoded, project),
+    verify: () => verifyUserToken(decoded, project),
   };
 }
 
@@ -106,23 +100,18 @@ function byRules(
   rules: TokenRules,
   keySet: KeySet,
 ): Verification {
-  const { audience, authorizedParties, refuse, ownerNamespace } = rules;
-  const optional: [Check, unknown][] = [
-    ["audience", audience],
-    ["party", authorizedParties],
-    ["person", refuse],
-  ];
-  const checks = optional.filter(([, value]) => value).map(([check]) => check);
   return {
-    checks: ["algorithm", "key", "signature", "time", "subject", "session", ...checks],
+    otherChecks: OTHER_CHECKS,
+    claimChecks: providerTokenChecks(decoded, rules),
     verify: async () =>
-      subjectOf(await verifyByRules(decoded, rules, keySet), project, ownerNamespace),
+      subjectOf(await verifyByRules(decoded, rules, keySet), project, rules.ownerNamespace),
   };
 }
 
 function byNothing(decoded: DecodedToken, project: string): Verification {
   return {
-    checks: ["time", "subject", "session"],
+    otherChecks: ["session"],
+    claimChecks: providerTokenChecks(decoded),
     verify: async () => subjectOf(readClaims(decoded), project, UNVERIFIED),
   };
 }
