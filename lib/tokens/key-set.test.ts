@@ -24,8 +24,10 @@ async function makeSigner(kid: string | undefined): Promise<Signer> {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: "ES256", use: "sig" };
   const sign = () =>
-    new SignJWT({ iss: issuer.issuer, sub: "user-1", exp: Math.floor(Date.now() / 1_000) + 60 })
+    new SignJWT({ iss: issuer.issuer, sub: "user-1" })
       .setProtectedHeader({ alg: "ES256", kid })
+      .setIssuedAt()
+      .setExpirationTime("60s")
       .sign(privateKey);
   return { jwk, sign };
 }

@@ -16,7 +16,7 @@ import { verifySignature } from "./verify-signature.ts";
 export interface VerifiedProviderToken {
   subject: string;
   sessionId: string;
-  /** Seconds, as in all of these. Without `auth_time` the token's issue counts as authentication. */
+  /** Seconds, as in all of these. Where nothing tells it, the token's issue counts as authentication. */
   authTime: number;
   /** Undefined where the token names its session, but not when that began: `iat` is its latest renewal. */
   sessionStart: number | undefined;
@@ -46,15 +46,16 @@ export async function verifyByRules(
   if (iss !== rules.issuer) refuseToken("issuer", `must have the iss ${rules.issuer}`);
   await verifySignature(decoded, keySet, rules.algorithms);
   for (const { run } of providerTokenChecks(decoded, rules, at)) run();
-  return readClaims(decoded, at);
+  return readClaims(decoded, rules, at);
 }
 
 /** What the claims of a token have to say by these rules, in the order of judgement. */
 export function providerTokenChecks(
   { claims }: DecodedToken,
-  { audience, authorizedParties, refuse }: Partial<TokenRules> = {},
+  rules: Partial<TokenRules> = {},
   at = new Date(),
 ): ClaimCheck[] {
+  const { audience, authorizedParties, refuse } = rules;
   const checks: ClaimCheck[] = [];
   if (typeof audience === "string") {
     checks.push({ check: "audience", run: () => checkAudience(claims, audience) });
@@ -63,7 +64,7 @@ export function providerTokenChecks(
     checks.push({ check: "party", run: () => checkParty(claims, authorizedParties) });
   }
   checks.push(
-    { check: "time", run: () => checkTimes(claims, at.getTime()) },
+    { check: "time", run: () => readTimes(claims, rules, at) },
     { check: "subject", run: () => readSubject(claims) },
   );
   if (refuse) checks.push({ check: "person", run: () => checkPerson(claims, refuse) });
@@ -71,17 +72,34 @@ export function providerTokenChecks(
 }
 
 /** What a token says about its user. Checks time and subject, and no signature. Throws OAuthError. */
-export function readClaims(decoded: DecodedToken, at = new Date()): VerifiedProviderToken {
+export function readClaims(
+  decoded: DecodedToken,
+  rules: Partial<TokenRules> = {},
+  at = new Date(),
+): VerifiedProviderToken {
   const { claims } = decoded;
-  const { exp, iat, authTime } = checkTimes(claims, at.getTime());
+  const { exp, iat, authTime, since } = readTimes(claims, rules, at);
   const named = readNamedSession(decoded);
   return {
     subject: readSubject(claims),
     sessionId: named ?? hashOf(decoded),
-    authTime: authTime ?? iat ?? 0,
+    authTime: since,
     sessionStart: authTime ?? (named === undefined ? iat : undefined),
     expiresAt: exp,
   };
+}
+
+/** Of a token that says nothing about its beginning nobody could tell whether "sign out everywhere" ended it. */
+function readTimes(
+  claims: DecodedToken["claims"],
+  { readAuthTime }: Partial<TokenRules>,
+  at: Date,
+) {
+  const times = checkTimes(claims, at.getTime());
+  const authTime = times.authTime ?? readAuthTime?.(claims);
+  const since = authTime ?? times.iat;
+  if (since === undefined) return refuseToken("time", "lacks a valid iat");
+  return { ...times, authTime, since };
 }
 
 /** A token that names no session is a session of its own, whichever signature it bears. */

@@ -27,7 +27,7 @@ import {
   trustIssuer,
 } from "#test/trusted-issuer.ts";
 import { ownerId } from "./owner-id.ts";
-import { revokeSession } from "./revocation.ts";
+import { revokeSession, signOutEverywhere } from "./revocation.ts";
 
 provideDataDir();
 provideIssuer();
@@ -154,6 +154,22 @@ test("a session that was ended here days ago stays ended, though its issuer goes
       "400 subject_token belongs to a session that has ended",
     );
   }
+});
+
+test("signing out everywhere ends what was authenticated before, or else what was issued before", async () => {
+  await setStrategy(PROJECT, "discovery");
+  await trustIssuer();
+  const owner = ownerId(PROJECT, issuer.issuer, "user-3");
+  const session = { sub: "user-3", sid: "laptop" };
+  await signOutEverywhere(owner);
+  const ended = "400 subject_token belongs to a session that has ended";
+  const later = { iat: now() + 2 };
+  expect(await judge(await sign({ ...session, ...later, auth_time: now() - 60 }))).toBe(ended);
+  expect(await judge(await sign({ ...session, iat: now() - 60 }))).toBe(ended);
+  expect(await judge(await sign({ ...session, ...later }))).toBe(owner);
+  expect(await judge(await sign({ ...session, iat: undefined }))).toBe(
+    "400 subject_token lacks a valid iat",
+  );
 });
 
 describe("none", () => {
