@@ -77,6 +77,10 @@ test.each([
   ["PUT", "/settings/users", { origin: `${OURS}.evil.example` }],
   ["DELETE", "/settings/users", { origin: "http://localhost:3001" }],
   ["POST", "/", { origin: FOREIGN, "next-action": "00" }],
+  ["POST", "/auth/callback", { origin: FOREIGN, "next-action": "00" }],
+  ["POST", "/", { origin: FOREIGN }],
+  ["POST", "/%73ettings/api-keys", { origin: FOREIGN }],
+  ["POST", "/%2573ettings/api-keys", { origin: FOREIGN }],
 ])("refuses %s %s with %j: another site's page", async (method, path, headers) => {
   expect(await ask(method, path, headers)).toBe("403 CROSS_SITE");
 });
@@ -85,7 +89,6 @@ test.each([
   ["POST", "/settings/api-keys", { origin: OURS, "sec-fetch-site": "same-origin" }],
   ["POST", "/settings/api-keys", {}],
   ["GET", "/settings/api-keys", { origin: FOREIGN, "sec-fetch-site": "cross-site" }],
-  // A provider's answer may come by POST; its own checks are in the adapter.
   ["POST", "/auth/callback", { origin: FOREIGN }],
 ])("passes %s %s with %j on", async (method, path, headers) => {
   expect(await ask(method, path, headers)).toBe("200 passed");

@@ -43,11 +43,14 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   return response;
 }
 
-/** Refuses what another site's page would change in the settings: an action can be called by any path. */
+/**
+ * Refuses what another site's page would change: an action can be called by any path, in any spelling.
+ * Under /auth a provider's answer may come by POST, and what is there checks for itself.
+ */
 function refuseForeignAction(request: NextRequest): Response | undefined {
-  const isSettings = /^\/settings(\/|$)/.test(request.nextUrl.pathname);
+  const isProviders = request.nextUrl.pathname.startsWith("/auth/");
   if (["GET", "HEAD"].includes(request.method)) return undefined;
-  if (!isSettings && !request.headers.has("next-action")) return undefined;
+  if (isProviders && !request.headers.has("next-action")) return undefined;
   try {
     refuseForeignOrigin(request);
     return undefined;

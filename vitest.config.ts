@@ -8,7 +8,7 @@ const EVERY_TEST = [
 /** What stores something: these run once more on each of the other databases. */
 const STORAGE_TESTS = [
   "drizzle/*.test.ts",
-  "lib/{api-keys,projects,activity,admins,owners,suggestions/*,threads/*,runs/*,tokens/*,trust/*}.test.ts",
+  "lib/{api-keys,projects,activity,admins,owners,list-owners,delete-user,suggestions/*,threads/*,runs/*,tokens/*,trust/*}.test.ts",
   "app/v1/**/*.test.ts",
   "adapters/better-auth/*.test.ts",
 ];

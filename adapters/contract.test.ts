@@ -91,10 +91,12 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
       keys: async () => ({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: provider }] }),
       issuer: `${issuer}#${provider}`,
     };
+    const now = Math.floor(Date.now() / 1_000);
     const right = {
       iss: trust.issuer,
       sub: "user-1",
-      exp: Math.floor(Date.now() / 1_000) + 60,
+      iat: now,
+      exp: now + 60,
       ...(audience && { aud: ["another", audience] }),
       ...(authorizedParties && { azp: authorizedParties[0] }),
     };
@@ -109,6 +111,7 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
       "iss without its last character": sign({ iss: trust.issuer.slice(0, -1) }),
       "sub missing": sign({ sub: undefined }),
       "exp missing": sign({ exp: undefined }),
+      "iat and auth_time missing": sign({ iat: undefined }),
       "exp past": sign({ exp: right.exp - 120 }),
       "a foreign key": sign({}, foreign.privateKey),
       "a shared secret": sign({}, secret, "HS256"),

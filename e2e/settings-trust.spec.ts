@@ -69,7 +69,7 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
   await expect(verdict).toContainText("Refused: subject_token must have the aud another-client");
   await expect(page.getByText("correct the audience of the issuer here")).toBeVisible();
   await expect(page.getByText("The token has the signature of that key: passed")).toBeVisible();
-  await expect(page.getByText("The token names its user (sub): not checked")).toBeVisible();
+  await expect(page.getByText("The token names its user (sub): passed")).toBeVisible();
   await takePictures(page, "settings-inspector-refused");
   await expectNoViolations(page);
 

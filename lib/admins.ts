@@ -93,6 +93,12 @@ function isLivingClaim(code: string) {
   return and(eq(adminClaims.hash, hashCode(code)), gt(adminClaims.expiresAt, new Date()));
 }
 
+/** Takes away what a claim gave. Whom ADMINS names stays an admin. */
+export async function removeAdmin(projectId: string, ownerId: string): Promise<void> {
+  const db = await getDb();
+  await db.delete(admins).where(and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId)));
+}
+
 function hashCode(code: string): string {
   return createHash("sha256").update(code).digest("base64url");
 }

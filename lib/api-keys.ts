@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys } from "#drizzle/schema/project.ts";
+import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { HttpError } from "#lib/http-error.ts";
-import { processWide } from "#lib/process-wide.ts";
 import { writeLater } from "#lib/write-later.ts";
 import { DEFAULT_KEY_ID, hashKey, type KeyedProject } from "./projects.ts";
 import { noteKeyRevoked } from "./tokens/revocation.ts";
@@ -106,15 +106,10 @@ function isOrigin(text: string): boolean {
   return new URL(text).origin === text;
 }
 
-const ONE_MINUTE = 60_000; // milliseconds
-
 /** Notes that a key was used: once a minute, stored off the request path. */
 export function noteKeyUse(id: string): void {
-  const noted = processWide("key-uses", () => new Map<string, number>());
-  const now = Date.now();
-  if (now - (noted.get(id) ?? 0) < ONE_MINUTE) return;
-  noted.set(id, now);
-  writeLater("key-uses", { id, at: new Date(now) }, async (uses: { id: string; at: Date }[]) => {
+  if (!isFirstInMinute("key-uses", id)) return;
+  writeLater("key-uses", { id, at: new Date() }, async (uses: { id: string; at: Date }[]) => {
     const db = await getDb();
     for (const { id, at } of uses) {
       await db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, id));

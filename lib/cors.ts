@@ -1,14 +1,14 @@
 import { appEnv } from "#lib/env.ts";
-import { findProjectByKey, listAllowedOrigins } from "#lib/projects.ts";
+import { listAllowedOrigins } from "#lib/projects.ts";
+import { findClientProject } from "#lib/tokens/client-key.ts";
 
 /**
  * The value of Access-Control-Allow-Origin for a request with an API key: every origin, or the
  * request's if the key admits it. Undefined: the key does not, and the answer names no origin.
  */
-export async function admitOrigin({ headers }: Request): Promise<string | undefined> {
-  const apiKey = headers.get("x-api-key");
-  const project = apiKey ? await findProjectByKey(apiKey) : undefined;
-  return admit(headers.get("origin"), project?.allowedOrigins ?? null);
+export async function admitOrigin(request: Request): Promise<string | undefined> {
+  const project = await findClientProject(request);
+  return admit(request.headers.get("origin"), project?.allowedOrigins ?? null);
 }
 
 /** The same for a preflight request, which names no key: what some living key admits. */

@@ -40,3 +40,19 @@ test("they are found by a part of name or address, whatever its case", async () 
   expect(await find("bob@EXAMPLE")).toEqual([id("B")]);
   for (const search of ["_da", "%", "\\", "nobody"]) expect(await find(search)).toEqual([]);
 });
+
+test("a name is stored as one line that can be typed, and none keeps the others from being stored", async () => {
+  see("D", { name: " Do\u0000ra \r\n\u0000\t of the\u2028Hill ", email: "dora\u0000@example.com" });
+  see("E", { name: "\u{1f600}".repeat(300), email: "\n" });
+  see("F", { name: "\u0000" });
+  await writeNow();
+  expect(await findOwner(projectId, id("D"))).toMatchObject({
+    name: "Dora of the Hill",
+    email: "dora@example.com",
+  });
+  expect(await findOwner(projectId, id("E"))).toMatchObject({
+    name: "\u{1f600}".repeat(254),
+    email: null,
+  });
+  expect(await findOwner(projectId, id("F"))).toMatchObject({ name: null });
+});

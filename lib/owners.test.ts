@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { providerTrust } from "#adapters/trust.ts";
 import { DELETE } from "#app/v1/me/route.ts";
 import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
 import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
@@ -9,6 +10,7 @@ import { demoModel } from "#lib/demo-model/demo-model.ts";
 import { noteOwner } from "#lib/owners.ts";
 import { readEvents } from "#lib/runs/grammar.test-helper.ts";
 import { suggest } from "#lib/suggestions/suggest.ts";
+import { issueUserToken } from "#lib/tokens/user-token.ts";
 import { writeNow } from "#lib/write-later.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -83,7 +85,7 @@ beforeAll(async () => {
   await fill(grace);
 });
 
-test("a user's data is deleted in one call of two statements, nobody else's, and again is fine", async () => {
+test("a user's data is deleted in one call of two statements, and nobody else's", async () => {
   expect(await countRows(ada)).toEqual([1, 2, 1, 1, 1]);
   const statements = await countStatements(async () => {
     expect((await deleteMe(ada)).status).toBe(204);
@@ -91,10 +93,34 @@ test("a user's data is deleted in one call of two statements, nobody else's, and
   expect(statements).toHaveLength(2);
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
   expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
+});
+
+test("every session ends with it, so that no open tab brings the user back", async () => {
+  const trust = await providerTrust();
+  const tab = {
+    id: "tab",
+    startedAt: new Date(),
+    subject: "ada",
+    providerToken: () => Promise.reject(new Error("the subject is verified already")),
+  };
+  await issueUserToken(tab, trust);
+  ada = await signIn("ada");
+  expect((await deleteMe(ada)).status).toBe(204);
+  await expect(issueUserToken(tab, trust)).rejects.toMatchObject({ code: "SESSION_REVOKED" });
+  const again = await deleteMe(ada);
+  expect(again.status).toBe(401);
+  expect(await again.json()).toMatchObject({ code: "REVOKED_TOKEN" });
+  await writeNow();
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+});
+
+test("after another sign-in there is nothing to delete, which is no error", async () => {
+  ada = await signIn("ada");
   expect((await deleteMe(ada)).status).toBe(204);
 });
 
 test("a note of the user that still waits does not come after the deletion", async () => {
+  ada = await signIn("ada");
   noteOwner({ projectId: "default", id: ada.ownerId, name: "Ada" });
   expect((await deleteMe(ada)).status).toBe(204);
   await writeNow();
@@ -123,6 +149,7 @@ test("nor does one that another instance stores late, and later ones do", async 
 });
 
 test("row-level security alone keeps the others' data", async () => {
+  ada = await signIn("ada");
   const removed = await withoutOwnerCondition(async () => {
     expect((await deleteMe(ada)).status).toBe(204);
   });
@@ -131,6 +158,7 @@ test("row-level security alone keeps the others' data", async () => {
 });
 
 test("a run under way ends and leaves nothing behind", async () => {
+  ada = await signIn("ada");
   const response = await ask(ada, "slow");
   const reader = response.body?.getReader();
   await reader?.read();
@@ -141,6 +169,7 @@ test("a run under way ends and leaves nothing behind", async () => {
     if (done) break;
     last = new TextDecoder().decode(value);
   }
-  expect(last).toContain('"code":"RUN_LOST"');
+  // Its thread has gone, or it noticed before that its session has.
+  expect(last).toMatch(/"code":"(RUN_LOST|SESSION_ENDED)"/);
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
 });

@@ -8,6 +8,8 @@ import { stopRunsOf } from "#lib/runs/running.ts";
 import { isDeletedSince, noteDeleted } from "#lib/tokens/revocation.ts";
 import { writeLater, writeNow } from "#lib/write-later.ts";
 
+const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
+
 interface SeenOwner {
   projectId: string;
   id: string;
@@ -17,7 +19,13 @@ interface SeenOwner {
 
 /** Notes that a user was here, with the name that the provider gave; stored a second later. */
 export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
-  const row = { projectId, id, name, email, lastSeenAt: new Date() };
+  const row = {
+    projectId,
+    id,
+    name: toOneLine(name),
+    email: toOneLine(email),
+    lastSeenAt: new Date(),
+  };
   writeLater("owners", row, async (rows: (typeof row)[]) => {
     // One statement can change a row only once: the newest of each user.
     const newest = new Map(rows.map((seen) => [`${seen.projectId} ${seen.id}`, seen]));
@@ -40,6 +48,14 @@ export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
       .delete(owners)
       .where(and(inArray(owners.id, ids), isDeletedSince(owners.id, owners.lastSeenAt)));
   });
+}
+
+/** A text that can be stored, read in a list, and typed to confirm a deletion; undefined where nothing is left. */
+function toOneLine(text = ""): string | undefined {
+  const visible = text.replace(/(?!\s)\p{Cc}/gu, "").toWellFormed();
+  const line = visible.replace(/\s+/g, " ").trim();
+  // By characters, so that the last one is no half.
+  return [...line].slice(0, LONGEST_TEXT).join("").trim() || undefined;
 }
 
 export interface Owner {

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys } from "#drizzle/schema/project.ts";
+import { countDirectStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { defaultProject, findProjectByKey } from "./projects.ts";
 
@@ -27,6 +28,14 @@ test("the first start makes one project with a publishable key", async () => {
 test("an unknown key names no project", async () => {
   expect(await findProjectByKey("pk_unknown")).toBeUndefined();
   expect(await findProjectByKey("")).toBeUndefined();
+});
+
+test("guessed keys drive out no living one", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const { publishableKey } = await defaultProject();
+  await findProjectByKey(publishableKey);
+  for (let guess = 0; guess <= 1_000; guess += 1) await findProjectByKey(`pk_guess_${guess}`);
+  expect(await countDirectStatements(() => findProjectByKey(publishableKey))).toEqual([]);
 });
 
 test("a revoked key is refused after at most five seconds", async () => {

@@ -52,7 +52,7 @@ async function makeDefaultProject(): Promise<DefaultProject> {
 }
 
 const CACHED_FOR = 5_000; // milliseconds: how late an instance notices what was changed of a key
-const MOST_CACHED = 1_000; // keys, unknown ones included, so that guessing them costs no memory
+const MOST_UNKNOWN = 1_000; // keys that are remembered as none, so that guessing them costs no memory
 const LONGEST_KEY = 200; // characters
 
 interface Cached<T> {
@@ -65,19 +65,42 @@ interface Cached<T> {
  * instance no more than a second ago.
  */
 export async function findProjectByKey(apiKey: string): Promise<KeyedProject | undefined> {
-  if (apiKey.length > LONGEST_KEY) return undefined;
-  const cache = processWide(
-    "project-keys",
-    () => new Map<string, Cached<KeyedProject | undefined>>(),
-  );
-  const cached = cache.get(apiKey);
-  const isFresh = cached && cached.until > Date.now();
-  const project = isFresh ? cached.value : await readKey(apiKey);
-  if (!isFresh) {
-    if (cache.size >= MOST_CACHED) cache.clear();
-    cache.set(apiKey, { value: project, until: Date.now() + CACHED_FOR });
-  }
+  if (apiKey.length > LONGEST_KEY || isFresh(keyCache().unknown.get(apiKey))) return undefined;
+  const cached = keyCache().known.get(apiKey);
+  const project = isFresh(cached) ? cached.value : await readAndCache(apiKey);
   return project && !(await isKeyRevoked(project.keyId)) ? project : undefined;
+}
+
+/** Whether `findProjectByKey` knows what the key names without asking the database, or did a while ago. */
+export function isKeyCached(apiKey: string): boolean {
+  const { known, unknown } = keyCache();
+  return apiKey.length > LONGEST_KEY || known.has(apiKey) || isFresh(unknown.get(apiKey));
+}
+
+// Apart, so that keys which somebody guesses drive out no living one.
+function keyCache() {
+  return processWide("project-keys", () => ({
+    known: new Map<string, Cached<KeyedProject>>(),
+    unknown: new Map<string, Cached<undefined>>(),
+  }));
+}
+
+function isFresh<T>(cached: Cached<T> | undefined): cached is Cached<T> {
+  return cached !== undefined && cached.until > Date.now();
+}
+
+async function readAndCache(apiKey: string): Promise<KeyedProject | undefined> {
+  const value = await readKey(apiKey);
+  const until = Date.now() + CACHED_FOR;
+  const { known, unknown } = keyCache();
+  if (value) {
+    known.set(apiKey, { value, until });
+  } else {
+    known.delete(apiKey);
+    if (unknown.size >= MOST_UNKNOWN) unknown.clear();
+    unknown.set(apiKey, { value, until });
+  }
+  return value;
 }
 
 async function readKey(apiKey: string): Promise<KeyedProject | undefined> {
@@ -101,7 +124,7 @@ export async function listAllowedOrigins(): Promise<string[] | null> {
     "allowed-origins",
     (): { last?: Cached<Promise<string[] | null>> } => ({}),
   );
-  if (cache.last && cache.last.until > Date.now()) return cache.last.value;
+  if (isFresh(cache.last)) return cache.last.value;
   const value = readAllowedOrigins();
   cache.last = { value, until: Date.now() + CACHED_FOR };
   value.catch(() => {

@@ -27,13 +27,13 @@ const loopback = listSubnets("ipv4", ["127.0.0.0/8"]);
 
 /** Whether an IP address is global unicast, hence no way into this machine or its network. */
 export function isPublicAddress(address: string): boolean {
-  const bare = unwrap(address);
+  const bare = unwrapAddress(address);
   if (isIP(bare) === 4) return !specialV4.check(bare, "ipv4");
   return isIP(bare) === 6 && globalV6.check(bare, "ipv6") && !specialV6.check(bare, "ipv6");
 }
 
 export function isLoopback(address: string): boolean {
-  const bare = unwrap(address);
+  const bare = unwrapAddress(address);
   return bare === "::1" || (isIP(bare) === 4 && loopback.check(bare, "ipv4"));
 }
 
@@ -43,7 +43,7 @@ export function isLoopbackHost(hostname: string): boolean {
 }
 
 /** The IPv4 address inside an IPv4-mapped one (RFC 4291 §2.5.5.2) or behind NAT64 (RFC 6052 §2.1). */
-function unwrap(address: string): string {
+export function unwrapAddress(address: string): string {
   if (isIP(address) !== 6) return address;
   const url = `http://[${address}]`;
   // An address with a zone, such as fe80::1%eth0, is none for a URL, and never public.

@@ -16,7 +16,6 @@ const LONGEST_OUTAGE = 3_600 * ONE_SECOND;
 
 const claimsShape = z.object({
   email: z.string().optional(),
-  amr: z.array(z.object({ timestamp: z.number() })).default([]),
   user_metadata: z
     .object({
       name: z.string().optional(),
@@ -45,12 +44,10 @@ export const adapter: SessionAdapter = {
     const token = stored.access_token;
     const verified = await verify(token);
     if (!verified) return undefined;
-    const { email, amr, user_metadata: metadata } = claimsShape.parse(decodeJwt(token));
-    // How and when the user proved who they are; renewals leave it as it is.
-    const authenticatedAt = Math.max(...amr.map(({ timestamp }) => timestamp));
+    const { email, user_metadata: metadata } = claimsShape.parse(decodeJwt(token));
     return {
       id: verified.sessionId,
-      startedAt: new Date((amr.length > 0 ? authenticatedAt : verified.authTime) * ONE_SECOND),
+      startedAt: new Date(verified.authTime * ONE_SECOND),
       subject: verified.subject,
       providerToken: async () => token,
       profile: {

@@ -41,6 +41,19 @@ test("accepts a token of the project; its session is the claim session_id", asyn
   });
 });
 
+test("is authenticated at the latest time in amr, however often it was renewed", async () => {
+  const amr = [
+    { method: "password", timestamp: 1_700_000_000 },
+    { method: "totp", timestamp: 1_700_000_050 },
+  ];
+  const verified = await verifyProviderToken(await sign({ amr }), policy);
+  expect(verified).toMatchObject({ authTime: 1_700_000_050, sessionStart: 1_700_000_050 });
+  for (const wrong of [undefined, [], ["password"]]) {
+    const { sessionStart } = await verifyProviderToken(await sign({ amr: wrong }), policy);
+    expect(sessionStart).toBeUndefined();
+  }
+});
+
 test("looks for the keys where the project publishes them", () => {
   expect(String(trust().keys)).toBe(`${ISSUER}/.well-known/jwks.json`);
 });

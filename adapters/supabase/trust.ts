@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { TrustPolicy } from "../adapter.ts";
 import { supabaseEnv } from "./config.ts";
 
@@ -13,6 +14,15 @@ export function trust(): TrustPolicy {
     algorithms: ["ES256", "RS256"],
     audience: "authenticated",
     refuse: { is_anonymous: true },
+    readAuthTime,
     ownerNamespace: issuer,
   };
+}
+
+const shape = z.object({ amr: z.array(z.object({ timestamp: z.number() })).min(1) });
+
+/** How and when the user proved who they are (`amr`); renewals leave it as it is. */
+function readAuthTime(claims: Record<string, unknown>): number | undefined {
+  const { data } = shape.safeParse(claims);
+  return data && Math.max(...data.amr.map(({ timestamp }) => timestamp));
 }

@@ -1,5 +1,8 @@
 import type { TrustPolicy } from "../adapter.ts";
 import { apiOrigin, workosEnv } from "./config.ts";
+import { readUlidTime } from "./ulid-time.ts";
+
+const ONE_SECOND = 1_000; // milliseconds
 
 /** Where WorkOS publishes its keys for this client. */
 export const keysAddress = () => new URL(`${apiOrigin()}/sso/jwks/${workosEnv().WORKOS_CLIENT_ID}`);
@@ -14,7 +17,14 @@ export function trust(): TrustPolicy {
     // WorkOS puts no aud into a token unless a JWT template says so. What binds it to this
     // application is the client id in the issuer, and in the address of the keys.
     audience: null,
+    readAuthTime,
     // Named as by default, so that a custom authentication domain orphans nobody's threads.
     ownerNamespace: `https://api.workos.com/user_management/${WORKOS_CLIENT_ID}`,
   };
+}
+
+/** A session id is a prefix and a ULID, which begins with the time it was made. */
+function readAuthTime({ sid }: Record<string, unknown>): number | undefined {
+  const [, ulid] = /^session_([0-9A-HJKMNP-TV-Z]{26})$/.exec(String(sid)) ?? [];
+  return ulid === undefined ? undefined : readUlidTime(ulid).getTime() / ONE_SECOND;
 }

@@ -23,8 +23,8 @@ beforeAll(async () => {
   policy = { ...trust(), keys: async () => ({ keys: [jwk] }) };
 });
 
-const sign = (issuer: string, signingKey = key) =>
-  new SignJWT({ sid: "session_1" })
+const sign = (issuer: string, signingKey = key, sid = "session_1") =>
+  new SignJWT({ sid })
     .setProtectedHeader({ alg: "RS256", kid: "1" })
     .setIssuer(issuer)
     .setSubject("user_1")
@@ -37,6 +37,16 @@ test("accepts a token without aud of this client; its session is the claim sid",
     subject: "user_1",
     sessionId: "session_1",
   });
+});
+
+test("is authenticated when its session was made, however often it was renewed", async () => {
+  const token = await sign(ISSUER, key, "session_01ARYZ6S41TSV4RRFFQ69G5FAV");
+  expect(await verifyProviderToken(token, policy)).toMatchObject({
+    authTime: 1_469_918_176.385,
+    sessionStart: 1_469_918_176.385,
+  });
+  const { sessionStart } = await verifyProviderToken(await sign(ISSUER), policy);
+  expect(sessionStart).toBeUndefined();
 });
 
 test("looks for the keys of this client", () => {

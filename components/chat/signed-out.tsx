@@ -9,10 +9,7 @@ import { MessagePage } from "#components/ui/message-page.tsx";
 export function SignedOut({ signInPath }: { signInPath: string }) {
   const pathname = usePathname();
   return (
-    <MessagePage
-      title="You have been signed out"
-      text="Your threads are kept. Unsent text was cleared from this browser."
-    >
+    <MessagePage title="You have been signed out" text="Unsent text was cleared from this browser.">
       {/* Not a Link: nothing of the former user may stay in memory. */}
       <a
         href={withReturnTo(signInPath, readReturnTo(pathname))}

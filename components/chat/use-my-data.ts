@@ -12,7 +12,7 @@ export type ExportFormat = "json" | "markdown";
 interface MyData {
   /** Saves the open thread as a file; undefined where none is open. */
   exportThread?: (format: ExportFormat) => Promise<void>;
-  /** Deletes all the server keeps for this user. False, with a notice, where that failed. */
+  /** Deletes all the server keeps for this user and ends every session. False, with a notice, where that failed. */
   deleteAll: () => Promise<boolean>;
 }
 

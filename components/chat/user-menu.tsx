@@ -68,7 +68,7 @@ export function UserMenu() {
   }
 
   async function deleteData() {
-    // Signed out, so that no other tab shows or sends what has been deleted.
+    // Every session has ended with the data; this browser's at the provider ends too.
     if (await deleteAll()) signOut(false);
     else closeDialog();
   }
@@ -176,7 +176,7 @@ export function UserMenu() {
       <ConfirmDialog
         isOpen={confirming === "deletion"}
         title="Delete your data?"
-        text="All your threads are deleted for good: questions, answers, suggestions, and what you changed in charts, tables and boards. An answer that is being written ends. You are signed out; your account itself is kept."
+        text="All your threads are deleted for good: questions, answers, suggestions, and what you changed in charts, tables and boards. An answer that is being written ends. Every browser and device of yours is signed out; your account itself is kept."
         confirmLabel="Delete my data"
         onConfirm={deleteData}
         onClose={closeDialog}

@@ -4,8 +4,8 @@ interface ClaimsViewProps {
   title: string;
   /** Absent where it cannot be read. */
   members: Record<string, unknown> | undefined;
-  /** The member because of which the token is refused. */
-  faulty?: string;
+  /** The names of the members that are wrong. */
+  faulty: string[];
   /** The time of the check, in milliseconds. */
   at: number;
 }
@@ -29,10 +29,12 @@ export function ClaimsView({ title, members, faulty, at }: ClaimsViewProps) {
               key={name}
               className={clsx(
                 "flex flex-wrap items-baseline gap-x-2 border-l-2 pl-2",
-                name === faulty ? "border-danger bg-danger-soft text-danger" : "border-transparent",
+                faulty.includes(name)
+                  ? "border-danger bg-danger-soft text-danger"
+                  : "border-transparent",
               )}
             >
-              <dt className={name === faulty ? undefined : "text-muted"}>{name}</dt>
+              <dt className={faulty.includes(name) ? undefined : "text-muted"}>{name}</dt>
               <dd className="min-w-0 flex-1">{JSON.stringify(value)}</dd>
               <dd className="font-sans text-meta">{describeTime(name, value, at)}</dd>
             </div>

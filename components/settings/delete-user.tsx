@@ -20,7 +20,7 @@ export function DeleteUser({ ownerId, name, threads, action }: DeleteUserProps) 
       label="Delete…"
       of={name}
       title={`Delete ${name} with all data?`}
-      text={`${count} and everything in them are gone for good, and every session ends. The account at the provider is kept.`}
+      text={`${count} and everything in them are gone for good, and every session ends. An admin loses that right, unless ADMINS names them. The account at the provider is kept.`}
       submitLabel="Delete user"
       values={{ owner: ownerId }}
       action={action}

@@ -25,7 +25,14 @@ const refused: InspectedToken = {
       message: "subject_token has an issuer that is not trusted",
       fix: "Add its iss as a trusted issuer",
     },
-    { check: "time", title: "is valid now", result: "not checked" },
+    { check: "key", title: "has a known key", result: "not checked" },
+    {
+      check: "time",
+      title: "is valid now",
+      result: "failed",
+      message: "subject_token has expired",
+      fix: "Take a new token",
+    },
   ],
 };
 /** What a reader sees: text alone, a line for each element that has some. */
@@ -41,11 +48,13 @@ test("a refused token is explained: each check, the sentence that fixes it, and 
     expect.arrayContaining([
       "Refused",
       ": subject_token has an issuer that is not trusted",
-      "1 passed, 1 failed, 1 not checked",
+      "1 passed, 2 failed, 1 not checked",
       "The token is a signed JWT: passed",
       "The token comes from a trusted issuer (iss): failed",
       "Add its iss as a trusted issuer",
-      "The token is valid now: not checked",
+      "The token has a known key: not checked",
+      "The token is valid now: failed",
+      "Take a new token",
       "ends in 14 min 8 s",
       "issued 52 s ago",
       "valid since 1 d 1 h ago",
@@ -53,6 +62,12 @@ test("a refused token is explained: each check, the sentence that fixes it, and 
       "&quot;&lt;script&gt;&quot;",
     ]),
   );
+});
+
+test("every member that is wrong is marked", () => {
+  const html = renderToStaticMarkup(<InspectedTokenView token={refused} at={AT} />);
+  const marked = [...html.matchAll(/border-danger[^>]*><dt>(\w+)</g)].map(([, name]) => name);
+  expect(marked).toEqual(["iss", "exp"]);
 });
 
 test("an accepted token says whose it is; parts that cannot be read say so", () => {

@@ -32,7 +32,9 @@ interface InspectedTokenViewProps {
 export function InspectedTokenView({ token, at }: InspectedTokenViewProps) {
   const { accepted, ownerId, header, claims, checks } = token;
   const failed = checks.find(({ result }) => result === "failed");
-  const faulty = failed && MEMBERS[failed.check];
+  const faulty = checks.flatMap(({ check, result }) =>
+    result === "failed" ? (MEMBERS[check] ?? []) : [],
+  );
   const count = (asked: InspectedCheck["result"]) =>
     checks.filter(({ result }) => result === asked).length;
   const Icon = accepted ? CircleCheck : CircleX;

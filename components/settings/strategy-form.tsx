@@ -78,7 +78,7 @@ export function StrategyForm({ strategy, action }: StrategyFormProps) {
       <FieldNote
         id={note}
         error={error}
-        help="Holds within two seconds, on every instance. Nobody becomes somebody else by it, and people who sign in here are not affected."
+        help="Holds within two seconds, on every instance. People who sign in here are not affected. The others stay who they are, but with “No verification”: its users are apart from all others."
       />
       <ProblemNote>{problem}</ProblemNote>
       <Button type="submit" variant="solid" disabled={isOff}>

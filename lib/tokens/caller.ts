@@ -1,5 +1,7 @@
 import type { z } from "zod";
+import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { HttpError } from "#lib/http-error.ts";
+import { noteOwner } from "#lib/owners.ts";
 import type { KeyedProject } from "#lib/projects.ts";
 import { readJson } from "#lib/threads/read-json.ts";
 import { verifyAccessToken } from "./access-token.ts";
@@ -71,6 +73,8 @@ function identify(
         "userKey: must not name another user than the bearer token",
       );
     }
+    // Nobody signs in or exchanges anything for such a user.
+    if (isFirstInMinute("user-keys", named)) noteOwner({ projectId: project.id, id: named });
     return { ownerId: named, projectId: project.id };
   }
   if (!session) {

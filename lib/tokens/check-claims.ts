@@ -1,7 +1,13 @@
 import { CLOCK_SKEW } from "./clock-skew.ts";
-import { refuseToken } from "./refuse-token.ts";
+import { type Check, refuseToken } from "./refuse-token.ts";
 
 type Claims = Record<string, unknown>;
+
+/** A check that takes nothing but the token itself. `run` throws OAuthError. */
+export interface ClaimCheck {
+  check: Check;
+  run: () => unknown;
+}
 
 const LONGEST_SUBJECT = 255; // characters (OpenID Connect Core 1.0 §2)
 
@@ -17,6 +23,13 @@ export function checkAudience({ aud }: Claims, expected: string): void {
 export function checkParty({ azp }: Claims, expected: string[]): void {
   if (expected.some((party) => party === azp)) return;
   refuseToken("party", `must have the azp ${expected.join(" or ")}`);
+}
+
+/** No claim may say that its token stands for no person. */
+export function checkPerson(claims: Claims, refused: Claims): void {
+  for (const [claim, value] of Object.entries(refused)) {
+    if (claims[claim] === value) refuseToken("person", `stands for no person (${claim})`);
+  }
 }
 
 interface Times {

@@ -1,26 +1,30 @@
 import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { getDb } from "#drizzle/client.ts";
 import { rateLimits } from "#drizzle/schema/settings.ts";
+import { noteActivity } from "#lib/activity.ts";
+import { clientAddress } from "#lib/client-address.ts";
 import { appEnv } from "#lib/env.ts";
+import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { isHttpError, OAuthError } from "#lib/http-error.ts";
 import { processWide } from "#lib/process-wide.ts";
+import type { KeyedProject } from "#lib/projects.ts";
 
-const WINDOW = 60; // seconds
+export const WINDOW = 60; // seconds
 /** What a refused exchange counts: guessing tokens ends sooner than using them. */
-const COST_OF_REFUSAL = 10;
+export const COST_OF_REFUSAL = 10;
 
 /**
- * Carries out an exchange unless `client` and the address of the request have asked for too many.
+ * Carries out an exchange unless the API key has asked for too many from the request's address.
  * Throws OAuthError 429 with Retry-After in seconds, before the token is looked at.
  */
 export async function limitExchange<T>(
   request: Request,
-  client: string,
+  { id: projectId, keyId }: KeyedProject,
   exchange: () => Promise<T>,
 ): Promise<T> {
   const limiter = await exchangeLimiter();
-  const key = `exchange ${client} ${addressOf(request)}`;
-  await limiter.consume(key).catch(refuse);
+  const key = `exchange ${keyId} ${clientAddress(request)}`;
+  await limiter.consume(key).catch((reason) => refuse(reason, projectId, key));
   try {
     return await exchange();
   } catch (error) {
@@ -29,18 +33,22 @@ export async function limitExchange<T>(
   }
 }
 
-/** As server.ts, or the proxy in front, has written it: the last one is theirs, the others may be made up. */
-function addressOf({ headers }: Request): string {
-  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
-}
-
-function refuse(reason: unknown): never {
+function refuse(reason: unknown, projectId: string, key: string): never {
   if (!(reason instanceof RateLimiterRes)) throw reason;
-  const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1_000));
+  if (isFirstInMinute("refused-exchanges", key)) {
+    const detail = "too many exchanges in a minute";
+    noteActivity({ projectId, kind: "exchange", outcome: "refused", detail });
+  }
+  const seconds = secondsUntil(reason);
   // The name that RFC 8628 §3.5 gave to "later".
   throw new OAuthError(429, "slow_down", `Too many exchanges; try again in ${seconds} s`, {
     headers: { "retry-after": String(seconds) },
   });
+}
+
+/** How long to wait until a limit has room again. */
+export function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(msBeforeNext / 1_000));
 }
 
 function exchangeLimiter() {

@@ -1,6 +1,7 @@
-import { type Activity, noteActivity } from "#lib/activity.ts";
+import { noteActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
 import { isHttpError } from "#lib/http-error.ts";
+import { noteOwner } from "#lib/owners.ts";
 import { issueAccessToken } from "./access-token.ts";
 import { decodeToken } from "./decode-token.ts";
 import { limitExchange } from "./exchange-limit.ts";
@@ -25,9 +26,12 @@ const LIVES_TO_ANNOUNCE = 3;
  * an Authorization header and `userKey` are ignored. Throws OAuthError.
  */
 export async function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
-  const { id: project } = await findClient(request);
-  return limitExchange(request, project, async () => {
-    const subjectToken = await readExchangeRequest(request, project);
+  const client = await findClient(request);
+  const { id: project } = client;
+  return limitExchange(request, client, async () => {
+    const subjectToken = await readExchangeRequest(request, project).catch((flaw) =>
+      noteRefused(flaw, project),
+    );
     const subject = await verifyAndNote(subjectToken, project, trust);
     const lifetime = lifetimeFor(subject);
     return {
@@ -39,20 +43,29 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
   });
 }
 
-/** Verifies a subject token and notes the outcome, for the settings' page on activity. */
+/** Verifies a subject token and notes the outcome and the owner, for the settings. */
 async function verifyAndNote(token: string, projectId: string, trust: TrustPolicy) {
-  const entry: Omit<Activity, "outcome"> = { projectId, kind: "exchange" };
+  let issuer: string | undefined;
   try {
     const decoded = decodeToken(token);
     // Whether the token is genuine or not.
-    entry.issuer = issuerOf(decoded);
+    issuer = issuerOf(decoded);
     const subject = await verifySubjectToken(decoded, projectId, trust);
-    noteActivity({ ...entry, outcome: "ok", ownerId: subject.ownerId });
+    const { ownerId } = subject;
+    noteOwner({ projectId, id: ownerId });
+    noteActivity({ projectId, kind: "exchange", outcome: "ok", issuer, ownerId });
     return subject;
   } catch (error) {
-    if (isHttpError(error)) noteActivity({ ...entry, outcome: "refused", detail: error.message });
-    throw error;
+    return noteRefused(error, projectId, issuer);
   }
+}
+
+function noteRefused(error: unknown, projectId: string, issuer?: string): never {
+  if (isHttpError(error)) {
+    const detail = error.message;
+    noteActivity({ projectId, kind: "exchange", outcome: "refused", issuer, detail });
+  }
+  throw error;
 }
 
 /** Seconds. A user token dies with its session; a provider token's expiry is the only end it has. */

@@ -56,7 +56,7 @@ test("every check of a token that is accepted is told in order, with header and 
   );
 });
 
-test("the first check that fails says what the exchange says and what fixes it; the rest is not checked", async () => {
+test("the first check that fails says what the exchange says and what fixes it; claims are checked all the same", async () => {
   const token = await forge(providerToken, { claims: { aud: "other", exp: 1 } });
   const { accepted, checks, claims } = await inspect(token);
   expect(accepted).toBe(false);
@@ -69,7 +69,29 @@ test("the first check that fails says what the exchange says and what fixes it; 
     fix: "Ask the issuer for a token with the expected aud, or correct the audience of the issuer here.",
   });
   expect(await line(token)).toBe(
-    "+form +issuer +algorithm +key +signature -type !audience -party -time -subject -person -project -session",
+    "+form +issuer +algorithm +key +signature -type !audience -party !time +subject -person -project -session",
+  );
+  const late = checks.find(({ check }) => check === "time");
+  expect(late).toMatchObject({
+    message: "subject_token has expired",
+    fix: expect.stringMatching(/^Take a new token/),
+  });
+});
+
+test("what a signature or an issuer stands for is unknown after it failed; claims are checked all the same", async () => {
+  const forged = await forge(userToken, {
+    claims: { aud: "other", project: "other" },
+    sign: () => "AAAA",
+  });
+  expect(await line(forged)).toBe(
+    "+form +issuer +algorithm +key !signature +type !audience -party +time +subject -person !project -session",
+  );
+  const stranger = await forge(providerToken, { claims: { iss: "https://evil.example", sub: "" } });
+  expect(await line(stranger)).toBe(
+    "+form !issuer -algorithm -key -signature -type -audience -party +time !subject -person -project -session",
+  );
+  expect(await line("no token")).toBe(
+    "!form -issuer -algorithm -key -signature -type -audience -party -time -subject -person -project -session",
   );
 });
 
@@ -93,7 +115,7 @@ describe("the order that is told is the order of judgement: of two flaws the ear
   ];
   test.each(flaws)("%s", async (expected, make) => {
     const { checks } = await inspect(await make());
-    expect(checks.filter(({ result }) => result === "failed")).toMatchObject([{ check: expected }]);
+    expect(checks.find(({ result }) => result === "failed")).toMatchObject({ check: expected });
   });
 });
 
@@ -102,9 +124,9 @@ test("the inspector and the exchange judge every forged token alike", async () =
     const token = await make(providerToken);
     const { message } = await (await exchange(token)).json();
     const { accepted, checks } = await inspect(token);
-    const failed = checks.filter(({ result }) => result === "failed");
+    const failed = checks.find(({ result }) => result === "failed");
     expect(accepted).toBe(false);
-    expect(failed).toMatchObject([{ message, fix: expect.stringMatching(/\.$/) }]);
+    expect(failed).toMatchObject({ message, fix: expect.stringMatching(/\.$/) });
   }
 });
 

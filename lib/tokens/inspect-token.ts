@@ -1,5 +1,7 @@
 import { isHttpError } from "#lib/http-error.ts";
+import type { ClaimCheck } from "./check-claims.ts";
 import { decodeToken, readObject } from "./decode-token.ts";
+import { providerTokenChecks } from "./provider-token.ts";
 import { CHECKS, type Check } from "./refuse-token.ts";
 import { chooseVerification, verifySubjectToken } from "./subject-token.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
@@ -9,7 +11,7 @@ export interface InspectedCheck {
   /** What it asks for, as the end of the sentence "the token …". */
   title: string;
   result: "passed" | "failed" | "not checked";
-  /** Of the one that failed: the answer of the exchange, and what would change it. */
+  /** Of one that failed: what the exchange answers for it, and what would change it. */
   message?: string;
   fix?: string;
 }
@@ -78,7 +80,8 @@ const EXPLAINED: Record<Check, [title: string, fix: string]> = {
 
 /**
  * Judges a token as an exchange of this moment would, by the very same code, and tells each check in
- * order. Nothing is stored and nothing is logged.
+ * order. The first that fails ends an exchange; those of the claims are told all the same. Nothing is
+ * stored and nothing is logged.
  */
 export async function inspectToken(
   token: string,
@@ -87,26 +90,54 @@ export async function inspectToken(
 ): Promise<InspectedToken> {
   const [header, claims] = token.split(".").slice(0, 2).map(readObject);
   const applied: Check[] = ["form", "issuer"];
+  let claimChecks: ClaimCheck[] = [];
   try {
     const decoded = decodeToken(token);
-    const { checks } = await chooseVerification(decoded, project, trust);
-    applied.push(...checks);
+    // What every token has to say, whoever issued it.
+    claimChecks = providerTokenChecks(decoded);
+    const verification = await chooseVerification(decoded, project, trust);
+    claimChecks = verification.claimChecks;
+    applied.push(...verification.otherChecks);
     const { ownerId } = await verifySubjectToken(decoded, project, trust);
-    return { accepted: true, ownerId, header, claims, checks: explain(applied) };
+    const checks = explain(applied, claimChecks);
+    return { accepted: true, ownerId, header, claims, checks };
   } catch (error) {
-    const failed = isHttpError(error) && CHECKS.find((check) => check === error.extra.check);
-    if (!failed) throw error;
-    return { accepted: false, header, claims, checks: explain(applied, failed, error.message) };
+    const flaw = readFlaw(error);
+    return { accepted: false, header, claims, checks: explain(applied, claimChecks, flaw) };
   }
 }
 
-/** The checks in their order; what comes after the one that failed was not looked at. */
-function explain(applied: Check[], failed?: Check, message?: string): InspectedCheck[] {
-  const end = failed ? CHECKS.indexOf(failed) : CHECKS.length;
-  return CHECKS.map((check, index) => {
+interface Flaw {
+  check: Check;
+  message: string;
+}
+
+/** The check that an error is about. Throws what is no flaw of a token. */
+function readFlaw(error: unknown): Flaw {
+  const check = isHttpError(error) && CHECKS.find((one) => one === error.extra.check);
+  if (!check) throw error;
+  return { check, message: error.message };
+}
+
+function findFlaw({ run }: ClaimCheck): Flaw | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return readFlaw(error);
+  }
+}
+
+/** The checks in their order. Of those after the first flaw only the claims were looked at. */
+function explain(applied: Check[], claimChecks: ClaimCheck[], first?: Flaw): InspectedCheck[] {
+  const end = first ? CHECKS.indexOf(first.check) : CHECKS.length;
+  const reached = applied.filter((check) => CHECKS.indexOf(check) < end);
+  const judged = [...reached, ...claimChecks.map(({ check }) => check)];
+  const flaws = [first, ...claimChecks.map(findFlaw)];
+  return CHECKS.map((check) => {
     const [title, fix] = EXPLAINED[check];
-    if (check === failed) return { check, title, result: "failed", message, fix };
-    const isPassed = index < end && applied.includes(check);
-    return { check, title, result: isPassed ? "passed" : "not checked" };
+    const flaw = flaws.find((one) => one?.check === check);
+    if (flaw) return { check, title, result: "failed", message: flaw.message, fix };
+    return { check, title, result: judged.includes(check) ? "passed" : "not checked" };
   });
 }

@@ -24,8 +24,10 @@ async function makeSigner(kid: string | undefined): Promise<Signer> {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
   const jwk = { ...(await exportJWK(publicKey)), kid, alg: "ES256", use: "sig" };
   const sign = () =>
-    new SignJWT({ iss: issuer.issuer, sub: "user-1", exp: Math.floor(Date.now() / 1_000) + 60 })
+    new SignJWT({ iss: issuer.issuer, sub: "user-1" })
       .setProtectedHeader({ alg: "ES256", kid })
+      .setIssuedAt()
+      .setExpirationTime("60s")
       .sign(privateKey);
   return { jwk, sign };
 }
@@ -71,6 +73,14 @@ test("keys are read once, however many requests come first", async () => {
   pass(9 * MINUTE);
   await verify(await first.sign());
   expect(readings()).toBe(1);
+});
+
+test("a clock that was set back keeps no old keys", async () => {
+  pass(60 * MINUTE);
+  await verify(await first.sign());
+  pass(-30 * MINUTE);
+  issuer.keys = [second.jwk];
+  expect(await verify(await second.sign())).toBe("user-1");
 });
 
 test("an unknown kid makes one reading a minute, and finds the key of a rotation", async () => {

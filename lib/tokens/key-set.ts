@@ -58,7 +58,7 @@ export function cachedKeySet(
       return await find(cache, header, token);
     } catch (error) {
       if (!isUnknownKey(error)) throw error;
-      if (!cache.reading && Date.now() - cache.triedAt < COOL_DOWN) throw error;
+      if (!cache.reading && timeSince(cache.triedAt) < COOL_DOWN) throw error;
       await refresh(cache, read).catch(() => undefined);
       return find(cache, header, token);
     }
@@ -70,8 +70,7 @@ async function prepare(
   issuer: string,
   read: () => Promise<JSONWebKeySet>,
 ): Promise<void> {
-  const now = Date.now();
-  const age = now - cache.readAt;
+  const age = timeSince(cache.readAt);
   if (cache.find && age < FRESH_FOR) return;
   if (!cache.find || age > KEPT_FOR) {
     try {
@@ -85,10 +84,15 @@ async function prepare(
       });
     }
   }
-  const sinceTry = now - cache.triedAt;
+  const sinceTry = timeSince(cache.triedAt);
   if (sinceTry < COOL_DOWN) return;
   const refreshed = refresh(cache, read).catch(() => undefined);
   if (sinceTry > IDLE_AFTER) await refreshed;
+}
+
+/** Absolute, so that a clock which was set back does not keep old keys. */
+function timeSince(time: number): number {
+  return Math.abs(Date.now() - time);
 }
 
 function refresh(cache: Cache, read: () => Promise<JSONWebKeySet>): Promise<void> {

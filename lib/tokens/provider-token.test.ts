@@ -38,14 +38,20 @@ describe("a provider token", () => {
       subject: "u1",
       sessionId: "s1",
       authTime: times.auth_time,
+      sessionStart: times.auth_time,
       expiresAt: times.exp,
     });
   });
 
-  test("without auth_time is authenticated when it was issued, without iat at no known time", async () => {
-    const issued = await token({ iat: now() - 10 });
-    expect((await verifyProviderToken(issued, trust)).authTime).toBeCloseTo(now() - 10, -1);
-    expect((await verifyProviderToken(await token({ iat: undefined }), trust)).authTime).toBe(0);
+  test("is authenticated when auth_time says, or else the provider's own claim, or when it was issued", async () => {
+    const times = { iat: now() - 10, auth_time: now() - 900, signed_in: now() - 600 };
+    const policy: TrustPolicy = { ...trust, readAuthTime: (claims) => Number(claims.signed_in) };
+    const authTimeOf = async (claims: object, rules: TrustPolicy) =>
+      (await verifyProviderToken(await token(claims), rules)).authTime;
+    expect(await authTimeOf(times, policy)).toBe(times.auth_time);
+    expect(await authTimeOf({ ...times, auth_time: undefined }, policy)).toBe(times.signed_in);
+    expect(await authTimeOf({ iat: times.iat }, trust)).toBe(times.iat);
+    expect(await authTimeOf({ ...times, iat: undefined }, trust)).toBe(times.auth_time);
   });
 
   test("that names no session is a session of its own", async () => {
@@ -74,6 +80,7 @@ describe("a provider token", () => {
     ["an expiry 6 s ago", { exp: now() - 6 }, "expired"],
     ["a beginning in a minute", { nbf: now() + 60 }, "nbf"],
     ["an issue in a minute", { iat: now() + 60 }, "iat"],
+    ["neither issue nor time of authentication", { iat: undefined }, "iat"],
   ])("with %s is refused", async (_, claims, mentioned) => {
     const refused = verifyProviderToken(await token(claims), trust);
     await expect(refused).rejects.toMatchObject(refusal(mentioned));

@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { checkAudience, checkParty, checkTimes, readSubject } from "./check-claims.ts";
+import {
+  type ClaimCheck,
+  checkAudience,
+  checkParty,
+  checkPerson,
+  checkTimes,
+  readSubject,
+} from "./check-claims.ts";
 import { type DecodedToken, decodeToken } from "./decode-token.ts";
 import { type KeySet, keySetOf } from "./key-set.ts";
 import { refuseToken } from "./refuse-token.ts";
@@ -9,8 +16,10 @@ import { verifySignature } from "./verify-signature.ts";
 export interface VerifiedProviderToken {
   subject: string;
   sessionId: string;
-  /** Seconds, as in the two below. Without `auth_time` the token's issue counts as authentication. */
+  /** Seconds, as in all of these. Where nothing tells it, the token's issue counts as authentication. */
   authTime: number;
+  /** Undefined where the token names its session, but not when that began: `iat` is its latest renewal. */
+  sessionStart: number | undefined;
   expiresAt: number;
 }
 
@@ -33,34 +42,77 @@ export async function verifyByRules(
   keySet: KeySet,
   at = new Date(),
 ): Promise<VerifiedProviderToken> {
-  const { claims } = decoded;
-  if (claims.iss !== rules.issuer) refuseToken("issuer", `must have the iss ${rules.issuer}`);
+  const { iss } = decoded.claims;
+  if (iss !== rules.issuer) refuseToken("issuer", `must have the iss ${rules.issuer}`);
   await verifySignature(decoded, keySet, rules.algorithms);
-  if (rules.audience !== null) checkAudience(claims, rules.audience);
-  if (rules.authorizedParties) checkParty(claims, rules.authorizedParties);
-  const verified = readClaims(decoded, at);
-  for (const [claim, value] of Object.entries(rules.refuse ?? {})) {
-    if (claims[claim] === value) refuseToken("person", `stands for no person (${claim})`);
+  for (const { run } of providerTokenChecks(decoded, rules, at)) run();
+  return readClaims(decoded, rules, at);
+}
+
+/** What the claims of a token have to say by these rules, in the order of judgement. */
+export function providerTokenChecks(
+  { claims }: DecodedToken,
+  rules: Partial<TokenRules> = {},
+  at = new Date(),
+): ClaimCheck[] {
+  const { audience, authorizedParties, refuse } = rules;
+  const checks: ClaimCheck[] = [];
+  if (typeof audience === "string") {
+    checks.push({ check: "audience", run: () => checkAudience(claims, audience) });
   }
-  return verified;
+  if (authorizedParties) {
+    checks.push({ check: "party", run: () => checkParty(claims, authorizedParties) });
+  }
+  checks.push(
+    { check: "time", run: () => readTimes(claims, rules, at) },
+    { check: "subject", run: () => readSubject(claims) },
+  );
+  if (refuse) checks.push({ check: "person", run: () => checkPerson(claims, refuse) });
+  return checks;
 }
 
 /** What a token says about its user. Checks time and subject, and no signature. Throws OAuthError. */
-export function readClaims(decoded: DecodedToken, at = new Date()): VerifiedProviderToken {
+export function readClaims(
+  decoded: DecodedToken,
+  rules: Partial<TokenRules> = {},
+  at = new Date(),
+): VerifiedProviderToken {
   const { claims } = decoded;
-  const { exp, iat, authTime } = checkTimes(claims, at.getTime());
+  const { exp, iat, authTime, since } = readTimes(claims, rules, at);
+  const named = readNamedSession(decoded);
   return {
     subject: readSubject(claims),
-    sessionId: readSessionId(decoded),
-    authTime: authTime ?? iat ?? 0,
+    sessionId: named ?? hashOf(decoded),
+    authTime: since,
+    sessionStart: authTime ?? (named === undefined ? iat : undefined),
     expiresAt: exp,
   };
 }
 
+/** Of a token that says nothing about its beginning nobody could tell whether "sign out everywhere" ended it. */
+function readTimes(
+  claims: DecodedToken["claims"],
+  { readAuthTime }: Partial<TokenRules>,
+  at: Date,
+) {
+  const times = checkTimes(claims, at.getTime());
+  const authTime = times.authTime ?? readAuthTime?.(claims);
+  const since = authTime ?? times.iat;
+  if (since === undefined) return refuseToken("time", "lacks a valid iat");
+  return { ...times, authTime, since };
+}
+
 /** A token that names no session is a session of its own, whichever signature it bears. */
-export function readSessionId({ token, claims: { sid, session_id } }: DecodedToken): string {
+export function readSessionId(decoded: DecodedToken): string {
+  return readNamedSession(decoded) ?? hashOf(decoded);
+}
+
+function readNamedSession({ claims: { sid, session_id } }: DecodedToken): string | undefined {
   const named = sid ?? session_id;
-  if (typeof named === "string" && named !== "") return named;
+  return typeof named === "string" && named !== "" ? named : undefined;
+}
+
+function hashOf({ token }: DecodedToken): string {
   const signed = token.slice(0, token.lastIndexOf("."));
   return createHash("sha256").update(signed).digest("base64url");
 }

@@ -19,16 +19,13 @@ export async function revokeToken(request: Request): Promise<void> {
   single(form, "token_type_hint");
   const found =
     (await findValid(() => verifyAccessToken(token, project))) ??
-    (await findValid(async () => {
-      const user = await verifyUserToken(decodeToken(token));
-      return user.project === project ? user : undefined;
-    }));
+    (await findValid(() => verifyUserToken(decodeToken(token), project)));
   if (found) await revokeSid(found.sid);
 }
 
 /** Undefined for a token that the check finds a flaw in. */
 async function findValid(
-  verify: () => Promise<RevocableToken | undefined>,
+  verify: () => Promise<RevocableToken>,
 ): Promise<RevocableToken | undefined> {
   try {
     return await verify();

@@ -20,7 +20,7 @@ afterAll(() => {
 const request = (path: string) => new Request(`http://localhost:3000/.well-known/${path}`);
 const readJson = async (response: Promise<Response>) => (await response).json();
 
-/** Lets the clock, and nothing else, go on; it never goes back, as what is cached would look new. */
+/** Moves the clock and nothing else. */
 function passTime(milliseconds: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + milliseconds });
 }
@@ -106,6 +106,20 @@ test("the newest key signs, an older one still verifies", async () => {
   const { keys } = await readJson(getKeys(request("jwks.json"), undefined));
   expect(keys.map(({ kid }: { kid: string }) => kid)).toEqual([newest.kid, old.kid]);
   expect((await exchange(before.userToken)).status).toBe(200);
+});
+
+test("a clock that was set back keeps no old keys", async () => {
+  const { kid } = await currentSigningKey();
+  passTime(3_600_000);
+  await currentSigningKey();
+  const db = await getDb();
+  const rows = await db.delete(signingKeys).returning();
+  passTime(-3_600_000);
+  expect((await currentSigningKey()).kid).not.toBe(kid);
+  await db.delete(signingKeys);
+  await db.insert(signingKeys).values(rows);
+  passTime(61_000);
+  expect((await currentSigningKey()).kid).toBe(kid);
 });
 
 test("a rotation: the new key is published before it signs, the old one verifies until its tokens are gone", async () => {

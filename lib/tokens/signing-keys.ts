@@ -80,7 +80,8 @@ export async function rotateSigningKeys(): Promise<{ kid: string; signsFrom: Dat
 
 function loadKeys(maximumAge: number): Promise<SigningKey[]> {
   const ring = processWide("signing-keys", (): KeyRing => ({ keys: [], loadedAt: 0 }));
-  if (Date.now() - ring.loadedAt < maximumAge) return Promise.resolve(ring.keys);
+  // Absolute, so that a clock which was set back does not keep old keys.
+  if (Math.abs(Date.now() - ring.loadedAt) < maximumAge) return Promise.resolve(ring.keys);
   ring.loading ??= readKeys()
     .then((keys) => {
       ring.loadedAt = Date.now();

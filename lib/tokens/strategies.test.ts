@@ -1,11 +1,17 @@
+import { eq } from "drizzle-orm";
 import { UnsecuredJWT } from "jose";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { getAuth } from "#adapters/better-auth/config.ts";
+import { providerTrust } from "#adapters/trust.ts";
 import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
+import { trustedIssuers } from "#drizzle/schema/settings.ts";
 import { appEnv } from "#lib/env.ts";
+import { findOwner } from "#lib/owners.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
+import { forgetTrustSettings } from "#lib/trust/trust-settings.ts";
 import { setStrategy } from "#lib/trust/trusted-issuers.ts";
+import { writeNow } from "#lib/write-later.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import {
   claims,
@@ -21,7 +27,7 @@ import {
   trustIssuer,
 } from "#test/trusted-issuer.ts";
 import { ownerId } from "./owner-id.ts";
-import { revokeSession } from "./revocation.ts";
+import { revokeSession, signOutEverywhere } from "./revocation.ts";
 
 provideDataDir();
 provideIssuer();
@@ -87,6 +93,10 @@ test.each(EVERY_STRATEGY)("our own issuer is judged by our own keys under %s", a
     `${APP_URL}/auth/`,
     APP_URL.toUpperCase(),
     "https://localhost:3000",
+    "http://localhost.:3000",
+    `${APP_URL}/%61uth`,
+    `${APP_URL}//auth`,
+    `${APP_URL}/%2Fauth`,
   ]) {
     expect(await judge(new UnsecuredJWT(claims({ iss })).encode())).toBe(NOT_TRUSTED);
   }
@@ -106,6 +116,26 @@ test("the active provider's own token is accepted by its own policy under every 
   }
 });
 
+test("whoever exchanges a trusted issuer's token is among the users of the settings", async () => {
+  await setStrategy(PROJECT, "discovery");
+  await trustIssuer();
+  const id = await judge(await sign({ sub: "user-2" }));
+  await writeNow();
+  expect(await findOwner(PROJECT, id)).toMatchObject({ id });
+});
+
+test("a trusted issuer does not speak for the users of a provider that came to be active later", async () => {
+  await setStrategy(PROJECT, "discovery");
+  const { id } = await trustIssuer();
+  const { ownerNamespace } = await providerTrust();
+  const db = await getDb();
+  await db.update(trustedIssuers).set({ ownerNamespace }).where(eq(trustedIssuers.id, id));
+  forgetTrustSettings(PROJECT);
+  expect(await judge(await sign())).toBe(
+    "400 subject_token has an issuer (iss) whose owner namespace is now the active provider's",
+  );
+});
+
 test("a session that was ended here days ago stays ended, though its issuer goes on with it", async () => {
   await setStrategy(PROJECT, "discovery");
   await trustIssuer();
@@ -116,9 +146,28 @@ test("a session that was ended here days ago stays ended, though its issuer goes
   await db.update(revocations).set({ revokedAt: new Date(Date.now() - 2 * 86_400_000) });
   // As after a restart: what instances keep in memory goes back a day.
   Object.assign(globalThis, { [Symbol.for("tambo-users.revocations")]: undefined });
-  expect(await judge(await sign({ ...old, sid: "phone" }))).toBe(owner);
-  expect(await judge(await sign({ ...old, sid: "laptop" }))).toBe(
-    "400 subject_token belongs to a session that has ended",
+  // A renewed token is young, and need not tell how old its session is.
+  for (const times of [old, {}]) {
+    expect(await judge(await sign({ ...times, sid: "phone" }))).toBe(owner);
+    expect(await judge(await sign({ ...times, sid: "laptop" }))).toBe(
+      "400 subject_token belongs to a session that has ended",
+    );
+  }
+});
+
+test("signing out everywhere ends what was authenticated before, or else what was issued before", async () => {
+  await setStrategy(PROJECT, "discovery");
+  await trustIssuer();
+  const owner = ownerId(PROJECT, issuer.issuer, "user-3");
+  const session = { sub: "user-3", sid: "laptop" };
+  await signOutEverywhere(owner);
+  const ended = "400 subject_token belongs to a session that has ended";
+  const later = { iat: now() + 2 };
+  expect(await judge(await sign({ ...session, ...later, auth_time: now() - 60 }))).toBe(ended);
+  expect(await judge(await sign({ ...session, iat: now() - 60 }))).toBe(ended);
+  expect(await judge(await sign({ ...session, ...later }))).toBe(owner);
+  expect(await judge(await sign({ ...session, iat: undefined }))).toBe(
+    "400 subject_token lacks a valid iat",
   );
 });
 

@@ -2,15 +2,21 @@ import { appEnv } from "#lib/env.ts";
 import { isOwnIssuer } from "#lib/trust/own-issuer.ts";
 import { isRefusedHere } from "#lib/trust/strategy.ts";
 import { readTrustSettings } from "#lib/trust/trust-settings.ts";
+import type { ClaimCheck } from "./check-claims.ts";
 import type { DecodedToken } from "./decode-token.ts";
 import { type KeySet, keySetOf } from "./key-set.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
-import { readClaims, type VerifiedProviderToken, verifyByRules } from "./provider-token.ts";
+import {
+  providerTokenChecks,
+  readClaims,
+  type VerifiedProviderToken,
+  verifyByRules,
+} from "./provider-token.ts";
 import { type Check, refuseToken } from "./refuse-token.ts";
 import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
 import type { TokenRules, TrustPolicy } from "./trust-policy.ts";
 import { trustedKeys } from "./trusted-keys.ts";
-import { verifyUserToken } from "./user-token.ts";
+import { userTokenChecks, verifyUserToken } from "./user-token.ts";
 
 export interface Subject extends RevocableToken {
   /** Seconds. Only of a provider token, whose own life bounds what is issued for it. */
@@ -19,12 +25,15 @@ export interface Subject extends RevocableToken {
 
 /** The way in which a token is verified, found by its issuer. */
 export interface Verification {
-  /** What it looks at, besides the issuer by which it was chosen. */
-  checks: Check[];
+  /** What takes nothing but the token, so that each can be told on its own. */
+  claimChecks: ClaimCheck[];
+  /** What it looks at besides. */
+  otherChecks: Check[];
   verify(): Promise<Subject>;
 }
 
-const ONE_DAY = 24 * 3_600_000; // milliseconds
+const OTHER_CHECKS: Check[] = ["algorithm", "key", "signature", "session"];
+const ONE_DAY = 24 * 3_600; // seconds
 
 /** The owners of tokens that nobody verified: none of them is ever one of the others. */
 const UNVERIFIED = "unverified";
@@ -64,6 +73,11 @@ export async function chooseVerification(
   }
   const trusted = issuers.get(iss);
   if (!trusted) return refuseIssuer();
+  if (trusted.ownerNamespace === trust.ownerNamespace) {
+    // It was added while another provider was active.
+    const flaw = "has an issuer (iss) whose owner namespace is now the active provider's";
+    return refuseToken("issuer", flaw);
+  }
   const { algorithms, keySet } = trustedKeys(strategy, trusted);
   return byRules(decoded, project, { ...trusted, algorithms }, keySet);
 }
@@ -79,24 +93,9 @@ function refuseIssuer(): never {
 
 function byOwnKeys(decoded: DecodedToken, project: string): Verification {
   return {
-    checks: [
-      "algorithm",
-      "key",
-      "signature",
-      "type",
-      "audience",
-      "time",
-      "subject",
-      "project",
-      "session",
-    ],
-    async verify() {
-      const { project: tokenProject, ...subject } = await verifyUserToken(decoded);
-      if (tokenProject !== project) {
-        refuseToken("project", "is for another project than x-api-key names");
-      }
-      return subject;
-    },
+    otherChecks: OTHER_CHECKS,
+    claimChecks: userTokenChecks(decoded, project),
+    verify: () => verifyUserToken(decoded, project),
   };
 }
 
@@ -106,37 +105,32 @@ function byRules(
   rules: TokenRules,
   keySet: KeySet,
 ): Verification {
-  const { audience, authorizedParties, refuse, ownerNamespace } = rules;
-  const optional: [Check, unknown][] = [
-    ["audience", audience],
-    ["party", authorizedParties],
-    ["person", refuse],
-  ];
-  const checks = optional.filter(([, value]) => value).map(([check]) => check);
   return {
-    checks: ["algorithm", "key", "signature", "time", "subject", "session", ...checks],
+    otherChecks: OTHER_CHECKS,
+    claimChecks: providerTokenChecks(decoded, rules),
     verify: async () =>
-      subjectOf(await verifyByRules(decoded, rules, keySet), project, ownerNamespace),
+      subjectOf(await verifyByRules(decoded, rules, keySet), project, rules.ownerNamespace),
   };
 }
 
 function byNothing(decoded: DecodedToken, project: string): Verification {
   return {
-    checks: ["time", "subject", "session"],
+    otherChecks: ["session"],
+    claimChecks: providerTokenChecks(decoded),
     verify: async () => subjectOf(readClaims(decoded), project, UNVERIFIED),
   };
 }
 
 async function subjectOf(
-  { subject, sessionId, authTime, expiresAt }: VerifiedProviderToken,
+  { subject, sessionId, authTime, sessionStart, expiresAt }: VerifiedProviderToken,
   project: string,
   namespace: string,
 ): Promise<Subject> {
   const owner = ownerId(project, namespace, subject);
+  // Of an older one `isRevoked` may have forgotten that it ended, and its issuer may not know.
+  const isYoung = sessionStart !== undefined && Date.now() / 1_000 - sessionStart < ONE_DAY;
   const startedAt = new Date(authTime * 1_000);
-  // By then `isRevoked` may have forgotten that it ended, and its issuer may not know.
-  const isOld = Date.now() - startedAt.getTime() > ONE_DAY;
-  if (isOld && (await isSessionEnded(owner, sessionId, startedAt))) refuseEnded();
+  if (!isYoung && (await isSessionEnded(owner, sessionId, startedAt))) refuseEnded();
   return { ownerId: owner, sid: sidOf(owner, sessionId), authTime, expiresAt };
 }
 

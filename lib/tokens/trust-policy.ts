@@ -11,6 +11,11 @@ export interface TokenRules {
   authorizedParties?: string[];
   /** Claims that mark a token as no person. */
   refuse?: Record<string, unknown>;
+  /**
+   * The time of authentication in seconds, where a provider tells it otherwise than by `auth_time`.
+   * Undefined: by nothing, and then the token's issue counts.
+   */
+  readAuthTime?: (claims: Record<string, unknown>) => number | undefined;
   /** The stable first half of every owner's identity; never one of our own URLs. */
   ownerNamespace: string;
 }

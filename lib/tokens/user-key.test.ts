@@ -2,6 +2,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createApiKey } from "#lib/api-keys.ts";
 import { appEnv } from "#lib/env.ts";
+import { findOwner } from "#lib/owners.ts";
+import { writeNow } from "#lib/write-later.ts";
+import { countDirectStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { postToken, validForm } from "#test/exchange.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
@@ -72,6 +75,15 @@ describe("a secret key", () => {
       expect((await callWithBody(secret, body, "?userKey=eve")).caller).toEqual(eve);
     }
     expect(await call(secret, "?userKey=adam")).not.toEqual(eve);
+  });
+
+  test("has its users among those of the settings, written once a minute", async () => {
+    await call(secret, "?userKey=grace");
+    await writeNow();
+    const id = ownerId("default", "user-key", "grace");
+    expect(await findOwner("default", id)).toMatchObject({ id });
+    await call(secret, "?userKey=grace");
+    expect(await countDirectStatements(writeNow)).toEqual([]);
   });
 
   test("lets a bearer name its owner as well", async () => {

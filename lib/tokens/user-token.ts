@@ -4,7 +4,7 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { noteOwner } from "#lib/owners.ts";
 import { defaultProject } from "#lib/projects.ts";
-import { checkAudience, checkTimes, readSubject } from "./check-claims.ts";
+import { type ClaimCheck, checkAudience, checkTimes, readSubject } from "./check-claims.ts";
 import type { DecodedToken } from "./decode-token.ts";
 import type { KeySet } from "./key-set.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
@@ -115,25 +115,46 @@ export function tokenEndpoint(): string {
   return `${TAMBO_URL ?? APP_URL}/oauth/token`;
 }
 
-/** Verifies a token with our issuer by our keys alone. Throws OAuthError. */
+/** Verifies a token with our issuer, for a project, by our keys alone. Throws OAuthError. */
 export async function verifyUserToken(
   decoded: DecodedToken,
-): Promise<RevocableToken & { project: string }> {
-  const { header, claims } = decoded;
+  project: string,
+): Promise<RevocableToken> {
+  const { claims } = decoded;
   const { APP_URL } = appEnv();
   if (claims.iss !== APP_URL) refuseToken("issuer", `must have the iss ${APP_URL}`);
   await verifySignature(decoded, findOwnKey, [ALGORITHM]);
-  if (header.typ !== USER_TOKEN_TYPE) refuseToken("type", `must have the typ ${USER_TOKEN_TYPE}`);
-  checkAudience(claims, tokenEndpoint());
-  const { iat, authTime } = checkTimes(claims, Date.now());
-  if (iat === undefined) refuseToken("time", "lacks a valid iat");
-  if (authTime === undefined) return refuseToken("time", "lacks a valid auth_time");
-  const owner = readSubject(claims);
-  const { project, sid, jti } = claims;
-  if (typeof project !== "string") return refuseToken("project", "lacks a valid project");
+  for (const { run } of userTokenChecks(decoded, project)) run();
+  const { sid, jti } = claims;
   if (typeof sid !== "string") return refuseToken("session", "lacks a valid sid");
   if (typeof jti !== "string") return refuseToken("session", "lacks a valid jti");
-  return { ownerId: owner, project, sid, authTime };
+  return { ownerId: readSubject(claims), sid, authTime: readAuthTime(claims) };
+}
+
+/** What type and claims of a user token have to say, in the order of judgement. */
+export function userTokenChecks({ header, claims }: DecodedToken, project: string): ClaimCheck[] {
+  return [
+    { check: "type", run: () => checkType(header) },
+    { check: "audience", run: () => checkAudience(claims, tokenEndpoint()) },
+    { check: "time", run: () => readAuthTime(claims) },
+    { check: "subject", run: () => readSubject(claims) },
+    { check: "project", run: () => checkProject(claims, project) },
+  ];
+}
+
+function checkType({ typ }: DecodedToken["header"]): void {
+  if (typ !== USER_TOKEN_TYPE) refuseToken("type", `must have the typ ${USER_TOKEN_TYPE}`);
+}
+
+function readAuthTime(claims: DecodedToken["claims"]): number {
+  const { iat, authTime } = checkTimes(claims, Date.now());
+  if (iat === undefined) return refuseToken("time", "lacks a valid iat");
+  return authTime ?? refuseToken("time", "lacks a valid auth_time");
+}
+
+function checkProject({ project }: DecodedToken["claims"], expected: string): void {
+  if (typeof project !== "string") refuseToken("project", "lacks a valid project");
+  if (project !== expected) refuseToken("project", "is for another project than x-api-key names");
 }
 
 const findOwnKey: KeySet = async ({ kid }) => {

@@ -38,6 +38,9 @@ describe("it is refused, by the field's name, to add", () => {
       `${APP_URL}/auth`,
       `${APP_URL}/auth/`,
       APP_URL.toUpperCase(),
+      APP_URL.replace("localhost", "localhost."),
+      `${APP_URL}//auth`,
+      `${APP_URL}/%61uth`,
       "https://LOCALHOST:3000/AUTH",
     ].map((issuer): [object, string] => [
       { issuer },

@@ -2,7 +2,8 @@ import { appEnv } from "#lib/env.ts";
 
 /**
  * Whether an issuer is this app, which signs user tokens as APP_URL and, with Better Auth and Neon,
- * provider tokens as APP_URL/auth. In any spelling: another scheme, case or a last slash make none else.
+ * provider tokens as APP_URL/auth. In any spelling: another scheme, case, slashes, percent encoding or
+ * a dot after the host make none else.
  */
 export function isOwnIssuer(issuer: string): boolean {
   const own = normalise(appEnv().APP_URL);
@@ -12,6 +13,15 @@ export function isOwnIssuer(issuer: string): boolean {
 function normalise(issuer: string): string {
   const trimmed = issuer.trim();
   if (!URL.canParse(trimmed)) return trimmed;
-  const { host, pathname } = new URL(trimmed);
-  return `${host}${pathname}`.replace(/\/+$/, "").toLowerCase();
+  const { hostname, port, pathname } = new URL(trimmed);
+  const segments = decode(pathname).split("/").filter(Boolean);
+  return [`${hostname.replace(/\.$/, "")}:${port}`, ...segments].join("/").toLowerCase();
+}
+
+function decode(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }

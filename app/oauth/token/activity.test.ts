@@ -3,7 +3,7 @@ import { listActivity } from "#lib/activity.ts";
 import { writeNow } from "#lib/write-later.ts";
 import { countDirectStatements, countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { exchange } from "#test/exchange.ts";
+import { exchange, postToken } from "#test/exchange.ts";
 import { signIn } from "#test/sign-in.ts";
 
 provideDataDir();
@@ -39,4 +39,17 @@ test("exchanges are noted with owner, issuer and failing check, without SQL in t
   });
   expect(unreadable).toMatchObject({ outcome: "refused", issuer: null });
   expect(JSON.stringify([unreadable, forged])).not.toContain(claims);
+});
+
+test("a form that is flawed is noted with its flaw", async () => {
+  expect((await postToken(new URLSearchParams({ grant_type: "password" }))).status).toBe(400);
+  await writeNow();
+  expect(await listActivity("default", {}, 1)).toMatchObject([
+    {
+      kind: "exchange",
+      outcome: "refused",
+      ownerId: null,
+      detail: "grant_type must be urn:ietf:params:oauth:grant-type:token-exchange",
+    },
+  ]);
 });

@@ -8,9 +8,7 @@ import { LookUpResult } from "#components/settings/look-up-result.tsx";
 import type { InspectorState } from "#components/settings/token-inspector.tsx";
 import type { FormState } from "#components/settings/use-action-form.ts";
 import { type ActivityKind, noteActivity } from "#lib/activity.ts";
-import { isHttpError } from "#lib/http-error.ts";
 import { inspectToken } from "#lib/tokens/inspect-token.ts";
-import { lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
 import {
   addIssuer,
@@ -21,6 +19,7 @@ import {
 } from "#lib/trust/trusted-issuers.ts";
 import { type CurrentAdmin, currentAdmin } from "../current-admin.ts";
 import { readProblem } from "../read-problem.ts";
+import { lookUp } from "./look-up.ts";
 import { readIssuerForm } from "./read-issuer-form.ts";
 
 const PAGE = "/settings/user-authentication";
@@ -49,15 +48,8 @@ export async function saveStrategy(
 /** Asks an issuer what it publishes, and keeps nothing. */
 export async function checkIssuer(_before: LookUp | undefined, issuer: string): Promise<LookUp> {
   await currentAdmin();
-  try {
-    return { view: <LookUpResult found={await lookUpIssuer(issuer)} /> };
-  } catch (error) {
-    const other = isHttpError(error) ? error.extra.found : undefined;
-    return {
-      view: <LookUpResult failure={readProblem(error).text} />,
-      otherSpelling: typeof other === "string" ? other : undefined,
-    };
-  }
+  const { found, failure, otherSpelling } = await lookUp(issuer);
+  return { view: <LookUpResult found={found} failure={failure} />, otherSpelling };
 }
 
 /** Adds an issuer or, where the form has an id, changes one. */

@@ -2,12 +2,11 @@ import { Check, CircleX } from "lucide-react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { isHttpError } from "#lib/http-error.ts";
-import { lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
+import { lookUp } from "./look-up.ts";
 
 /** What a trusted issuer publishes at this moment, or why its tokens cannot be verified. */
 export async function IssuerCheck({ issuer }: { issuer: string }) {
-  const { found, failure, otherSpelling } = await look(issuer);
+  const { found, failure, otherSpelling } = await lookUp(issuer);
   if (found) {
     return (
       <Tag tone="ok" icon={Check}>
@@ -32,15 +31,4 @@ export async function IssuerCheck({ issuer }: { issuer: string }) {
       ) : null}
     </>
   );
-}
-
-async function look(issuer: string) {
-  try {
-    return { found: await lookUpIssuer(issuer) };
-  } catch (error) {
-    if (!isHttpError(error)) throw error;
-    const { found: other } = error.extra;
-    const otherSpelling = typeof other === "string" ? other : undefined;
-    return { failure: error.message, otherSpelling };
-  }
 }

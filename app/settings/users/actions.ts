@@ -3,9 +3,11 @@
 import { notFound, redirect } from "next/navigation";
 import type { FormState } from "#components/settings/use-action-form.ts";
 import { noteActivity } from "#lib/activity.ts";
-import { deleteOwner, findOwner, ownerName } from "#lib/owners.ts";
+import { deleteUser as deleteUserAs } from "#lib/delete-user.ts";
+import { findOwner, ownerName } from "#lib/owners.ts";
 import { signOutEverywhere } from "#lib/tokens/revocation.ts";
 import { currentAdmin } from "../current-admin.ts";
+import { readProblem } from "../read-problem.ts";
 
 async function readOwner(form: FormData) {
   const { projectId, token } = await currentAdmin();
@@ -40,14 +42,10 @@ export async function deleteUser(
   if (form.get("name") !== ownerName(owner)) {
     return { problem: { field: "name", text: `Type ${ownerName(owner)} to delete this user.` } };
   }
-  await signOutEverywhere(owner.id);
-  await deleteOwner(projectId, owner.id);
-  noteActivity({
-    projectId,
-    kind: "user.deleted",
-    outcome: "ok",
-    ownerId: adminId,
-    detail: owner.id,
-  });
+  try {
+    await deleteUserAs({ projectId, ownerId: owner.id, adminId });
+  } catch (error) {
+    return { problem: readProblem(error) };
+  }
   redirect("/settings/users?done=deleted");
 }

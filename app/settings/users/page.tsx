@@ -82,7 +82,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
                   of={ownerName(owner)}
                   variant="outline"
                   title={`Sign ${ownerName(owner)} out everywhere?`}
-                  text="Every browser and device of this user is signed out within a second, and answers that are being written end. Threads are kept; the user may sign in again."
+                  text="Every browser and device of this user is signed out within a second, and answers that are being written end. Threads are kept; the user may sign in again. A program that exchanges the provider’s own tokens, or a trusted issuer’s, may go on with one that is issued later: end that session there, too."
                   submitLabel="Sign out"
                   values={{ owner: owner.id }}
                   action={signOutUser}

@@ -1,0 +1,21 @@
+import { isHttpError } from "#lib/http-error.ts";
+import { type FoundIssuer, lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
+import { readProblem } from "../read-problem.ts";
+
+interface LookUp {
+  found?: FoundIssuer;
+  failure?: string;
+  /** How the issuer's own document writes it. */
+  otherSpelling?: string;
+}
+
+/** What an issuer publishes at this moment, or why its tokens cannot be verified. */
+export async function lookUp(issuer: string): Promise<LookUp> {
+  try {
+    return { found: await lookUpIssuer(issuer) };
+  } catch (error) {
+    const failure = readProblem(error).text;
+    const other = isHttpError(error) ? error.extra.found : undefined;
+    return { failure, otherSpelling: typeof other === "string" ? other : undefined };
+  }
+}
