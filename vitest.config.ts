@@ -17,7 +17,7 @@ const NO_STORAGE_TESTS = [
   "drizzle/{data-dir,client,roles}.test.ts",
   "app/v1/threads/runs/real-models.test.ts",
   "lib/runs/{random-scripts,refused-calls}.test.ts",
-  "lib/runs/{complete-json,component-tools,find-misfits,fit-schema,json-schema,model,props-patch}.test.ts",
+  "lib/runs/{answer-sections,complete-json,component-tools,find-misfits,fit-schema,json-schema,model,props-patch}.test.ts",
   "lib/tokens/{hosted-elsewhere,owner-id,provider-token,key-set,inspect-token,trusted-keys}.test.ts",
   "lib/trust/{discovery,issuer-input,pasted-keys}.test.ts",
 ];
