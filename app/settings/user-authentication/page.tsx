@@ -3,13 +3,14 @@ import { z } from "zod";
 import { providerTrust } from "#adapters/trust.ts";
 import { CopyLine } from "#components/settings/copy-line.tsx";
 import { SettingsFrame } from "#components/settings/settings-frame.tsx";
+import { StrategyChoices } from "#components/settings/strategy-choices.tsx";
 import { StrategyForm } from "#components/settings/strategy-form.tsx";
 import { TokenInspector } from "#components/settings/token-inspector.tsx";
 import { appEnv } from "#lib/env.ts";
 import { tokenEndpoint } from "#lib/tokens/user-token.ts";
 import { getStrategy, listIssuers } from "#lib/trust/trusted-issuers.ts";
 import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
-import { inspect, saveStrategy } from "./actions.tsx";
+import { inspect, saveStrategy } from "./actions.ts";
 import { IssuerSection } from "./issuer-section.tsx";
 
 const DONE = { strategy: "Strategy saved", issuer: "Issuer saved", removed: "Issuer removed" };
@@ -54,7 +55,9 @@ export default async function UserAuthenticationPage({
       ) : null}
       <section className="space-y-3">
         <h2 className="text-section font-semibold">Verification strategy</h2>
-        <StrategyForm key={strategy} strategy={strategy} action={saveStrategy} />
+        <StrategyForm key={strategy} action={saveStrategy}>
+          <StrategyChoices strategy={strategy} />
+        </StrategyForm>
       </section>
       <IssuerSection {...{ issuers, strategy, trust, address }} edited={issuer} />
       <section className="space-y-3">
