@@ -70,10 +70,11 @@ export async function expectNoPage(page: Page, path: string): Promise<void> {
   const expected = await readPage(page, nothing);
   expect(expected.status).toBe(404);
   expect(await readPage(page, path), path).toEqual(expected);
-  // The second as the router of a page asks for it.
-  for (const rsc of ["", "1"]) {
-    const response = await page.request.get(path, { headers: { rsc } });
-    expect(response.status(), path).toBe(404);
+  const document = await page.request.get(path);
+  // As the router of a page asks for it: what is missing is said inside the answer then.
+  const payload = await page.request.get(path, { headers: { rsc: "1" } });
+  expect(document.status(), path).toBe(404);
+  for (const response of [document, payload]) {
     expect(await response.text(), path).not.toMatch(
       /User authentication|API keys|Activity|Users|Settings|[Aa]dmin/,
     );
@@ -83,7 +84,7 @@ export async function expectNoPage(page: Page, path: string): Promise<void> {
 async function readPage(page: Page, path: string) {
   const response = await page.goto(path);
   const main = page.getByRole("main");
-  await expect(main.getByRole("heading", { name: "This page does not exist" })).toBeFocused();
+  await expect(main.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
   return {
     status: response?.status(),
     title: await page.title(),
