@@ -11,6 +11,8 @@ const INSIDE_NEXT = [
   "app/sign-out/route.ts",
   "app/auth/[...path]/route.ts",
   "app/(chat)/session-ended/route.ts",
+  // What server.ts says of an unknown address itself.
+  "app/nothing-here/route.ts",
 ];
 
 const routes = readdirSync("app", { recursive: true, encoding: "utf8" })
