@@ -10,7 +10,7 @@ import { appEnv } from "#lib/env.ts";
 import { tokenEndpoint } from "#lib/tokens/user-token.ts";
 import { getStrategy, listIssuers } from "#lib/trust/trusted-issuers.ts";
 import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
-import { inspect, saveStrategy } from "./actions.ts";
+import { inspect, saveStrategy } from "./actions.tsx";
 import { IssuerSection } from "./issuer-section.tsx";
 
 const DONE = { strategy: "Strategy saved", issuer: "Issuer saved", removed: "Issuer removed" };
