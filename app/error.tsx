@@ -2,8 +2,10 @@
 
 import { Button } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
+import { useHeadingFocus } from "#components/ui/use-heading-focus.ts";
 
 export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {
+  useHeadingFocus();
   return (
     <MessagePage
       title="This page could not be shown"

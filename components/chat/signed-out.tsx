@@ -4,10 +4,12 @@ import { usePathname } from "next/navigation";
 import { readReturnTo, withReturnTo } from "#components/auth/read-return-to.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
+import { useHeadingFocus } from "#components/ui/use-heading-focus.ts";
 
 /** What is left of the chat when the session ended in another tab or everywhere. */
 export function SignedOut({ signInPath }: { signInPath: string }) {
   const pathname = usePathname();
+  useHeadingFocus();
   return (
     <MessagePage title="You have been signed out" text="Unsent text was cleared from this browser.">
       {/* Not a Link: nothing of the former user may stay in memory. */}

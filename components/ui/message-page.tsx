@@ -1,6 +1,4 @@
-"use client";
-
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { Logo } from "./brand.tsx";
 
 interface MessagePageProps {
@@ -12,16 +10,14 @@ interface MessagePageProps {
 
 /** A page that says what happened and the one thing to do; focus starts on its heading. */
 export function MessagePage({ title, text, children }: MessagePageProps) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  // React's autoFocus does so for fields only.
-  useEffect(() => heading.current?.focus(), []);
   return (
     <main className="grid min-h-full flex-1 place-items-center px-6 py-12">
       <div className="w-full max-w-form space-y-4 text-center">
         <div className="flex justify-center">
           <Logo />
         </div>
-        <h1 ref={heading} tabIndex={-1} className="text-page font-semibold outline-none">
+        {/* biome-ignore lint/a11y/noAutofocus: the page replaces what had the focus, and its heading is the news. */}
+        <h1 tabIndex={-1} autoFocus className="text-page font-semibold outline-none">
           {title}
         </h1>
         <p className="text-reading text-muted">{text}</p>
