@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { verifyProviderToken } from "./provider-token.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
@@ -62,6 +62,8 @@ describe("a provider token", () => {
   });
 
   test("may have several audiences, any typ, and clocks that differ by 3 s", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+    onTestFinished(() => void vi.useRealTimers());
     const aud = ["https://issuer.example/userinfo", "api"];
     await verifyProviderToken(await token({ aud }, { typ: "at+jwt" }), trust);
     await verifyProviderToken(await token({ exp: now() - 3 }), trust);
