@@ -46,7 +46,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   const controller = new AbortController();
   const { signal } = controller;
   let held = initial;
-  const isSignedOut = false;
+  let endedSession: string | undefined;
   let life = initial && readRenderedLife(initial, Date.now());
   // The provider's SDK said that nobody is signed in any more: then the session is not just over.
   let wasEnded = false;
@@ -61,13 +61,18 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
     failures = 0;
     if (answer === "signed-out" || answer === "expired") {
       life = undefined;
-      if (answer === "signed-out" || wasEnded) held = undefined;
+      if (answer === "signed-out" || wasEnded) {
+        endedSession = held?.sid ?? endedSession;
+        held = undefined;
+      }
       onChange(held ? { status: "expired", token: held } : { status: "signed-out" });
       return;
     }
     wasEnded = false;
     const { token } = answer;
-    if (isSignedOut || (held && token.ownerId !== held.ownerId)) {
+    // A sign-out is announced before the server has heard of it.
+    if (token.sid === endedSession) return;
+    if (endedSession || (held && token.ownerId !== held.ownerId)) {
       location.reload();
       return;
     }

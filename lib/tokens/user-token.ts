@@ -36,6 +36,8 @@ export interface UserToken {
   /** Seconds, for a browser whose clock is wrong. */
   expiresIn: number;
   ownerId: string;
+  /** The session, hashed: the same for all its tokens. */
+  sid: string;
 }
 
 /** The owner id of a signed-in user. Throws HttpError 401 when the provider's token is not genuine. */
@@ -78,6 +80,7 @@ export async function issueUserToken(
     // While the provider is out of reach its token is not renewed, and may be past its end.
     expiresIn: Math.max(0, exp - Date.now() / ONE_SECOND),
     ownerId: owner,
+    sid: sidOf(owner, session.id),
   };
 }
 
