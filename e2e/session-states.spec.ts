@@ -102,11 +102,28 @@ test("signed out in another tab", async ({ server }) => {
   await chat.composer.fill("A secret");
   const other = await context.newPage();
   await other.goto(server.url);
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await other.route(/\/sign-out$/, async (route) => {
+    await held;
+    await route.continue();
+  });
   await chatOf(other).signOut(account);
   const heading = page.getByRole("heading", { name: "You have been signed out" });
   await expect(heading).toBeVisible();
   await expect(heading).toBeFocused();
+  // The server has not heard of it yet.
+  const asked = page.waitForResponse(/\/user-token$/);
+  await lookAgain();
+  expect((await asked).status()).toBe(200);
+  await expect(heading).toBeVisible();
+  release();
+  await expect(other.getByRole("link", { name: "Sign in" })).toBeVisible();
   expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("secret");
   await takePictures(page, "signed-out");
   await other.close();
+
+  await signUpBrowser(context, server.url, newAccount("Ada Again"));
+  await lookAgain();
+  await expect(chat.composer).toBeEditable();
+  await expect(chat.composer).toHaveValue("");
 });

@@ -20,8 +20,8 @@ export function callTool({ request }: DemoPrompt, tool: DemoTool): ReplyPart {
 }
 
 /** Calls a tool or component with an input, and with the words for its row where there are any. */
-export function callWith({ toolName, name }: DemoTool, input: unknown): ReplyPart {
-  const status = statuses.get(name);
+export function callWith({ toolName, name, kind }: DemoTool, input: unknown): ReplyPart {
+  const status = statuses.get(name) ?? (kind === "component" ? [`Showing ${name}`] : undefined);
   if (!status) return { type: "call", toolName, input };
   const [_tambo_statusMessage, _tambo_completionStatusMessage] = status;
   const words = { _tambo_statusMessage, _tambo_completionStatusMessage };

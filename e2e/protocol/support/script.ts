@@ -43,8 +43,6 @@ export const weatherCard = {
         },
       },
       note: { type: "string" },
-      /** A model that fills in everything answers null. */
-      warning: { type: "null" },
       "wind/gusts~max": { type: "number" },
       constructor: { type: "string" },
       stack: { type: "array", items: { type: "array", items: { type: "number" } } },
