@@ -103,10 +103,16 @@ test("42 paths are escaped, a key appears by `add`, and an array is not sent aga
     (value) => value.operations as Operation[],
   );
   const seen = new Set<string>();
-  for (const { op, path } of operations) {
+  /** A value brings everything within it along. */
+  const see = (path: string, value: unknown) => {
+    seen.add(path);
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, part] of Object.entries(value)) see(`${path}/${key}`, part);
+  };
+  for (const { op, path, value } of operations) {
     expect(path).toMatch(/^(\/([^/~]|~[01])*)+$/);
     if (!seen.has(path)) expect(op, path).toBe("add");
-    seen.add(path);
+    see(path, value);
   }
   expect(seen).toContain("/wind~1gusts~0max");
   expect(operations.filter(({ path }) => path === "/days")).toHaveLength(1);
