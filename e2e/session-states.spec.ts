@@ -107,7 +107,8 @@ test("signed out in another tab", async ({ server }) => {
     await held;
     await route.continue();
   });
-  await chatOf(other).signOut(account);
+  // It waits for the page that follows.
+  const signedOut = chatOf(other).signOut(account);
   const heading = page.getByRole("heading", { name: "You have been signed out" });
   await expect(heading).toBeVisible();
   await expect(heading).toBeFocused();
@@ -117,6 +118,7 @@ test("signed out in another tab", async ({ server }) => {
   expect((await asked).status()).toBe(200);
   await expect(heading).toBeVisible();
   release();
+  await signedOut;
   await expect(other.getByRole("link", { name: "Sign in" })).toBeVisible();
   expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("secret");
   await takePictures(page, "signed-out");
