@@ -22,7 +22,6 @@ test("axe finds nothing in a chat with each component, and none in a thread that
   context,
   server,
 }) => {
-  test.setTimeout(120_000);
   await signUpBrowser(context, server.url);
   await page.goto("/");
   const chat = chatOf(page);

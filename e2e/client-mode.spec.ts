@@ -88,7 +88,6 @@ for (const { provider, startEmulator, signIn, hook, ...run } of runs) {
     context,
     startServer,
   }) => {
-    test.setTimeout(120_000);
     const PORT = String(await findFreePort());
     const subject = "subject" in run ? run.subject : undefined;
     const emulator = await startEmulator({

@@ -17,7 +17,6 @@ test("a second instance is the Tambo API: it verifies user tokens by discovery, 
   page,
   startServer,
 }) => {
-  test.setTimeout(120_000);
   const PORT = String(await findFreePort());
   const issuer = `http://localhost:${PORT}`;
   const remote = await start({ ALLOW_LOOPBACK_ISSUERS: "true" }, async (all) => {

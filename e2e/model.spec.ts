@@ -100,7 +100,6 @@ test("an admin is told why the model does not answer, and others that it does no
   page,
   startServer,
 }) => {
-  test.setTimeout(120_000);
   const server = await startServer({
     MODEL: "openai/harbour-1",
     OPENAI_BASE_URL: `http://127.0.0.1:${await findFreePort()}/v1`,

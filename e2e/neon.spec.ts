@@ -14,7 +14,6 @@ for (const { provider, startEmulator, signIn } of scenarios) {
     browser,
     startServer,
   }) => {
-    test.setTimeout(120_000);
     const PORT = String(await findFreePort());
     const emulator = await startEmulator({ appUrl: `http://localhost:${PORT}` });
     try {

@@ -6,7 +6,6 @@ import { expect, test } from "./support/server.ts";
 test("a link by mail signs in once, and only the browser that asked for it", {
   tag: "@supabase",
 }, async ({ page, browser, startServer }) => {
-  test.setTimeout(120_000);
   const PORT = String(await findFreePort());
   const emulator = await startEmulator({ appUrl: `http://localhost:${PORT}` });
   try {

@@ -86,7 +86,6 @@ test("a session whose provider token is no longer accepted is signed out, also a
   browser,
   startServer,
 }) => {
-  test.setTimeout(120_000);
   const PORT = String(await findFreePort());
   const appUrl = `http://localhost:${PORT}`;
   const emulator = await auth0.startEmulator({ appUrl });

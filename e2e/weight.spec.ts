@@ -34,7 +34,6 @@ async function becomeAdmin(browser: Browser, server: AppServer) {
 }
 
 test("no page is heavy at its first load", async ({ browser, server }) => {
-  test.setTimeout(120_000);
   const admin = await becomeAdmin(browser, server);
   const weights: Record<string, number> = {};
   for (const [name, path, session] of [
