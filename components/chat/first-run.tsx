@@ -40,9 +40,13 @@ export function FirstRun({ onAsk }: { onAsk: (question: string) => void }) {
   return (
     <div className="my-auto space-y-6 py-4">
       <div>
-        <h2 className="min-h-8 text-greeting font-semibold tracking-tight">
-          {partOfDay ? `Good ${partOfDay}${firstName ? `, ${firstName}` : ""}` : null}
-        </h2>
+        <div className="min-h-8">
+          {partOfDay ? (
+            <h2 className="text-greeting font-semibold tracking-tight">
+              {`Good ${partOfDay}${firstName ? `, ${firstName}` : ""}`}
+            </h2>
+          ) : null}
+        </div>
         <p className="pt-1 text-reading text-muted">
           Ask in your own words. Answers come as text, charts, tables and boards you can work with.
         </p>
