@@ -47,7 +47,7 @@ for (const scenario of scenarios) {
       const owner = await readOwner();
       await test.step("chat", async () => {
         await chat.ask(`List accounts at risk in ${SECRET}`);
-        await expect(chat.transcript.getByRole("table")).toBeVisible({ timeout: 30_000 });
+        await expect(chat.transcript.getByRole("table")).toBeVisible();
         await chat.answered();
         await expect(page).toHaveURL(/\/t\/thr_/);
       });

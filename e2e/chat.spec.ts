@@ -17,7 +17,7 @@ test("a newcomer creates an account, chats, reloads, signs out; the next user se
   const chat = chatOf(page);
   await chat.ask("Show revenue by region for Zanzibar");
   const chart = chat.transcript.getByRole("img", { name: /Revenue by region/ });
-  await expect(chart).toBeVisible({ timeout: 30_000 });
+  await expect(chart).toBeVisible();
   await chat.answered();
   await expect(page).toHaveURL(/\/t\/thr_/);
   await expect(chat.threads.getByRole("link")).toHaveCount(1);
@@ -67,10 +67,8 @@ test("a tool runs in the browser, its result goes back, and the board keeps what
   await page.goto("/");
   const chat = chatOf(page);
   await chat.ask("Plan the beta launch");
-  await expect(chat.transcript.getByText("get_open_tasks")).toBeVisible({ timeout: 30_000 });
-  await expect(chat.transcript.getByText("Beta launch", { exact: true })).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(chat.transcript.getByText("get_open_tasks")).toBeVisible();
+  await expect(chat.transcript.getByText("Beta launch", { exact: true })).toBeVisible();
   await chat.answered();
 
   const column = (name: string) => chat.transcript.getByRole("region", { name });
@@ -100,7 +98,7 @@ test("an answer is stopped where it is, and the next question is answered", asyn
   await chat.answered();
   await expect(chat.transcript.getByText("Stopped by you")).toBeVisible();
   await chat.ask("List accounts at risk");
-  await expect(chat.transcript.getByRole("table")).toBeVisible({ timeout: 30_000 });
+  await expect(chat.transcript.getByRole("table")).toBeVisible();
   await chat.answered();
   await page.reload();
   await expect(chat.transcript.getByText("Stopped by you")).toBeVisible();
@@ -118,9 +116,7 @@ test("a failed answer says what happened, and the thread goes on", async ({ page
   await expect(failure.getByRole("button", { name: "Try again" })).toBeVisible();
   await expect(chat.transcript).toContainText("This answer breaks off in the middle of");
   await chat.ask("Show revenue by region");
-  await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible();
 });
 
 test("threads are renamed, found and deleted", async ({ page, server }) => {
@@ -189,7 +185,7 @@ test("suggestions below an answer lead to the other components", async ({ page, 
   await expect(suggestions).toHaveCount(0);
   await expect(chat.composer).toBeFocused();
   await expect(chat.stop).toBeVisible();
-  await expect(chat.transcript.getByRole("table")).toBeVisible({ timeout: 30_000 });
+  await expect(chat.transcript.getByRole("table")).toBeVisible();
   await chat.answered();
   await expect(suggestions.first()).toHaveText("Plan the beta launch");
   await page.reload();

@@ -37,7 +37,7 @@ test.describe("without a JWT template, and with TOKEN_RETRIEVAL=client", { tag: 
     await signIn(page, clerk);
     const chat = chatOf(page);
     await chat.ask("List accounts at risk");
-    await expect(chat.transcript.getByRole("table")).toBeVisible({ timeout: 30_000 });
+    await expect(chat.transcript.getByRole("table")).toBeVisible();
     const cookies = await page.context().cookies(clerk.url);
     const token = cookies.find(({ name }) => name === "__session")?.value ?? "";
     expect((await exchange(clerk.url, token)).status).toBe(200);

@@ -37,7 +37,7 @@ test("a second instance is the Tambo API: it verifies user tokens by discovery, 
     await page.goto(front.url);
     const chat = chatOf(page);
     await chat.ask("List accounts at risk");
-    await expect(chat.transcript.getByRole("table")).toBeVisible({ timeout: 30_000 });
+    await expect(chat.transcript.getByRole("table")).toBeVisible();
     await chat.answered();
 
     const threadsOf = async (cookie: string) => {

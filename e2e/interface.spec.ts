@@ -74,7 +74,7 @@ test("a phone scrolls no page sideways, and its drawer opens and closes", async 
   await expect(chat.composer).toBeEditable();
   await expectToFit();
   await chat.ask("List accounts at risk");
-  await expect(chat.transcript.getByRole("table")).toBeVisible({ timeout: 30_000 });
+  await expect(chat.transcript.getByRole("table")).toBeVisible();
   await chat.answered();
   await expectToFit();
 
@@ -99,9 +99,7 @@ test("the colours follow the system", async ({ page, context, server }) => {
   await page.goto("/");
   const chat = chatOf(page);
   await chat.ask("Show revenue by region");
-  await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible();
   await chat.answered();
   const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await background();
@@ -116,7 +114,7 @@ test("a table is sorted and filtered, and stays so", async ({ page, context, ser
   await chat.ask("List accounts");
   const table = chat.transcript.getByRole("table");
   const names = table.getByRole("rowheader");
-  await expect(names).toHaveCount(12, { timeout: 30_000 });
+  await expect(names).toHaveCount(12);
   await chat.answered();
 
   const seats = table.getByRole("columnheader", { name: "Seats" });

@@ -48,7 +48,7 @@ test("ten renewals among answers, tool rounds and changes: no call without a bea
     await expect(chat.stop).toBeVisible();
     await chat.answered();
     await chat.ask("Plan the beta launch");
-    await expect(board).toHaveCount(boards + 1, { timeout: 30_000 });
+    await expect(board).toHaveCount(boards + 1);
     await chat.answered();
     const saved = page.waitForResponse((response) => response.url().endsWith("/state"));
     await board.last().getByRole("checkbox").first().click();

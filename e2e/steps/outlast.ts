@@ -17,7 +17,7 @@ export async function outlast(stage: Stage, outage: Outage): Promise<void> {
   await visitor.goto(server.url);
   await outage.tryToSignIn(visitor, emulator.users.bob);
   const alert = visitor.getByRole("alert").filter({ hasText: outage.message });
-  await expect(alert).toBeVisible({ timeout: 30_000 });
+  await expect(alert).toBeVisible();
   await visitor.close();
 
   await outage.lookAgain(stage);

@@ -29,7 +29,7 @@ export function chatOf(page: Page) {
 
     /** Waits for the end of the answer: the composer offers to send again. */
     async answered(): Promise<void> {
-      await expect(send).toBeVisible({ timeout: 30_000 });
+      await expect(send).toBeVisible();
     },
 
     async signOut(account: Account): Promise<void> {
