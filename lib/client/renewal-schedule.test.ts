@@ -52,6 +52,7 @@ describe("the life of a token", () => {
     expiresAt: new Date(expiresAt).toISOString(),
     expiresIn: 3_600,
     ownerId: "an owner",
+    sid: "a session",
   };
 
   test("counts from its arrival, whatever the clock says", () => {
