@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Drawer } from "./drawer.tsx";
 import { COMPOSER_ID, focusComposer } from "./focus-composer.ts";
 import { KeyList } from "./key-list.tsx";
@@ -36,29 +37,23 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
 
   /** Shows or hides the sidebar from a button, which goes away with it: its counterpart gets the focus. */
   function toggleSidebar(open: boolean) {
-    showSidebar(open);
-    requestAnimationFrame(() => {
-      const counterpart = open ? "Hide threads" : "Show threads";
-      frame.current?.querySelector<HTMLElement>(`[aria-label="${counterpart}"]`)?.focus();
-    });
+    flushSync(() => showSidebar(open));
+    const counterpart = open ? "Hide threads" : "Show threads";
+    frame.current?.querySelector<HTMLElement>(`[aria-label="${counterpart}"]`)?.focus();
   }
 
+  // What is typed after a key belongs to what the key has opened, so that has the focus at once.
   const commands = useRef<ChatCommands>({
     newChat: () => {
-      setDrawerOpen(false);
+      flushSync(() => setDrawerOpen(false));
       router.push("/");
       focusComposer();
     },
     searchThreads: () => {
-      if (matchMedia(WIDE).matches) showSidebar(true);
-      else setDrawerOpen(true);
-      // After the field has been rendered.
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          const fields = frame.current?.querySelectorAll<HTMLInputElement>("input[type=search]");
-          [...(fields ?? [])].find((field) => field.offsetParent !== null)?.focus();
-        }),
-      );
+      const show = matchMedia(WIDE).matches ? showSidebar : setDrawerOpen;
+      flushSync(() => show(true));
+      const fields = frame.current?.querySelectorAll<HTMLInputElement>("input[type=search]");
+      [...(fields ?? [])].find((field) => field.offsetParent !== null)?.focus();
     },
     openDrawer: () => setDrawerOpen(true),
     closeDrawer: () => setDrawerOpen(false),
