@@ -6,8 +6,7 @@ import type { SessionAdapter } from "../adapter.ts";
 import { isReachable } from "../is-reachable.ts";
 import { rebaseRequest } from "../rebase-request.ts";
 import { COOKIE_NAME } from "./proxy.ts";
-import { keysAddress } from "./trust.ts";
-import { readUlidTime } from "./ulid-time.ts";
+import { keysAddress, readAuthTime } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 // Loaded when it is used: outside Next the SDK does not load.
@@ -25,14 +24,11 @@ export const adapter: SessionAdapter = {
     const { withAuth } = await loadSdk();
     const { user, sessionId, accessToken } = await withAuth();
     if (!user) return undefined;
-    const { exp = 0, auth_time: authTime } = decodeJwt(accessToken);
+    const claims = decodeJwt<{ auth_time?: number }>(accessToken);
+    const { exp = 0, iat = 0, auth_time: authTime = readAuthTime(claims) ?? iat } = claims;
     return {
       id: sessionId,
-      // A session id is a prefix and a ULID, which begins with the time it was made.
-      startedAt:
-        typeof authTime === "number"
-          ? new Date(authTime * ONE_SECOND)
-          : readUlidTime(sessionId.slice(sessionId.lastIndexOf("_") + 1)),
+      startedAt: new Date(authTime * ONE_SECOND),
       // Expired here means that WorkOS is out of reach; the sealed session still names the user.
       subject: exp * ONE_SECOND <= Date.now() ? user.id : undefined,
       providerToken: async () => accessToken,

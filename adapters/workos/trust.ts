@@ -23,8 +23,8 @@ export function trust(): TrustPolicy {
   };
 }
 
-/** A session id is a prefix and a ULID, which begins with the time it was made. */
-function readAuthTime({ sid }: Record<string, unknown>): number | undefined {
+/** Seconds. A session id is a prefix and a ULID, which begins with the time it was made. */
+export function readAuthTime({ sid }: Record<string, unknown>): number | undefined {
   const [, ulid] = /^session_([0-9A-HJKMNP-TV-Z]{26})$/.exec(String(sid)) ?? [];
   return ulid === undefined ? undefined : readUlidTime(ulid).getTime() / ONE_SECOND;
 }

@@ -14,30 +14,27 @@ test.each<[string, (emit: Emit) => Section]>([
     "component's props",
     (emit) => componentSection(createAnswer("m", emit), emit, { kind: "component", ...callable }),
   ],
-])(
-  "long text of a %s is read again only after several times what reading it took",
-  async (_, open) => {
-    const clock = vi.spyOn(performance, "now").mockReturnValue(0);
-    const parse = vi.spyOn(JSON, "parse");
-    const events: RunEvent[] = [];
-    const section = open((event) => events.push(event));
-    const write = async (text: string) => {
-      const before = events.length;
-      section.append(text);
-      await section.write();
-      return events.length > before;
-    };
-    // It begins at 0 and takes 100 milliseconds.
-    parse.mockImplementationOnce((text) => {
-      clock.mockReturnValue(100);
-      parse.mockRestore();
-      return JSON.parse(text);
-    });
-    expect(await write('{"a":"x')).toBe(true);
-    clock.mockReturnValue(500);
-    expect(await write("y")).toBe(false);
-    clock.mockReturnValue(1_000);
-    expect(await write("z")).toBe(true);
-    clock.mockRestore();
-  },
-);
+])("long text of a %s is read again only after several times what reading it took", (_, open) => {
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  const parse = vi.spyOn(JSON, "parse");
+  const events: RunEvent[] = [];
+  const section = open((event) => events.push(event));
+  const write = (text: string) => {
+    const before = events.length;
+    section.append(text);
+    section.write();
+    return events.length > before;
+  };
+  // It begins at 0 and takes 100 milliseconds.
+  parse.mockImplementationOnce((text) => {
+    clock.mockReturnValue(100);
+    parse.mockRestore();
+    return JSON.parse(text);
+  });
+  expect(write('{"a":"x')).toBe(true);
+  clock.mockReturnValue(500);
+  expect(write("y")).toBe(false);
+  clock.mockReturnValue(1_000);
+  expect(write("z")).toBe(true);
+  clock.mockRestore();
+});

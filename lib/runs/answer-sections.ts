@@ -1,14 +1,13 @@
 import { InvalidToolInputError } from "ai";
 import type { Operation } from "fast-json-patch";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
-import { isNestedTooDeep } from "#lib/threads/nesting.ts";
-import { splitStorable, toStorableJson } from "#lib/threads/storable.ts";
+import { splitStorable } from "#lib/threads/storable.ts";
 import type { Answer } from "./answer.ts";
-import { completeJson } from "./complete-json.ts";
+import { type BegunObject, completeObject } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
 import { findMisfits } from "./find-misfits.ts";
-import { isProps, type Props } from "./fit-schema.ts";
+import { isProps } from "./fit-schema.ts";
 import { nextTryAfter } from "./next-try.ts";
 import { streamProps } from "./props-patch.ts";
 
@@ -16,7 +15,7 @@ import { streamProps } from "./props-patch.ts";
 export interface Section {
   append(text: string): void;
   /** Sends what was appended. Only called while it is this section's turn. */
-  write(): Promise<void>;
+  write(): void;
   /** Ends it; `input` is what the model finally called with, undefined if it was cut short. */
   end(input?: unknown): void;
   /** Tells it that its call was refused. Whether it has been shown, so that it needs another try. */
@@ -29,7 +28,7 @@ export function textSection(answer: Answer): Section {
     append(text) {
       unsent += text;
     },
-    async write() {
+    write() {
       const { storable, half } = splitStorable(unsent);
       answer.addText(storable);
       unsent = half;
@@ -45,7 +44,7 @@ export function reasoningSection(answer: Answer): Section {
     append(text) {
       unsent += text;
     },
-    async write() {
+    write() {
       const { storable, half } = splitStorable(unsent);
       unsent = half;
       if (storable === "") return;
@@ -82,9 +81,9 @@ export function componentSection(answer: Answer, emit: Emit, callable: Callable)
     append(text) {
       json += text;
     },
-    async write() {
+    write() {
       if (isSecondTry) return;
-      const operations = await stream.advance(json, isRefused);
+      const operations = stream.advance(json, isRefused);
       isSecondTry = isRefused;
       if (operations.length > 0) send(operations);
     },
@@ -133,7 +132,7 @@ export function toolSection(
     append(text) {
       json += text;
     },
-    async write() {
+    write() {
       const now = performance.now();
       if (json === "" || now < nextTryAt) return;
       begun = completeObject(json) ?? begun;
@@ -156,25 +155,4 @@ export function toolSection(
       }
     },
   };
-}
-
-interface BegunObject {
-  text: string;
-  /** What ends it. */
-  rest: string;
-  value: Props;
-  isWhole: boolean;
-}
-
-/** What can be sent and stored of a JSON object that is being written, undefined if the text is the beginning of none. */
-function completeObject(json: string): BegunObject | undefined {
-  if (isNestedTooDeep(json)) return undefined;
-  const { begun, rest } = completeJson(json);
-  const text = toStorableJson(begun);
-  try {
-    const value: unknown = JSON.parse(text + rest);
-    return isProps(value) ? { text, rest, value, isWhole: begun === json } : undefined;
-  } catch {
-    return undefined;
-  }
 }

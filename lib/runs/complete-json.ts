@@ -1,3 +1,7 @@
+import { isNestedTooDeep } from "#lib/threads/nesting.ts";
+import { toStorableJson } from "#lib/threads/storable.ts";
+import { isProps, type Props } from "./fit-schema.ts";
+
 /** The first half of a character that has two. */
 const HALF = /^(\\ud[89ab]|[\ud800-\udbff])/i;
 
@@ -46,4 +50,25 @@ export function completeJson(text: string): BegunJson {
   }
   const quote = isString && isValue ? '"' : "";
   return { begun: text.slice(0, end), rest: quote + closers.reverse().join("") };
+}
+
+export interface BegunObject {
+  text: string;
+  /** What ends it. */
+  rest: string;
+  value: Props;
+  isWhole: boolean;
+}
+
+/** What can be sent and stored of a JSON object that is being written, undefined if the text is the beginning of none. */
+export function completeObject(json: string): BegunObject | undefined {
+  if (isNestedTooDeep(json)) return undefined;
+  const { begun, rest } = completeJson(json);
+  const text = toStorableJson(begun);
+  try {
+    const value: unknown = JSON.parse(text + rest);
+    return isProps(value) ? { text, rest, value, isWhole: begun === json } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -146,7 +146,7 @@ async function askModel(
       if (part.type === "finish" && part.finishReason === "interrupted") {
         return reportNamed(run, "InterruptedError");
       }
-      await writer.write(part);
+      writer.write(part);
     }
   } catch (error) {
     if (InvalidToolInputError.isInstance(error)) return reportModelError(run, error);

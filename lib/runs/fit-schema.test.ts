@@ -14,15 +14,14 @@ describe("what does not fit the schema", () => {
     additionalProperties: false,
   };
 
-  test("is not sent, not even while it is being written", async () => {
-    const { patches, props } = await patch('{"kind":"barrel","size":123,"rows":["abc"]}', schema);
+  test("is not sent, not even while it is being written", () => {
+    const { patches, props } = patch('{"kind":"barrel","size":123,"rows":["abc"]}', schema);
     const sent = patches
       .flat()
       .map(({ path, ...operation }) => [path, Reflect.get(operation, "value")]);
     expect(sent).toEqual([
       ["/kind", "bar"],
       ["/kind", "barrel"],
-      ["/size", 12],
       ["/size", 123],
       ["/rows", []],
       ["/rows/0", ""],
@@ -33,18 +32,18 @@ describe("what does not fit the schema", () => {
     expect(props).toEqual({ kind: "barrel", size: 123, rows: ["abc"] });
   });
 
-  test("ends the patches before it", async () => {
+  test("ends the patches before it", () => {
     const stream = streamProps(schema);
     const clock = vi.spyOn(performance, "now").mockReturnValue(0);
-    await stream.advance('{"kind":"bar","rows":["abc"', false);
+    stream.advance('{"kind":"bar","rows":["abc"', false);
     clock.mockReturnValue(1000);
-    expect(await stream.advance('{"kind":"bar","rows":["abc","x","def"', false)).toEqual([]);
+    expect(stream.advance('{"kind":"bar","rows":["abc","x","def"', false)).toEqual([]);
     clock.mockRestore();
     expect(stream.props).toEqual({ kind: "bar", rows: ["abc"] });
   });
 
-  test("is left out where the schema excludes it", async () => {
-    const { patches, props } = await patch('{"kind":"bar","extra":{"a":1},"size":10}', schema);
+  test("is left out where the schema excludes it", () => {
+    const { patches, props } = patch('{"kind":"bar","extra":{"a":1},"size":10}', schema);
     expect(props).toEqual({ kind: "bar", size: 10 });
     expect(JSON.stringify(patches)).not.toContain("extra");
   });
@@ -68,17 +67,17 @@ describe("what was not given", () => {
     },
   };
 
-  test("is left out of the patches and of the props", async () => {
+  test("is left out of the patches and of the props", () => {
     const json =
       '{"_tambo_statusMessage":"x","title":"T","note":"","due":null,"owner":{"name":null,"team":null}}';
-    const { patches, props } = await patch(json, schema);
+    const { patches, props } = patch(json, schema);
     expect(props).toEqual({ title: "T", due: null, owner: { team: null } });
     expect(apply(patches)).toEqual(props);
     expect(JSON.stringify(patches)).not.toMatch(/_tambo_|note|name/);
   });
 
-  test("is kept where the schema asks for it, and in lists", async () => {
-    const { props } = await patch('{"title":"","values":[1,null,3]}', schema);
+  test("is kept where the schema asks for it, and in lists", () => {
+    const { props } = patch('{"title":"","values":[1,null,3]}', schema);
     expect(props).toEqual({ title: "", values: [1, null, 3] });
   });
 });

@@ -11,7 +11,7 @@ import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
 
 export interface PartWriter {
-  write(part: TextStreamPart<ToolSet>): Promise<void>;
+  write(part: TextStreamPart<ToolSet>): void;
   /** Closes what is open, so that the stream keeps its grammar when the model was cut off. */
   cut(): void;
   /** Calls that nobody is to carry out. */
@@ -133,10 +133,10 @@ export function writeModelParts(
 
   return {
     failedCallIds,
-    async write(part) {
+    write(part) {
       accept(part);
       for (let head = queue[0]; head; head = queue[0]) {
-        await head.section.write();
+        head.section.write();
         if (!head.isDone) return;
         queue.shift();
         head.section.end(head.input);

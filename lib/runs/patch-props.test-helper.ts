@@ -7,17 +7,13 @@ import { streamProps } from "./props-patch.ts";
 export const open = { type: "object" };
 
 /** Every patch of a JSON text that arrives in pieces, character by character by default, each given time to be sent. */
-export async function patch(
-  json: string,
-  schema: Record<string, unknown> = open,
-  lengths?: number[],
-) {
+export function patch(json: string, schema: Record<string, unknown> = open, lengths?: number[]) {
   const clock = vi.spyOn(performance, "now");
   const stream = streamProps(schema);
   const patches: Operation[][] = [];
   for (const length of lengths ?? Array.from(json, (_, index) => index + 1)) {
     clock.mockReturnValue(length * 1000);
-    patches.push(await stream.advance(json.slice(0, length), false));
+    patches.push(stream.advance(json.slice(0, length), false));
   }
   patches.push(stream.finish(cleanProps(JSON.parse(json), schema, { isPartial: false })));
   clock.mockRestore();

@@ -31,13 +31,13 @@ describe("patches", () => {
     ["keys that other code stumbles over", { constructor: "c", stack: "s", toString: "t", "": 1 }],
     ["keys that a path must escape", { "a/b": 1, "m~n": { "x/y": 2 } }],
     ["a toJSON that is only a text", { toJSON: "x", length: 3 }],
-  ])("of %s add up to the final props", async (_, props) => {
-    const result = await patch(JSON.stringify(props));
+  ])("of %s add up to the final props", (_, props) => {
+    const result = patch(JSON.stringify(props));
     expect(apply(result.patches)).toEqual(props);
     expect(result.props).toEqual(props);
   });
 
-  test("of any JSON, cut anywhere, add up to the final props", async () => {
+  test("of any JSON, cut anywhere, add up to the final props", () => {
     const key = fc.oneof(fc.string(), fc.constantFrom("constructor", "toString", "a/b", "~1", "0"));
     const { value } = fc.letrec((tie) => ({
       value: fc.oneof(
@@ -50,19 +50,19 @@ describe("patches", () => {
       ),
     }));
     const cuts = fc.array(fc.nat(), { maxLength: 30 });
-    await fc.assert(
-      fc.asyncProperty(fc.dictionary(key, value), cuts, async (given, at) => {
+    fc.assert(
+      fc.property(fc.dictionary(key, value), cuts, (given, at) => {
         const json = JSON.stringify(given);
         const lengths = at.map((length) => length % json.length).sort((a, b) => a - b);
-        const { patches, props } = await patch(json, open, lengths);
+        const { patches, props } = patch(json, open, lengths);
         expect(props).toEqual(cleanProps(JSON.parse(json), open, { isPartial: false }));
         expect(apply(patches)).toEqual(props);
       }),
     );
   });
 
-  test("write each key first with add, in the order of the model", async () => {
-    const { patches } = await patch('{"city":"Oslo","days":[{"t":12}]}');
+  test("write each key first with add, in the order of the model", () => {
+    const { patches } = patch('{"city":"Oslo","days":[{"t":12}]}');
     const first = new Map<string, string>();
     for (const { op, path } of patches.flat()) if (!first.has(path)) first.set(path, op);
     expect([...first]).toEqual([
@@ -73,14 +73,14 @@ describe("patches", () => {
     ]);
   });
 
-  test("send only what is new of a growing list", async () => {
+  test("send only what is new of a growing list", () => {
     const rows = Array.from({ length: 50 }, (_, id) => ({ id, text: "some text" }));
-    const { patches } = await patch(JSON.stringify({ rows }));
+    const { patches } = patch(JSON.stringify({ rows }));
     const longest = Math.max(...patches.map((operations) => JSON.stringify(operations).length));
     expect(longest).toBeLessThan(100);
   });
 
-  test("are not sent more often than a page can draw", async () => {
+  test("are not sent more often than a page can draw", () => {
     const clock = vi.spyOn(performance, "now");
     const stream = streamProps(open);
     const counts: number[] = [];
@@ -91,7 +91,7 @@ describe("patches", () => {
       [35, '{"a":"xyz'],
     ] as const) {
       clock.mockReturnValue(time);
-      counts.push((await stream.advance(text, false)).length);
+      counts.push(stream.advance(text, false).length);
     }
     clock.mockRestore();
     expect(counts).toEqual([1, 0, 0, 1]);

@@ -1,17 +1,15 @@
-import { parsePartialJson } from "ai";
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { isNestedTooDeep } from "#lib/threads/nesting.ts";
-import { toStorableJson } from "#lib/threads/storable.ts";
+import { completeObject } from "./complete-json.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { findMisfits } from "./find-misfits.ts";
-import { cleanProps, isProps, type Props } from "./fit-schema.ts";
+import { cleanProps, type Props } from "./fit-schema.ts";
 import { nextTryAfter } from "./next-try.ts";
 
 export interface PropsStream {
   /** The props as the client has them now. */
   props: Props;
   /** The patch for more of the model's JSON text; none while the text does not fit the schema, or when one was sent a moment ago and this is not the last. */
-  advance(text: string, isLast: boolean): Promise<Operation[]>;
+  advance(text: string, isLast: boolean): Operation[];
   /** The patch from what was sent to the final props, which have been judged. */
   finish(props: Props): Operation[];
 }
@@ -30,17 +28,15 @@ export function streamProps(schema: JsonSchema): PropsStream {
   };
   const stream: PropsStream = {
     props: {},
-    async advance(text, isLast) {
+    advance(text, isLast) {
       const now = performance.now();
       if (!isLast && now < nextTryAt) return [];
-      if (isNestedTooDeep(text)) return [];
-      const { value } = await parsePartialJson(toStorableJson(text));
-      // Half an escape, or a key without its value: wait for more.
-      if (!isProps(value)) return [];
-      const props = cleanProps(value, schema, { isPartial: true });
+      const begun = completeObject(text);
+      if (!begun) return [];
+      const props = cleanProps(begun.value, schema, { isPartial: true });
       const fits = findMisfits(props, schema, { isPartial: true }).length === 0;
       const operations = fits ? moveTo(props) : [];
-      if (Object.keys(value).length > 0) nextTryAt = nextTryAfter(now);
+      if (Object.keys(props).length > 0) nextTryAt = nextTryAfter(now);
       return operations;
     },
     finish: moveTo,
