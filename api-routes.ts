@@ -81,5 +81,5 @@ export async function createApiListener(): Promise<
     api.all(path, ({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : refuse(req.raw, {})));
   }
   api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : nothing(req.raw, {})));
-  return getRequestListener(api.fetch, { overrideGlobalObjects: false });
+  return getRequestListener(api.fetch);
 }
