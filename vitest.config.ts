@@ -46,6 +46,7 @@ export default defineConfig({
     env: { EXCHANGE_RATE_LIMIT: "1000000" },
     // Two cores, and each worker that touches the database holds a PGlite of its own.
     maxWorkers: 2,
+    execArgv: ["--import=./scripts/lib/quick-imports.mjs"],
     // Opening a database takes seconds when both cores are busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -5,6 +5,7 @@ import { installIfStale } from "./lib/install.mjs";
 import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
 import { runMain } from "./lib/problem.mjs";
 import { runChild } from "./lib/run-child.mjs";
+import { SERVER_ARGS } from "./lib/server-args.mjs";
 
 /** Serves the production build, or with --dev what is being edited. Returns the exit code. */
 async function start() {
@@ -17,7 +18,7 @@ async function start() {
 async function serve() {
   await buildIfStale();
   // The channel tells the server when this process is gone, even if it was killed.
-  const { code, signal } = await runChild(nodeBinary(), ["server.ts"], {
+  const { code, signal } = await runChild(nodeBinary(), SERVER_ARGS, {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   // A server that was killed, by a person or for want of memory, could not say so itself.

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readEnvFiles } from "../../scripts/lib/env-files.mjs";
 import { nodeBinary } from "../../scripts/lib/node-binary.mjs";
 import { root } from "../../scripts/lib/root.mjs";
+import { SERVER_ARGS } from "../../scripts/lib/server-args.mjs";
 
 const START_LIMIT = 60_000; // milliseconds; a first start makes a database
 const STOP_LIMIT = 15_000; // milliseconds
@@ -19,7 +20,7 @@ export interface ServerProcess {
 /** Starts server.ts on the production build with these settings and no others. */
 export function startProcess(settings: Record<string, string>): ServerProcess {
   let output = "";
-  const child = spawn(nodeBinary(), ["server.ts"], {
+  const child = spawn(nodeBinary(), SERVER_ARGS, {
     cwd: root,
     env: serverEnvironment(settings),
     // The channel ends the server if this process is killed.
