@@ -25,7 +25,7 @@ for (const scenario of scenarios) {
     browser,
     context,
   }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(480_000);
     const PORT = String(await findFreePort());
     const appUrl = `http://localhost:${PORT}`;
     const emulator = await startEmulator({ appUrl, tokenLifetime });

@@ -38,6 +38,8 @@ test("sending", async () => {
   await expect(chat.stop).toBeVisible();
   await expectSaid("Writing an answer");
   await takePictures(page, "sending");
+  // Every ten seconds until there is an answer.
+  await expectSaid("Still writing");
   release();
 });
 

@@ -4,7 +4,15 @@ import { expect, type Page } from "@playwright/test";
 import { CLIENT_ID } from "./emulators/oidc.ts";
 import { exchange, readUserToken } from "./support/api.ts";
 import { expectNoViolations, takePictures } from "./support/pictures.ts";
-import { become, issueToken, readClaimLink, test } from "./support/settings.ts";
+import {
+  become,
+  issueToken,
+  pressEnterOn,
+  readClaimLink,
+  tabTo,
+  test,
+  typeInto,
+} from "./support/settings.ts";
 import { newAccount, signUp } from "./support/users.ts";
 
 // One server and one admin.
@@ -21,11 +29,18 @@ test.beforeEach(({ context, server, ada }) => become(context, server, ada));
 const TRUST = "/settings/user-authentication";
 
 async function chooseStrategy(page: Page, name: RegExp): Promise<void> {
-  await page.getByRole("radio", { name }).check();
-  await page.getByRole("button", { name: "Save strategy" }).click();
+  const group = page.getByRole("group", { name: "Verification strategy" });
+  // Tab comes to the one that is chosen, and the arrow keys to the others.
+  await tabTo(page, group.getByRole("radio", { checked: true }));
+  const radio = group.getByRole("radio", { name });
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(radio).toBeChecked({ timeout: 100 });
+  }).toPass();
+  await pressEnterOn(page, page.getByRole("button", { name: "Save strategy" }));
 }
 
-test("an issuer is found, trusted and removed; its tokens are exchanged and inspected", async ({
+test("an issuer is found, trusted and removed by keyboard alone; its tokens are exchanged and inspected", async ({
   page,
   server,
   issuer,
@@ -35,34 +50,34 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
   expect(await outcome()).toBe(400);
 
   await page.goto(TRUST);
-  await page.getByRole("link", { name: "Add issuer" }).click();
+  await pressEnterOn(page, page.getByRole("link", { name: "Add issuer" }));
   const address = page.getByLabel("Issuer", { exact: true });
   await expect(address).toBeFocused();
-  await address.fill(`${issuer.issuer}/`);
-  await page.getByRole("button", { name: "Check this issuer" }).click();
+  await typeInto(page, address, `${issuer.issuer}/`);
+  await pressEnterOn(page, page.getByRole("button", { name: "Check this issuer" }));
   await expect(page.getByText(`is of the issuer ${issuer.issuer}, which is not`)).toBeVisible();
-  await page.getByRole("button", { name: "Use that spelling" }).click();
+  await pressEnterOn(page, page.getByRole("button", { name: "Use that spelling" }));
   await expect(address).toHaveValue(issuer.issuer);
   await expect(page.getByRole("status").filter({ hasText: "1 key found" })).toContainText(
     "Signs with RS256",
   );
   const trust = page.getByRole("button", { name: "Trust this issuer" });
-  await trust.click();
+  await pressEnterOn(page, trust);
   const audience = page.getByLabel("Audience", { exact: true });
   await expect(audience).toBeFocused();
   await expect(audience).toHaveAccessibleDescription("Must not be empty");
   await expect(address).toHaveValue(issuer.issuer);
-  await audience.fill("another-client");
+  await typeInto(page, audience, "another-client");
   await takePictures(page, "settings-issuer-form");
   await expectNoViolations(page);
-  await trust.click();
+  await pressEnterOn(page, trust);
   await expect(page.getByText("Issuer saved")).toBeVisible();
   const row = page.getByRole("listitem").filter({ hasText: issuer.issuer });
   await expect(row).toContainText("1 key found");
 
   const inspect = async () => {
-    await page.getByLabel("Token", { exact: true }).fill(token);
-    await page.getByRole("button", { name: "Inspect" }).click();
+    await typeInto(page, page.getByLabel("Token", { exact: true }), token);
+    await pressEnterOn(page, page.getByRole("button", { name: "Inspect" }));
   };
   const verdict = page.getByRole("status").filter({ hasText: "not checked" });
   await inspect();
@@ -73,9 +88,9 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
   await takePictures(page, "settings-inspector-refused");
   await expectNoViolations(page);
 
-  await row.getByRole("link", { name: "Edit" }).click();
-  await audience.fill(CLIENT_ID);
-  await page.getByRole("button", { name: "Save issuer" }).click();
+  await pressEnterOn(page, row.getByRole("link", { name: "Edit" }));
+  await typeInto(page, audience, CLIENT_ID);
+  await pressEnterOn(page, page.getByRole("button", { name: "Save issuer" }));
   await expect(row).toContainText(`Audience ${CLIENT_ID}`);
   expect(await outcome()).toBe(200);
   await inspect();
@@ -84,7 +99,7 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
   await takePictures(page, "settings-user-authentication");
   expect(page.url()).not.toContain("token");
   expect(server.output()).not.toContain(token.slice(0, 40));
-  await page.getByRole("button", { name: "Clear" }).click();
+  await pressEnterOn(page, page.getByRole("button", { name: "Clear" }));
   await expect(page.getByLabel("Token", { exact: true })).toHaveValue("");
   await expect(verdict).toHaveCount(0);
 
@@ -100,10 +115,10 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
   await expect(row).toContainText("1 key found");
   expect(await outcome()).toBe(200);
 
-  await row.getByRole("button", { name: "Remove…" }).click();
+  await pressEnterOn(page, row.getByRole("button", { name: "Remove…" }));
   const dialog = page.getByRole("dialog", { name: "Remove this issuer?" });
   await expect(dialog).toHaveAccessibleDescription(/are refused within two seconds/);
-  await dialog.getByRole("button", { name: "Remove issuer" }).click();
+  await pressEnterOn(page, dialog.getByRole("button", { name: "Remove issuer" }));
   await expect(page.getByText("Issuer removed")).toBeVisible();
   expect(await outcome()).toBe(400);
 
@@ -116,7 +131,7 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
     await expect(page.getByRole("cell", { name: change })).toHaveCount(1);
   }
   await expect(page.getByRole("cell", { name: "Strategy changed" })).toHaveCount(2);
-  await page.getByRole("link", { name: "Refused" }).click();
+  await pressEnterOn(page, page.getByRole("link", { name: "Refused" }));
   const rows = page.getByRole("row").filter({ hasText: "Token exchange" });
   await expect(rows).toHaveCount(3);
   await expect(rows.first()).toContainText(issuer.issuer);
@@ -124,7 +139,7 @@ test("an issuer is found, trusted and removed; its tokens are exchanged and insp
   expect(await page.content()).not.toContain(token.slice(0, 40));
 });
 
-test("a user is signed out everywhere, and deleted after the name is typed", async ({
+test("by keyboard alone a user is signed out everywhere, and deleted after the name is typed", async ({
   page,
   server,
 }) => {
@@ -136,23 +151,23 @@ test("a user is signed out everywhere, and deleted after the name is typed", asy
     await page.goto("/settings/users?search=grace");
     await expect(row).toHaveCount(1, { timeout: 500 });
   }).toPass();
-  await row.getByRole("button", { name: /Sign out everywhere/ }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Sign out" }).click();
+  await pressEnterOn(page, row.getByRole("button", { name: /Sign out everywhere/ }));
+  await pressEnterOn(page, page.getByRole("dialog").getByRole("button", { name: "Sign out" }));
   await expect(page.getByText("Signed out everywhere")).toBeVisible();
   const session = await fetch(`${server.url}/user-token`, { headers: { cookie } });
   expect(session.status).toBe(401);
 
-  await row.getByRole("button", { name: /Delete/ }).click();
+  await pressEnterOn(page, row.getByRole("button", { name: /Delete/ }));
   const dialog = page.getByRole("dialog", { name: "Delete Grace Hopper with all data?" });
   const name = dialog.getByLabel("Type Grace Hopper to confirm");
-  await name.fill("Grace");
-  await dialog.getByRole("button", { name: "Delete user" }).click();
+  await typeInto(page, name, "Grace");
+  await pressEnterOn(page, dialog.getByRole("button", { name: "Delete user" }));
   await expect(name).toHaveAccessibleDescription("Type Grace Hopper to delete this user.");
   await expect(name).toHaveValue("Grace");
   await expectNoViolations(page);
   await takePictures(page, "settings-delete-user");
-  await name.fill("Grace Hopper");
-  await dialog.getByRole("button", { name: "Delete user" }).click();
+  await typeInto(page, name, "Grace Hopper");
+  await pressEnterOn(page, dialog.getByRole("button", { name: "Delete user" }));
   await expect(page.getByText("Deleted with all data")).toBeVisible();
   await expect(row).toHaveCount(0);
 });

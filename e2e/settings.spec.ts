@@ -1,6 +1,14 @@
 import { expect } from "@playwright/test";
 import { expectNoViolations, takePictures } from "./support/pictures.ts";
-import { become, expectNoPage, PAGES, readClaimLink, tabTo, test } from "./support/settings.ts";
+import {
+  become,
+  expectNoPage,
+  PAGES,
+  pressEnterOn,
+  readClaimLink,
+  tabTo,
+  test,
+} from "./support/settings.ts";
 import { newAccount, signUp } from "./support/users.ts";
 
 // One server, on which the first test makes the admin of all others.
@@ -164,24 +172,20 @@ test("keys are made and revoked by keyboard alone", async ({ page, context, serv
   await tabTo(page, page.getByRole("radio", { name: /^OpenID Connect discovery/ }));
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("radio", { name: /^Public key/ })).toBeChecked();
-  await tabTo(page, page.getByRole("button", { name: "Save strategy" }));
-  await page.keyboard.press("Enter");
+  await pressEnterOn(page, page.getByRole("button", { name: "Save strategy" }));
   await expect(page.getByText("Strategy saved")).toBeVisible();
 
-  await tabTo(page, page.getByRole("link", { name: "API keys" }));
-  await page.keyboard.press("Enter");
+  await pressEnterOn(page, page.getByRole("link", { name: "API keys" }));
   await expect(page.getByRole("heading", { level: 1, name: "API keys" })).toBeVisible();
   await tabTo(page, page.getByLabel("Name of a new secret key"));
   await page.keyboard.type("by keyboard");
   await page.keyboard.press("Enter");
   await expect(page.getByText("by keyboard is created.")).toBeVisible();
   await takePictures(page, "settings-new-key");
-  await tabTo(page, page.getByRole("button", { name: "Revoke… by keyboard" }));
-  await page.keyboard.press("Enter");
+  await pressEnterOn(page, page.getByRole("button", { name: "Revoke… by keyboard" }));
   const dialog = page.getByRole("dialog", { name: "Revoke by keyboard?" });
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
-  await tabTo(page, dialog.getByRole("button", { name: "Revoke key" }));
-  await page.keyboard.press("Enter");
+  await pressEnterOn(page, dialog.getByRole("button", { name: "Revoke key" }));
   await expect(page.getByText("Key revoked")).toBeVisible();
 });
 

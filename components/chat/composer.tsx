@@ -104,7 +104,9 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
             `Too many messages: sending waits ${secondsLeft} s`
           ) : (
             <span className="pointer-coarse:sr-only">
-              Enter to send, Shift+Enter for a new line
+              {isBusy
+                ? "Enter sends once the answer is complete"
+                : "Enter to send, Shift+Enter for a new line"}
             </span>
           )}
         </p>
