@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AddressInfo, connect } from "node:net";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { createApiListener } from "./api-routes.ts";
@@ -79,4 +80,39 @@ test("a method that a route does not have is 405 and names those it has", async 
   const response = await send("PUT", "/v1/me");
   expect(response.status).toBe(405);
   expect(response.headers.get("allow")).toBe("DELETE, OPTIONS");
+});
+
+test.each([
+  [32 * 1024, "grant_type is missing"],
+  [32 * 1024 + 1, "body: must be at most 32 KB"],
+])("a form of %i bytes, which it declares, is answered: %s", async (bytes, message) => {
+  const headers = { ...user.headers, "content-type": "application/x-www-form-urlencoded" };
+  const response = await send("POST", "/oauth/token", { headers, body: "a".repeat(bytes) });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: "invalid_request", message });
+});
+
+test("a client that leaves before the length it declared is no error of the server", async () => {
+  const log = vi.spyOn(console, "error");
+  const answer = await createApiListener();
+  let answered: unknown;
+  const own = createServer((request, response) => {
+    answered = answer(request, response);
+  });
+  await new Promise<void>((resolve) => own.listen(0, "127.0.0.1", resolve));
+  const socket = connect((own.address() as AddressInfo).port, "127.0.0.1");
+  const lines = [
+    "POST /oauth/token HTTP/1.1",
+    "host: 127.0.0.1",
+    `x-api-key: ${user.apiKey}`,
+    "content-type: application/x-www-form-urlencoded",
+    "content-length: 9",
+  ];
+  socket.write(`${lines.join("\r\n")}\r\n\r\nabc`);
+  await once(own, "request");
+  socket.destroy();
+  await answered;
+  expect(log).not.toHaveBeenCalled();
+  log.mockRestore();
+  own.close();
 });

@@ -81,5 +81,6 @@ export async function createApiListener(): Promise<
     api.all(path, ({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : refuse(req.raw, {})));
   }
   api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : nothing(req.raw, {})));
-  return getRequestListener(api.fetch);
+  // Next and the SDKs of the providers run in this process as well, on the Request that Node gives them.
+  return getRequestListener(api.fetch, { overrideGlobalObjects: false });
 }

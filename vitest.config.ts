@@ -46,7 +46,7 @@ export default defineConfig({
     env: { EXCHANGE_RATE_LIMIT: "1000000" },
     // Two cores, and each worker that touches the database holds a PGlite of its own.
     maxWorkers: 2,
-    execArgv: ["--import=./scripts/lib/quick-imports.mjs"],
+    execArgv: [`--import=${new URL("./scripts/lib/quick-imports.mjs", import.meta.url)}`],
     // Opening a database takes seconds when both cores are busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -99,7 +99,7 @@ export const contract: Record<string, Row> = {
     audience: "none: the issuer names the client",
     ownerNamespace: "https://api.workos.com/user_management/WORKOS_CLIENT_ID",
     sessionId: "the claim sid",
-    startedAt: "the claim auth_time, else the time inside sid, which is a ULID",
+    startedAt: "the claim auth_time, else the time inside sid, which is a ULID, else iat",
     variables: {
       WORKOS_CLIENT_ID: "client_contract",
       WORKOS_API_KEY: "sk_test_contract",

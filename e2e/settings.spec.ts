@@ -32,11 +32,9 @@ test("the claim link of a first start makes one admin, and for others there are 
 }) => {
   const link = await readClaimLink(server);
   for (const path of HIDDEN) await expectNoPage(page, path);
-
   const other = await browser.newContext({ baseURL: server.url });
   await become(other, server, eve);
   const eves = await other.newPage();
-
   await page.goto(link);
   await page.getByLabel("E-mail").fill(ada.email);
   await page.getByLabel("Password", { exact: true }).fill(ada.password);
@@ -51,7 +49,6 @@ test("the claim link of a first start makes one admin, and for others there are 
   await expect(eves.getByRole("menuitem", { name: "Sign out", exact: true })).toBeVisible();
   await expect(eves.getByRole("menuitem", { name: "Settings" })).toBeHidden();
   await other.close();
-
   await expectNoPage(page, link);
   await page.goto("/");
   await expect(page.getByRole("textbox", { name: "Message" })).toBeEditable();

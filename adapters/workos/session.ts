@@ -24,8 +24,9 @@ export const adapter: SessionAdapter = {
     const { withAuth } = await loadSdk();
     const { user, sessionId, accessToken } = await withAuth();
     if (!user) return undefined;
-    const claims = decodeJwt<{ auth_time?: number }>(accessToken);
-    const { exp = 0, iat = 0, auth_time: authTime = readAuthTime(claims) ?? iat } = claims;
+    const claims = decodeJwt(accessToken);
+    const { exp = 0, iat = 0, auth_time: named } = claims;
+    const authTime = typeof named === "number" ? named : (readAuthTime(claims) ?? iat);
     return {
       id: sessionId,
       startedAt: new Date(authTime * ONE_SECOND),

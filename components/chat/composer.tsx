@@ -105,7 +105,7 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
           ) : (
             <span className="pointer-coarse:sr-only">
               {isBusy
-                ? "Enter sends once the answer is complete"
+                ? "Sending waits for the answer"
                 : "Enter to send, Shift+Enter for a new line"}
             </span>
           )}

@@ -146,6 +146,6 @@ export async function pressEnterOn(page: Page, control: Locator): Promise<void> 
 /** Fills a field without a mouse, in place of what it holds. */
 export async function typeInto(page: Page, field: Locator, text: string): Promise<void> {
   await tabTo(page, field);
-  await page.keyboard.press("Control+a");
+  await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText(text);
 }

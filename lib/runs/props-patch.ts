@@ -2,8 +2,10 @@ import jsonPatch, { type Operation } from "fast-json-patch";
 import { completeObject } from "./complete-json.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { findMisfits } from "./find-misfits.ts";
-import { cleanProps, type Props } from "./fit-schema.ts";
+import { cleanProps, isProps, type Props } from "./fit-schema.ts";
 import { nextTryAfter } from "./next-try.ts";
+
+const LONG_IN_COMING = 1_000; // characters
 
 export interface PropsStream {
   /** The props as the client has them now. */
@@ -26,20 +28,33 @@ export function streamProps(schema: JsonSchema): PropsStream {
     stream.props = props;
     return operations;
   };
+  const moveToPartial = (value: Props) => {
+    if (isUnsafe(value)) return [];
+    const props = cleanProps(value, schema, { isPartial: true });
+    return findMisfits(props, schema, { isPartial: true }).length === 0 ? moveTo(props) : [];
+  };
   const stream: PropsStream = {
     props: {},
     advance(text, isLast) {
-      const now = performance.now();
-      if (!isLast && now < nextTryAt) return [];
+      const startedAt = performance.now();
+      if (!isLast && startedAt < nextTryAt) return [];
       const begun = completeObject(text);
-      if (!begun) return [];
-      const props = cleanProps(begun.value, schema, { isPartial: true });
-      const fits = findMisfits(props, schema, { isPartial: true }).length === 0;
-      const operations = fits ? moveTo(props) : [];
-      if (Object.keys(props).length > 0) nextTryAt = nextTryAfter(now);
+      const operations = begun ? moveToPartial(begun.value) : [];
+      // What comes first is not kept waiting, unless it is long in coming.
+      const hasValue = begun !== undefined && Object.keys(begun.value).length > 0;
+      if (hasValue || text.length > LONG_IN_COMING) nextTryAt = nextTryAfter(startedAt);
       return operations;
     },
     finish: moveTo,
   };
   return stream;
+}
+
+/** Whether it has keys that stand for an object's prototype: clients refuse patches with them. */
+function isUnsafe(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { constructor: own } = value;
+  const isNamed =
+    Object.hasOwn(value, "__proto__") || (isProps(own) && Object.hasOwn(own, "prototype"));
+  return isNamed || Object.values(value).some(isUnsafe);
 }

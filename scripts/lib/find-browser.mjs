@@ -9,8 +9,8 @@ const NAMES = [HEADLESS, "chromium", "chromium-browser", "google-chrome", "googl
 const PLAYWRIGHT_CLI = "node_modules/@playwright/test/cli.js";
 
 /**
- * The path of a Chromium: the one CHROMIUM_PATH names, Playwright's own, one of the system's, else
- * one that is installed now. Call it after the packages are installed.
+ * The path of a Chromium: the one CHROMIUM_PATH names (as for a window to look at), Playwright's own,
+ * one of the system's, else one that is installed now. Call it after the packages are installed.
  */
 export async function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
