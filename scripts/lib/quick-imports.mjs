@@ -3,9 +3,9 @@ import { registerHooks } from "node:module";
 const DRIZZLE = "/node_modules/drizzle-orm/";
 
 /**
- * For `node --import`: for each file of a package, Node 24 reads all that its package.json exports,
- * which for the 300 files of drizzle-orm takes more than a second. These name each other by their
- * paths, so nothing has to be read.
+ * For `node --import`: for each file of a package, Node 24 reads all that its package.json exports.
+ * For drizzle-orm, whose own has 180 kB, that takes more than a second. Its files name each other by
+ * their paths, so nothing has to be read.
  */
 registerHooks({
   resolve(specifier, context, nextResolve) {
