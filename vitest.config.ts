@@ -1,10 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { findPostgres } from "./scripts/lib/find-postgres.mjs";
 
-const EVERY_TEST = [
-  "{lib,adapters,drizzle,app,components,scripts}/**/*.test.{ts,tsx}",
-  "*.test.ts",
-];
+const EVERY_TEST = ["{adapters,app,components,drizzle,lib,scripts,server,test}/**/*.test.{ts,tsx}"];
 /** What stores something: these run once more on each of the other databases. */
 const STORAGE_TESTS = [
   "drizzle/*.test.ts",

@@ -3,9 +3,9 @@ import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
 import { describe, expect, test } from "vitest";
 import { appEnv, PROVIDERS } from "#lib/env.ts";
 import { verifyProviderToken } from "#lib/tokens/provider-token.ts";
+import { contract, type Row } from "#test/contract-table.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import type { SessionAdapter, TrustPolicy } from "./adapter.ts";
-import { contract, type Row } from "./contract-table.test-helper.ts";
 
 provideDataDir();
 appEnv(); // Before the rows' variables, of which one is a database.

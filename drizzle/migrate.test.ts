@@ -21,7 +21,7 @@ const LACKS =
 
 test("a database without migrations is refused, and the server ends with that line", async () => {
   await expect(openDatabase()).rejects.toThrow(LACKS);
-  const start = 'await (await import("#instrumentation-node.ts")).bootOrExit();';
+  const start = 'await (await import("#server/boot.ts")).bootOrExit();';
   const { code, output } = await run("--input-type=module", "--eval", start);
   expect(output).toMatch(LACKS);
   expect(output.trim().split("\n")).toHaveLength(2);

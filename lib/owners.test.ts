@@ -8,12 +8,12 @@ import { owners } from "#drizzle/schema/settings.ts";
 import { componentStates, messages, suggestions, threads } from "#drizzle/schema/threads.ts";
 import { demoModel } from "#lib/demo-model/demo-model.ts";
 import { noteOwner } from "#lib/owners.ts";
-import { readEvents } from "#lib/runs/grammar.test-helper.ts";
 import { suggest } from "#lib/suggestions/suggest.ts";
 import { issueUserToken } from "#lib/tokens/user-token.ts";
 import { writeNow } from "#lib/write-later.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
+import { readEvents } from "#test/runs/grammar.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { withoutOwnerCondition } from "#test/without-owner-condition.ts";
 

@@ -6,9 +6,9 @@ import { componentStates, messages, suggestions, threads } from "#drizzle/schema
 import { getThread } from "#lib/threads/find-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { validForm } from "#test/exchange.ts";
-import { add, ask as askFor, play, signInRunner, weather } from "#test/run.ts";
+import { add, ask as askFor, play, signInRunner, weather } from "#test/runs/client.ts";
 import type { SignedIn } from "#test/sign-in.ts";
-import { callRoute, ownRoutes, type Params, threadRoutes } from "./thread-routes.test-helper.ts";
+import { callRoute, ownRoutes, type Params, threadRoutes } from "#test/thread-routes.ts";
 
 provideDataDir();
 process.env.DEMO_MODEL_DELAY = "0";

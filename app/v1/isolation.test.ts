@@ -8,8 +8,8 @@ import { createThread } from "#lib/threads/create-thread.ts";
 import { getThread } from "#lib/threads/find-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
+import { callRoute, ownRoutes, type Route, threadRoutes } from "#test/thread-routes.ts";
 import { withoutOwnerCondition } from "#test/without-owner-condition.ts";
-import { callRoute, ownRoutes, type Route, threadRoutes } from "./thread-routes.test-helper.ts";
 
 provideDataDir();
 

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
 import { countDirectStatements, countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { ask, play, signInRunner } from "#test/run.ts";
+import { ask, play, signInRunner } from "#test/runs/client.ts";
 import type { SignedIn } from "#test/sign-in.ts";
-import { callRoute, ownRoutes, type Params, threadRoutes } from "./thread-routes.test-helper.ts";
+import { callRoute, ownRoutes, type Params, threadRoutes } from "#test/thread-routes.ts";
 
 provideDataDir();
 process.env.DEMO_MODEL_DELAY = "0";

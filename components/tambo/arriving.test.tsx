@@ -12,7 +12,7 @@ import {
   saving,
   table,
   tableJson,
-} from "./arriving.test-helper.tsx";
+} from "#test/arriving-props.tsx";
 import { FormView } from "./form/form-view.tsx";
 
 test.each(cases)(

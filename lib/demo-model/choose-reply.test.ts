@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { type Messages, none, reply, tool } from "./reply.test-helper.ts";
+import { type Messages, none, reply, tool } from "#test/runs/demo-reply.ts";
 
 test("calls all tools that a message names, and after `then` the next ones", async () => {
   const offer = {

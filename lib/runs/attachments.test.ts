@@ -2,12 +2,12 @@ import { streamText } from "ai";
 import { describe, expect, test } from "vitest";
 import type { Resource } from "#lib/threads/content.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { readEvents } from "./grammar.test-helper.ts";
-import { caller, question, stream } from "./play.test-helper.ts";
+import { readEvents } from "#test/runs/grammar.ts";
+import { caller, question, stream } from "#test/runs/play.ts";
+import { say, scriptedModel } from "#test/runs/scripted-model.ts";
 import { toModelMessages } from "./prompt.ts";
 import { refuseDownloads } from "./refuse-downloads.ts";
 import { newThreadRunBody } from "./run-request.ts";
-import { say, scriptedModel } from "./scripted-model.test-helper.ts";
 import { startThreadRun } from "./start.ts";
 
 provideDataDir();

@@ -4,15 +4,8 @@ import { getDb } from "#drizzle/client.ts";
 import { getThread } from "#lib/threads/find-thread.ts";
 import { listThreads } from "#lib/threads/list-threads.ts";
 import { provideDataDir } from "#test/data-dir.ts";
+import { caller, listStored, question, readThread, start, startThread } from "#test/runs/play.ts";
 import { cancelRun } from "./cancel.ts";
-import {
-  caller,
-  listStored,
-  question,
-  readThread,
-  start,
-  startThread,
-} from "./play.test-helper.ts";
 import { saveProgress } from "./store.ts";
 
 provideDataDir();

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { play, startThread, stream, types } from "./play.test-helper.ts";
-import { call, type Part, say, scriptedModel, think } from "./scripted-model.test-helper.ts";
+import { play, startThread, stream, types } from "#test/runs/play.ts";
+import { call, type Part, say, scriptedModel, think } from "#test/runs/scripted-model.ts";
 
 provideDataDir();
 const _log = vi.spyOn(console, "error").mockImplementation(() => {});

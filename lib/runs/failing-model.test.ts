@@ -1,10 +1,10 @@
 import { APICallError } from "ai";
 import { describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { readEvents } from "./grammar.test-helper.ts";
+import { readEvents } from "#test/runs/grammar.ts";
+import { play, question, start, stream, types } from "#test/runs/play.ts";
+import { call, type Part, type Step, say, scriptedModel } from "#test/runs/scripted-model.ts";
 import { PATCH_INTERVAL_MILLISECONDS } from "./next-try.ts";
-import { play, question, start, stream, types } from "./play.test-helper.ts";
-import { call, type Part, type Step, say, scriptedModel } from "./scripted-model.test-helper.ts";
 
 provideDataDir();
 const log = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { apply, patch } from "./patch-props.test-helper.ts";
+import { apply, patch } from "#test/runs/patch-props.ts";
 import { streamProps } from "./props-patch.ts";
 
 describe("what does not fit the schema", () => {

@@ -2,9 +2,9 @@ import { APICallError } from "ai";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { getThread } from "#lib/threads/find-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
+import { caller, play } from "#test/runs/play.ts";
+import { say } from "#test/runs/scripted-model.ts";
 import { findModelProblem } from "./model-problem.ts";
-import { caller, play } from "./play.test-helper.ts";
-import { say } from "./scripted-model.test-helper.ts";
 
 provideDataDir();
 vi.spyOn(console, "error").mockImplementation(() => {});

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
+import { apply, open, patch } from "#test/runs/patch-props.ts";
 import { cleanProps } from "./fit-schema.ts";
-import { apply, open, patch } from "./patch-props.test-helper.ts";
 import { streamProps } from "./props-patch.ts";
 
 describe("patches", () => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
+import { play, weather } from "#test/runs/play.ts";
+import { call, type Part, type Step, say, think } from "#test/runs/scripted-model.ts";
 import { findMisfits } from "./find-misfits.ts";
-import { play, weather } from "./play.test-helper.ts";
-import { call, type Part, type Step, say, think } from "./scripted-model.test-helper.ts";
 
 provideDataDir();
 vi.spyOn(console, "error").mockImplementation(() => {});

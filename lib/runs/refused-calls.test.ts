@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { readEvents } from "./grammar.test-helper.ts";
+import { readEvents } from "#test/runs/grammar.ts";
 import {
   compareWithStored,
   play,
@@ -9,8 +9,8 @@ import {
   startThread,
   stream,
   types,
-} from "./play.test-helper.ts";
-import { call, say, scriptedModel } from "./scripted-model.test-helper.ts";
+} from "#test/runs/play.ts";
+import { call, say, scriptedModel } from "#test/runs/scripted-model.ts";
 
 provideDataDir();
 vi.spyOn(console, "error").mockImplementation(() => {});

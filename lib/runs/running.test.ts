@@ -2,8 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { cancelRun } from "./cancel.ts";
-import { readEvents } from "./grammar.test-helper.ts";
+import { readEvents } from "#test/runs/grammar.ts";
 import {
   caller,
   compareWithStored,
@@ -15,10 +14,11 @@ import {
   start,
   startThread,
   stream,
-} from "./play.test-helper.ts";
+} from "#test/runs/play.ts";
+import { call, type Step, say, scriptedModel } from "#test/runs/scripted-model.ts";
+import { cancelRun } from "./cancel.ts";
 import { runBody } from "./run-request.ts";
 import { drainRuns, findRunning } from "./running.ts";
-import { call, type Step, say, scriptedModel } from "./scripted-model.test-helper.ts";
 import { startRun } from "./start.ts";
 import { expireAllLeases, type RunKey, requestCancel } from "./store.ts";
 import { streamRun } from "./stream-run.ts";

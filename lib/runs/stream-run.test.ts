@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { readEvents } from "./grammar.test-helper.ts";
-import { hanging, startThread, stream, types } from "./play.test-helper.ts";
-import { say } from "./scripted-model.test-helper.ts";
+import { readEvents } from "#test/runs/grammar.ts";
+import { hanging, startThread, stream, types } from "#test/runs/play.ts";
+import { say } from "#test/runs/scripted-model.ts";
 
 provideDataDir();
 afterEach(() => void vi.useRealTimers());

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { readEvents } from "./grammar.test-helper.ts";
+import { readEvents } from "#test/runs/grammar.ts";
 import {
   compareWithStored,
   listStored,
@@ -14,8 +14,8 @@ import {
   start,
   startThread,
   stream,
-} from "./play.test-helper.ts";
-import { call, say, scriptedModel } from "./scripted-model.test-helper.ts";
+} from "#test/runs/play.ts";
+import { call, say, scriptedModel } from "#test/runs/scripted-model.ts";
 
 provideDataDir();
 

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { demoModel } from "#lib/demo-model/demo-model.ts";
-import { type Part, say, scriptedModel } from "./scripted-model.test-helper.ts";
+import { type Part, say, scriptedModel } from "#test/runs/scripted-model.ts";
 import { writeName } from "./write-name.ts";
 
 const QUESTION = "Wie hat sich der Umsatz in Europa entwickelt?";

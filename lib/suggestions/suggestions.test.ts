@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { messages, suggestions } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { type CallOptions, say, scriptedModel } from "#lib/runs/scripted-model.test-helper.ts";
 import { deleteThread } from "#lib/threads/change-thread.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
+import { type CallOptions, say, scriptedModel } from "#test/runs/scripted-model.ts";
 import { findSuggestions, type MessageKey, replaceSuggestions } from "./store.ts";
 import { suggest } from "./suggest.ts";
 

@@ -12,7 +12,6 @@ const NOT_BUILT = [
   "node_modules",
   "playwright-report",
   "scripts",
-  "server.ts",
   "test",
   "test-results",
   "vitest.config.ts",

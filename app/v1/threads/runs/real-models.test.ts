@@ -2,7 +2,7 @@ import { createServer } from "node:net";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { provideModelServer } from "#test/model-server.ts";
-import { add, ask, names, play, signInRunner, text, weather } from "#test/run.ts";
+import { add, ask, names, play, signInRunner, text, weather } from "#test/runs/client.ts";
 
 provideDataDir();
 const { server, sent } = provideModelServer();

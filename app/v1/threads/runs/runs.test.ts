@@ -2,10 +2,19 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { DELETE } from "#app/v1/threads/[threadId]/runs/[runId]/route.ts";
 import { getDb } from "#drizzle/client.ts";
 import { messages, threads } from "#drizzle/schema/threads.ts";
-import { readEvents } from "#lib/runs/grammar.test-helper.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { ask, params, play, post, request, signInRunner, text, weather } from "#test/run.ts";
+import {
+  ask,
+  params,
+  play,
+  post,
+  request,
+  signInRunner,
+  text,
+  weather,
+} from "#test/runs/client.ts";
+import { readEvents } from "#test/runs/grammar.ts";
 
 provideDataDir();
 process.env.DEMO_MODEL_DELAY = "0";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
-import { readEvents } from "#lib/runs/grammar.test-helper.ts";
 import { signOutEverywhere } from "#lib/tokens/revocation.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { ask, post, signInRunner } from "#test/run.ts";
+import { ask, post, signInRunner } from "#test/runs/client.ts";
+import { readEvents } from "#test/runs/grammar.ts";
 
 provideDataDir();
 process.env.DEMO_MODEL_DELAY = "100";

@@ -12,7 +12,7 @@ import {
   signInRunner,
   text,
   weather,
-} from "#test/run.ts";
+} from "#test/runs/client.ts";
 
 provideDataDir();
 process.env.DEMO_MODEL_DELAY = "0";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as legacy from "#app/threads/[threadId]/messages/[messageId]/suggestions/route.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { ask, params, play, request, signInRunner } from "#test/run.ts";
+import { ask, params, play, request, signInRunner } from "#test/runs/client.ts";
 import * as current from "./route.ts";
 
 provideDataDir();

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const FOLDERS = ["app", "adapters", "components", "drizzle", "lib"];
+const FOLDERS = ["app", "adapters", "components", "drizzle", "lib", "server"];
 const AROUND = ["e2e", "scripts", "test"];
 const LONGEST_FILE = 200; // lines
 
@@ -13,13 +13,14 @@ const ARROWS: [from: string, to: RegExp][] = [
   ["components/", /^(components|lib\/client)\//],
   ["adapters/", /^(adapters|lib|drizzle)\//],
   ["lib/", /^(lib|drizzle)\//],
+  ["server/", /^(app|adapters|drizzle|lib|server|scripts\/lib)\//],
   ["drizzle/", /^drizzle\/|^lib\/(env|process-wide)\.ts$/],
 ];
 /** Only these four choose a provider; nothing else may name one. */
 const REGISTRIES = /^adapters\/(trust|session|proxy|client|credentials)\.tsx?$/;
 /** Tools, and what starts or checks the app from outside. */
 const READS_ENVIRONMENT =
-  /^(lib\/env\.ts|[^/]+\.config\.ts|drizzle\/config\.ts|server\.ts|instrumentation[^/]*\.ts|(e2e|scripts|test)\/.*)$/;
+  /^(lib\/env\.ts|[^/]+\.config\.ts|drizzle\/config\.ts|instrumentation\.ts|(e2e|scripts|server|test)\/.*)$/;
 
 const isSource = (path: string) => /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith(".d.ts");
 const isTest = (path: string) => /\.test\.tsx?$/.test(path);

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const COPIED = ["package.json", "biome.json", ".gitignore", "components", "lib"];
@@ -14,7 +14,7 @@ let written: string[];
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "tambo-users-readme-"));
   for (const name of COPIED) cpSync(name, join(project, name), { recursive: true });
-  symlinkSync(join(import.meta.dirname, "node_modules"), join(project, "node_modules"));
+  symlinkSync(resolve("node_modules"), join(project, "node_modules"));
   const compilerOptions = JSON.parse(readFileSync("tsconfig.json", "utf8")).compilerOptions;
   // Only what the registry reaches, so that it takes a second.
   writeFileSync(

@@ -1,7 +1,7 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
 import { vi } from "vitest";
-import { cleanProps, type Props } from "./fit-schema.ts";
-import { streamProps } from "./props-patch.ts";
+import { cleanProps, type Props } from "#lib/runs/fit-schema.ts";
+import { streamProps } from "#lib/runs/props-patch.ts";
 
 /** A schema that any props fit. */
 export const open = { type: "object" };

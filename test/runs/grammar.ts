@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser";
 import jsonPatch from "fast-json-patch";
 import { expect } from "vitest";
-import type { RunEvent } from "./events.ts";
+import type { RunEvent } from "#lib/runs/events.ts";
 
 interface Block {
   type: string;

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { apiRoutes, isApiTarget } from "./api-routes.ts";
+import { apiRoutes, isApiTarget } from "#server/api-routes.ts";
 
 /** These need the session, hence the provider's SDK, hence Next. */
 const INSIDE_NEXT = [

@@ -1,6 +1,6 @@
 import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
 import { expect, test } from "vitest";
-import { applyHeaders, applySetCookies, config, contentSecurityPolicy, proxy } from "./proxy.ts";
+import { applyHeaders, applySetCookies, config, contentSecurityPolicy, proxy } from "#proxy.ts";
 
 const matches = (path: string) => new RegExp(`^${config.matcher[0]}$`).test(path);
 

@@ -5,11 +5,12 @@ import { appEnv, isEnvError } from "#lib/env.ts";
 import { setWaitUntil } from "#lib/runs/host.ts";
 import { drainRuns } from "#lib/runs/running.ts";
 import { writeNow } from "#lib/write-later.ts";
+import { checkPort, portProblem } from "../scripts/lib/check-port.mjs";
+import { loadEnvFiles } from "../scripts/lib/env-files.mjs";
+import { problem, runMain } from "../scripts/lib/problem.mjs";
+import { root } from "../scripts/lib/root.mjs";
 import { createApiListener, isApiTarget } from "./api-routes.ts";
-import { announceClaimLink, boot } from "./instrumentation-node.ts";
-import { checkPort, portProblem } from "./scripts/lib/check-port.mjs";
-import { loadEnvFiles } from "./scripts/lib/env-files.mjs";
-import { problem, runMain } from "./scripts/lib/problem.mjs";
+import { announceClaimLink, boot } from "./boot.ts";
 
 const GRACE = 5_000; // milliseconds for open runs to write their last event
 const FLUSH = 500; // milliseconds for open responses to reach their readers
@@ -19,14 +20,14 @@ async function serve(): Promise<number> {
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   loadEnvFiles();
   const stop = waitForStop();
-  if (!existsSync(join(import.meta.dirname, ".next", "BUILD_ID"))) {
+  if (!existsSync(join(root, ".next", "BUILD_ID"))) {
     throw problem("There is no build here. Run `npm start`, or `npm run build` first.");
   }
   const database = await bootServer();
   const { APP_URL, PORT, TRUST_PROXY } = appEnv();
   // Next reads NODE_ENV when it is loaded.
   const { default: next } = await import("next");
-  const app = next({ dev: false, dir: import.meta.dirname, hostname: "localhost", port: PORT });
+  const app = next({ dev: false, dir: root, hostname: "localhost", port: PORT });
   await app.prepare();
   const handleRequest = app.getRequestHandler();
   const handleApiRequest = await createApiListener();

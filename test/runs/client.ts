@@ -3,9 +3,9 @@ import { GET as listMessages } from "#app/v1/threads/[threadId]/messages/route.t
 import { POST as runOnThread } from "#app/v1/threads/[threadId]/runs/route.ts";
 import { POST as runOnNewThread } from "#app/v1/threads/runs/route.ts";
 import type { RunEvent } from "#lib/runs/events.ts";
-import { readEvents, rebuildMessages } from "#lib/runs/grammar.test-helper.ts";
+import { readEvents, rebuildMessages } from "./grammar.ts";
 
-export { add, weather } from "#lib/runs/play.test-helper.ts";
+export { add, weather } from "./play.ts";
 
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 
