@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { buildIfStale } from "./lib/build.mjs";
 import { findBrowser } from "./lib/find-browser.mjs";
 import { findOrInstallPostgres } from "./lib/find-postgres.mjs";
@@ -18,18 +19,27 @@ import {
 } from "./lib/test-counts.mjs";
 
 const INTERRUPTED = 130; // what a shell reports for Ctrl-C
-const WITHOUT_POSTGRES = [
-  "the storage tests on PostgreSQL",
-  "the storage tests on Neon's driver",
-  "the provider Neon in the browser",
-].map((tests) => `${tests}: no PostgreSQL here; POSTGRES_BIN names its bin folder`);
+const NEEDS_POSTGRES = ["storage tests on PostgreSQL and Neon's driver", "Neon in the browser"];
+const NEEDS_BROWSER = ["every test in the browser"];
 
-/** Checks, then runs every test. The last line has the sum; returns the exit code. */
+/** Whole seconds of each stage, in the order in which they ran. @type {Record<string, number>} */
+const seconds = {};
+
+/** Checks, then runs the tests. The last line has the sum; returns the exit code. */
 async function test() {
+  const { values } = parseArgs({
+    options: {
+      // What takes long, too.
+      all: { type: "boolean", default: false },
+      // Nothing is installed on the machine: what needs it is skipped.
+      "no-install": { type: "boolean", default: false },
+    },
+  });
   const reports = mkdtempSync(join(tmpdir(), "tambo-users-reports-"));
   try {
-    const skipped = await prepare();
-    return conclude(await runTests(reports), skipped);
+    await prepare();
+    const missing = await stage("programs", () => findPrograms(!values["no-install"]));
+    return conclude(await runTests(reports, values.all), missing);
   } catch (error) {
     if (!isProblem(error)) throw error;
     console.error(error.message);
@@ -39,47 +49,65 @@ async function test() {
   }
 }
 
-/**
- * Everything that must be in order before a test can say something. The cheap things come first.
- * Returns what will be skipped, each with its reason.
- */
+/** What must be in order before a test can say something; the cheap things come first. */
 async function prepare() {
   checkNode();
   forgetSettings();
-  await installIfStale();
-  await run("node_modules/@biomejs/biome/bin/biome", ["check"]);
+  await stage("packages", () => installIfStale());
+  await stage("lint", () => check("node_modules/@biomejs/biome/bin/biome", ["check"]));
   // tsc reads the route types that the build writes; old ones would name pages that are gone.
-  await buildIfStale();
-  await run("node_modules/typescript/bin/tsc", ["--noEmit"]);
-  process.env.CHROMIUM_PATH = await findBrowser();
-  const postgres = await findOrInstallPostgres();
-  if (!postgres) return WITHOUT_POSTGRES;
-  process.env.POSTGRES_BIN = postgres;
-  return [];
+  await stage("build", () => buildIfStale());
+  await stage("types", () => check("node_modules/typescript/bin/tsc", ["--noEmit"]));
 }
 
-/** @param {string} reports a folder for the reporters' files */
-async function runTests(reports) {
-  const vitest = join(reports, "vitest.json");
-  const playwright = join(reports, "playwright.json");
-  const unit = await runNode([
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${vitest}`,
-  ]);
-  process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = playwright;
-  const config = "--config=e2e/playwright.config.ts";
-  const e2e = await runNode(["node_modules/@playwright/test/cli.js", "test", config]);
+/**
+ * Tells the tests where the browser and the database are. Returns what has to be skipped, and why.
+ * @param {boolean} install
+ */
+async function findPrograms(install) {
   return [
-    countExit(readVitestCounts(vitest), unit),
-    countExit(readPlaywrightCounts(playwright), e2e),
+    ...(await find("CHROMIUM_PATH", () => findBrowser({ install }), NEEDS_BROWSER)),
+    ...(await find("POSTGRES_BIN", () => findOrInstallPostgres({ install }), NEEDS_POSTGRES)),
   ];
 }
 
+/** @param {string} variable @param {() => Promise<string>} search @param {string[]} dependents */
+async function find(variable, search, dependents) {
+  try {
+    process.env[variable] = await search();
+    return [];
+  } catch (error) {
+    if (!isProblem(error)) throw error;
+    return dependents.map((tests) => `${tests}: ${error.message}`);
+  }
+}
+
+/** @param {string} reports a folder for the reporters' files @param {boolean} all */
+async function runTests(reports, all) {
+  const vitest = join(reports, "vitest.json");
+  const playwright = join(reports, "playwright.json");
+  if (all) process.env.TEST_ALL = "1";
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${vitest}`];
+  const unit = await stage("unit", () =>
+    runNode(["node_modules/vitest/vitest.mjs", "run", ...reporters]),
+  );
+  const counts = [countExit(readVitestCounts(vitest), unit)];
+  if (!process.env.CHROMIUM_PATH) return counts;
+  process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = playwright;
+  const left = `--grep-invert=${all ? "@pictures" : "@pictures|@all"}`;
+  const browser = await stage("browser", () =>
+    runNode([
+      "node_modules/@playwright/test/cli.js",
+      "test",
+      "--config=e2e/playwright.config.ts",
+      left,
+    ]),
+  );
+  return [...counts, countExit(readPlaywrightCounts(playwright), browser)];
+}
+
 /** @param {string} script @param {string[]} args */
-async function run(script, args) {
+async function check(script, args) {
   const name = script.slice(script.lastIndexOf("/") + 1);
   const code = await runNode([script, ...args]);
   if (code !== 0) throw problem(`${name} found the problems above; no test was run.`);
@@ -92,14 +120,26 @@ async function runNode(args) {
   return ended.code;
 }
 
+/** @template Result @param {string} name @param {() => Promise<Result>} act */
+async function stage(name, act) {
+  const start = performance.now();
+  try {
+    return await act();
+  } finally {
+    seconds[name] = Math.round((performance.now() - start) / 1000);
+  }
+}
+
 /**
  * @param {import("./lib/test-counts.mjs").Counts[]} counts
- * @param {string[]} left what was skipped as a whole
+ * @param {string[]} missing what was skipped as a whole
  */
-function conclude(counts, left) {
+function conclude(counts, missing) {
   const { passed, failed, skipped } = addCounts(counts);
-  const reasons = left.length > 0 ? ` (${left.join("; ")})` : "";
-  console.log(`${passed} passed, ${failed} failed, ${skipped + left.length} skipped${reasons}`);
+  const reasons = missing.length > 0 ? ` (${missing.join("; ")})` : "";
+  const stages = Object.entries(seconds).map(([name, time]) => `${name} ${time} s`);
+  console.log(`\n${stages.join(", ")}`);
+  console.log(`${passed} passed, ${failed} failed, ${skipped + missing.length} skipped${reasons}`);
   return failed === 0 ? 0 : 1;
 }
 
