@@ -20,6 +20,12 @@ const config: NextConfig = {
       },
     ],
   }),
+  typescript: { ignoreBuildErrors: true },
+  experimental: {
+    turbopackFileSystemCacheForBuild: false,
+    serverSourceMaps: false,
+    turbopackSourceMaps: false,
+  },
   turbopack: { resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES },
 };
 
