@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { buildIfStale } from "./lib/build.mjs";
 import { findBrowser } from "./lib/find-browser.mjs";
-import { nodeBinary } from "./lib/node-binary.mjs";
+import { installIfStale } from "./lib/install.mjs";
+import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
 import { problem, runMain, stopped } from "./lib/problem.mjs";
 import { runChild } from "./lib/run-child.mjs";
 
@@ -13,6 +14,8 @@ const USERS = 2;
 /** Runs the protocol's statements against the backend that the options name, or against a server of ours. */
 async function conform() {
   const variables = readOptions();
+  checkNode();
+  await installIfStale({ all: true });
   process.env.CHROMIUM_PATH = await findBrowser();
   if (!variables.PROTOCOL_URL) await buildIfStale();
   Object.assign(process.env, variables);

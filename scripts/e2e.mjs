@@ -2,7 +2,7 @@
 import { buildIfStale } from "./lib/build.mjs";
 import { checkProvider } from "./lib/check-provider.mjs";
 import { findBrowser } from "./lib/find-browser.mjs";
-import { findOrInstallPostgres } from "./lib/find-postgres.mjs";
+import { findPostgres } from "./lib/find-postgres.mjs";
 import { forgetSettings } from "./lib/forget-settings.mjs";
 import { installIfStale } from "./lib/install.mjs";
 import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
@@ -16,10 +16,10 @@ async function testProvider() {
   const provider = checkProvider(process.argv[2], "e2e");
   checkNode();
   forgetSettings();
-  await installIfStale();
+  await installIfStale({ all: true });
   await buildIfStale();
   process.env.CHROMIUM_PATH = await findBrowser();
-  if (provider === "neon") process.env.POSTGRES_BIN = await requirePostgres();
+  if (provider === "neon") process.env.POSTGRES_BIN = requirePostgres();
   const options = ["--config=e2e/playwright.config.ts", `--grep=@${provider}(?![\\w-])`];
   const args = ["node_modules/@playwright/test/cli.js", "test", ...options];
   const { code, stopped } = await runChild(nodeBinary(), args);
@@ -27,8 +27,8 @@ async function testProvider() {
 }
 
 /** Neon's emulator has one in it. */
-async function requirePostgres() {
-  const found = await findOrInstallPostgres();
+function requirePostgres() {
+  const found = findPostgres();
   if (!found) throw problem("Neon's tests need a PostgreSQL. POSTGRES_BIN names its bin folder.");
   return found;
 }

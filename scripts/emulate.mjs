@@ -14,7 +14,7 @@ async function emulate() {
   const provider = checkProvider(names[0], isDev ? "dev:emulated" : "emulate");
   if (isDev) await checkSettings();
   checkNode();
-  await installIfStale();
+  await installIfStale({ all: true });
   const args = ["scripts/lib/emulate.ts", provider, ...(isDev ? ["--dev"] : [])];
   const { code, stopped } = await runChild(nodeBinary(), args);
   return stopped ? 0 : code;

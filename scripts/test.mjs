@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildIfStale } from "./lib/build.mjs";
 import { findBrowser } from "./lib/find-browser.mjs";
-import { findOrInstallPostgres } from "./lib/find-postgres.mjs";
+import { findPostgres } from "./lib/find-postgres.mjs";
 import { forgetSettings } from "./lib/forget-settings.mjs";
 import { installIfStale } from "./lib/install.mjs";
 import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
@@ -19,8 +19,9 @@ import {
 } from "./lib/test-counts.mjs";
 
 const INTERRUPTED = 130; // what a shell reports for Ctrl-C
-const NEEDS_POSTGRES = ["storage tests on PostgreSQL and Neon's driver", "Neon in the browser"];
-const NEEDS_BROWSER = ["every test in the browser"];
+const WITHOUT_POSTGRES = ["the storage tests on PostgreSQL", "the tests of Neon's driver and provider"].map(
+  (tests) => `${tests}: there is no PostgreSQL here; POSTGRES_BIN names its bin folder`,
+);
 
 /** Whole seconds of each stage, in the order in which they ran. @type {Record<string, number>} */
 const seconds = {};
@@ -53,7 +54,7 @@ async function test() {
 async function prepare() {
   checkNode();
   forgetSettings();
-  await stage("packages", () => installIfStale());
+  await stage("packages", () => installIfStale({ all: true }));
   await stage("lint", () => check("node_modules/@biomejs/biome/bin/biome", ["check"]));
   // tsc reads the route types that the build writes; old ones would name pages that are gone.
   await stage("build", () => buildIfStale());
@@ -65,20 +66,15 @@ async function prepare() {
  * @param {boolean} install
  */
 async function findPrograms(install) {
-  return [
-    ...(await find("CHROMIUM_PATH", () => findBrowser({ install }), NEEDS_BROWSER)),
-    ...(await find("POSTGRES_BIN", () => findOrInstallPostgres({ install }), NEEDS_POSTGRES)),
-  ];
-}
-
-/** @param {string} variable @param {() => Promise<string>} search @param {string[]} dependents */
-async function find(variable, search, dependents) {
+  const postgres = findPostgres();
+  if (postgres) process.env.POSTGRES_BIN = postgres;
+  const skipped = postgres ? [] : WITHOUT_POSTGRES;
   try {
-    process.env[variable] = await search();
-    return [];
+    process.env.CHROMIUM_PATH = await findBrowser({ install });
+    return skipped;
   } catch (error) {
-    if (!isProblem(error)) throw error;
-    return dependents.map((tests) => `${tests}: ${error.message}`);
+    if (install || !isProblem(error)) throw error;
+    return [...skipped, `the tests in the browser: ${error.message}`];
   }
 }
 

@@ -10,6 +10,7 @@ const STUBS = {
   "@modelcontextprotocol/sdk/client/streamableHttp.js": "mcp.ts",
   "@modelcontextprotocol/sdk/types.js": "mcp.ts",
   "@ag-ui/core": "ag-ui-core.ts",
+  "react-media-recorder": "voice.ts",
   "zod-to-json-schema": "zod-to-json-schema.ts",
   "zod/v3": "zod.ts",
   "zod/v4": "zod.ts",
@@ -23,6 +24,6 @@ export const SDK_ALIASES: Record<string, { browser: string }> = {
       { browser: `./components/sdk-stubs/${file}` },
     ]),
   ),
-  // One HTTP client instead of two: the SDK's two packages ask for different builds of two versions.
+  // One HTTP client instead of two: the SDK's two packages ask for different builds of it.
   "@tambo-ai/typescript-sdk": { browser: "./node_modules/@tambo-ai/typescript-sdk/index.mjs" },
 };

@@ -32,7 +32,7 @@ export async function build() {
   // Before the build, so that what is edited meanwhile makes it stale.
   const hash = hashInputs();
   rmSync(stampFile, { force: true });
-  await runStep("Building", nodeBinary(), ["node_modules/next/dist/bin/next", "build"], {
+  await runStep("Building", [[nodeBinary(), "node_modules/next/dist/bin/next", "build"]], {
     ...process.env,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",

