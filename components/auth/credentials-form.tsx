@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { CircleAlert } from "#components/ui/icons.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { AuthFrame } from "./auth-frame.tsx";
 import { Field } from "./field.tsx";

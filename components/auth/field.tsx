@@ -1,5 +1,5 @@
-import { CircleAlert } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
+import { CircleAlert } from "#components/ui/icons.tsx";
 
 export interface FieldProps extends ComponentProps<"input"> {
   label: string;

@@ -1,7 +1,7 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { useState } from "react";
+import { Eye, EyeOff } from "#components/ui/icons.tsx";
 import { Field, type FieldProps } from "./field.tsx";
 
 /** A password input whose text can be shown. Pasting is allowed: password managers do it. */

@@ -1,8 +1,9 @@
 "use client";
 
-import { Check, Copy, RefreshCw } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { RefreshCw } from "#components/ui/chat-icons.tsx";
+import { Check, Copy } from "#components/ui/icons.tsx";
 import { useAnnounce } from "./announcer.tsx";
 
 const CONFIRMATION = 2_000; // milliseconds

@@ -2,8 +2,9 @@
 
 import type { ReactTamboThreadMessage } from "@tambo-ai/react";
 import { Message } from "@tambo-ai/react-ui-base/message";
-import { CircleAlert, CircleStop } from "lucide-react";
 import { lazy, Suspense } from "react";
+import { CircleStop } from "#components/ui/chat-icons.tsx";
+import { CircleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { AnswerActions } from "./answer-actions.tsx";
 import { closeMarkdown } from "./close-markdown.ts";

@@ -1,8 +1,8 @@
-import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import type { IconComponent } from "#components/ui/icon.tsx";
 
 interface BarProps {
-  icon: LucideIcon;
+  icon: IconComponent;
   children: ReactNode;
 }
 

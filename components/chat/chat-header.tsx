@@ -1,9 +1,9 @@
 "use client";
 
-import { FlaskConical, Menu as MenuIcon, Pencil, SquarePen } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { APP_NAME } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { FlaskConical, Menu as MenuIcon, Pencil, SquarePen } from "#components/ui/chat-icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatInfo } from "./chat-info.tsx";

@@ -3,9 +3,9 @@
 import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { MessageInput } from "@tambo-ai/react-ui-base/message-input";
 import { clsx } from "clsx";
-import { ArrowUp, Square } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { ArrowUp, Square } from "#components/ui/chat-icons.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { isComposing } from "#lib/client/is-composing.ts";
 import { COMPOSER_ID } from "./focus-composer.ts";

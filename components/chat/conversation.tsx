@@ -1,10 +1,10 @@
 "use client";
 
 import { useTambo } from "@tambo-ai/react";
-import { Hourglass } from "lucide-react";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import { SayContext } from "#components/tambo/block/say.ts";
+import { Hourglass } from "#components/ui/chat-icons.tsx";
 import { Bar } from "./bar.tsx";
 import { ChatHeader } from "./chat-header.tsx";
 import { useChatInfo } from "./chat-info.tsx";

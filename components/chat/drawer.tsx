@@ -1,9 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { X } from "#components/ui/icons.tsx";
 import { MenuContainer } from "#components/ui/menu.tsx";
 import { ThreadsPanel } from "./threads-panel.tsx";
 

@@ -1,18 +1,18 @@
 "use client";
 
+import { useSyncExternalStore } from "react";
 import {
   ChartColumn,
   FlaskConical,
   ListChecks,
-  type LucideIcon,
   SquareKanban,
   Table2,
-} from "lucide-react";
-import { useSyncExternalStore } from "react";
+} from "#components/ui/chat-icons.tsx";
+import type { IconComponent } from "#components/ui/icon.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 
 interface Suggestion {
-  icon: LucideIcon;
+  icon: IconComponent;
   question: string;
   text: string;
 }

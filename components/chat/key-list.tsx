@@ -1,8 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { X } from "#components/ui/icons.tsx";
 
 const KEYS: [keys: string, effect: string][] = [
   ["Enter", "Send the message"],

@@ -1,14 +1,10 @@
-import {
-  ChartColumn,
-  FlaskConical,
-  type LucideIcon,
-  ShieldCheck,
-  SquareKanban,
-} from "lucide-react";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { ChartColumn, FlaskConical, SquareKanban } from "#components/ui/chat-icons.tsx";
+import type { IconComponent } from "#components/ui/icon.tsx";
+import { ShieldCheck } from "#components/ui/icons.tsx";
 
-const POINTS: { icon: LucideIcon; title: string; text: string }[] = [
+const POINTS: { icon: IconComponent; title: string; text: string }[] = [
   {
     icon: ChartColumn,
     title: "Answers you can use",

@@ -1,4 +1,4 @@
-import { ArrowDown } from "lucide-react";
+import { ArrowDown } from "#components/ui/chat-icons.tsx";
 
 /** Leads back to the end of a transcript that the reader has scrolled away from. */
 export function NewestPill({ onClick }: { onClick: () => void }) {

@@ -1,7 +1,7 @@
 "use client";
 
-import { CloudOff } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { CloudOff } from "#components/ui/chat-icons.tsx";
 import { useAnnounce } from "./announcer.tsx";
 import { Bar } from "./bar.tsx";
 import { useOnline } from "./use-online.ts";

@@ -1,6 +1,6 @@
-import { CloudOff, RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { CloudOff, RefreshCw } from "#components/ui/chat-icons.tsx";
 
 interface ProblemProps {
   title: string;

@@ -1,9 +1,9 @@
 "use client";
 
 import { clsx } from "clsx";
-import { PanelLeft, Search, SquarePen } from "lucide-react";
 import { Logo } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { PanelLeft, Search, SquarePen } from "#components/ui/chat-icons.tsx";
 import { useChatCommands } from "./use-chat-commands.ts";
 
 interface RailProps {

@@ -1,8 +1,8 @@
 "use client";
 
-import { PanelLeft } from "lucide-react";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { PanelLeft } from "#components/ui/chat-icons.tsx";
 import { ThreadsPanel } from "./threads-panel.tsx";
 
 /** The threads beside the page, on screens that have the room. */

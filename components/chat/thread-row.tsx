@@ -1,10 +1,10 @@
 "use client";
 
 import { clsx } from "clsx";
-import { Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Ellipsis, Pencil, Trash2 } from "#components/ui/chat-icons.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#components/ui/menu.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { type ThreadSummary, UNNAMED } from "./merge-threads.ts";

@@ -1,8 +1,8 @@
 "use client";
 
-import { Search, SquarePen } from "lucide-react";
 import { useState } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Search, SquarePen } from "#components/ui/chat-icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { focusComposer } from "./focus-composer.ts";
 import { ThreadList } from "./thread-list.tsx";

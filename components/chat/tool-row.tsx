@@ -2,7 +2,8 @@
 
 import type { ReactTamboThreadMessage, TamboToolUseContent } from "@tambo-ai/react";
 import { ToolcallInfo } from "@tambo-ai/react-ui-base/toolcall-info";
-import { Check, ChevronRight, X } from "lucide-react";
+import { ChevronRight } from "#components/ui/chat-icons.tsx";
+import { Check, X } from "#components/ui/icons.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 
 interface ToolRowProps {

@@ -1,5 +1,8 @@
 "use client";
 
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { Avatar } from "#components/ui/avatar.tsx";
 import {
   Braces,
   ChevronsUpDown,
@@ -12,10 +15,7 @@ import {
   Settings,
   Sun,
   Trash2,
-} from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
-import { Avatar } from "#components/ui/avatar.tsx";
+} from "#components/ui/chat-icons.tsx";
 import {
   Menu,
   MenuChoice,

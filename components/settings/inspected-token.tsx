@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { Check, CircleCheck, CircleX, Minus, X } from "lucide-react";
+import { Check, CircleCheck, CircleX, Minus, X } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { InspectedCheck, InspectedToken } from "#lib/tokens/inspect-token.ts";
 import { ClaimsView } from "./claims-view.tsx";

@@ -1,5 +1,5 @@
-import { ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
+import { ShieldCheck } from "#components/ui/icons.tsx";
 
 interface IssuerRowProps {
   issuer: string;

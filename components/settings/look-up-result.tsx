@@ -1,4 +1,4 @@
-import { Check, CircleX } from "lucide-react";
+import { Check, CircleX } from "#components/ui/icons.tsx";
 import type { FoundIssuer } from "#lib/trust/look-up-issuer.ts";
 
 interface LookUpResultProps {

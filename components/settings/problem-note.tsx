@@ -1,4 +1,4 @@
-import { CircleAlert } from "lucide-react";
+import { CircleAlert } from "#components/ui/icons.tsx";
 
 /** Says at once what went wrong where no single control is at fault. */
 export function ProblemNote({ children }: { children: string | undefined }) {

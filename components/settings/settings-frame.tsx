@@ -1,15 +1,8 @@
-import {
-  Activity,
-  ArrowLeft,
-  Check,
-  KeyRound,
-  type LucideIcon,
-  ShieldCheck,
-  Users,
-} from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
+import type { IconComponent } from "#components/ui/icon.tsx";
+import { Activity, ArrowLeft, Check, KeyRound, ShieldCheck, Users } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 
@@ -18,7 +11,7 @@ const PAGES = [
   { path: "/settings/api-keys", title: "API keys", icon: KeyRound },
   { path: "/settings/activity", title: "Activity", icon: Activity },
   { path: "/settings/users", title: "Users", icon: Users },
-] satisfies { path: string; title: string; icon: LucideIcon }[];
+] satisfies { path: string; title: string; icon: IconComponent }[];
 
 interface SettingsFrameProps {
   title: (typeof PAGES)[number]["title"];

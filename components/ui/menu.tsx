@@ -1,6 +1,5 @@
 "use client";
 
-import { Check, type LucideIcon } from "lucide-react";
 import type { DropdownMenu } from "radix-ui";
 import {
   type ComponentProps,
@@ -11,6 +10,8 @@ import {
   useContext,
   useState,
 } from "react";
+import type { IconComponent } from "./icon.tsx";
+import { Check } from "./icons.tsx";
 import { useHydrated } from "./use-hydrated.ts";
 
 const ITEM =
@@ -84,7 +85,7 @@ export function MenuContent({ children, ...props }: ComponentProps<Parts["Conten
 }
 
 interface MenuItemProps extends ComponentProps<Parts["Item"]> {
-  icon: LucideIcon;
+  icon: IconComponent;
   danger?: boolean;
 }
 
@@ -111,7 +112,7 @@ export function MenuSeparator() {
 interface MenuChoiceProps<Value extends string> {
   label: string;
   value: Value;
-  options: { value: Value; label: string; icon?: LucideIcon }[];
+  options: { value: Value; label: string; icon?: IconComponent }[];
   onChange: (value: Value) => void;
   /** Otherwise the menu stays open, so that the effect can be seen. */
   closes?: boolean;

@@ -1,4 +1,4 @@
-import { LoaderCircle } from "lucide-react";
+import { LoaderCircle } from "./icons.tsx";
 
 /** Turns while something is on its way; says nothing by itself. */
 export function Spinner({ size = 14 }: { size?: number }) {

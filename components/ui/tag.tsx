@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
-import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import type { IconComponent } from "./icon.tsx";
 
 const TONES = {
   muted: "bg-sunken text-muted",
@@ -12,7 +12,7 @@ const TONES = {
 
 interface TagProps {
   tone?: keyof typeof TONES;
-  icon?: LucideIcon;
+  icon?: IconComponent;
   children: ReactNode;
 }
 

@@ -1,4 +1,4 @@
-import { TriangleAlert } from "lucide-react";
+import { TriangleAlert } from "./icons.tsx";
 
 /** On every page while the strategy is "none". In production such tokens are refused instead. */
 export function UnverifiedBanner({ isRefused }: { isRefused: boolean }) {

@@ -1,4 +1,3 @@
-import { Check, X } from "lucide-react";
 import { z } from "zod";
 import { ChoiceLinks } from "#components/settings/choice-links.tsx";
 import { HourlyBars } from "#components/settings/hourly-bars.tsx";
@@ -6,6 +5,7 @@ import { SettingsFrame } from "#components/settings/settings-frame.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Check, X } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/activity.ts";

@@ -1,5 +1,5 @@
-import { Check, CircleX } from "lucide-react";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Check, CircleX } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { lookUp } from "./look-up.ts";

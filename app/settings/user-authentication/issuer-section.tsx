@@ -1,9 +1,9 @@
-import { Plus } from "lucide-react";
 import { Suspense } from "react";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { IssuerForm } from "#components/settings/issuer-form.tsx";
 import { IssuerRow } from "#components/settings/issuer-row.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
+import { Plus } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { appEnv } from "#lib/env.ts";

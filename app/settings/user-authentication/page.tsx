@@ -1,4 +1,3 @@
-import { TriangleAlert } from "lucide-react";
 import { z } from "zod";
 import { providerTrust } from "#adapters/trust.ts";
 import { CopyLine } from "#components/settings/copy-line.tsx";
@@ -6,6 +5,7 @@ import { SettingsFrame } from "#components/settings/settings-frame.tsx";
 import { StrategyChoices } from "#components/settings/strategy-choices.tsx";
 import { StrategyForm } from "#components/settings/strategy-form.tsx";
 import { TokenInspector } from "#components/settings/token-inspector.tsx";
+import { TriangleAlert } from "#components/ui/icons.tsx";
 import { appEnv } from "#lib/env.ts";
 import { tokenEndpoint } from "#lib/tokens/user-token.ts";
 import { getStrategy, listIssuers } from "#lib/trust/trusted-issuers.ts";

@@ -1,6 +1,7 @@
-import { CircleDashed, Loader, RotateCcw, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { Card } from "#components/ui/card.tsx";
+import { CircleDashed, Loader, RotateCcw } from "#components/ui/chat-icons.tsx";
+import { TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { CardButton } from "./card-button.tsx";
 import { Skeleton } from "./skeleton.tsx";

@@ -1,6 +1,7 @@
-import { Braces, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Card } from "#components/ui/card.tsx";
+import { Braces } from "#components/ui/chat-icons.tsx";
+import { TriangleAlert } from "#components/ui/icons.tsx";
 import { CardButton } from "./card-button.tsx";
 
 /** Stands for a component whose props do not fit its schema: what is wrong, and the data itself. */

@@ -1,5 +1,5 @@
-import { Check, CircleAlert, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { Check, CircleAlert, Copy } from "#components/ui/icons.tsx";
 import { CardButton } from "./card-button.tsx";
 
 const SHOWN_FOR = 2_000; // milliseconds

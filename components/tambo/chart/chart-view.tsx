@@ -1,5 +1,6 @@
-import { ChartColumn, Table2, TriangleAlert } from "lucide-react";
 import { lazy, memo, Suspense, useMemo, useRef } from "react";
+import { ChartColumn, Table2 } from "#components/ui/chat-icons.tsx";
+import { TriangleAlert } from "#components/ui/icons.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { CardButton } from "../block/card-button.tsx";
 import { CopyButton } from "../block/copy-button.tsx";

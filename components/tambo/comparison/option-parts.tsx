@@ -1,4 +1,5 @@
-import { Check, Trophy } from "lucide-react";
+import { Trophy } from "#components/ui/chat-icons.tsx";
+import { Check } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { CardButton } from "../block/card-button.tsx";
 import { formatNumber } from "../block/format.ts";

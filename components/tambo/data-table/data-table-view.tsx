@@ -1,5 +1,5 @@
-import { Download, ListFilter } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
+import { Download, ListFilter } from "#components/ui/chat-icons.tsx";
 import { saveFile } from "#components/ui/save-file.ts";
 import { BlockCard } from "../block/block-card.tsx";
 import { CardButton } from "../block/card-button.tsx";

@@ -1,4 +1,4 @@
-import { Search } from "lucide-react";
+import { Search } from "#components/ui/chat-icons.tsx";
 
 interface FilterFieldProps {
   value: string;

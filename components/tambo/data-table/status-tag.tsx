@@ -1,11 +1,13 @@
-import { Check, Circle, type LucideIcon, TrendingDown, TriangleAlert } from "lucide-react";
 import type { ComponentProps } from "react";
+import { Circle, TrendingDown } from "#components/ui/chat-icons.tsx";
+import type { IconComponent } from "#components/ui/icon.tsx";
+import { Check, TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 
 type Tone = ComponentProps<typeof Tag>["tone"];
 
 // Whole words, the worst first: "not active" and "inactive" must not count as active.
-const TONES: [RegExp, Tone, LucideIcon][] = [
+const TONES: [RegExp, Tone, IconComponent][] = [
   [
     /\b(leaving|churn(ed)?|lost|fail(ed|ing)?|error|overdue|blocked|critical|cancel(l?ed)?|expired|down|rejected|inactive|not)\b/i,
     "danger",

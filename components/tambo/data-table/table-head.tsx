@@ -1,5 +1,5 @@
 import { clsx } from "clsx";
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { ArrowDown, ArrowUp } from "#components/ui/chat-icons.tsx";
 import type { Sort } from "./arrange-rows.ts";
 import type { TableColumn } from "./read-data-table.ts";
 import { SelectBox } from "./select-box.tsx";

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
-import { CircleAlert } from "lucide-react";
 import { useId } from "react";
+import { CircleAlert } from "#components/ui/icons.tsx";
 import type { FormField as Field } from "./read-form.ts";
 
 interface FormFieldProps {

@@ -1,6 +1,6 @@
-import { Check } from "lucide-react";
 import { type FormEvent, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Check } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { Skeleton } from "../block/skeleton.tsx";

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
-import { Plus } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
+import { Plus } from "#components/ui/icons.tsx";
 import { CardButton } from "../block/card-button.tsx";
 import { Skeleton } from "../block/skeleton.tsx";
 import type { BoardColumn as Column } from "./arrange-board.ts";

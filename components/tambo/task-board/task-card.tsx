@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
-import { CalendarDays, Check, GripVertical, TriangleAlert } from "lucide-react";
 import { useRef, useState } from "react";
+import { CalendarDays, GripVertical } from "#components/ui/chat-icons.tsx";
+import { Check, TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { formatDay } from "../block/format.ts";
 import type { BoardColumn, BoardTask } from "./arrange-board.ts";

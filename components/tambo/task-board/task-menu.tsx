@@ -1,5 +1,5 @@
-import { Ellipsis, Pencil } from "lucide-react";
 import { type RefObject, useRef } from "react";
+import { Ellipsis, Pencil } from "#components/ui/chat-icons.tsx";
 import {
   Menu,
   MenuChoice,
