@@ -1,36 +1,47 @@
+import { globSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { findPostgres } from "./scripts/lib/find-postgres.mjs";
 
-const EVERY_TEST = ["{adapters,app,components,drizzle,lib,scripts,server,test}/**/*.test.{ts,tsx}"];
-/** What stores something: these run once more on each of the other databases. */
-const STORAGE_TESTS = [
-  "drizzle/*.test.ts",
-  "lib/{api-keys,projects,activity,admins,owners,list-owners,delete-user,suggestions/*,threads/*,runs/*,tokens/*,trust/*}.test.ts",
-  "app/v1/**/*.test.ts",
-  "adapters/better-auth/*.test.ts",
+const EVERY_TEST = "{adapters,app,components,drizzle,lib,scripts,server,test}/**/*.test.{ts,tsx}";
+/** What the drivers have to do alike: the two walls, the migrations, and routes from end to end. */
+const DRIVER_TESTS = [
+  "drizzle/{migrate,server,with-owner}.test.ts",
+  "app/v1/threads/runs/runs.test.ts",
 ];
-const NO_STORAGE_TESTS = [
-  "lib/threads/cut-name.test.ts",
-  "drizzle/{data-dir,client,roles}.test.ts",
-  "app/v1/threads/runs/real-models.test.ts",
-  "lib/runs/{random-scripts,refused-calls}.test.ts",
-  "lib/runs/{answer-sections,complete-json,component-tools,find-misfits,fit-schema,json-schema,model,props-patch}.test.ts",
-  "lib/tokens/{hosted-elsewhere,owner-id,provider-token,key-set,inspect-token,trusted-keys}.test.ts",
-  "lib/trust/{discovery,issuer-input,pasted-keys}.test.ts",
-];
-
 /** What only a database server has. */
-const SERVER_TESTS = ["drizzle/{server,migrate}.test.ts"];
+const SERVER_TESTS = "drizzle/{migrate,server}.test.ts";
+/** What only the embedded database has. */
+const EMBEDDED_TESTS = ["app/health/route.test.ts", "lib/app-secret.test.ts"];
 /** What only Neon's driver has. */
 const NEON_TESTS = ["adapters/neon/find-session.test.ts"];
 
-const onPostgres = (name: "postgres" | "neon") => ({
+/** The first runs every test. The others run what drivers have to do alike or, for a complete run, whatever stores something. */
+const databases = findPostgres()
+  ? (["postgres", "pglite", "neon"] as const)
+  : (["pglite"] as const);
+const comparedTests = process.env.TEST_ALL ? findStorageTests() : DRIVER_TESTS;
+
+function findStorageTests(): string[] {
+  return globSync(EVERY_TEST).filter((file) =>
+    /\bprovideData(Dir|base)\(/.test(readFileSync(file, "utf8")),
+  );
+}
+
+const onDatabase = (name: "postgres" | "pglite" | "neon") => ({
   extends: true as const,
   test: {
     name,
-    include: name === "neon" ? [...STORAGE_TESTS, ...NEON_TESTS] : STORAGE_TESTS,
-    exclude: NO_STORAGE_TESTS,
-    globalSetup: "test/postgres/global-setup.ts",
+    include: [
+      ...(name === databases[0] ? [EVERY_TEST] : comparedTests),
+      ...(name === "pglite" ? EMBEDDED_TESTS : []),
+      ...(name === "neon" ? NEON_TESTS : []),
+    ],
+    exclude: [
+      ...(name === "pglite" ? [SERVER_TESTS] : EMBEDDED_TESTS),
+      ...(name === "neon" ? [] : NEON_TESTS),
+    ],
+    globalSetup: name === "pglite" ? "test/data-dir-template.ts" : "test/postgres/global-setup.ts",
     env: { TEST_DATABASE: name },
   },
 });
@@ -41,23 +52,13 @@ export default defineConfig({
     server: { deps: { inline: ["next-auth"] } },
     // Tests of what is refused would soon be over the limit of one address.
     env: { EXCHANGE_RATE_LIMIT: "1000000" },
-    // Two cores, and each worker that touches the database holds a PGlite of its own.
-    maxWorkers: 2,
+    maxWorkers: availableParallelism(),
     execArgv: [`--import=${new URL("./scripts/lib/quick-imports.mjs", import.meta.url)}`],
-    // Opening a database takes seconds when both cores are busy.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: "pglite",
-          include: EVERY_TEST,
-          exclude: [...SERVER_TESTS, ...NEON_TESTS],
-          globalSetup: "test/data-dir-template.ts",
-        },
-      },
-      ...(findPostgres() ? [onPostgres("postgres"), onPostgres("neon")] : []),
-    ],
+    // Loading packages takes longer than most tests: a process keeps them for the next file.
+    isolate: false,
+    setupFiles: "test/fresh-start.ts",
+    testTimeout: 10_000,
+    hookTimeout: 10_000,
+    projects: databases.map(onDatabase),
   },
 });

@@ -20,6 +20,8 @@ export interface TestPostgres {
   ownerUrl: string;
   /** A database with all migrations, to be copied. */
   template: string;
+  /** The databases of the workers, one each, with all migrations. */
+  workers: string[];
   /** NEON_BRIDGE. */
   bridge: string;
 }
@@ -29,12 +31,13 @@ const TEMPLATE = "migrated";
 
 /** One PostgreSQL and one bridge per run, however many projects use them. */
 export default async function setup(project: TestProject) {
-  const { context, stop } = await processWide("test-postgres", start);
+  const { maxWorkers } = project.vitest.config;
+  const { context, stop } = await processWide("test-postgres", () => start(maxWorkers));
   project.provide("postgres", context);
   return stop;
 }
 
-async function start() {
+async function start(maxWorkers: number) {
   const bin = findPostgres();
   if (!bin) throw new Error("the project is only there where there is a PostgreSQL");
   const server = await startPostgres(bin);
@@ -44,15 +47,19 @@ async function start() {
     owner: OWNER,
     ownerUrl: server.url(OWNER, "postgres"),
     template: TEMPLATE,
+    workers: Array.from({ length: maxWorkers }, (_, index) => `worker_${index + 1}`),
     bridge: bridge.address,
   };
   const superuser = openPostgres(context.superuserUrl);
   await superuser.db.execute(`create role ${OWNER} login createrole nosuperuser nobypassrls`);
   await superuser.db.execute(`create database ${TEMPLATE} owner ${OWNER}`);
-  await superuser.close();
   const template = openPostgres(server.url(OWNER, TEMPLATE));
   await applyMigrations(template.db);
   await template.close();
+  for (const name of context.workers) {
+    await superuser.db.execute(`create database ${name} owner ${OWNER} template ${TEMPLATE}`);
+  }
+  await superuser.close();
   let stopping: Promise<unknown> | undefined;
   const stop = async () => {
     stopping ??= Promise.all([bridge.stop(), server.stop()]);
