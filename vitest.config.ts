@@ -12,7 +12,11 @@ const DRIVER_TESTS = [
 /** What only a database server has. */
 const SERVER_TESTS = "drizzle/{migrate,server}.test.ts";
 /** What only the embedded database has. */
-const EMBEDDED_TESTS = ["app/health/route.test.ts", "lib/app-secret.test.ts"];
+const EMBEDDED_TESTS = [
+  "app/health/route.test.ts",
+  "lib/app-secret.test.ts",
+  "scripts/create-key.test.ts",
+];
 /** What only Neon's driver has. */
 const NEON_TESTS = ["adapters/neon/find-session.test.ts"];
 

@@ -155,7 +155,7 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
     }
   });
 
-  test("has a trust policy that loads in plain Node", () => {
+  test("has a trust policy that loads in plain Node", { timeout: 30_000 }, () => {
     const script = `const { trust } = await import("#adapters/${provider}/trust.ts"); trust();`;
     execFileSync(process.execPath, ["--input-type=module", "--eval", script], { stdio: "pipe" });
   });

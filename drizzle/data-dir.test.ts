@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { lockDataDir } from "./data-dir.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // These start processes.
 
 let directory: string;
 let other: ChildProcess | undefined;

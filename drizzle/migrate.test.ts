@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { provideDatabase } from "#test/data-dir.ts";
 import { getDb, openDatabase } from "./client.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // These start processes.
 
 const { kind } = provideDatabase({ isEmpty: true });
 

@@ -1,12 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { provideDataDir } from "#test/data-dir.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "tambo-users-keys-"));
+vi.setConfig({ testTimeout: 30_000 }); // These start processes.
 
-afterAll(() => rmSync(directory, { recursive: true }));
+const directory = provideDataDir();
 
 function createKey(...args: string[]) {
   const { PATH, HOME } = process.env;

@@ -2,12 +2,14 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { parseEnv } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { users } from "#e2e/emulators/emulator.ts";
 import { emulators } from "#e2e/emulators/index.ts";
 import { type LoopbackHost, listenOnLoopback } from "#e2e/emulators/loopback-server.ts";
 import { PROVIDERS } from "#lib/env.ts";
 import { findPostgres } from "./lib/find-postgres.mjs";
+
+vi.setConfig({ testTimeout: 30_000 }); // These start processes.
 
 type Variables = Record<string, string>;
 

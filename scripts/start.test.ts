@@ -4,7 +4,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { findFreePort } from "#e2e/support/free-port.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // These start processes.
 
 /** A project with nothing but its scripts: what is refused must be refused before anything is installed. */
 let project: string;
@@ -64,7 +67,10 @@ describe("npm start refuses with one line", () => {
 
   test("a DATA_DIR that cannot be written", async () => {
     writeFileSync(join(project, "a-file"), "");
-    const { code, lines } = await start({ PORT: await freePort(), DATA_DIR: "a-file/data" });
+    const { code, lines } = await start({
+      PORT: String(await findFreePort()),
+      DATA_DIR: "a-file/data",
+    });
     expect(code).toBe(1);
     expect(lines).toEqual([expect.stringMatching(/^DATA_DIR .*a-file\/data cannot be written \(/)]);
   });
@@ -76,7 +82,7 @@ describe("npm start refuses with one line", () => {
     const lock = new DatabaseSync(join(directory, "lock.sqlite"));
     lock.exec("begin exclusive");
     try {
-      expect(await start({ PORT: await freePort(), DATA_DIR: directory })).toEqual({
+      expect(await start({ PORT: String(await findFreePort()), DATA_DIR: directory })).toEqual({
         code: 1,
         lines: [
           `DATA_DIR ${directory} is in use by process 4711. Stop it, or set another DATA_DIR.`,
@@ -101,11 +107,3 @@ describe("npm start refuses with one line", () => {
     }
   });
 });
-
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0);
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
-}

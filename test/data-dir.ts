@@ -2,6 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, inject } from "vitest";
+import type { DatabaseHandle } from "#drizzle/database.ts";
+import { processWide } from "#lib/process-wide.ts";
 import {
   type DatabaseOptions,
   makeDatabase,
@@ -49,6 +51,10 @@ async function closeDatabase(): Promise<void> {
   // What is written off the request path would come to a closed database.
   const { writeNow } = await import("#lib/write-later.ts");
   await writeNow();
-  const { openDatabase } = await import("#drizzle/client.ts");
-  await (await openDatabase()).close();
+  // A file that never opened its database has none to close.
+  const opened = processWide<Promise<DatabaseHandle | undefined>>(
+    "database",
+    async () => undefined,
+  );
+  await (await opened)?.close();
 }

@@ -1,15 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openDatabase } from "#drizzle/client.ts";
 import packageJson from "#package.json" with { type: "json" };
+import { provideDataDir } from "#test/data-dir.ts";
 import { GET } from "./route.ts";
 
-// Not provideDataDir(): that closes the database, and this file has closed it by then.
-const directory = mkdtempSync(join(tmpdir(), "tambo-users-health-"));
-process.env.DATA_DIR = directory;
-afterAll(() => rmSync(directory, { recursive: true }));
+provideDataDir();
 
 const request = new Request("http://localhost/health");
 
@@ -34,4 +29,5 @@ test("answers 503 when the database does not", async () => {
     code: "DATABASE_UNAVAILABLE",
     message: "The database does not answer",
   });
+  Object.assign(globalThis, { [Symbol.for("tambo-users.database")]: undefined });
 });

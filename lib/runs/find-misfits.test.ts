@@ -50,13 +50,12 @@ const { schema } = fc.letrec<{ schema: unknown; list: unknown[] }>((tie) => ({
 
 const withoutUndefined = (node: unknown): Node => JSON.parse(JSON.stringify(node));
 
+const ajv = new Ajv2020({ strict: false, ownProperties: true, logger: false });
+
 /** Undefined where it has no answer, so that there is nothing to compare. */
 function askAjv(schema: Node, candidate: unknown): boolean | undefined {
   try {
-    return new Ajv2020({ strict: false, ownProperties: true, logger: false }).validate(
-      schema as object,
-      candidate,
-    );
+    return ajv.validate(schema as object, candidate);
   } catch (error) {
     if (error instanceof ReferenceError) return undefined;
     throw error;

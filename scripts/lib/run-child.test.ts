@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { runChild } from "./run-child.mjs";
+
+vi.setConfig({ testTimeout: 30_000 }); // These start processes.
 
 test("says which signal ended a program", async () => {
   const killed = await runChild(process.execPath, ["-e", "process.kill(process.pid, 'SIGKILL')"]);

@@ -2,8 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { apiRoutes, isApiTarget } from "#server/api-routes.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // These start processes.
 
 /** These need the session, hence the provider's SDK, hence Next. */
 const INSIDE_NEXT = [
