@@ -20,7 +20,7 @@ const EMBEDDED_TESTS = [
 /** What only Neon's driver has. */
 const NEON_TESTS = ["adapters/neon/find-session.test.ts"];
 
-/** The first runs every test. The others run what drivers have to do alike or, for a complete run, whatever stores something. */
+/** The first runs every test; the others compare drivers, on a complete run by whatever stores something. */
 const databases = findPostgres()
   ? (["postgres", "pglite", "neon"] as const)
   : (["pglite"] as const);

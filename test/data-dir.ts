@@ -13,7 +13,7 @@ import {
 
 /**
  * Gives a test file a data directory that is removed afterwards, and an empty database: the
- * embedded one in it or, in the projects of `vitest.config.ts` that say so, one on a server.
+ * embedded one in it or, as its project in `vitest.config.ts` says, one on a server.
  * Call it before anything reads the configuration.
  */
 export function provideDataDir(): string {

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
 import { signOutEverywhere } from "#lib/tokens/revocation.ts";
@@ -8,6 +8,13 @@ import { readEvents } from "#test/runs/grammar.ts";
 
 provideDataDir();
 process.env.DEMO_MODEL_DELAY = "100";
+
+/** Milliseconds until a stream has asked again, with a view of the revocations that is not too old. */
+const TWO_WATCHES = 2_000;
+
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+});
 
 const ENDED = {
   type: "RUN_ERROR",
@@ -19,6 +26,7 @@ test("a stream ends with a clear event once its session was ended here", async (
   const { ownerId } = await signInRunner();
   const response = await post(ask("slow"));
   await signOutEverywhere(ownerId);
+  vi.advanceTimersByTime(TWO_WATCHES);
   expect((await readEvents(response)).at(-1)).toMatchObject(ENDED);
 });
 
@@ -34,5 +42,6 @@ test("and once it was ended at another instance", async () => {
     expiresAt: new Date(now.getTime() + 1e6),
   };
   await db.insert(revocations).values(row).onConflictDoUpdate({ target: revocations.id, set: row });
+  vi.advanceTimersByTime(TWO_WATCHES);
   expect((await readEvents(response)).at(-1)).toMatchObject(ENDED);
 });
