@@ -19,9 +19,10 @@ import {
 } from "./lib/test-counts.mjs";
 
 const INTERRUPTED = 130; // what a shell reports for Ctrl-C
-const WITHOUT_POSTGRES = ["the storage tests on PostgreSQL", "the tests of Neon's driver and provider"].map(
-  (tests) => `${tests}: there is no PostgreSQL here; POSTGRES_BIN names its bin folder`,
-);
+const WITHOUT_POSTGRES = [
+  "the storage tests on PostgreSQL",
+  "the tests of Neon's driver and provider",
+].map((tests) => `${tests}: there is no PostgreSQL here; POSTGRES_BIN names its bin folder`);
 
 /** Whole seconds of each stage, in the order in which they ran. @type {Record<string, number>} */
 const seconds = {};
