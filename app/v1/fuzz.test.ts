@@ -112,21 +112,20 @@ async function readStored() {
   return rows[0];
 }
 
-/** What was stored when it was last asked; undefined once something was carried out. */
+/** What was found after the last refusal; undefined once something was carried out. */
 let stored: Awaited<ReturnType<typeof readStored>>;
 
 async function expectAnswer(ask: () => Promise<Response>) {
-  stored ??= await readStored();
+  const before = stored ?? (await readStored());
+  stored = undefined;
   const response = await ask();
   const text = await response.text();
   expect(response.status, text).toBeLessThan(500);
-  if (response.status < 400) {
-    stored = undefined;
-    return;
-  }
+  if (response.status < 400) return;
   expect(response.headers.get("content-type")).toMatch(/^application\/(problem\+)?json/);
   expect(JSON.parse(text).message).toMatch(/\w/);
-  expect(await readStored()).toEqual(stored);
+  stored = await readStored();
+  expect(stored).toEqual(before);
 }
 
 const writing = [...ownRoutes, ...threadRoutes].filter(({ method }) => /POST|PATCH/.test(method));
