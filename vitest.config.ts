@@ -63,6 +63,16 @@ export default defineConfig({
     setupFiles: "test/fresh-start.ts",
     testTimeout: 10_000,
     hookTimeout: 10_000,
-    projects: databases.map(onDatabase),
+    projects: [
+      ...databases.map(onDatabase),
+      {
+        extends: true,
+        test: {
+          name: "protocol",
+          include: ["e2e/protocol/*.test.ts"],
+          globalSetup: "e2e/protocol/support/global-setup.ts",
+        },
+      },
+    ],
   },
 });

@@ -3,6 +3,7 @@ import { findBrowser } from "../scripts/lib/find-browser.mjs";
 
 export default defineConfig({
   testDir: ".",
+  testMatch: "**/*.spec.ts",
   // What needs a server of our own cannot be tried on somebody else's.
   testIgnore: process.env.PROTOCOL_URL ? "protocol/own-server.spec.ts" : [],
   globalSetup: "./support/template.ts",

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildIfStale } from "./lib/build.mjs";
 import { findBrowser } from "./lib/find-browser.mjs";
@@ -5,22 +8,55 @@ import { installIfStale } from "./lib/install.mjs";
 import { checkNode, nodeBinary } from "./lib/node-binary.mjs";
 import { problem, runMain, stopped } from "./lib/problem.mjs";
 import { runChild } from "./lib/run-child.mjs";
+import {
+  addCounts,
+  countExit,
+  readPlaywrightCounts,
+  readVitestCounts,
+} from "./lib/test-counts.mjs";
 
 const INTERRUPTED = 130; // what a shell reports for Ctrl-C
 /** What the suite has to know of a backend that it did not start; each option gives one variable. */
 const OPTIONS = ["url", "api-key", "secret-key", "other-api-key"];
 const USERS = 2;
+const VITEST = ["node_modules/vitest/vitest.mjs", "run", "--project=protocol"];
+const PLAYWRIGHT = [
+  "node_modules/@playwright/test/cli.js",
+  "test",
+  "--config=e2e/playwright.config.ts",
+  "e2e/protocol",
+];
 
-/** Runs the protocol's statements against the backend that the options name, or against a server of ours. */
+/** Tries the protocol's statements on the backend that the options name, or on ours. The last line has the sum. */
 async function conform() {
   const variables = readOptions();
   checkNode();
   await installIfStale({ all: true });
   process.env.CHROMIUM_PATH = await findBrowser();
-  if (!variables.PROTOCOL_URL) await buildIfStale();
   Object.assign(process.env, variables);
-  const args = ["test", "--config=e2e/playwright.config.ts", "e2e/protocol"];
-  const ended = await runChild(nodeBinary(), ["node_modules/@playwright/test/cli.js", ...args]);
+  const reports = mkdtempSync(join(tmpdir(), "tambo-users-reports-"));
+  try {
+    const vitest = join(reports, "vitest.json");
+    const toVitest = ["--reporter=default", "--reporter=json", `--outputFile.json=${vitest}`];
+    const http = await runNode([...VITEST, ...toVitest]);
+    if (!variables.PROTOCOL_URL) await buildIfStale();
+    const playwright = join(reports, "playwright.json");
+    process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = playwright;
+    const browser = await runNode(PLAYWRIGHT);
+    const { passed, failed, skipped } = addCounts([
+      countExit(readVitestCounts(vitest), http),
+      countExit(readPlaywrightCounts(playwright), browser),
+    ]);
+    console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    rmSync(reports, { recursive: true });
+  }
+}
+
+/** @param {string[]} args @returns {Promise<number>} the exit code */
+async function runNode(args) {
+  const ended = await runChild(nodeBinary(), args);
   if (ended.stopped) throw stopped();
   return ended.code;
 }

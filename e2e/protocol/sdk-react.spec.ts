@@ -1,8 +1,22 @@
-import type { Page } from "@playwright/test";
-import { type Backend, expect, test } from "./support/backend.ts";
+import { test as base, expect, type Page } from "@playwright/test";
+import { type Backend, openBackend, signIn } from "./support/backend.ts";
+import type { Client } from "./support/client.ts";
 import { serveReactPage } from "./support/react-page.ts";
 import { getThread } from "./support/reading.ts";
 import { words } from "./support/script.ts";
+
+const test = base.extend<object, { backend: Backend; ada: Client }>({
+  backend: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
+    async ({}, use) => {
+      const { backend, close } = await openBackend();
+      await use(backend);
+      await close();
+    },
+    { scope: "worker" },
+  ],
+  ada: [async ({ backend }, use) => use(await signIn(backend, 0)), { scope: "worker" }],
+});
 
 let served: Awaited<ReturnType<typeof serveReactPage>>;
 
@@ -18,8 +32,7 @@ async function open(page: Page, { url, apiKey, subjectTokens }: Backend, threadI
   await page.goto(`${served.url}/#${encodeURIComponent(JSON.stringify(config))}`);
   let asked = 0;
   /** Waits until everything that was asked has been answered. */
-  const ready = () =>
-    expect(page.getByRole("status")).toHaveText(`ready after ${asked}`, { timeout: 20_000 });
+  const ready = () => expect(page.getByRole("status")).toHaveText(`ready after ${asked}`);
   await ready();
   return {
     async ask(text: string) {
@@ -130,5 +143,5 @@ test("76 the React SDK shows suggestions for the last answer", async ({ page, ba
   const chat = await open(page, backend);
   await chat.ask(words.component);
   const suggestions = page.getByRole("list", { name: "Suggestions" }).getByRole("listitem");
-  await expect(suggestions.first()).toHaveText(/\w/, { timeout: 20_000 });
+  await expect(suggestions.first()).toHaveText(/\w/);
 });

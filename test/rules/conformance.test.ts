@@ -6,7 +6,7 @@ const FOLDER = "e2e/protocol";
 const STATEMENTS = 80;
 
 test("every statement of the protocol has a test that begins with its number, none is skipped", () => {
-  const specs = readdirSync(FOLDER).filter((name) => name.endsWith(".spec.ts"));
+  const specs = readdirSync(FOLDER).filter((name) => /\.(spec|test)\.ts$/.test(name));
   const sources = specs.map((name) => readFileSync(join(FOLDER, name), "utf8"));
   const names = sources.flatMap((source) => [...source.matchAll(/^test\("([\d ]+)\D/gm)]);
   const numbers = new Set(names.flatMap(([, digits = ""]) => digits.trim().split(" ").map(Number)));

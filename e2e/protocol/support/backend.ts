@@ -1,4 +1,3 @@
-import { test as base } from "@playwright/test";
 import { type Client, createClient, exchangeForm, readJson } from "./client.ts";
 import { startOwnBackend } from "./own-backend.ts";
 
@@ -16,28 +15,11 @@ export interface Backend {
   subjectTokens: [string, string];
 }
 
-interface WorkerFixtures {
-  backend: Backend;
-  /** Two users, each with a bearer. */
-  ada: Client;
-  bob: Client;
-}
-
 /** The variables of `npm run conformance -- --url …` name a running backend; without them ours is started. */
-export const test = base.extend<object, WorkerFixtures>({
-  backend: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
-    async ({}, use) => {
-      if (process.env.PROTOCOL_URL) return use(readBackend(process.env));
-      const { backend, remove } = await startOwnBackend();
-      await use(backend);
-      await remove();
-    },
-    { scope: "worker" },
-  ],
-  ada: [async ({ backend }, use) => use(await signIn(backend, 0)), { scope: "worker" }],
-  bob: [async ({ backend }, use) => use(await signIn(backend, 1)), { scope: "worker" }],
-});
+export async function openBackend(): Promise<{ backend: Backend; close(): Promise<void> }> {
+  if (!process.env.PROTOCOL_URL) return startOwnBackend();
+  return { backend: readBackend(process.env), async close() {} };
+}
 
 function readBackend(env: NodeJS.ProcessEnv): Backend {
   const required = (name: string) => {
@@ -54,7 +36,11 @@ function readBackend(env: NodeJS.ProcessEnv): Backend {
   };
 }
 
-async function signIn({ url, apiKey, subjectTokens }: Backend, user: 0 | 1): Promise<Client> {
+/** One of the two users, with a bearer. */
+export async function signIn(
+  { url, apiKey, subjectTokens }: Backend,
+  user: 0 | 1,
+): Promise<Client> {
   const anonymous = createClient(url, { "x-api-key": apiKey });
   const response = await anonymous.call("POST", "/oauth/token", {
     body: exchangeForm(subjectTokens[user]),
@@ -62,5 +48,3 @@ async function signIn({ url, apiKey, subjectTokens }: Backend, user: 0 | 1): Pro
   const { access_token } = await readJson<{ access_token: string }>(response, 200);
   return anonymous.with({ authorization: `Bearer ${access_token}` });
 }
-
-export { expect } from "@playwright/test";

@@ -1,50 +1,51 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { nodeBinary } from "../../../scripts/lib/node-binary.mjs";
 import { root } from "../../../scripts/lib/root.mjs";
-import { API_KEY, readUserToken } from "../../support/api.ts";
-import { type AppServer, type Settings, start } from "../../support/server.ts";
 import { serverEnvironment } from "../../support/server-process.ts";
-import { signUp } from "../../support/users.ts";
 import type { Backend } from "./backend.ts";
+
+const START_LIMIT = 20_000; // milliseconds; it makes a database
 
 interface OwnBackend {
   backend: Backend;
-  server: AppServer;
-  remove(): Promise<void>;
+  close(): Promise<void>;
 }
 
-/** Quick, and without the bound on exchanges that one address has. */
-const settings = { DEMO_MODEL_DELAY: "5", EXCHANGE_RATE_LIMIT: "100000" };
-
-/** Our production build with two users, a secret key, and a second project. */
+/** Our API on a database of its own, with two users, a secret key, and a second project. */
 export async function startOwnBackend(): Promise<OwnBackend> {
-  let keys = { secretKey: "", otherApiKey: "" };
-  const { server, remove } = await start(settings, async (all) => {
-    keys = await makeKeys(all);
+  const settings = {
+    // Quick, and without the bound on exchanges that one address has.
+    DEMO_MODEL_DELAY: "5",
+    EXCHANGE_RATE_LIMIT: "100000",
+    // Where the runner has made a database already.
+    TEMPLATE_DATA_DIR: process.env.TEMPLATE_DATA_DIR ?? "",
+  };
+  const child = fork("e2e/protocol/support/serve.ts", {
+    cwd: root,
+    env: serverEnvironment(settings),
+    execPath: nodeBinary(),
+    execArgv: ["--import", "./scripts/lib/quick-imports.mjs"],
+    // It reports each failure of a model, and models fail here on purpose.
+    silent: true,
   });
-  try {
-    const [ada, bob] = await Promise.all([signUp(server.url), signUp(server.url)]);
-    const subjectTokens = await Promise.all([
-      readSubjectToken(server.url, ada),
-      readSubjectToken(server.url, bob),
-    ]);
-    const backend = { url: server.url, apiKey: API_KEY, ...keys, subjectTokens };
-    return { backend, server, remove };
-  } catch (error) {
-    await remove();
-    throw error;
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
   }
-}
-
-/** Before the server starts: the embedded database belongs to one process at a time. */
-async function makeKeys(all: Settings): Promise<Pick<Backend, "secretKey" | "otherApiKey">> {
-  const script = ["e2e/protocol/support/make-keys.ts"];
-  const env = serverEnvironment(all);
-  const { stdout } = await promisify(execFile)(nodeBinary(), script, { cwd: root, env });
-  return JSON.parse(stdout);
-}
-
-async function readSubjectToken(url: string, cookie: string): Promise<string> {
-  return (await readUserToken(url, cookie)).userToken;
+  const exited = once(child, "exit");
+  const ended = once(child, "close").then(() => {
+    throw new Error(`The backend ended by itself.\n${output}`);
+  });
+  const started = once(child, "message", { signal: AbortSignal.timeout(START_LIMIT) });
+  const [backend] = (await Promise.race([started, ended])) as [Backend];
+  return {
+    backend,
+    async close() {
+      child.disconnect();
+      await exited;
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import assert from "node:assert/strict";
 import { createInitialState, type StreamAction, streamReducer } from "@tambo-ai/client";
 
 /** An event of the stream; what else it has depends on its type. */
@@ -37,7 +37,7 @@ export interface Run {
 /** Reads a run's response to its end and applies its events as the published client does. */
 export async function readRun(response: Response): Promise<Run> {
   const text = await response.text();
-  expect(response.status, text).toBeLessThan(300);
+  assert(response.ok, `${response.status} ${text}`);
   const events = parseStream(text);
   return { response, text, events, ...replay(events) };
 }
@@ -45,11 +45,11 @@ export async function readRun(response: Response): Promise<Run> {
 /** The events of a stream. Fails on anything but blocks of one `data:` line, and comments. */
 export function parseStream(text: string): StreamEvent[] {
   const blocks = text.split("\n\n");
-  expect(blocks.pop(), "what follows the last blank line").toBe("");
+  assert.equal(blocks.pop(), "", "something follows the last blank line");
   return blocks
     .filter((block) => !block.startsWith(":"))
     .map((block) => {
-      expect(block).toMatch(/^data: \{.*\}$/);
+      assert.match(block, /^data: \{.*\}$/);
       return JSON.parse(block.slice("data: ".length)) as StreamEvent;
     });
 }
@@ -57,7 +57,7 @@ export function parseStream(text: string): StreamEvent[] {
 /** Applies events with the reducer of `@tambo-ai/client`, which throws for most of what does not fit. */
 export function replay(events: StreamEvent[]) {
   const { type, threadId, runId } = events[0] as StreamEvent & Record<string, string>;
-  expect(type).toBe("RUN_STARTED");
+  assert.equal(type, "RUN_STARTED");
   if (!threadId || !runId) throw new TypeError("RUN_STARTED lacks threadId or runId");
   const actions = [
     { type: "INIT_THREAD", threadId },

@@ -1,6 +1,6 @@
-import { expect, test } from "./support/backend.ts";
 import { type Client, createClient, exchangeForm, readJson } from "./support/client.ts";
 import { callAll, everyRoute } from "./support/routes.ts";
+import { expect, test } from "./support/test.ts";
 
 interface Exchanged {
   access_token: string;

@@ -1,7 +1,7 @@
-import { expect, test } from "./support/backend.ts";
 import { type Client, expectRefusal, readJson } from "./support/client.ts";
 import { getThread, listMessages, readUntil } from "./support/reading.ts";
 import { ask, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 interface Suggestions {
   suggestions: { id: string; messageId: string; title: string; detailedSuggestion: string }[];

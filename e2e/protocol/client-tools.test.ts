@@ -1,8 +1,8 @@
-import { expect, test } from "./support/backend.ts";
 import { type Client, expectRefusal } from "./support/client.ts";
 import { getThread, listMessages, readUntil } from "./support/reading.ts";
 import { type Block, nameOf, type Run, readRun, valuesOf } from "./support/run.ts";
 import { answer, ask, result, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 interface Pending {
   toolCallId: string;

@@ -1,9 +1,9 @@
 import TamboAI from "@tambo-ai/typescript-sdk";
-import { expect, test } from "./support/backend.ts";
 import type { Client } from "./support/client.ts";
 import { listMessages, readUntil } from "./support/reading.ts";
 import { nameOf, type Run, replay, type StreamEvent, valuesOf } from "./support/run.ts";
 import { ask, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 /** Everything that a run may send (PROTOCOL §4.2). */
 const KNOWN = [

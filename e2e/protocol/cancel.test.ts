@@ -1,8 +1,8 @@
-import { expect, test } from "./support/backend.ts";
 import { expectRefusal, readJson } from "./support/client.ts";
 import { getThread, listMessages, readUntil } from "./support/reading.ts";
 import { nameOf, parseStream } from "./support/run.ts";
 import { ask, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 test("61 DELETE of the active run ends its stream at once with CANCELLED", async ({ ada }) => {
   const response = await ada.start(ask(words.slow));
@@ -48,7 +48,7 @@ test("64 a connection that drops neither ends the run nor locks its thread", asy
   const { threadId, runId } = await readUntil(response, "RUN_STARTED");
   abort.abort();
   await expect
-    .poll(() => getThread(ada, threadId), { intervals: [50] })
+    .poll(() => getThread(ada, threadId), { interval: 50 })
     .toMatchObject({ runStatus: "idle", lastCompletedRunId: runId });
   const [, whole] = await listMessages(ada, threadId);
   const component = whole?.content.find(({ type }) => type === "component");

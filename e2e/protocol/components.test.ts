@@ -1,9 +1,9 @@
 import { applyJsonPatch } from "@tambo-ai/client";
-import { expect, test } from "./support/backend.ts";
 import type { Client } from "./support/client.ts";
 import { listMessages } from "./support/reading.ts";
 import { essence, nameOf, type Run, valuesOf } from "./support/run.ts";
 import { ask, availableComponents, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 interface Operation {
   op: string;

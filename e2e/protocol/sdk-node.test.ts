@@ -1,9 +1,9 @@
 import { TamboClient, type TamboTool } from "@tambo-ai/client";
-import { expect, test } from "./support/backend.ts";
 import type { Client } from "./support/client.ts";
 import { getThread, listMessages } from "./support/reading.ts";
 import { essence, type Message } from "./support/run.ts";
 import { availableComponents, tools, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 interface Called {
   name: string;

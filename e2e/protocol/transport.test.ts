@@ -1,11 +1,11 @@
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import TamboAI from "@tambo-ai/typescript-sdk";
-import { expect, test } from "./support/backend.ts";
 import { createClient, expectRefusal, readJson } from "./support/client.ts";
 import { callAll, everyRoute, fill, nowhere, otherPaths } from "./support/routes.ts";
 import { readRun } from "./support/run.ts";
 import { ask, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 test("1 every path answers OPTIONS with what a browser on another origin needs", async ({
   backend,

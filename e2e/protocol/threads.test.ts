@@ -1,9 +1,9 @@
-import { expect, test } from "./support/backend.ts";
 import { type Client, createClient, expectRefusal, readJson } from "./support/client.ts";
 import { getThread, listMessages, readUntil } from "./support/reading.ts";
 import { callAll, threadRoutes } from "./support/routes.ts";
 import { type Block, valuesOf } from "./support/run.ts";
 import { ask, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 interface Page {
   threads: { id: string; createdAt: string; updatedAt: string; runStatus: string }[];

@@ -1,8 +1,8 @@
-import { expect, test } from "./support/backend.ts";
 import { type Client, createClient, expectRefusal, readJson } from "./support/client.ts";
 import { callAll, everyRoute, type Ids, nowhere, threadRoutes } from "./support/routes.ts";
 import { readRun } from "./support/run.ts";
 import { ask, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 /** A thread with a component in it, made by this caller. */
 async function makeThread(client: Client, query = ""): Promise<Ids> {

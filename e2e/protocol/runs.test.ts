@@ -1,7 +1,7 @@
-import { expect, test } from "./support/backend.ts";
 import { expectRefusal, readJson } from "./support/client.ts";
 import { listMessages, readUntil } from "./support/reading.ts";
 import { ask, words } from "./support/script.ts";
+import { expect, test } from "./support/test.ts";
 
 test("26 a run needs no thread with a bearer", async ({ ada }) => {
   const run = await ada.run({
