@@ -55,9 +55,8 @@ test("21 25 a bearer outlives expires_in clearly, and is a 401 once it has expir
 });
 
 test("65 kill -9 in the middle of an answer loses nothing acknowledged and frees the thread", async ({
-  startServer,
+  server,
 }) => {
-  const server = await startServer();
   const account = newAccount();
   const before = await asUser(server.url, await signUp(server.url, account));
   const response = await before.start(ask(words.slow));
@@ -65,7 +64,7 @@ test("65 kill -9 in the middle of an answer loses nothing acknowledged and frees
   const arrived = events.map(({ delta }) => delta ?? "").join("");
   const readAnswer = async (client = before) =>
     String((await listMessages(client, threadId))[1]?.content[0]?.text ?? "");
-  await expect.poll(() => readAnswer(), { timeout: 10_000 }).toContain(arrived);
+  await expect.poll(() => readAnswer(), { timeout: 5_000 }).toContain(arrived);
   await server.kill9();
 
   await server.restart();
@@ -80,9 +79,8 @@ test("65 kill -9 in the middle of an answer loses nothing acknowledged and frees
 });
 
 test("33 SIGTERM ends a run with one terminal event and what it had, also where its reader left", async ({
-  startServer,
+  server,
 }) => {
-  const server = await startServer();
   const account = newAccount();
   const before = await asUser(server.url, await signUp(server.url, account));
   const watched = await readUntil(await before.start(ask(words.slow)), "TEXT_MESSAGE_CONTENT");
@@ -90,7 +88,7 @@ test("33 SIGTERM ends a run with one terminal event and what it had, also where 
   await left.leave();
   const grown = async () =>
     String((await listMessages(before, left.threadId))[1]?.content[0]?.text ?? "").length;
-  await expect.poll(grown, { timeout: 10_000 }).toBeGreaterThan(20);
+  await expect.poll(grown, { timeout: 5_000 }).toBeGreaterThan(20);
   const rest = watched.rest();
   expect(await server.stop()).toBe(0);
   expect((await rest).match(/"type":"RUN_(ERROR|FINISHED)"/g)).toEqual(['"type":"RUN_ERROR"']);
