@@ -3,12 +3,16 @@ import { once } from "node:events";
 import { nodeBinary } from "../../../scripts/lib/node-binary.mjs";
 import { root } from "../../../scripts/lib/root.mjs";
 import { serverEnvironment } from "../../support/server-process.ts";
+import { CLOCK, clockAhead, setClock } from "../../support/set-clock.ts";
 import type { Backend } from "./backend.ts";
 
-const START_LIMIT = 20_000; // milliseconds; it makes a database
+/** Milliseconds; it makes a database. */
+export const START_LIMIT = 20_000;
 
 interface OwnBackend {
   backend: Backend;
+  /** Sets by how many milliseconds its clock is ahead. */
+  setClock(ahead: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,9 +27,9 @@ export async function startOwnBackend(): Promise<OwnBackend> {
   };
   const child = fork("e2e/protocol/support/serve.ts", {
     cwd: root,
-    env: serverEnvironment(settings),
+    env: { ...serverEnvironment(settings), ...clockAhead(0) },
     execPath: nodeBinary(),
-    execArgv: ["--import", "./scripts/lib/quick-imports.mjs"],
+    execArgv: [...CLOCK, "--import", "./scripts/lib/quick-imports.mjs"],
     // It reports each failure of a model, and models fail here on purpose.
     silent: true,
   });
@@ -43,6 +47,7 @@ export async function startOwnBackend(): Promise<OwnBackend> {
   const [backend] = (await Promise.race([started, ended])) as [Backend];
   return {
     backend,
+    setClock: (ahead) => setClock(child, ahead),
     async close() {
       child.disconnect();
       await exited;
