@@ -1,6 +1,6 @@
 import { icon } from "./icon.tsx";
 
-// Those that only the chat loads, apart from the others: every page has the budget of e2e/weight.spec.ts.
+// Those that only the chat loads; apart, because every page has a budget (e2e/weight.spec.ts).
 export const ArrowDown = icon("M12 5v14M19 12l-7 7-7-7");
 export const ArrowUp = icon("M5 12l7-7 7 7M12 19V5");
 export const Braces = icon(
