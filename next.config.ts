@@ -1,6 +1,8 @@
 import type { NextConfig } from "next";
 import { SDK_ALIASES } from "./components/sdk-stubs/aliases.ts";
 
+const isProduction = process.env.NODE_ENV === "production";
+
 const config: NextConfig = {
   poweredByHeader: false,
   // It covers the account menu or, on phones, the composer.
@@ -37,12 +39,16 @@ const config: NextConfig = {
       },
     ],
   }),
+  // `npm run check`, `npm test` and CI do.
   typescript: { ignoreBuildErrors: true },
-  experimental: {
-    turbopackFileSystemCacheForBuild: false,
-    serverSourceMaps: false,
-    turbopackSourceMaps: false,
-  },
+  experimental: isProduction
+    ? {
+        turbopackFileSystemCacheForBuild: false,
+        serverSourceMaps: false,
+        turbopackSourceMaps: false,
+      }
+    : // What is loaded on demand is compiled on demand: of seven providers the one that is set.
+      { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true },
   turbopack: { resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES },
 };
 
