@@ -1,13 +1,22 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, globSync, readFileSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
-import { expect, test } from "@playwright/test";
-import { listInputs } from "../scripts/lib/build.mjs";
-import { nodeBinary } from "../scripts/lib/node-binary.mjs";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { BUILD_DATA_DIR, buildEnvironment } from "../scripts/lib/build.mjs";
+import { ownSettings } from "../scripts/lib/forget-settings.mjs";
 import { root } from "../scripts/lib/root.mjs";
+import { expect, test } from "./support/server.ts";
 
 /** Pages of Next's own making, and a picture. */
 const WITHOUT_CONFIGURATION = ["/_global-error", "/_not-found", "/icon.svg"];
+
+test("the build that is tested was made without any setting, and made no data directory", () => {
+  const { DATA_DIR, ...environment } = buildEnvironment() as NodeJS.ProcessEnv;
+  const names = ownSettings().filter((name) => name !== "DATA_DIR");
+  expect(names).toContain("AUTH_PROVIDER");
+  expect(names.filter((name) => environment[name] !== "")).toEqual([]);
+  expect(DATA_DIR).toBe(BUILD_DATA_DIR);
+  expect(existsSync(join(root, ".next", "BUILD_ID"))).toBe(true);
+  expect(existsSync(join(root, BUILD_DATA_DIR))).toBe(false);
+});
 
 test("no page is rendered at build time, where the configuration is another", () => {
   const manifest = join(root, ".next", "prerender-manifest.json");
@@ -26,24 +35,4 @@ test("no server action that an SDK brings along hands out a token", () => {
   );
   expect(names).toContain("getAuthAction");
   expect(names.filter((name) => /token/i.test(`${name}`))).toEqual([]);
-});
-
-test("builds with an empty environment and makes no data directory", () => {
-  test.setTimeout(180_000);
-  const project = test.info().outputPath("project");
-  try {
-    for (const file of listInputs()) cpSync(file, join(project, relative(root, file)));
-    const next = join(root, "node_modules", "next", "dist", "bin", "next");
-    const { status, stdout, stderr } = spawnSync(nodeBinary(), [next, "build"], {
-      cwd: project,
-      env: { PATH: process.env.PATH, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
-      encoding: "utf8",
-    });
-    expect(status, `${stdout}${stderr}`).toBe(0);
-    expect(existsSync(join(project, ".next", "BUILD_ID"))).toBe(true);
-    expect(existsSync(join(project, ".data"))).toBe(false);
-  } finally {
-    // It lies inside the project, for node_modules: tsc would read it as well.
-    rmSync(project, { recursive: true });
-  }
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { ownSettings } from "./forget-settings.mjs";
 import { nodeBinary } from "./node-binary.mjs";
 import { root } from "./root.mjs";
 import { runStep } from "./run-step.mjs";
@@ -20,6 +21,9 @@ const NOT_BUILT_FILE = /(\.md|\.tsbuildinfo|\.test\.tsx?|^next-env\.d\.ts)$/;
 /** The DATA_DIR of any run, this one's or another's, has a lock in it and changes all the time. */
 const DATA_DIR_MARK = "lock.sqlite";
 
+/** No build makes it: a test looks. */
+export const BUILD_DATA_DIR = join(".next", "data-dir");
+
 const stampFile = join(root, ".next", "build-stamp");
 
 /** Builds the app, unless the build that is there was made from the same files. */
@@ -32,12 +36,21 @@ export async function build() {
   // Before the build, so that what is edited meanwhile makes it stale.
   const hash = hashInputs();
   rmSync(stampFile, { force: true });
-  await runStep("Building", [[nodeBinary(), "node_modules/next/dist/bin/next", "build"]], {
+  const command = [nodeBinary(), "node_modules/next/dist/bin/next", "build"];
+  await runStep("Building", [command], buildEnvironment());
+  writeFileSync(stampFile, hash);
+}
+
+/** What a build is given: none of the app's settings, since it serves with any, and no data to open. */
+export function buildEnvironment() {
+  return {
     ...process.env,
+    // Set to nothing, they keep out what an .env file says.
+    ...Object.fromEntries(ownSettings().map((name) => [name, ""])),
+    DATA_DIR: BUILD_DATA_DIR,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
-  });
-  writeFileSync(stampFile, hash);
+  };
 }
 
 function readStamp() {
@@ -55,7 +68,7 @@ function hashInputs() {
 }
 
 /** Every file that goes into a build, absolute and sorted. */
-export function listInputs() {
+function listInputs() {
   return readdirSync(root)
     .filter((name) => !name.startsWith(".") && !NOT_BUILT.includes(name))
     .flatMap((name) => listFiles(join(root, name)))
