@@ -68,7 +68,11 @@ export function useRemovals(refetch: () => Promise<unknown>) {
       const isField =
         event.target instanceof HTMLElement && event.target.matches("input, textarea");
       if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || isField) return;
-      [...waiting.current.values()].at(-1)?.();
+      const undo = [...waiting.current.values()].at(-1);
+      if (!undo) return;
+      // The browser would take back what was last typed, in a field that has not the focus.
+      event.preventDefault();
+      undo();
     }
     addEventListener("pagehide", sendAll);
     addEventListener("keydown", undoLast);
