@@ -1,5 +1,5 @@
 import { chatOf } from "./support/chat.ts";
-import { expectNoViolations, takePictures } from "./support/pictures.ts";
+import { expectNoViolations, lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import { signUpBrowser } from "./support/users.ts";
 
@@ -13,7 +13,7 @@ test("axe finds nothing on the pages of a visitor", async ({ page }) => {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectNoViolations(page);
-    await takePictures(page, name);
+    await lookAt(page, name);
   }
 });
 
@@ -37,7 +37,7 @@ test("axe finds nothing in a chat with each component, and none in a thread that
     await chat.ask(question);
     await chat.answered();
     await expect(shown.first()).toBeVisible();
-    await takePictures(page, name);
+    await lookAt(page, name);
   }
   await chat.ask("error");
   await expect(page.getByRole("alert").filter({ hasText: "cut off" })).toBeVisible();
@@ -46,7 +46,7 @@ test("axe finds nothing in a chat with each component, and none in a thread that
   await page.goto("/t/thr_missing");
   await expect(page.getByRole("heading", { name: "This thread does not exist" })).toBeVisible();
   await expectNoViolations(page);
-  await takePictures(page, "thread-missing");
+  await lookAt(page, "thread-missing");
 });
 
 test("axe finds nothing on the page that stands in for one that failed, and trying again brings that back", async ({
@@ -68,7 +68,7 @@ test("axe finds nothing on the page that stands in for one that failed, and tryi
   await expect(heading).toBeVisible();
   await expect(heading).toBeFocused();
   await expectNoViolations(page);
-  await takePictures(page, "error");
+  await lookAt(page, "error");
   await page.unrouteAll();
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(chat.transcript).toContainText("Show revenue by region");
@@ -90,7 +90,7 @@ test("a printed thread has its title, its text and no controls", async ({
   await expect(chat.composer).toBeHidden();
   await expect(chat.threads).toBeHidden();
   await expect(chat.transcript.getByRole("cell", { name: /^At least|^\d/ }).first()).toBeVisible();
-  await takePictures(page, "print");
+  await lookAt(page, "print");
   await page.emulateMedia({ media: "screen", forcedColors: "active" });
-  await takePictures(page, "forced-colours");
+  await lookAt(page, "forced-colours");
 });

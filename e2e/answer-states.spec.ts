@@ -1,4 +1,4 @@
-import { takePictures } from "./support/pictures.ts";
+import { lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import { beginVisit, FIRST_RUN, type Visit } from "./support/visit.ts";
 
@@ -16,7 +16,7 @@ test("first run", async () => {
   await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(4);
   await expect(page.getByText("Your threads will appear here.")).toBeVisible();
   await expect(chat.composer).toBeFocused();
-  await takePictures(page, "first-run");
+  await lookAt(page, "first-run");
 });
 
 test("demo model", async () => {
@@ -37,7 +37,7 @@ test("sending", async () => {
   await expect(chat.transcript.getByText("Writing…")).toBeVisible();
   await expect(chat.stop).toBeVisible();
   await expectSaid("Writing an answer");
-  await takePictures(page, "sending");
+  await lookAt(page, "sending");
   // Every ten seconds until there is an answer.
   await expectSaid("Still writing");
   release();
@@ -47,7 +47,7 @@ test("streaming", async () => {
   const { page, chat } = visit;
   await expect(chat.transcript.getByRole("article").nth(1)).toContainText(/\w+ \w+/);
   await expect(chat.threads.getByText("An answer is being written")).toBeAttached();
-  await takePictures(page, "streaming");
+  await lookAt(page, "streaming");
   await page.unroute(FIRST_RUN);
 });
 
@@ -70,7 +70,7 @@ test("stopped", async () => {
   await expect(chat.transcript.getByRole("button", { name: "Try again" })).toBeVisible();
   await expectSaid("Stopped");
   await expect(chat.composer).toBeFocused();
-  await takePictures(page, "stopped");
+  await lookAt(page, "stopped");
   await page.keyboard.press("Control+k");
   await page.keyboard.press("Escape");
   await expect(search).toHaveValue("");
@@ -84,7 +84,7 @@ test("done", async () => {
   await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible();
   await expect(chat.transcript.getByRole("button", { name: "Copy answer" })).toHaveCount(2);
   await expectSaid("Answer complete. Chart: Revenue by region.");
-  await takePictures(page, "done");
+  await lookAt(page, "done");
 });
 
 test("model error", async () => {
@@ -93,7 +93,7 @@ test("model error", async () => {
   const card = page.getByRole("alert").filter({ hasText: "The answer was cut off." });
   await expect(card).toBeVisible();
   await expect(chat.transcript).toContainText("This answer breaks off in the middle of");
-  await takePictures(page, "model-error");
+  await lookAt(page, "model-error");
   await card.getByRole("button", { name: "Try again" }).click();
   await expect(chat.transcript.getByText("An attempt that failed")).toBeVisible();
   await expect(card).toBeVisible();
@@ -111,7 +111,7 @@ test("rate-limited", async () => {
   await expect(chat.composer).toHaveValue("One more");
   await expect(chat.send).toHaveAttribute("aria-disabled", "true");
   await expect(chat.composer).toHaveAccessibleDescription(/Too many messages: sending waits/);
-  await takePictures(page, "rate-limited");
+  await lookAt(page, "rate-limited");
   await acceptAgain();
 });
 
@@ -152,6 +152,6 @@ test("model not reachable", async () => {
   const card = page.getByRole("alert").filter({ hasText: "The assistant is not available." });
   await expect(card).toBeVisible();
   await expect(card).not.toContainText("raw text");
-  await takePictures(page, "model-not-reachable");
+  await lookAt(page, "model-not-reachable");
   await acceptAgain();
 });

@@ -1,5 +1,5 @@
 import { chatOf, watchConsole } from "./support/chat.ts";
-import { PHONE, takePictures } from "./support/pictures.ts";
+import { expectToFit, lookAt, PHONE } from "./support/pictures.ts";
 import { test as base, expect } from "./support/server.ts";
 import { newAccount, signIn, signUpBrowser } from "./support/users.ts";
 
@@ -69,21 +69,19 @@ test("a phone scrolls no page sideways, and its drawer opens and closes", async 
   await signUpBrowser(context, server.url);
   await page.goto("/");
   const chat = chatOf(page);
-  const expectToFit = async () =>
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
   await expect(chat.composer).toBeEditable();
-  await expectToFit();
+  await expectToFit(page);
   await chat.ask("List accounts at risk");
   await expect(chat.transcript.getByRole("table")).toBeVisible();
   await chat.answered();
-  await expectToFit();
+  await expectToFit(page);
 
   const drawer = page.getByRole("dialog", { name: "Threads" });
   const open = page.getByRole("button", { name: "Threads", exact: true });
   await open.click();
   await expect(drawer.getByRole("listitem")).toHaveCount(1);
-  await expectToFit();
-  await takePictures(page, "drawer");
+  await expectToFit(page);
+  await lookAt(page, "drawer");
   await drawer.getByRole("button", { name: "Close threads" }).click();
   await expect(drawer).toBeHidden();
   await open.click();

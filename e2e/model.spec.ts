@@ -1,7 +1,7 @@
 import { LLMock } from "@copilotkit/aimock";
 import { chatOf, watchConsole } from "./support/chat.ts";
 import { findFreePort } from "./support/free-port.ts";
-import { takePictures } from "./support/pictures.ts";
+import { lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import { readClaimLink } from "./support/settings.ts";
 import { signUpBrowser } from "./support/users.ts";
@@ -118,7 +118,7 @@ test("an admin is told why the model does not answer, and others that it does no
   await expect(cause).toContainText("openai/harbour-1 cannot be reached (ECONNREFUSED).");
   await expect(cause).toContainText("MODEL, OPENAI_API_KEY, and OPENAI_BASE_URL");
   await expect(card).toBeVisible();
-  await takePictures(page, "model-problem");
+  await lookAt(page, "model-problem");
   await page.reload();
   await expect(cause).toBeVisible();
 });

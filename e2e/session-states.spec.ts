@@ -1,5 +1,5 @@
 import { chatOf } from "./support/chat.ts";
-import { takePictures } from "./support/pictures.ts";
+import { lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import { type Account, newAccount, signUpBrowser } from "./support/users.ts";
 import { beginVisit, type Visit } from "./support/visit.ts";
@@ -45,7 +45,7 @@ test("thread busy elsewhere", async () => {
   await expect(said).toBeAttached();
   await expect(other.getByRole("main").getByRole("alert")).toHaveCount(0);
   await expect(elsewhere.stop).toBeVisible();
-  await takePictures(other, "thread-busy-elsewhere");
+  await lookAt(other, "thread-busy-elsewhere");
   await expect(banner).toBeHidden();
   await expect(elsewhere.transcript).toContainText("see that the server went on writing");
   await expect(elsewhere.composer).toHaveValue("Me too");
@@ -68,7 +68,7 @@ test("session expired", async () => {
   await expect(dialog).toContainText(account.email);
   const signIn = dialog.getByRole("link", { name: "Sign in" });
   await expect(signIn).toBeFocused();
-  await takePictures(page, "session-expired");
+  await lookAt(page, "session-expired");
   await page.keyboard.press("Escape");
   await expect(dialog).toBeVisible();
   await signIn.click();
@@ -121,7 +121,7 @@ test("signed out in another tab", async ({ server }) => {
   await signedOut;
   await expect(other.getByRole("link", { name: "Sign in" })).toBeVisible();
   expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("secret");
-  await takePictures(page, "signed-out");
+  await lookAt(page, "signed-out");
   await other.close();
 
   await signUpBrowser(context, server.url, newAccount("Ada Again"));

@@ -3,7 +3,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { expect, type Page } from "@playwright/test";
 import { CLIENT_ID } from "./emulators/oidc.ts";
 import { exchange, readUserToken } from "./support/api.ts";
-import { expectNoViolations, takePictures } from "./support/pictures.ts";
+import { expectNoViolations, lookAt } from "./support/pictures.ts";
 import {
   become,
   issueToken,
@@ -68,7 +68,7 @@ test("an issuer is found, trusted and removed by keyboard alone; its tokens are 
   await expect(audience).toHaveAccessibleDescription("Must not be empty");
   await expect(address).toHaveValue(issuer.issuer);
   await typeInto(page, audience, "another-client");
-  await takePictures(page, "settings-issuer-form");
+  await lookAt(page, "settings-issuer-form");
   await expectNoViolations(page);
   await pressEnterOn(page, trust);
   await expect(page.getByText("Issuer saved")).toBeVisible();
@@ -85,7 +85,7 @@ test("an issuer is found, trusted and removed by keyboard alone; its tokens are 
   await expect(page.getByText("correct the audience of the issuer here")).toBeVisible();
   await expect(page.getByText("The token has the signature of that key: passed")).toBeVisible();
   await expect(page.getByText("The token names its user (sub): passed")).toBeVisible();
-  await takePictures(page, "settings-inspector-refused");
+  await lookAt(page, "settings-inspector-refused");
   await expectNoViolations(page);
 
   await pressEnterOn(page, row.getByRole("link", { name: "Edit" }));
@@ -96,7 +96,7 @@ test("an issuer is found, trusted and removed by keyboard alone; its tokens are 
   await inspect();
   await expect(verdict).toContainText(/Accepted for the user [\w-]{22}/);
   await expectNoViolations(page);
-  await takePictures(page, "settings-user-authentication");
+  await lookAt(page, "settings-user-authentication");
   expect(page.url()).not.toContain("token");
   expect(server.output()).not.toContain(token.slice(0, 40));
   await pressEnterOn(page, page.getByRole("button", { name: "Clear" }));
@@ -165,7 +165,7 @@ test("by keyboard alone a user is signed out everywhere, and deleted after the n
   await expect(name).toHaveAccessibleDescription("Type Grace Hopper to delete this user.");
   await expect(name).toHaveValue("Grace");
   await expectNoViolations(page);
-  await takePictures(page, "settings-delete-user");
+  await lookAt(page, "settings-delete-user");
   await typeInto(page, name, "Grace Hopper");
   await pressEnterOn(page, dialog.getByRole("button", { name: "Delete user" }));
   await expect(page.getByText("Deleted with all data")).toBeVisible();
@@ -188,7 +188,7 @@ test("every page says so while a database that comes from elsewhere verifies not
     await expectNoViolations(page);
   }
   await page.goto(TRUST);
-  await takePictures(page, "settings-unverified");
+  await lookAt(page, "settings-unverified");
   await chooseStrategy(page, /^OpenID Connect discovery/);
   await expect(page.getByText("Strategy saved")).toBeVisible();
   await page.goto("/nothing");

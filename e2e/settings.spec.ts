@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { expectNoViolations, takePictures } from "./support/pictures.ts";
+import { expectNoViolations, lookAt } from "./support/pictures.ts";
 import {
   become,
   expectNoPage,
@@ -159,7 +159,7 @@ test("axe finds nothing on a page of the settings", async ({ page, context, serv
     await page.goto(`/settings/${path}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectNoViolations(page);
-    await takePictures(page, `settings-${path}`);
+    await lookAt(page, `settings-${path}`);
   }
 });
 
@@ -178,7 +178,7 @@ test("keys are made and revoked by keyboard alone", async ({ page, context, serv
   await page.keyboard.type("by keyboard");
   await page.keyboard.press("Enter");
   await expect(page.getByText("by keyboard is created.")).toBeVisible();
-  await takePictures(page, "settings-new-key");
+  await lookAt(page, "settings-new-key");
   await pressEnterOn(page, page.getByRole("button", { name: "Revoke… by keyboard" }));
   const dialog = page.getByRole("dialog", { name: "Revoke by keyboard?" });
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();

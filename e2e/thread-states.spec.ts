@@ -1,5 +1,5 @@
 import { callApi, readAccessToken } from "./support/api.ts";
-import { takePictures } from "./support/pictures.ts";
+import { lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import { beginVisit, type Visit } from "./support/visit.ts";
 
@@ -24,7 +24,7 @@ test("offline", async () => {
   await context.setOffline(true);
   await expect(page.getByText("You are offline. Your text is kept.").first()).toBeVisible();
   await expect(chat.send).toHaveAttribute("aria-disabled", "true");
-  await takePictures(page, "offline");
+  await lookAt(page, "offline");
   await chat.composer.press("Enter");
   await expect(chat.composer).toHaveValue("Kept");
   await context.setOffline(false);
@@ -42,7 +42,7 @@ test("loading a thread", async () => {
   });
   await chat.threads.getByRole("link").click();
   await expect(page.getByRole("main").locator("[aria-busy=true]")).toBeVisible();
-  await takePictures(page, "loading-a-thread");
+  await lookAt(page, "loading-a-thread");
   await expectSaid("Loading the thread");
   release();
   await expect(chat.transcript.getByRole("form", { name: "Bug report" })).toBeVisible();
@@ -80,7 +80,7 @@ test("rename", async () => {
   await name.fill("");
   await page.keyboard.press("Enter");
   await expect(name).toHaveAttribute("aria-invalid", "true");
-  await takePictures(page, "rename");
+  await lookAt(page, "rename");
   // On the phone's screen the list was away, and the field with it.
   await row.focus();
   await page.keyboard.press("F2");
@@ -115,7 +115,7 @@ test("thread search", async () => {
   await expect(chat.threads.getByRole("link")).toHaveText(["Third quarter"]);
   await expect(chat.threads.locator("b")).toHaveText("Third");
   await expectSaid("1 thread");
-  await takePictures(page, "thread-search");
+  await lookAt(page, "thread-search");
   await field.fill("nothing like it");
   await expect(page.getByText("No thread named “nothing like it”.")).toBeVisible();
   await page.keyboard.press("Escape");
@@ -132,7 +132,7 @@ test("delete", async () => {
   const notices = page.getByRole("region", { name: "Notices" }).getByRole("listitem");
   const notice = notices.filter({ hasText: "Thread deleted" });
   await expect(notice).toBeVisible();
-  await takePictures(page, "delete");
+  await lookAt(page, "delete");
   await notice.getByRole("button", { name: "Undo" }).click();
   await expect(row).toBeFocused();
   await page.keyboard.press("Delete");
@@ -146,7 +146,7 @@ test("keys", async () => {
   await page.keyboard.press("Control+/");
   const list = page.getByRole("dialog", { name: "Keys" });
   await expect(list).toBeVisible();
-  await takePictures(page, "keys");
+  await lookAt(page, "keys");
   await page.keyboard.press("Escape");
   await expect(list).toBeHidden();
 
