@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 import { findBrowser } from "../scripts/lib/find-browser.mjs";
 
@@ -8,15 +9,13 @@ export default defineConfig({
   testIgnore: process.env.PROTOCOL_URL ? "protocol/own-server.spec.ts" : [],
   globalSetup: "./support/template.ts",
   outputDir: "../test-results",
-  // Each worker has a server of its own, and there may be no more than two cores.
-  workers: 2,
+  workers: availableParallelism(),
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  // Two workers, each with a browser and a server, on cores that may be busy with something else:
-  // a limit is there to end what hangs, it says nothing about speed.
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  // Limits end what hangs. Where a process is started, the test or the fixture says more.
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
   // `npm test` adds up the counts of the last one, which writes where PLAYWRIGHT_JSON_OUTPUT_FILE says.
   reporter: [
     ["list"],
@@ -26,6 +25,8 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     launchOptions: { executablePath: await findBrowser() },
+    actionTimeout: 5_000,
+    navigationTimeout: 10_000,
     trace: "off",
     screenshot: "only-on-failure",
   },

@@ -4,8 +4,9 @@ import { nodeBinary } from "../../scripts/lib/node-binary.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { SERVER_ARGS } from "../../scripts/lib/server-args.mjs";
 
-const START_LIMIT = 60_000; // milliseconds; a first start makes a database
-const STOP_LIMIT = 15_000; // milliseconds
+export const START_LIMIT = 20_000; // milliseconds
+const STOP_LIMIT = 10_000; // milliseconds; twice what it gives open answers
+const LOOK_AGAIN = 25; // milliseconds
 
 export interface ServerProcess {
   pid: number;
@@ -71,7 +72,7 @@ async function waitForHealth(address: string, exited: Promise<unknown>): Promise
     // Refused connections are what a server that is not there yet looks like.
     const response = await fetch(address).catch(() => undefined);
     if (response?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
   }
   throw new Error(ended ? "it ended" : `no answer within ${START_LIMIT} ms`);
 }
