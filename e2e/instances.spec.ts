@@ -1,11 +1,11 @@
 import { findPostgres } from "../scripts/lib/find-postgres.mjs";
-import { callApi, exchange, readUserToken } from "./support/api.ts";
-import { providePairs } from "./support/pair.ts";
+import { API_KEY, callApi, exchange, readUserToken } from "./support/api.ts";
+import { providePair } from "./support/pair.ts";
 import { type AppServer, expect, test } from "./support/server.ts";
 
 test.skip(!findPostgres(), "no PostgreSQL here; POSTGRES_BIN names its bin folder");
 
-const pairs = providePairs();
+const pair = providePair();
 
 const question = (text: string) => ({
   message: { role: "user", content: [{ type: "text", text }] },
@@ -36,10 +36,9 @@ async function askOn(server: AppServer, bearer: string, text: string, thread?: s
   return callApi(server.url, bearer, "POST", path, question(text));
 }
 
-test("what one server issues or revokes, the other knows within a second", async ({
-  startServer,
-}) => {
-  const { one, two, cookie, bearer } = await pairs.start(startServer);
+test("what one server issues or revokes, the other knows within a second", async () => {
+  const { one, two, newUser } = pair();
+  const { cookie, bearer } = await newUser();
   const listOn = async ({ url }: AppServer, token: string) =>
     (await callApi(url, token, "GET", "/v1/threads")).status;
   expect(await listOn(two, bearer)).toBe(200);
@@ -58,10 +57,9 @@ test("what one server issues or revokes, the other knows within a second", async
   expect((await exchange(two.url, userToken)).status).toBe(400);
 });
 
-test("a run on one server is cancelled through the other, and only one of two starts streams", async ({
-  startServer,
-}) => {
-  const { one, two, bearer } = await pairs.start(startServer);
+test("a run on one server is cancelled through the other, and only one of two starts streams", async () => {
+  const { one, two, newUser } = pair();
+  const { bearer } = await newUser();
   const created = await callApi(one.url, bearer, "POST", "/v1/threads", {});
   const { id: thread } = await created.json();
   const starts = await Promise.all(
@@ -79,10 +77,83 @@ test("a run on one server is cancelled through the other, and only one of two st
   expect(eventsOf(await next.text()).at(-1)).toMatchObject({ type: "RUN_FINISHED" });
 });
 
-test("while one server is killed and started again, no message is lost and none is there twice", async ({
-  startServer,
-}) => {
-  const { one, two, bearer } = await pairs.start(startServer);
+/** Milliseconds after which no instance accepts what was revoked at another. */
+const KNOWN_AFTER = 1_000;
+
+interface Answer {
+  begun: number;
+  status: number;
+}
+
+/** Asks with a bearer over and over until `isOver`. What has been answered can be seen meanwhile. */
+function ask({ url }: AppServer, bearer: string, isOver: () => boolean) {
+  const answers: Answer[] = [];
+  const askOn = async () => {
+    while (!isOver()) {
+      const begun = performance.now();
+      answers.push({ begun, status: (await callApi(url, bearer, "GET", "/v1/threads")).status });
+    }
+  };
+  return { answers, ended: askOn() };
+}
+
+const post = (path: string, headers: Record<string, string>, body: URLSearchParams) => ({
+  path,
+  init: { method: "POST", headers, body, redirect: "manual" as const },
+});
+
+test("what is revoked under load is dead on both servers within a second, and nothing else", async () => {
+  const { one, two, newUser } = pair();
+  const [staying, revoking, everywhere, deleting] = await Promise.all([
+    newUser(),
+    newUser(),
+    newUser(),
+    newUser(),
+  ]);
+  const origin = one.url;
+  const requests = [
+    post(
+      "/oauth/revoke",
+      { "x-api-key": API_KEY },
+      new URLSearchParams({ token: revoking.bearer }),
+    ),
+    post(
+      "/sign-out",
+      { cookie: everywhere.cookie, origin },
+      new URLSearchParams({ everywhere: "true" }),
+    ),
+  ];
+  let isOver = false;
+  const load = (bearer: string) => [one, two].map((server) => ask(server, bearer, () => isOver));
+  const untouched = load(staying.bearer);
+  const revoked = [revoking, everywhere, deleting].flatMap(({ bearer }) => load(bearer));
+  const all = [...untouched, ...revoked];
+  await expect.poll(() => all.every(({ answers }) => answers.length > 0)).toBe(true);
+
+  for (const { path, init } of requests) {
+    const { status } = await fetch(`${one.url}${path}`, init);
+    expect(status, path).toBeLessThan(400);
+  }
+  const deleted = await callApi(one.url, deleting.bearer, "DELETE", "/v1/me");
+  expect(deleted.status).toBe(204);
+  const revokedAt = performance.now();
+  await expect.poll(() => performance.now() - revokedAt).toBeGreaterThan(2 * KNOWN_AFTER);
+  isOver = true;
+  await Promise.all(all.map(({ ended }) => ended));
+
+  for (const { answers } of revoked) {
+    expect(answers[0]?.status).toBe(200);
+    const late = answers.filter(({ begun }) => begun > revokedAt + KNOWN_AFTER);
+    expect(new Set(late.map(({ status }) => status))).toEqual(new Set([401]));
+  }
+  for (const { answers } of untouched) {
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+  }
+});
+
+test("while one server is killed and started again, no message is lost and none is there twice", async () => {
+  const { one, two, newUser } = pair();
+  const { bearer } = await newUser();
   const first = await askOn(two, bearer, "hello");
   const thread = first.headers.get("x-thread-id") ?? "";
   await first.text();

@@ -1,30 +1,41 @@
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { expect, type Page } from "@playwright/test";
-import { CLIENT_ID } from "./emulators/oidc.ts";
+import type { Page } from "@playwright/test";
+import { CLIENT_ID, type OidcServer, startOidc } from "./emulators/oidc.ts";
 import { exchange, readUserToken } from "./support/api.ts";
 import { expectNoViolations, lookAt } from "./support/pictures.ts";
+import { expect, test } from "./support/server.ts";
 import {
   become,
   issueToken,
   pressEnterOn,
+  provideSettings,
   readClaimLink,
   tabTo,
-  test,
   typeInto,
 } from "./support/settings.ts";
 import { newAccount, signUp } from "./support/users.ts";
 
-// One server and one admin.
-test.describe.configure({ mode: "serial" });
-test.use({ spec: "settings-trust" });
+const own = provideSettings();
 
-test.beforeAll(async ({ server, ada }) => {
+test.beforeAll(async () => {
+  const { server, ada } = own();
   const claimed = await fetch(await readClaimLink(server), { headers: { cookie: ada.cookie } });
   expect(claimed.status).toBe(200);
 });
 
-test.beforeEach(({ context, server, ada }) => become(context, server, ada));
+let issuer: OidcServer;
+test.beforeAll(async () => {
+  issuer = await startOidc({
+    host: "127.0.0.1",
+    issuerPath: "",
+    client: { redirect_uris: [`${own().server.url}/nothing`] },
+    configuration: {},
+  });
+});
+test.afterAll(() => issuer.stop());
+
+test.beforeEach(({ context }) => become(context, own().server, own().ada));
 
 const TRUST = "/settings/user-authentication";
 
@@ -42,9 +53,8 @@ async function chooseStrategy(page: Page, name: RegExp): Promise<void> {
 
 test("an issuer is found, trusted and removed by keyboard alone; its tokens are exchanged and inspected", async ({
   page,
-  server,
-  issuer,
 }) => {
+  const { server } = own();
   const token = await issueToken(page, issuer.issuer, `${server.url}/nothing`);
   const outcome = async () => (await exchange(server.url, token)).status;
   expect(await outcome()).toBe(400);
@@ -141,8 +151,8 @@ test("an issuer is found, trusted and removed by keyboard alone; its tokens are 
 
 test("by keyboard alone a user is signed out everywhere, and deleted after the name is typed", async ({
   page,
-  server,
 }) => {
+  const { server } = own();
   const grace = newAccount("Grace Hopper");
   const cookie = await signUp(server.url, grace);
   await readUserToken(server.url, cookie);
@@ -174,8 +184,8 @@ test("by keyboard alone a user is signed out everywhere, and deleted after the n
 
 test("every page says so while a database that comes from elsewhere verifies nothing", async ({
   page,
-  server,
 }) => {
+  const { server } = own();
   await server.stop();
   const database = await PGlite.create(join(server.dataDir, "pglite"));
   await database.exec("update projects set strategy = 'none'");

@@ -1,19 +1,17 @@
-import { expect } from "@playwright/test";
 import { expectNoViolations, lookAt } from "./support/pictures.ts";
+import { expect, test } from "./support/server.ts";
 import {
   become,
-  expectNoPage,
+  expectNoPages,
   PAGES,
   pressEnterOn,
+  provideSettings,
   readClaimLink,
   tabTo,
-  test,
 } from "./support/settings.ts";
-import { newAccount, signUp } from "./support/users.ts";
 
-// One server, on which the first test makes the admin of all others.
-test.describe.configure({ mode: "serial" });
-test.use({ spec: "settings" });
+// The first test makes the admin of all others.
+const own = provideSettings();
 
 /** Every address of the settings, and a claim link that somebody guesses. */
 const HIDDEN = [
@@ -26,12 +24,10 @@ const HIDDEN = [
 test("the claim link of a first start makes one admin, and for others there are no settings", async ({
   page,
   browser,
-  server,
-  ada,
-  eve,
 }) => {
+  const { server, ada, eve } = own();
   const link = await readClaimLink(server);
-  for (const path of HIDDEN) await expectNoPage(page, path);
+  await expectNoPages(page, server.url, HIDDEN);
   const other = await browser.newContext({ baseURL: server.url });
   await become(other, server, eve);
   const eves = await other.newPage();
@@ -42,14 +38,13 @@ test("the claim link of a first start makes one admin, and for others there are 
   await expect(
     page.getByRole("heading", { name: "You are now the admin of this project" }),
   ).toBeVisible();
-  await expectNoPage(eves, link);
-  for (const path of HIDDEN) await expectNoPage(eves, path);
+  await expectNoPages(eves, server.url, [link, ...HIDDEN]);
   await eves.goto("/");
   await eves.getByRole("button", { name: `Account: ${eve.name}` }).click();
   await expect(eves.getByRole("menuitem", { name: "Sign out", exact: true })).toBeVisible();
   await expect(eves.getByRole("menuitem", { name: "Settings" })).toBeHidden();
   await other.close();
-  await expectNoPage(page, link);
+  await expectNoPages(page, server.url, [link]);
   await page.goto("/");
   await expect(page.getByRole("textbox", { name: "Message" })).toBeEditable();
   await page.getByRole("button", { name: `Account: ${ada.name}` }).click();
@@ -57,12 +52,8 @@ test("the claim link of a first start makes one admin, and for others there are 
   await expect(page.getByRole("heading", { name: "User authentication" })).toBeVisible();
 });
 
-test("a secret key is shown once, used, and dead once it is revoked", async ({
-  page,
-  context,
-  server,
-  ada,
-}) => {
+test("a secret key is shown once, used, and dead once it is revoked", async ({ page, context }) => {
+  const { server, ada } = own();
   await become(context, server, ada);
   await page.goto("/settings/api-keys");
   const create = page.getByRole("button", { name: "Create secret key" });
@@ -102,10 +93,8 @@ test("a secret key is shown once, used, and dead once it is revoked", async ({
 test("an action of the settings exists for admins and for our own pages alone", async ({
   page,
   context,
-  server,
-  ada,
-  eve,
 }) => {
+  const { server, ada, eve } = own();
   for (const person of [eve, undefined]) {
     await become(context, server, ada);
     await page.goto("/settings/api-keys");
@@ -131,9 +120,8 @@ test("an action of the settings exists for admins and for our own pages alone", 
 test("a publishable key keeps its origins, and what is wrong with one is said", async ({
   page,
   context,
-  server,
-  ada,
 }) => {
+  const { server, ada } = own();
   await become(context, server, ada);
   await page.goto("/settings/api-keys");
   await page.getByLabel("Name of a new publishable key").fill("shop");
@@ -153,7 +141,8 @@ test("a publishable key keeps its origins, and what is wrong with one is said", 
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
-test("axe finds nothing on a page of the settings", async ({ page, context, server, ada }) => {
+test("axe finds nothing on a page of the settings", async ({ page, context }) => {
+  const { server, ada } = own();
   await become(context, server, ada);
   for (const path of PAGES) {
     await page.goto(`/settings/${path}`);
@@ -163,7 +152,8 @@ test("axe finds nothing on a page of the settings", async ({ page, context, serv
   }
 });
 
-test("keys are made and revoked by keyboard alone", async ({ page, context, server, ada }) => {
+test("keys are made and revoked by keyboard alone", async ({ page, context }) => {
+  const { server, ada } = own();
   await become(context, server, ada);
   await page.goto("/settings/user-authentication");
   await tabTo(page, page.getByRole("radio", { name: /^OpenID Connect discovery/ }));
@@ -184,15 +174,4 @@ test("keys are made and revoked by keyboard alone", async ({ page, context, serv
   await expect(dialog.getByRole("button", { name: "Cancel" })).toBeFocused();
   await pressEnterOn(page, dialog.getByRole("button", { name: "Revoke key" }));
   await expect(page.getByText("Key revoked")).toBeVisible();
-});
-
-test("an address in ADMINS makes no admin while nobody has verified it", async ({
-  page,
-  context,
-  startServer,
-}) => {
-  const eve = newAccount("Eve Moneypenny");
-  const server = await startServer({ ADMINS: eve.email });
-  await become(context, server, { ...eve, cookie: await signUp(server.url, eve) });
-  for (const path of PAGES) await expectNoPage(page, `${server.url}/settings/${path}`);
 });

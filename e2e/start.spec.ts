@@ -1,9 +1,12 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
 import packageJson from "../package.json" with { type: "json" };
 import { callApi, readAccessToken, readUserToken } from "./support/api.ts";
 import { findFreePort } from "./support/free-port.ts";
 import { type AppServer, expect, test } from "./support/server.ts";
-import { startProcess } from "./support/server-process.ts";
-import { newAccount, signIn, signUp } from "./support/users.ts";
+import { START_LIMIT, startProcess } from "./support/server-process.ts";
+import { expectNoPages, PAGES } from "./support/settings.ts";
+import { newAccount, signIn, signUp, signUpBrowser } from "./support/users.ts";
 
 test("says at /health what runs", async ({ server }) => {
   const response = await fetch(`${server.url}/health`);
@@ -24,22 +27,6 @@ const ownLines = (server: AppServer) =>
     .trimEnd()
     .split("\n")
     .filter((line) => !/Running next\.config\.ts took/.test(line));
-
-test("prints one line with its address", async ({ startServer }) => {
-  const server = await startServer({ ADMINS: "ada@example.com" });
-  expect(ownLines(server)).toEqual([`Ready: ${server.url}`]);
-});
-
-test("says how the first admin is made while there is none", async ({ startServer }) => {
-  const server = await startServer();
-  await expect
-    .poll(() => ownLines(server))
-    .toEqual([
-      `Ready: ${server.url}`,
-      "There is no admin yet. Whoever opens this first, within an hour, becomes it:",
-      expect.stringMatching(/^http:\/\/localhost:\d+\/settings\/claim\?code=[\w-]{43}$/),
-    ]);
-});
 
 /** Runs a server that is expected to refuse; returns its exit code and what it printed. */
 async function refuse(settings: Record<string, string>) {
@@ -103,26 +90,48 @@ async function createAccountWithThread(url: string) {
   };
 }
 
-test("keeps everything through a kill -9", async ({ startServer }) => {
+test("keeps everything through a kill -9, a stop, another port and another APP_URL", async ({
+  page,
+  startServer,
+}) => {
+  test.setTimeout(3 * START_LIMIT);
   const server = await startServer();
+  await test.step("says how the first admin is made while there is none", async () => {
+    await expect
+      .poll(() => ownLines(server))
+      .toEqual([
+        `Ready: ${server.url}`,
+        "There is no admin yet. Whoever opens this first, within an hour, becomes it:",
+        expect.stringMatching(/^http:\/\/localhost:\d+\/settings\/claim\?code=[\w-]{43}$/),
+      ]);
+  });
   const expectBoth = await createAccountWithThread(server.url);
-  await server.kill9();
-  await server.restart();
-  await expectBoth(server);
-});
 
-test("shows the same threads under another port and another APP_URL", async ({ startServer }) => {
-  const server = await startServer();
-  const expectBoth = await createAccountWithThread(server.url);
+  await server.kill9();
+  const ada = newAccount("Ada Lovelace");
+  await server.restart({ ADMINS: ada.email });
+  await test.step("prints one line with its address where there is an admin", () =>
+    expect(ownLines(server)).toEqual([`Ready: ${server.url}`]));
+  await expectBoth(server);
+  await test.step("an address in ADMINS makes no admin while nobody has verified it", async () => {
+    await signUpBrowser(page.context(), server.url, ada);
+    await expectNoPages(
+      page,
+      server.url,
+      PAGES.map((path) => `/settings/${path}`),
+    );
+  });
+
+  await test.step("ends cleanly when asked to, and leaves its port free", async () => {
+    expect(await server.stop()).toBe(0);
+    await expect(fetch(`${server.url}/health`)).rejects.toThrow("fetch failed");
+    const next = createServer().listen(Number(new URL(server.url).port));
+    await once(next, "listening");
+    next.close();
+  });
+
   const PORT = String(await findFreePort());
   await server.restart({ PORT, APP_URL: `http://localhost:${PORT}` });
-  await expectBoth(server);
-});
-
-test("ends cleanly when asked to, and leaves port and data free", async ({ startServer }) => {
-  const server = await startServer();
-  expect(await server.stop()).toBe(0);
-  await expect(fetch(`${server.url}/health`)).rejects.toThrow("fetch failed");
-  await server.restart();
   expect((await fetch(`${server.url}/health`)).status).toBe(200);
+  await expectBoth(server);
 });

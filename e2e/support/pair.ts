@@ -1,43 +1,46 @@
 import { readAccessToken } from "./api.ts";
 import { findFreePort } from "./free-port.ts";
 import { type MigratedDatabase, startDatabase } from "./postgres.ts";
-import { type AppServer, type Settings, test } from "./server.ts";
+import { type AppServer, start, test } from "./server.ts";
 import { signUp } from "./users.ts";
 
-/** Two servers on one PostgreSQL, as behind a balancer, and a user of them. */
+/** Two servers on one PostgreSQL, as behind a balancer. */
 export interface Pair {
+  database: MigratedDatabase;
   one: AppServer;
   two: AppServer;
-  cookie: string;
-  bearer: string;
+  /** A user whom nobody else is. */
+  newUser(): Promise<{ cookie: string; bearer: string }>;
 }
 
-/** Gives the tests of a file one PostgreSQL; a pair is started on it for each of them. */
-export function providePairs() {
-  let database: MigratedDatabase;
+/** Gives the tests of a file one pair of servers. */
+export function providePair(): () => Pair {
+  let pair: Pair;
+  const cleanUps: (() => Promise<void>)[] = [];
   test.beforeAll(async () => {
-    database = await startDatabase("app", "app_owner");
-  });
-  test.afterAll(() => database.stop());
-
-  return {
-    database: () => database,
-
-    async start(startServer: (settings: Settings) => Promise<AppServer>): Promise<Pair> {
-      const PORT = String(await findFreePort());
-      // The address of the balancer: tokens of both name it.
-      const settings = {
-        ...database.env,
-        EXCHANGE_RATE_LIMIT: "100000",
-        APP_URL: `http://localhost:${PORT}`,
-        DEMO_MODEL_DELAY: "20",
-      };
-      const [one, two] = await Promise.all([
-        startServer({ ...settings, PORT }),
-        startServer(settings),
-      ]);
+    const database = await startDatabase("app", "app_owner");
+    cleanUps.push(database.stop);
+    const PORT = String(await findFreePort());
+    // The address of the balancer: tokens of both name it.
+    const settings = {
+      ...database.env,
+      EXCHANGE_RATE_LIMIT: "100000",
+      APP_URL: `http://localhost:${PORT}`,
+    };
+    const startOne = async (own: { PORT?: string }) => {
+      const { server, remove } = await start({ ...settings, ...own });
+      cleanUps.unshift(remove);
+      return server;
+    };
+    const [one, two] = await Promise.all([startOne({ PORT }), startOne({})]);
+    const newUser = async () => {
       const cookie = await signUp(one.url);
-      return { one, two, cookie, bearer: await readAccessToken(one.url, cookie) };
-    },
-  };
+      return { cookie, bearer: await readAccessToken(one.url, cookie) };
+    };
+    pair = { database, one, two, newUser };
+  });
+  test.afterAll(async () => {
+    for (const cleanUp of cleanUps) await cleanUp();
+  });
+  return () => pair;
 }

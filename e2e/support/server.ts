@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { API_KEY } from "./api.ts";
 import { findFreePort } from "./free-port.ts";
-import { type ServerProcess, startProcess } from "./server-process.ts";
+import { type ServerProcess, START_LIMIT, startProcess } from "./server-process.ts";
 
 export type Settings = Record<string, string>;
 
@@ -34,7 +34,14 @@ export async function start(
 ): Promise<Started> {
   const dataDir = mkdtempSync(join(tmpdir(), "tambo-users-e2e-"));
   const PORT = String(await findFreePort());
-  let current: Settings = { DATA_DIR: dataDir, PORT, TAMBO_API_KEY: API_KEY, ...settings };
+  let current: Settings = {
+    DATA_DIR: dataDir,
+    PORT,
+    TAMBO_API_KEY: API_KEY,
+    // What takes time to answer is asked for with "slow".
+    DEMO_MODEL_DELAY: "5",
+    ...settings,
+  };
   let running: ServerProcess | undefined;
   const remove = async () => {
     await running?.end("SIGKILL");
@@ -89,7 +96,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(server);
       await remove();
     },
-    { scope: "worker" },
+    { scope: "worker", timeout: START_LIMIT },
   ],
   baseURL: async ({ server }, use) => use(server.url),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
@@ -108,5 +115,25 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }
   },
 });
+
+/** Gives the tests of a file one server with settings of its own, which is their pages' base, too. */
+export function provideServer(
+  settings: Settings,
+  prepare?: (settings: Settings) => Promise<void>,
+): () => AppServer {
+  let started: Started | undefined;
+  test.beforeAll(async () => {
+    started = await start(settings, prepare);
+  });
+  test.afterAll(() => started?.remove());
+  const running = () => {
+    if (!started) throw new Error("There is no server before the file's first hook");
+    return started.server;
+  };
+  // Playwright asks before the hooks, too.
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
+  test.use({ baseURL: async ({}, use) => use(started?.server.url) });
+  return running;
+}
 
 export { expect } from "@playwright/test";

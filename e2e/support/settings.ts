@@ -1,7 +1,7 @@
 import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { users } from "../emulators/emulator.ts";
-import { CLIENT_ID, CLIENT_SECRET, type OidcServer, startOidc } from "../emulators/oidc.ts";
-import { type AppServer, test as base, expect, start } from "./server.ts";
+import { CLIENT_ID, CLIENT_SECRET } from "../emulators/oidc.ts";
+import { type AppServer, expect, provideServer, test } from "./server.ts";
 import { type Account, newAccount, signUp } from "./users.ts";
 
 export const PAGES = ["user-authentication", "api-keys", "activity", "users"];
@@ -10,48 +10,28 @@ export interface Person extends Account {
   cookie: string;
 }
 
-interface Fixtures {
-  /** The spec's name. Each has a worker of its own, and with it a server without an admin. */
-  spec: string;
-  issuer: OidcServer;
+interface SettingsServer {
+  server: AppServer;
   ada: Person;
   eve: Person;
 }
 
-/** A server of this spec's own, on which trusted issuers may be on this machine. */
-export const test = base.extend<object, Fixtures>({
-  spec: ["", { option: true, scope: "worker" }],
-  server: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from it.
-    async ({}, use) => {
-      const { server, remove } = await start({ ALLOW_LOOPBACK_ISSUERS: "true" });
-      await use(server);
-      await remove();
-    },
-    { scope: "worker" },
-  ],
-  issuer: [
-    async ({ server }, use) => {
-      const issuer = await startOidc({
-        host: "127.0.0.1",
-        issuerPath: "",
-        client: { redirect_uris: [`${server.url}/nothing`] },
-        configuration: {},
-      });
-      await use(issuer);
-      await issuer.stop();
-    },
-    { scope: "worker" },
-  ],
-  ada: [
-    async ({ server }, use) => use(await register(server, "Ada Lovelace")),
-    { scope: "worker" },
-  ],
-  eve: [
-    async ({ server }, use) => use(await register(server, "Eve Moneypenny")),
-    { scope: "worker" },
-  ],
-});
+/**
+ * Gives the tests of a file, which then run in their order, a server without an admin, on which
+ * trusted issuers may be on this machine, and two people.
+ */
+export function provideSettings(): () => SettingsServer {
+  test.describe.configure({ mode: "serial" });
+  const server = provideServer({ ALLOW_LOOPBACK_ISSUERS: "true" });
+  let people: Pick<SettingsServer, "ada" | "eve">;
+  test.beforeAll(async () => {
+    people = {
+      ada: await register(server(), "Ada Lovelace"),
+      eve: await register(server(), "Eve Moneypenny"),
+    };
+  });
+  return () => ({ server: server(), ...people });
+}
 
 async function register(server: AppServer, name: string): Promise<Person> {
   const account = newAccount(name);
@@ -65,19 +45,20 @@ export async function become(context: BrowserContext, server: AppServer, { cooki
 }
 
 /** Expects what everybody sees who asks for nothing, and no word of the settings in what comes over the wire. */
-export async function expectNoPage(page: Page, path: string): Promise<void> {
-  const nothing = path.startsWith("/") ? "/nothing" : new URL("/nothing", path).href;
-  const expected = await readPage(page, nothing);
+export async function expectNoPages(page: Page, url: string, paths: string[]): Promise<void> {
+  const expected = await readPage(page, new URL("/nothing", url).href);
   expect(expected.status).toBe(404);
-  expect(await readPage(page, path), path).toEqual(expected);
-  const document = await page.request.get(path);
-  // As the router of a page asks for it: what is missing is said inside the answer then.
-  const payload = await page.request.get(path, { headers: { rsc: "1" } });
-  expect(document.status(), path).toBe(404);
-  for (const response of [document, payload]) {
-    expect(await response.text(), path).not.toMatch(
-      /User authentication|API keys|Activity|Users|Settings|[Aa]dmin/,
-    );
+  for (const path of paths.map((relative) => new URL(relative, url).href)) {
+    expect(await readPage(page, path), path).toEqual(expected);
+    const document = await page.request.get(path);
+    // As the router of a page asks for it: what is missing is said inside the answer then.
+    const payload = await page.request.get(path, { headers: { rsc: "1" } });
+    expect(document.status(), path).toBe(404);
+    for (const response of [document, payload]) {
+      expect(await response.text(), path).not.toMatch(
+        /User authentication|API keys|Activity|Users|Settings|[Aa]dmin/,
+      );
+    }
   }
 }
 
