@@ -1,17 +1,11 @@
 import { lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
-import { beginVisit, FIRST_RUN, type Visit } from "./support/visit.ts";
+import { FIRST_RUN, provideVisit } from "./support/visit.ts";
 
-test.describe.configure({ mode: "serial" });
-
-let visit: Visit;
-test.beforeAll(async ({ browser, server }) => {
-  visit = await beginVisit(await browser.newContext({ baseURL: server.url }), server);
-});
-test.afterAll(() => visit.context.close());
+const visit = provideVisit();
 
 test("first run", async () => {
-  const { page, chat } = visit;
+  const { page, chat } = visit();
   await expect(page.getByRole("heading", { name: /^Good \w+, Ada$/ })).toBeVisible();
   await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(4);
   await expect(page.getByText("Your threads will appear here.")).toBeVisible();
@@ -20,13 +14,14 @@ test("first run", async () => {
 });
 
 test("demo model", async () => {
-  const { page } = visit;
+  const { page } = visit();
   await expect(page.getByText("Demo model", { exact: true })).toBeVisible();
   await expect(page.getByText("You are talking to the demo model.")).toBeVisible();
 });
 
 test("sending", async () => {
-  const { page, chat, expectSaid } = visit;
+  const { page, chat, expectSaid } = visit();
+  await page.clock.install();
   const { promise: held, resolve: release } = Promise.withResolvers<void>();
   await page.route(FIRST_RUN, async (route) => {
     await held;
@@ -39,12 +34,13 @@ test("sending", async () => {
   await expectSaid("Writing an answer");
   await lookAt(page, "sending");
   // Every ten seconds until there is an answer.
+  await page.clock.fastForward(10_000);
   await expectSaid("Still writing");
   release();
 });
 
 test("streaming", async () => {
-  const { page, chat } = visit;
+  const { page, chat } = visit();
   await expect(chat.transcript.getByRole("article").nth(1)).toContainText(/\w+ \w+/);
   await expect(chat.threads.getByText("An answer is being written")).toBeAttached();
   await lookAt(page, "streaming");
@@ -52,7 +48,7 @@ test("streaming", async () => {
 });
 
 test("stopped", async () => {
-  const { page, chat, expectSaid } = visit;
+  const { page, chat, expectSaid } = visit();
   // Escape closes what is open, else stops the answer, else leaves the search.
   const search = page.getByRole("searchbox", { name: "Search threads" });
   await page.keyboard.press("Control+k");
@@ -78,7 +74,7 @@ test("stopped", async () => {
 });
 
 test("done", async () => {
-  const { page, chat, expectSaid } = visit;
+  const { page, chat, expectSaid } = visit();
   await chat.ask("Show revenue by region");
   await chat.answered();
   await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible();
@@ -88,19 +84,28 @@ test("done", async () => {
 });
 
 test("model error", async () => {
-  const { page, chat } = visit;
+  const { page, chat } = visit();
   await chat.ask("error");
   const card = page.getByRole("alert").filter({ hasText: "The answer was cut off." });
-  await expect(card).toBeVisible();
+  await expect(card).toContainText(
+    "The model or the connection failed. What arrived so far is kept.",
+  );
   await expect(chat.transcript).toContainText("This answer breaks off in the middle of");
   await lookAt(page, "model-error");
   await card.getByRole("button", { name: "Try again" }).click();
   await expect(chat.transcript.getByText("An attempt that failed")).toBeVisible();
   await expect(card).toBeVisible();
+
+  // The thread goes on.
+  const charts = chat.transcript.getByRole("img", { name: /Revenue/ });
+  const before = await charts.count();
+  await chat.ask("Show revenue by region");
+  await expect(charts).toHaveCount(before + 1);
+  await chat.answered();
 });
 
 test("rate-limited", async () => {
-  const { page, chat, refuse, acceptAgain } = visit;
+  const { page, chat, refuse, acceptAgain } = visit();
   await refuse(429, { "retry-after": "24" });
   await chat.composer.fill("One more");
   await chat.composer.press("Enter");
@@ -120,7 +125,7 @@ for (const [status, title] of [
   [413, "That is too long: 10 MB at most."],
 ] as const) {
   test(`refused with ${status}`, async () => {
-    const { page, chat, refuse, acceptAgain } = visit;
+    const { page, chat, refuse, acceptAgain } = visit();
     await page.getByRole("link", { name: "New chat" }).click();
     await refuse(status);
     await chat.composer.fill("Refuse me");
@@ -134,7 +139,7 @@ for (const [status, title] of [
 }
 
 test("model not reachable", async () => {
-  const { page, chat, acceptAgain } = visit;
+  const { page, chat, acceptAgain } = visit();
   const events = [
     { type: "RUN_STARTED", runId: "run_1", threadId: "thr_none" },
     { type: "RUN_ERROR", code: "LLM_CLIENT_ERROR", message: "401 raw text", status: 401 },

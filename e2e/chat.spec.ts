@@ -1,6 +1,6 @@
 import { chatOf, watchConsole } from "./support/chat.ts";
 import { expect, test } from "./support/server.ts";
-import { newAccount, signUpBrowser } from "./support/users.ts";
+import { newAccount, signIn, signUpBrowser } from "./support/users.ts";
 
 test("a newcomer creates an account, chats, reloads, signs out; the next user sees nothing", async ({
   page,
@@ -59,7 +59,7 @@ test("a newcomer creates an account, chats, reloads, signs out; the next user se
   await expect(page.getByRole("heading", { name: "This thread does not exist" })).toBeVisible();
 });
 
-test("a tool runs in the browser, its result goes back, and the board keeps what the user did", async ({
+test("a tool runs in the browser, the board keeps what the user did, and an answer is stopped where it is", async ({
   page,
   server,
 }) => {
@@ -80,76 +80,20 @@ test("a tool runs in the browser, its result goes back, and the board keeps what
   await expect(column("Done").getByRole("paragraph").filter({ hasText: title })).toBeVisible();
   expect((await saved).status()).toBe(200);
 
-  await page.reload();
-  await expect(column("Done").getByRole("paragraph").filter({ hasText: title })).toBeVisible();
-  await expect(chat.transcript.getByText("get_open_tasks")).toBeVisible();
-});
-
-test("an answer is stopped where it is, and the next question is answered", async ({
-  page,
-  server,
-}) => {
-  await signUpBrowser(page.context(), server.url);
-  await page.goto("/");
-  const chat = chatOf(page);
+  // An answer is stopped where it is, and the next question is answered.
   await chat.ask("slow");
-  await expect(chat.transcript.getByRole("article").nth(1)).toContainText(/\w+ \w+/);
+  await expect(chat.transcript.getByText(/^This answer/)).toBeVisible();
   await chat.stop.click();
   await chat.answered();
   await expect(chat.transcript.getByText("Stopped by you")).toBeVisible();
   await chat.ask("List accounts at risk");
   await expect(chat.transcript.getByRole("table")).toBeVisible();
   await chat.answered();
+
   await page.reload();
+  await expect(column("Done").getByRole("paragraph").filter({ hasText: title })).toBeVisible();
+  await expect(chat.transcript.getByText("get_open_tasks")).toBeVisible();
   await expect(chat.transcript.getByText("Stopped by you")).toBeVisible();
-});
-
-test("a failed answer says what happened, and the thread goes on", async ({ page, server }) => {
-  await signUpBrowser(page.context(), server.url);
-  await page.goto("/");
-  const chat = chatOf(page);
-  await chat.ask("error");
-  const failure = page.getByRole("alert").filter({ hasText: "The answer was cut off." });
-  await expect(failure).toContainText(
-    "The model or the connection failed. What arrived so far is kept.",
-  );
-  await expect(failure.getByRole("button", { name: "Try again" })).toBeVisible();
-  await expect(chat.transcript).toContainText("This answer breaks off in the middle of");
-  await chat.ask("Show revenue by region");
-  await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible();
-});
-
-test("threads are renamed, found and deleted", async ({ page, server }) => {
-  await signUpBrowser(page.context(), server.url);
-  await page.goto("/");
-  const chat = chatOf(page);
-  await chat.ask("Show revenue by region");
-  await chat.answered();
-  const row = chat.threads.getByRole("listitem").first();
-  await row.getByRole("link").focus();
-  await page.keyboard.press("F2");
-  await page.getByRole("textbox", { name: /name/i }).fill("Third quarter");
-  await page.keyboard.press("Enter");
-  await expect(row.getByRole("link")).toHaveText("Third quarter");
-  await page.reload();
-  await expect(row.getByRole("link")).toHaveText("Third quarter");
-
-  await page.getByRole("link", { name: "New chat" }).click();
-  await expect(page.getByRole("heading", { name: /^Good / })).toBeVisible();
-  await chat.ask("List accounts at risk");
-  await chat.answered();
-  await expect(chat.threads.getByRole("listitem")).toHaveCount(2);
-  await page.getByRole("searchbox", { name: "Search threads" }).fill("third");
-  await expect(chat.threads.getByRole("listitem")).toHaveCount(1);
-  await page.getByRole("searchbox", { name: "Search threads" }).fill("");
-
-  const deleted = page.waitForResponse((response) => response.request().method() === "DELETE");
-  await chat.threads.getByRole("link", { name: "Third quarter" }).focus();
-  await page.keyboard.press("Delete");
-  await expect(chat.threads.getByRole("listitem")).toHaveCount(1);
-  expect((await deleted).status()).toBe(204);
-  await page.reload();
-  await expect(chat.threads.getByRole("listitem")).toHaveCount(1);
 });
 
 test("suggestions below an answer lead to the other components", async ({ page, server }) => {
@@ -190,5 +134,57 @@ test("suggestions below an answer lead to the other components", async ({ page, 
   await expect(suggestions.first()).toHaveText("Plan the beta launch");
   await page.reload();
   await expect(suggestions.first()).toHaveText("Plan the beta launch");
+  expect(complaints).toEqual([]);
+});
+
+test("unsent text outlives a reload but not its user", async ({ page, context, server }) => {
+  const complaints = watchConsole(page);
+  await signUpBrowser(context, server.url, newAccount("Ada Lovelace"));
+  await page.goto("/");
+  const { composer, signOut } = chatOf(page);
+  await composer.fill("A secret of Ada");
+  await page.reload();
+  await expect(composer).toHaveValue("A secret of Ada");
+
+  // The session changes under the tab, as it does where another tab signs somebody else in.
+  const grace = await signUpBrowser(context, server.url, newAccount("Grace Hopper"));
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: `Account: ${grace.name}` })).toBeVisible();
+  await expect(composer).toBeEditable();
+  await expect(composer).toHaveValue("");
+  await composer.fill("A secret of Grace");
+  await signOut(grace);
+  await expect(page.getByRole("link", { name: "Create account" })).toBeVisible();
+  const stored = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+  expect(stored).not.toContain("secret");
+  expect(complaints).toEqual([]);
+});
+
+test("sign out everywhere ends the page of another browser", async ({
+  page,
+  context,
+  browser,
+  server,
+}) => {
+  const complaints = watchConsole(page);
+  const account = await signUpBrowser(context, server.url);
+  await page.goto("/");
+  await expect(chatOf(page).composer).toBeEditable();
+  const elsewhere = await browser.newContext();
+  const [name = "", value = ""] = (await signIn(server.url, account)).split("=");
+  await elsewhere.addCookies([{ name, value, url: server.url }]);
+  const other = await elsewhere.newPage();
+  await other.clock.install();
+  await other.goto(server.url);
+  await expect(chatOf(other).composer).toBeEditable();
+
+  await page.getByRole("button", { name: `Account: ${account.name}` }).click();
+  await page.getByRole("menuitem", { name: "Sign out everywhere" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page.getByRole("link", { name: "Create account" })).toBeVisible();
+  // It looks every fifteen seconds.
+  await other.clock.fastForward(15_000);
+  await expect(other.getByRole("heading", { name: "You have been signed out" })).toBeVisible();
+  await elsewhere.close();
   expect(complaints).toEqual([]);
 });

@@ -1,16 +1,10 @@
-import { chatOf, watchConsole } from "./support/chat.ts";
 import { expect, test } from "./support/server.ts";
-import { signUpBrowser } from "./support/users.ts";
+import { provideVisit } from "./support/visit.ts";
 
-test("a form is filled in, sent as a message, answered, and stays as a receipt", async ({
-  page,
-  context,
-  server,
-}) => {
-  const complaints = watchConsole(page);
-  await signUpBrowser(context, server.url);
-  await page.goto("/");
-  const chat = chatOf(page);
+const visit = provideVisit();
+
+test("a form is filled in, sent as a message, answered, and stays as a receipt", async () => {
+  const { page, chat, complaints } = visit();
   await chat.ask("Collect a bug report");
   await chat.answered();
   const form = chat.transcript.getByRole("form", { name: "Bug report" });
@@ -40,14 +34,8 @@ test("a form is filled in, sent as a message, answered, and stays as a receipt",
   expect(complaints).toEqual([]);
 });
 
-test("a comparison follows the user's weights, keeps the choice, and tells the model of it", async ({
-  page,
-  context,
-  server,
-}) => {
-  await signUpBrowser(context, server.url);
-  await page.goto("/");
-  const chat = chatOf(page);
+test("a comparison follows the user's weights, keeps the choice, and tells the model of it", async () => {
+  const { page, chat } = visit();
   await chat.ask("Compare three offers");
   await chat.answered();
   const table = chat.transcript.getByRole("table", { name: "Three hosting offers" });

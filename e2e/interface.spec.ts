@@ -1,46 +1,12 @@
-import { chatOf, watchConsole } from "./support/chat.ts";
 import { expectToFit, lookAt, PHONE } from "./support/pictures.ts";
-import { test as base, expect } from "./support/server.ts";
-import { newAccount, signIn, signUpBrowser } from "./support/users.ts";
+import { expect, test } from "./support/server.ts";
+import { provideVisit } from "./support/visit.ts";
 
-const test = base.extend<{ complaints: string[] }>({
-  // Automatic: a test that never asks for it fails by a complaint all the same.
-  complaints: [
-    async ({ page }, use) => {
-      const complaints = watchConsole(page);
-      await use(complaints);
-      expect(complaints).toEqual([]);
-    },
-    { auto: true },
-  ],
-});
+const visit = provideVisit();
+test.afterEach(() => expect(visit().complaints).toEqual([]));
 
-test("unsent text outlives a reload but not its user", async ({ page, context, server }) => {
-  await signUpBrowser(context, server.url, newAccount("Ada Lovelace"));
-  await page.goto("/");
-  const { composer, signOut } = chatOf(page);
-  await composer.fill("A secret of Ada");
-  await page.reload();
-  await expect(composer).toHaveValue("A secret of Ada");
-
-  // The session changes under the tab, as it does where another tab signs somebody else in.
-  const grace = await signUpBrowser(context, server.url, newAccount("Grace Hopper"));
-  await page.goto("/");
-  await expect(page.getByRole("button", { name: `Account: ${grace.name}` })).toBeVisible();
-  await expect(composer).toBeEditable();
-  await expect(composer).toHaveValue("");
-  await composer.fill("A secret of Grace");
-  await signOut(grace);
-  await expect(page.getByRole("link", { name: "Create account" })).toBeVisible();
-  const stored = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
-  expect(stored).not.toContain("secret");
-});
-
-test("Enter while text is being composed sends nothing", async ({ page, context, server }) => {
-  await signUpBrowser(context, server.url);
-  await page.goto("/");
-  const chat = chatOf(page);
-  await expect(chat.composer).toBeEditable();
+test("Enter while text is being composed sends nothing", async () => {
+  const { chat } = visit();
   await chat.composer.fill("こんにちは");
   // `isComposing` is what the standard says; Safari ends a composition with key code 229 instead.
   for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
@@ -60,55 +26,46 @@ test("Enter while text is being composed sends nothing", async ({ page, context,
   await expect(chat.transcript.getByRole("heading", { name: "You asked" })).toHaveCount(1);
 });
 
-test("a phone scrolls no page sideways, and its drawer opens and closes", async ({
-  page,
-  context,
-  server,
-}) => {
-  await page.setViewportSize(PHONE);
-  await signUpBrowser(context, server.url);
-  await page.goto("/");
-  const chat = chatOf(page);
-  await expect(chat.composer).toBeEditable();
-  await expectToFit(page);
-  await chat.ask("List accounts at risk");
-  await expect(chat.transcript.getByRole("table")).toBeVisible();
-  await chat.answered();
-  await expectToFit(page);
-
-  const drawer = page.getByRole("dialog", { name: "Threads" });
-  const open = page.getByRole("button", { name: "Threads", exact: true });
-  await open.click();
-  await expect(drawer.getByRole("listitem")).toHaveCount(1);
-  await expectToFit(page);
-  await lookAt(page, "drawer");
-  await drawer.getByRole("button", { name: "Close threads" }).click();
-  await expect(drawer).toBeHidden();
-  await open.click();
-  await drawer.getByRole("searchbox", { name: "Search threads" }).fill("nothing like it");
+test("keys", async () => {
+  const { page, chat, account } = visit();
+  await page.keyboard.press("Control+/");
+  const list = page.getByRole("dialog", { name: "Keys" });
+  await expect(list).toBeVisible();
+  await lookAt(page, "keys");
   await page.keyboard.press("Escape");
-  await expect(drawer).toBeHidden();
-  await expect(open).toBeFocused();
+  await expect(list).toBeHidden();
+
+  const menu = page.getByRole("button", { name: `Account: ${account.name}` });
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Keys" }).click();
+  await expect(list).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(list).toBeHidden();
+  await expect(menu).toBeFocused();
+
+  await page.getByRole("link", { name: "New chat" }).click();
+  await expect(page.getByRole("heading", { name: /^Good / })).toBeVisible();
+  await chat.threads.getByRole("link").click();
+  await expect(chat.transcript.getByRole("article")).toHaveCount(2);
+  await chat.composer.focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(chat.composer).toHaveValue("こんにちは");
+  await chat.composer.fill("");
+  const heading = page.locator("article > h2:focus");
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(heading).toHaveText("Answer");
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(heading).toHaveText("You asked");
+  await page.keyboard.press("Alt+ArrowDown");
+  await expect(heading).toHaveText("Answer");
+  await page.keyboard.press("/");
+  await expect(chat.composer).toBeFocused();
+  await page.keyboard.press("Control+Shift+O");
+  await expect(page).toHaveURL(/\/$/);
 });
 
-test("the colours follow the system", async ({ page, context, server }) => {
-  await page.emulateMedia({ colorScheme: "light" });
-  await signUpBrowser(context, server.url);
-  await page.goto("/");
-  const chat = chatOf(page);
-  await chat.ask("Show revenue by region");
-  await expect(chat.transcript.getByRole("img", { name: /Revenue/ })).toBeVisible();
-  await chat.answered();
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const light = await background();
-  await page.emulateMedia({ colorScheme: "dark" });
-  await expect.poll(background).not.toBe(light);
-});
-
-test("a table is sorted and filtered, and stays so", async ({ page, context, server }) => {
-  await signUpBrowser(context, server.url);
-  await page.goto("/");
-  const chat = chatOf(page);
+test("a table is sorted and filtered, and stays so", async () => {
+  const { page, chat } = visit();
   await chat.ask("List accounts");
   const table = chat.transcript.getByRole("table");
   const names = table.getByRole("rowheader");
@@ -136,28 +93,37 @@ test("a table is sorted and filtered, and stays so", async ({ page, context, ser
   await expect(names).toHaveText(atRisk);
 });
 
-test("sign out everywhere ends the page of another browser", async ({
-  page,
-  context,
-  browser,
-  server,
-}) => {
-  const account = await signUpBrowser(context, server.url);
-  await page.goto("/");
-  await expect(chatOf(page).composer).toBeEditable();
-  const elsewhere = await browser.newContext();
-  const [name = "", value = ""] = (await signIn(server.url, account)).split("=");
-  await elsewhere.addCookies([{ name, value, url: server.url }]);
-  const other = await elsewhere.newPage();
-  await other.goto(server.url);
-  await expect(chatOf(other).composer).toBeEditable();
+test("the colours follow the system", async () => {
+  const { page } = visit();
+  await page.emulateMedia({ colorScheme: "light" });
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(background).not.toBe(light);
+});
 
-  await page.getByRole("button", { name: `Account: ${account.name}` }).click();
-  await page.getByRole("menuitem", { name: "Sign out everywhere" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
-  await expect(page.getByRole("link", { name: "Create account" })).toBeVisible();
-  await expect(other.getByRole("heading", { name: "You have been signed out" })).toBeVisible({
-    timeout: 20_000,
-  });
-  await elsewhere.close();
+test("a phone scrolls no page sideways, and its drawer opens and closes", async () => {
+  const { page, chat } = visit();
+  await page.setViewportSize(PHONE);
+  await page.goto("/");
+  await expect(chat.composer).toBeEditable();
+  await expectToFit(page);
+  await chat.ask("List accounts at risk");
+  await expect(chat.transcript.getByRole("table")).toBeVisible();
+  await chat.answered();
+  await expectToFit(page);
+
+  const drawer = page.getByRole("dialog", { name: "Threads" });
+  const open = page.getByRole("button", { name: "Threads", exact: true });
+  await open.click();
+  await expect(drawer.getByRole("listitem")).toHaveCount(3);
+  await expectToFit(page);
+  await lookAt(page, "drawer");
+  await drawer.getByRole("button", { name: "Close threads" }).click();
+  await expect(drawer).toBeHidden();
+  await open.click();
+  await drawer.getByRole("searchbox", { name: "Search threads" }).fill("nothing like it");
+  await page.keyboard.press("Escape");
+  await expect(drawer).toBeHidden();
+  await expect(open).toBeFocused();
 });

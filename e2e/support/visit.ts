@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { recordAnnouncements } from "./announcements.ts";
-import { chatOf } from "./chat.ts";
-import { type AppServer, expect } from "./server.ts";
+import { chatOf, watchConsole } from "./chat.ts";
+import { type AppServer, expect, test } from "./server.ts";
 import { type Account, newAccount, signUpBrowser } from "./users.ts";
 
 export const RUNS = "**/v1/threads/**/runs";
@@ -13,6 +13,8 @@ export interface Visit {
   page: Page;
   chat: ReturnType<typeof chatOf>;
   account: Account;
+  /** What the console has complained about so far. */
+  complaints: string[];
   /** Waits until a live region has said a text. */
   expectSaid(text: string): Promise<void>;
   /** Answers the next questions with a refusal of the server. */
@@ -20,8 +22,20 @@ export interface Visit {
   acceptAgain(): Promise<void>;
 }
 
-export async function beginVisit(context: BrowserContext, server: AppServer): Promise<Visit> {
+/** Gives the tests of a file, which then run in their order, one visit. */
+export function provideVisit(): () => Visit {
+  test.describe.configure({ mode: "serial" });
+  let visit: Visit;
+  test.beforeAll(async ({ browser, server }) => {
+    visit = await beginVisit(await browser.newContext({ baseURL: server.url }), server);
+  });
+  test.afterAll(() => visit.context.close());
+  return () => visit;
+}
+
+async function beginVisit(context: BrowserContext, server: AppServer): Promise<Visit> {
   const page = await context.newPage();
+  const complaints = watchConsole(page);
   const said = await recordAnnouncements(page);
   const account = await signUpBrowser(context, server.url, newAccount("Ada Lovelace"));
   const chat = chatOf(page);
@@ -32,8 +46,8 @@ export async function beginVisit(context: BrowserContext, server: AppServer): Pr
     page,
     chat,
     account,
-    expectSaid: (text) =>
-      expect.poll(async () => (await said()).join("\n"), { timeout: 15_000 }).toContain(text),
+    complaints,
+    expectSaid: (text) => expect.poll(async () => (await said()).join("\n")).toContain(text),
     async refuse(status, headers = {}) {
       for (const runs of [RUNS, FIRST_RUN]) {
         await page.route(runs, (route) =>
