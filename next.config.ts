@@ -28,6 +28,7 @@ const config: NextConfig = {
     "better-auth",
     "drizzle-orm",
     "jose",
+    "zod",
   ],
   outputFileTracingIncludes: { "/oauth/token": ["./node_modules/drizzle-orm/**/*.{js,json}"] },
   // Where Next answers the API itself, in development and on Vercel: JSON, not the page for people.

@@ -17,13 +17,10 @@ const STUBS = {
   "zod/v4/core": "zod.ts",
 };
 
-export const SDK_ALIASES: Record<string, { browser: string }> = {
+export const SDK_ALIASES: Record<string, string> = {
   ...Object.fromEntries(
-    Object.entries(STUBS).map(([name, file]) => [
-      name,
-      { browser: `./components/sdk-stubs/${file}` },
-    ]),
+    Object.entries(STUBS).map(([name, file]) => [name, `./components/sdk-stubs/${file}`]),
   ),
   // One HTTP client instead of two: the SDK's two packages ask for different builds of it.
-  "@tambo-ai/typescript-sdk": { browser: "./node_modules/@tambo-ai/typescript-sdk/index.mjs" },
+  "@tambo-ai/typescript-sdk": "./node_modules/@tambo-ai/typescript-sdk/index.mjs",
 };

@@ -1,3 +1,4 @@
+import { delimiter, dirname } from "node:path";
 import { checkDataDir } from "./check-data-dir.mjs";
 import { checkPort } from "./check-port.mjs";
 import { readEnvFiles } from "./env-files.mjs";
@@ -18,7 +19,15 @@ export async function checkSettings() {
  */
 export async function develop(port, settings) {
   // Next reads the env files itself, and again whenever they change.
-  const env = { ...process.env, ...settings, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" };
+  const env = {
+    ...process.env,
+    ...settings,
+    PORT: String(port),
+    NEXT_TELEMETRY_DISABLED: "1",
+    // What serves, and what compiles the style sheets, are children of the one that is started here.
+    PATH: [dirname(nodeBinary()), process.env.PATH].join(delimiter),
+    NODE_OPTIONS: `--import ${new URL("./quick-imports.mjs", import.meta.url)}`,
+  };
   const args = ["node_modules/next/dist/bin/next", "dev"];
   const { code, stopped } = await runChild(nodeBinary(), args, { env });
   return stopped ? 0 : code;
