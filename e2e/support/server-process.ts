@@ -3,6 +3,7 @@ import { readEnvFiles } from "../../scripts/lib/env-files.mjs";
 import { nodeBinary } from "../../scripts/lib/node-binary.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { SERVER_ARGS } from "../../scripts/lib/server-args.mjs";
+import { CLOCK, clockAhead, setClock } from "./set-clock.ts";
 
 export const START_LIMIT = 20_000; // milliseconds
 const STOP_LIMIT = 10_000; // milliseconds; twice what it gives open answers
@@ -15,15 +16,18 @@ export interface ServerProcess {
   /** The exit code; null after a signal that left no choice. */
   exited: Promise<number | null>;
   output(): string;
+  /** Sets by how many milliseconds its clock is ahead, where it was started with one. */
+  setClock(ahead: number): Promise<void>;
   end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
 }
 
-/** Starts server.ts on the production build with these settings and no others. */
-export function startProcess(settings: Record<string, string>): ServerProcess {
+/** Starts server.ts on the production build with these settings and no others; with a clock that can be moved if `ahead` is given. */
+export function startProcess(settings: Record<string, string>, ahead?: number): ServerProcess {
   let output = "";
-  const child = spawn(nodeBinary(), SERVER_ARGS, {
+  const [args, clock] = ahead === undefined ? [[], {}] : [CLOCK, clockAhead(ahead)];
+  const child = spawn(nodeBinary(), [...args, ...SERVER_ARGS], {
     cwd: root,
-    env: serverEnvironment(settings),
+    env: { ...serverEnvironment(settings), ...clock },
     // The channel ends the server if this process is killed.
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -45,7 +49,14 @@ export function startProcess(settings: Record<string, string>): ServerProcess {
     clearTimeout(force);
     return code;
   };
-  return { pid: child.pid ?? 0, ready, exited, output: () => output, end };
+  return {
+    pid: child.pid ?? 0,
+    ready,
+    exited,
+    output: () => output,
+    setClock: (milliseconds) => setClock(child, milliseconds),
+    end,
+  };
 }
 
 /** A variable that is set to nothing keeps the value of a developer's .env.local out. */

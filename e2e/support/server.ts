@@ -20,6 +20,8 @@ export interface AppServer {
   kill9(): Promise<void>;
   /** Starts it again on the same data, with further settings; one that still runs is stopped first. */
   restart(settings?: Settings): Promise<void>;
+  /** Lets that many milliseconds pass by its clock, at once. */
+  forward(milliseconds: number): Promise<void>;
 }
 
 interface Started {
@@ -43,12 +45,13 @@ export async function start(
     ...settings,
   };
   let running: ServerProcess | undefined;
+  let ahead = 0;
   const remove = async () => {
     await running?.end("SIGKILL");
     rmSync(dataDir, { recursive: true, force: true });
   };
   const begin = async () => {
-    running = startProcess(current);
+    running = startProcess(current, ahead);
     await running.ready;
   };
   const server: AppServer = {
@@ -63,6 +66,10 @@ export async function start(
       await running?.end("SIGTERM");
       current = { ...current, ...changed };
       await begin();
+    },
+    forward: async (milliseconds) => {
+      ahead += milliseconds;
+      await running?.setClock(ahead);
     },
   };
   // A database with all migrations: making one takes seconds, and only a first start is about that.
