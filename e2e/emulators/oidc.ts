@@ -10,6 +10,7 @@ import {
 import { type EmulatedUser, users } from "./emulator.ts";
 import { loginPage } from "./login-page.ts";
 import { type LoopbackHost, listenOnLoopback } from "./loopback-server.ts";
+import { createStore } from "./oidc-store.ts";
 
 const ONE_DAY = 86_400; // seconds, as all lifetimes here
 const ONE_HOUR = 3_600;
@@ -78,6 +79,7 @@ async function configure({ client, configuration }: OidcOptions): Promise<Config
   const policy = base();
   policy.add(new Prompt({ name: "select_account", requestable: true }), 0);
   return {
+    adapter: createStore(),
     jwks: { keys: [jwk] },
     clients: [
       {
