@@ -26,6 +26,8 @@ export async function listenOnLoopback(
   if (!LOOPBACK.includes(host)) {
     throw new TypeError(`Emulators listen on ${LOOPBACK.join(" or ")}, not on ${host}`);
   }
+  // A connection that is closed for having been idle may be in use again by then: a failed sign-in.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
   });
