@@ -1,15 +1,12 @@
 import { type Emulator, type EmulatorOptions, users } from "./emulator.ts";
 import { CLIENT_ID, CLIENT_SECRET, startOidc } from "./oidc.ts";
 
-const ONE_DAY = 86_400; // seconds
+/** An API's tokens live a day unless it says otherwise: as long as the SDK's session without use. */
+const TOKEN_LIFETIME = 3_600; // seconds
 const AUDIENCE = "https://chat.example/api";
 
 /** Auth0: access tokens for an API are the JWTs, refresh tokens rotate, the session can be ended. */
-export async function startEmulator({
-  appUrl,
-  tokenLifetime = ONE_DAY,
-  port,
-}: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator({ appUrl, port }: EmulatorOptions): Promise<Emulator> {
   const { origin, refreshes, stop } = await startOidc({
     host: "localhost", // the SDK refuses addresses; the emulator's cookies have names of their own
     port,
@@ -33,9 +30,9 @@ export async function startEmulator({
       extraParams: ["audience"],
       // Without leeway: a refresh token that is used twice ends the session, as the strictest tenant has it.
       rotateRefreshToken: true,
-      ttl: { IdToken: tokenLifetime, AccessToken: tokenLifetime },
+      ttl: { IdToken: TOKEN_LIFETIME, AccessToken: TOKEN_LIFETIME },
       features: {
-        revocation: { enabled: true },
+        revocation: { enabled: true, allowedPolicy: () => true },
         backchannelLogout: { enabled: true },
         rpInitiatedLogout: {
           enabled: true,
@@ -48,12 +45,13 @@ export async function startEmulator({
         },
         resourceIndicators: {
           enabled: true,
-          defaultResource: () => AUDIENCE,
+          // Every API that is asked for has been set up there.
+          defaultResource: ({ oidc }) => String(oidc.params?.audience ?? AUDIENCE),
           useGrantedResource: () => true,
-          getResourceServerInfo: () => ({
+          getResourceServerInfo: (_, audience) => ({
             scope: "openid profile email offline_access",
-            audience: AUDIENCE,
-            accessTokenTTL: tokenLifetime,
+            audience,
+            accessTokenTTL: TOKEN_LIFETIME,
             accessTokenFormat: "jwt",
             jwt: { sign: { alg: "RS256" } },
           }),

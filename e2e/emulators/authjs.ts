@@ -5,11 +5,7 @@ import { CLIENT_ID, CLIENT_SECRET, startOidc } from "./oidc.ts";
 const ONE_HOUR = 3_600; // seconds
 
 /** Google: ID tokens are the JWTs, refresh tokens do not rotate, apps cannot end its session. */
-export async function startEmulator({
-  appUrl,
-  tokenLifetime = ONE_HOUR,
-  port,
-}: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator({ appUrl, port }: EmulatorOptions): Promise<Emulator> {
   const { issuer, refreshes, stop } = await startOidc({
     host: "127.0.0.1",
     port,
@@ -19,7 +15,7 @@ export async function startEmulator({
       routes: { jwks: "/oauth2/v3/certs" },
       extraParams: ["access_type"],
       rotateRefreshToken: false,
-      ttl: { IdToken: tokenLifetime, AccessToken: tokenLifetime },
+      ttl: { IdToken: ONE_HOUR, AccessToken: ONE_HOUR },
       features: { rpInitiatedLogout: { enabled: false } },
     },
   });

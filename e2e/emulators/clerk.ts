@@ -6,18 +6,12 @@ import { createInstance, publishableKey, secretKey } from "./clerk/instance.ts";
 import { type Emulator, type EmulatorOptions, users } from "./emulator.ts";
 import { serveOnLoopback } from "./loopback-server.ts";
 
-const ONE_MINUTE = 60; // seconds; what Clerk's session tokens live
-
 /**
  * Clerk on loopback: the Frontend API that clerk-js talks to through the app's own /__clerk, and the
  * Backend API that the server talks to. Both have paths below /v1; the secret key tells them apart.
  */
-export async function startEmulator({
-  appUrl,
-  tokenLifetime = ONE_MINUTE,
-  port,
-}: EmulatorOptions): Promise<Emulator> {
-  const instance = await createInstance(tokenLifetime);
+export async function startEmulator({ appUrl, port }: EmulatorOptions): Promise<Emulator> {
+  const instance = await createInstance();
   const { origin } = new URL(appUrl);
   const backend = new Hono().route("/v1", backendApi(instance, origin));
   const frontend = new Hono().route("/v1", frontendApi(instance, origin));

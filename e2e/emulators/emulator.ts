@@ -7,8 +7,6 @@ export interface EmulatedUser {
 export interface EmulatorOptions {
   /** Where the app is served: what the provider's console would hold as callback and logout address. */
   appUrl: string;
-  /** Seconds that a provider token lives. */
-  tokenLifetime?: number;
   /** Where it listens. Default: any free port. */
   port?: number;
 }

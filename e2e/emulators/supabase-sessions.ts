@@ -4,6 +4,7 @@ import { type Account, describeAccount, problem } from "./supabase-answers.ts";
 
 /** How long a refresh token that was spent is still answered, with the one that replaced it. */
 const REUSE_WINDOW = 10_000; // milliseconds
+const TOKEN_LIFETIME = 3_600; // seconds
 
 export interface Session {
   id: string;
@@ -13,13 +14,8 @@ export interface Session {
   refreshToken: string;
 }
 
-interface SessionsOptions {
-  issuer(): string;
-  lifetime: number; // seconds
-}
-
 /** GoTrue's sessions: access tokens signed with ES256, refresh tokens that are spent once. */
-export async function makeSessions({ issuer, lifetime }: SessionsOptions) {
+export async function makeSessions(issuer: () => string) {
   const kid = randomUUID();
   const { privateKey, publicKey } = await generateKeyPair("ES256");
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: "ES256", use: "sig" }] };
@@ -30,7 +26,7 @@ export async function makeSessions({ issuer, lifetime }: SessionsOptions) {
   const newRefreshToken = () => randomBytes(9).toString("base64url");
 
   async function grant({ id, account, method, authenticatedAt, refreshToken }: Session) {
-    const expiresAt = Math.floor(Date.now() / 1_000) + lifetime;
+    const expiresAt = Math.floor(Date.now() / 1_000) + TOKEN_LIFETIME;
     const user = describeAccount(account);
     const accessToken = await new SignJWT({
       email: user.email,
@@ -53,7 +49,7 @@ export async function makeSessions({ issuer, lifetime }: SessionsOptions) {
     return Response.json({
       access_token: accessToken,
       token_type: "bearer",
-      expires_in: lifetime,
+      expires_in: TOKEN_LIFETIME,
       expires_at: expiresAt,
       refresh_token: refreshToken,
       user,

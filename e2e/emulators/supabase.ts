@@ -11,20 +11,15 @@ import {
 } from "./supabase-answers.ts";
 import { makeSessions } from "./supabase-sessions.ts";
 
-/** The SDK renews when 90 seconds are left, so a token lives that much longer than it is used. */
-const RENEWAL_MARGIN = 90; // seconds
-const ONE_HOUR = 3_600; // seconds
-
 type Route = (request: Request, query: URLSearchParams) => Promise<Response>;
 
 /**
  * The part of Supabase Auth (GoTrue) that @supabase/ssr signs in with: passwords, links by mail
  * with PKCE, refresh token rotation, sign-out, ES256 keys. Mails are kept and shown at /mails.
  */
-export async function startEmulator({ tokenLifetime, port }: EmulatorOptions): Promise<Emulator> {
-  const lifetime = tokenLifetime === undefined ? ONE_HOUR : tokenLifetime + RENEWAL_MARGIN;
+export async function startEmulator({ port }: EmulatorOptions): Promise<Emulator> {
   const issuer = () => `${server.url}/auth/v1`;
-  const sessions = await makeSessions({ issuer, lifetime });
+  const sessions = await makeSessions(issuer);
   const accounts = new Map<string, Account>();
   const links = new Map<string, { account: Account; challenge: string; redirectTo: string }>();
   const codes = new Map<string, { account: Account; challenge: string }>();

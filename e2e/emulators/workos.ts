@@ -7,11 +7,6 @@ import { serveOnLoopback } from "./loopback-server.ts";
 const CLIENT_ID = "client_emulated";
 const API_KEY = "sk_test_emulated";
 const FIVE_MINUTES = 300; // seconds
-/**
- * The SDK renews tokens as short as these when less than 30 seconds are left, of which it counts the
- * whole ones. So they live that much longer than they are used.
- */
-const RENEWAL_MARGIN = 29; // seconds
 
 interface Account extends EmulatedUser {
   id: string;
@@ -26,12 +21,7 @@ interface Session {
  * The part of WorkOS that @workos-inc/authkit-nextjs signs in with: AuthKit's page for e-mail and
  * password, codes with PKCE, refresh token rotation, the end of a session, RS256 keys.
  */
-export async function startEmulator({
-  appUrl,
-  tokenLifetime,
-  port,
-}: EmulatorOptions): Promise<Emulator> {
-  const lifetime = tokenLifetime === undefined ? FIVE_MINUTES : tokenLifetime + RENEWAL_MARGIN;
+export async function startEmulator({ appUrl, port }: EmulatorOptions): Promise<Emulator> {
   const callback = `${appUrl}/auth/callback`;
   const kid = randomUUID();
   const { privateKey, publicKey } = await generateKeyPair("RS256");
@@ -54,7 +44,7 @@ export async function startEmulator({
       .setSubject(session.account.id)
       .setJti(randomUUID())
       .setIssuedAt()
-      .setExpirationTime(`${lifetime}s`)
+      .setExpirationTime(`${FIVE_MINUTES}s`)
       .sign(privateKey);
     const refreshToken = randomUUID();
     sessions.set(refreshToken, session);

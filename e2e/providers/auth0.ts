@@ -1,4 +1,23 @@
+import { expect } from "@playwright/test";
+import type { Stage } from "../steps/stage.ts";
 import { hosted } from "./oidc-login.ts";
-import { emulated, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
-export const scenario: Scenario = { ...emulated("auth0"), ...hosted };
+export const scenario: Scenario = {
+  provider: "auth0",
+  tokenLifetime: 3_600,
+  ...hosted,
+  client: { hook: "GET /auth/profile" },
+  ownToken: {
+    settings: { AUTH0_AUDIENCE: "https://another.example/api" },
+    lose: findRefused,
+  },
+};
+
+/** A session whose token is for another API than the app's now: it is signed out, also at the provider. */
+async function findRefused({ page, server }: Stage): Promise<void> {
+  expect((await page.goto(server.url))?.status()).toBe(200);
+  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+  const cookies = (await page.context().cookies(server.url)).map(({ name }) => name);
+  expect(cookies.filter((name) => name.startsWith("tambo-users.auth0"))).toEqual([]);
+}

@@ -1,4 +1,15 @@
+import type { Page } from "@playwright/test";
 import { hosted } from "./oidc-login.ts";
-import { emulated, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
-export const scenario: Scenario = { ...emulated("authjs"), ...hosted };
+export const scenario: Scenario = {
+  provider: "authjs",
+  tokenLifetime: 3_600,
+  ...hosted,
+  client: { hook: "GET /auth/session", endBySdk },
+};
+
+async function endBySdk(tab: Page): Promise<void> {
+  await tab.context().clearCookies();
+  await tab.evaluate(() => new BroadcastChannel("next-auth").postMessage({ event: "session" }));
+}

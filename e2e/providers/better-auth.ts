@@ -1,10 +1,10 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { fillForm, fillWrongPassword } from "./credentials-form.ts";
-import { emulated, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
 /** Better Auth is the app itself, so there is nothing to emulate; an account is created when first needed. */
 export const scenario: Scenario = {
-  ...emulated("better-auth"),
+  provider: "better-auth",
 
   async signIn(page, user) {
     const { origin } = new URL(page.url());
@@ -19,4 +19,13 @@ export const scenario: Scenario = {
   },
 
   wrongPassword: fillWrongPassword,
+  client: { hook: "GET /auth/get-session", endBySdk },
 };
+
+async function endBySdk(tab: Page): Promise<void> {
+  await tab.context().clearCookies();
+  await tab.evaluate(() => {
+    const message = { event: "session", data: { trigger: "signout" } };
+    localStorage.setItem("better-auth.message", JSON.stringify(message));
+  });
+}

@@ -1,8 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 import type { EmulatedUser } from "../emulators/emulator.ts";
-import { goOn } from "../steps/outlast.ts";
+import { outlast } from "../steps/outlast.ts";
 import { renewTogether } from "../steps/renew.ts";
-import type { Outage } from "./scenario.ts";
+import type { Stage } from "../steps/stage.ts";
 
 /** Signs in on the emulated provider's login page. */
 export async function fillLogin(page: Page, { email, password }: EmulatedUser): Promise<void> {
@@ -26,7 +26,11 @@ export async function wrongPassword(page: Page, user: EmulatedUser): Promise<voi
 }
 
 const goToProvider = (page: Page) => page.getByRole("link", { name: "Sign in" }).click();
-const outage: Outage = { tryToSignIn: goToProvider, message: "did not work", lookAgain: goOn };
 
 /** A provider with a sign-in page of its own. */
-export const hosted = { signIn, wrongPassword, renew: renewTogether, outage };
+export const hosted = {
+  signIn,
+  wrongPassword,
+  renew: renewTogether,
+  outlast: (stage: Stage) => outlast(stage, { tryToSignIn: goToProvider, message: "did not work" }),
+};

@@ -1,38 +1,44 @@
 import type { Page } from "@playwright/test";
 import type { Provider } from "#lib/env.ts";
-import type { EmulatedUser, Emulator, EmulatorOptions } from "../emulators/emulator.ts";
-import { startEmulator } from "../emulators/index.ts";
+import type { EmulatedUser } from "../emulators/emulator.ts";
 import type { Stage } from "../steps/stage.ts";
+import type { Settings } from "../support/server.ts";
 
-/** What there is to see while the provider cannot be reached. */
-export interface Outage {
-  /** From the signed-out landing page, as far as it goes. */
-  tryToSignIn(page: Page, user: EmulatedUser): Promise<void>;
-  /** What the visitor is then told. */
-  message: string;
-  /** What a page that is loaded now shows to who is signed in. */
-  lookAgain(stage: Stage): Promise<void>;
-}
-
-/** What differs between providers in the one scenario that all of them pass. */
+/** What differs between providers in the journey that all of them make. */
 export interface Scenario {
   provider: Provider;
-  startEmulator(options: EmulatorOptions): Promise<Emulator>;
-  /** Seconds that a provider token is used before it is renewed. Default: LIFETIME. */
+  /** Seconds from a provider token's issue until it has been renewed. Absent where sessions hold none. */
   tokenLifetime?: number;
   /** From the signed-out landing page to the chat. */
   signIn(page: Page, user: EmulatedUser): Promise<void>;
-  /** Tries a wrong password and sees a clear message. Absent where the provider has no password. */
-  wrongPassword?(page: Page, user: EmulatedUser): Promise<void>;
+  /** Tries a wrong password and sees a clear message. */
+  wrongPassword(page: Page, user: EmulatedUser): Promise<void>;
   /** Issuer of a token that script in the page can read, by the SDK's design; the exchange refuses it. */
   scriptReadableIssuer?: string;
   /** Tokens expire five times while two tabs are open. Absent where sessions hold no token. */
   renew?(stage: Stage, second: Page): Promise<void>;
-  /** Absent where the provider is the app itself. */
-  outage?: Outage;
+  /** What this provider alone has, in browsers of its own; nobody is signed in before. */
+  special?(stage: Stage): Promise<void>;
+  /** The provider cannot be reached. Absent where it is the app itself. */
+  outlast?(stage: Stage): Promise<void>;
+  /** With TOKEN_RETRIEVAL=client. Absent where the SDK has nothing for the browser. */
+  client?: ClientMode;
+  /** With TAMBO_SUBJECT=provider. Absent where there is no token to hand over. */
+  ownToken?: OwnToken;
 }
 
-/** A provider and the emulator that the table of emulators has for it. */
-export function emulated(provider: Provider): Pick<Scenario, "provider" | "startEmulator"> {
-  return { provider, startEmulator: (options) => startEmulator(provider, options) };
+interface ClientMode {
+  /** Where the SDK's hook asks who is signed in. */
+  hook: string;
+  settings?: Settings;
+  /** Ends the session past this app's own sign-out; what tells the other tabs is the SDK. */
+  endBySdk?(tab: Page): Promise<void>;
+  /** What this provider alone has, in the page of who is signed in. */
+  special?(stage: Stage): Promise<void>;
+}
+
+interface OwnToken {
+  settings?: Settings;
+  /** Leads a page, whose user was signed in until the restart, to the landing page. Absent where the session goes on. */
+  lose?(stage: Stage): Promise<void>;
 }

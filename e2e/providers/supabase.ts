@@ -1,12 +1,17 @@
-import { goOn } from "../steps/outlast.ts";
+import { signInByMail } from "../steps/mail-link.ts";
+import { outlast } from "../steps/outlast.ts";
 import { renewTogether } from "../steps/renew.ts";
 import { fillForm, fillWrongPassword } from "./credentials-form.ts";
-import { emulated, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
 export const scenario: Scenario = {
-  ...emulated("supabase"),
+  provider: "supabase",
+  tokenLifetime: 3_600,
   signIn: fillForm,
   wrongPassword: fillWrongPassword,
   renew: renewTogether,
-  outage: { tryToSignIn: fillForm, message: "not reachable", lookAgain: goOn },
+  special: signInByMail,
+  outlast: (stage) => outlast(stage, { tryToSignIn: fillForm, message: "not reachable" }),
+  client: { hook: "GET /auth/session" },
+  ownToken: {},
 };

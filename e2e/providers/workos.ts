@@ -1,4 +1,11 @@
 import { hosted } from "./oidc-login.ts";
-import { emulated, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
-export const scenario: Scenario = { ...emulated("workos"), ...hosted };
+export const scenario: Scenario = {
+  provider: "workos",
+  tokenLifetime: 300,
+  ...hosted,
+  // By a server action of the page.
+  client: { hook: "POST /" },
+  ownToken: {},
+};

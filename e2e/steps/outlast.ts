@@ -1,34 +1,44 @@
-import { expect } from "@playwright/test";
-import type { Outage } from "../providers/scenario.ts";
+import { expect, type Page } from "@playwright/test";
+import type { EmulatedUser } from "../emulators/emulator.ts";
 import { chatOf } from "../support/chat.ts";
-import { expired } from "./renew.ts";
 import type { Stage } from "./stage.ts";
 
-/** The provider is gone: who is signed in goes on, others are told, and no page is an error. */
+/** What a visitor does and sees while the provider cannot be reached. */
+export interface Outage {
+  /** From the signed-out landing page, as far as it goes. */
+  tryToSignIn(page: Page, user: EmulatedUser): Promise<void>;
+  message: string;
+}
+
+/** The provider is gone and a token's life later: who is signed in goes on, others are told, and no page is an error. */
 export async function outlast(stage: Stage, outage: Outage): Promise<void> {
-  const { page, browser, server, emulator } = stage;
+  const { emulator, scenario, letPass } = stage;
+  await emulator.stopSignIn();
+  await letPass(scenario.tokenLifetime ?? 0);
+  await Promise.all([askOnce(stage), beTold(stage, outage)]);
+  await goOn(stage);
+}
+
+export async function askOnce({ page }: Pick<Stage, "page">): Promise<void> {
   const chat = chatOf(page);
-  await (emulator.stopSignIn ?? emulator.stop)();
-  await expired();
   await chat.ask("hello");
   await chat.answered();
+}
 
+export async function beTold({ browser, server, emulator }: Stage, outage: Outage): Promise<void> {
   const visitor = await browser.newPage();
   await visitor.goto(server.url);
   await outage.tryToSignIn(visitor, emulator.users.bob);
   const alert = visitor.getByRole("alert").filter({ hasText: outage.message });
   await expect(alert).toBeVisible();
   await visitor.close();
-
-  await outage.lookAgain(stage);
 }
 
 /** The session outlives the outage: a page is loaded, and can be signed out of. */
-export async function goOn({ page, server, emulator }: Stage): Promise<void> {
-  const chat = chatOf(page);
+export async function goOn(stage: Stage): Promise<void> {
+  const { page, server, emulator } = stage;
   expect((await page.goto(server.url))?.status()).toBe(200);
-  await chat.ask("hello");
-  await chat.answered();
-  await chat.signOut(emulator.users.alice);
+  await askOnce(stage);
+  await chatOf(page).signOut(emulator.users.alice);
   await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
 }

@@ -1,21 +1,49 @@
 import { type Browser, expect, type Page } from "@playwright/test";
-import type { EmulatedUser, Emulator } from "../emulators/emulator.ts";
+import type { EmulatedUser } from "../emulators/emulator.ts";
 import type { Scenario } from "../providers/scenario.ts";
 import { chatOf } from "../support/chat.ts";
-import type { AppServer } from "../support/server.ts";
+import { type EmulatorProcess, startEmulatorProcess } from "../support/emulator-process.ts";
+import { findFreePort } from "../support/free-port.ts";
+import { makeNaps } from "../support/nap.ts";
+import { type AppServer, test as base, type Settings } from "../support/server.ts";
 
 /** The app with one provider, and a browser in front of it. */
 export interface Stage {
   page: Page;
   browser: Browser;
   server: AppServer;
-  emulator: Emulator;
+  emulator: EmulatorProcess;
   scenario: Scenario;
+  /** Lets seconds pass for the app, the provider and the pages of this browser, at once. */
+  letPass(seconds: number): Promise<void>;
 }
+
+interface Fixtures {
+  /** Starts a provider's emulator and the app on it; both end with the test. */
+  setStage: (scenario: Scenario, settings?: Settings) => Promise<Stage>;
+}
+
+export const test = base.extend<Fixtures>({
+  setStage: async ({ page, browser, startServer }, use) => {
+    const emulators: EmulatorProcess[] = [];
+    await use(async (scenario, settings = {}) => {
+      const { provider } = scenario;
+      const PORT = String(await findFreePort());
+      const appUrl = `http://localhost:${PORT}`;
+      const emulator = await startEmulatorProcess(provider, { appUrl });
+      emulators.push(emulator);
+      const all = { PORT, AUTH_PROVIDER: provider, DEMO_MODEL_DELAY: "5", ...emulator.env };
+      const server = await startServer({ ...all, ...settings });
+      const letPass = makeNaps(page, [server, emulator]);
+      return { page, browser, server, emulator, scenario, letPass };
+    });
+    await Promise.all(emulators.map((emulator) => emulator.stop()));
+  },
+});
 
 /** From wherever a page is to the chat. */
 export async function signInAt(
-  { server, scenario }: Stage,
+  { server, scenario }: Pick<Stage, "server" | "scenario">,
   page: Page,
   user: EmulatedUser,
 ): Promise<void> {
@@ -26,7 +54,7 @@ export async function signInAt(
 }
 
 /** The cookies that a page would send to the app, as a header. */
-export async function readCookie({ server }: Stage, page: Page): Promise<string> {
+export async function readCookie({ server }: Pick<Stage, "server">, page: Page): Promise<string> {
   const cookies = await page.context().cookies(server.url);
   return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 }

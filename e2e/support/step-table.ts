@@ -13,7 +13,7 @@ export default class StepTable implements Reporter {
     for (const { type, description = "" } of annotations) {
       if (type === FIRST_LOAD) this.addScript(JSON.parse(description));
     }
-    if (basename(test.location.file) !== "adapters.spec.ts") return;
+    if (basename(test.location.file) !== "journey.spec.ts") return;
     const named = steps.filter(({ category }) => category === "test.step");
     const provider = test.tags.join().replace("@", "");
     this.seconds[provider] = Object.fromEntries(

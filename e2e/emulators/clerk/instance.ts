@@ -5,6 +5,7 @@ import { type EmulatedUser, users } from "../emulator.ts";
 /** Only a name: it is the issuer of tokens and stands in the publishable key; nothing connects to it. */
 const HOST = "clerk.shop.example";
 const ONE_SECOND = 1_000; // milliseconds
+const TOKEN_LIFETIME = 60; // seconds
 
 export const issuer = `https://${HOST}`;
 // The `live` kind: it needs no development browser and no https.
@@ -48,7 +49,7 @@ export interface Client {
 export const newId = (prefix: string) => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
 /** What an instance of Clerk knows: people, browsers, sessions, and the key that signs. */
-export async function createInstance(tokenLifetime: number) {
+export async function createInstance() {
   const kid = newId("ins");
   const { privateKey, publicKey } = await generateKeyPair("RS256");
   const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" };
@@ -112,7 +113,7 @@ export async function createInstance(tokenLifetime: number) {
       .setJti(randomUUID())
       .setIssuedAt(now)
       .setNotBefore(now - 10)
-      .setExpirationTime(now + tokenLifetime)
+      .setExpirationTime(now + TOKEN_LIFETIME)
       .sign(privateKey);
   }
 }
