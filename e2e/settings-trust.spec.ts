@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { Page } from "@playwright/test";
-import { CLIENT_ID, type OidcServer, startOidc } from "./emulators/oidc.ts";
+import { CLIENT_ID } from "./emulators/oidc.ts";
 import { exchange, readUserToken } from "./support/api.ts";
 import { expectNoViolations, lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
@@ -9,6 +9,7 @@ import {
   become,
   issueToken,
   pressEnterOn,
+  provideIssuer,
   provideSettings,
   readClaimLink,
   tabTo,
@@ -17,23 +18,13 @@ import {
 import { newAccount, signUp } from "./support/users.ts";
 
 const own = provideSettings();
+const issuer = provideIssuer(own);
 
 test.beforeAll(async () => {
   const { server, ada } = own();
   const claimed = await fetch(await readClaimLink(server), { headers: { cookie: ada.cookie } });
   expect(claimed.status).toBe(200);
 });
-
-let issuer: OidcServer;
-test.beforeAll(async () => {
-  issuer = await startOidc({
-    host: "127.0.0.1",
-    issuerPath: "",
-    client: { redirect_uris: [`${own().server.url}/nothing`] },
-    configuration: {},
-  });
-});
-test.afterAll(() => issuer.stop());
 
 test.beforeEach(({ context }) => become(context, own().server, own().ada));
 
@@ -55,7 +46,7 @@ test("an issuer is found, trusted and removed by keyboard alone; its tokens are 
   page,
 }) => {
   const { server } = own();
-  const token = await issueToken(page, issuer.issuer, `${server.url}/nothing`);
+  const token = await issueToken(page, issuer().issuer, `${server.url}/nothing`);
   const outcome = async () => (await exchange(server.url, token)).status;
   expect(await outcome()).toBe(400);
 
@@ -63,11 +54,11 @@ test("an issuer is found, trusted and removed by keyboard alone; its tokens are 
   await pressEnterOn(page, page.getByRole("link", { name: "Add issuer" }));
   const address = page.getByLabel("Issuer", { exact: true });
   await expect(address).toBeFocused();
-  await typeInto(page, address, `${issuer.issuer}/`);
+  await typeInto(page, address, `${issuer().issuer}/`);
   await pressEnterOn(page, page.getByRole("button", { name: "Check this issuer" }));
-  await expect(page.getByText(`is of the issuer ${issuer.issuer}, which is not`)).toBeVisible();
+  await expect(page.getByText(`is of the issuer ${issuer().issuer}, which is not`)).toBeVisible();
   await pressEnterOn(page, page.getByRole("button", { name: "Use that spelling" }));
-  await expect(address).toHaveValue(issuer.issuer);
+  await expect(address).toHaveValue(issuer().issuer);
   await expect(page.getByRole("status").filter({ hasText: "1 key found" })).toContainText(
     "Signs with RS256",
   );
@@ -76,13 +67,13 @@ test("an issuer is found, trusted and removed by keyboard alone; its tokens are 
   const audience = page.getByLabel("Audience", { exact: true });
   await expect(audience).toBeFocused();
   await expect(audience).toHaveAccessibleDescription("Must not be empty");
-  await expect(address).toHaveValue(issuer.issuer);
+  await expect(address).toHaveValue(issuer().issuer);
   await typeInto(page, audience, "another-client");
   await lookAt(page, "settings-issuer-form");
   await expectNoViolations(page);
   await pressEnterOn(page, trust);
   await expect(page.getByText("Issuer saved")).toBeVisible();
-  const row = page.getByRole("listitem").filter({ hasText: issuer.issuer });
+  const row = page.getByRole("listitem").filter({ hasText: issuer().issuer });
   await expect(row).toContainText("1 key found");
 
   const inspect = async () => {
@@ -144,7 +135,7 @@ test("an issuer is found, trusted and removed by keyboard alone; its tokens are 
   await pressEnterOn(page, page.getByRole("link", { name: "Refused" }));
   const rows = page.getByRole("row").filter({ hasText: "Token exchange" });
   await expect(rows).toHaveCount(3);
-  await expect(rows.first()).toContainText(issuer.issuer);
+  await expect(rows.first()).toContainText(issuer().issuer);
   await expect(rows.first()).toContainText("that this project does not trust");
   expect(await page.content()).not.toContain(token.slice(0, 40));
 });

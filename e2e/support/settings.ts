@@ -1,6 +1,6 @@
 import type { BrowserContext, Locator, Page } from "@playwright/test";
 import { users } from "../emulators/emulator.ts";
-import { CLIENT_ID, CLIENT_SECRET } from "../emulators/oidc.ts";
+import { CLIENT_ID, CLIENT_SECRET, type OidcServer, startOidc } from "../emulators/oidc.ts";
 import { type AppServer, expect, provideServer, test } from "./server.ts";
 import { type Account, newAccount, signUp } from "./users.ts";
 
@@ -31,6 +31,21 @@ export function provideSettings(): () => SettingsServer {
     };
   });
   return () => ({ server: server(), ...people });
+}
+
+/** An issuer on this machine that the tests of a file may trust. */
+export function provideIssuer(own: () => SettingsServer): () => OidcServer {
+  let issuer: OidcServer;
+  test.beforeAll(async () => {
+    issuer = await startOidc({
+      host: "127.0.0.1",
+      issuerPath: "",
+      client: { redirect_uris: [`${own().server.url}/nothing`] },
+      configuration: {},
+    });
+  });
+  test.afterAll(() => issuer.stop());
+  return () => issuer;
 }
 
 async function register(server: AppServer, name: string): Promise<Person> {
