@@ -1,4 +1,5 @@
 import { findItems, listAlternatives } from "#lib/runs/json-schema.ts";
+import { limitWork, spend } from "#lib/runs/work.ts";
 import { toWords } from "./find-mentioned.ts";
 
 type Schema = Record<string, unknown>;
@@ -9,6 +10,8 @@ const FEW = 3;
 const MOST_ITEMS = 20;
 const LONGEST_TEXT = 1_000; // characters
 const MOST_NODES = 1_000;
+/** What it takes to look at one value of a list, in small steps. */
+const LOOK = 20;
 
 const formats: Record<string, string> = {
   date: "2026-09-30",
@@ -34,6 +37,7 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
     nodes += 1;
     if (nodes > MOST_NODES) return undefined;
     const parts = listAlternatives(node, schema);
+    for (const part of parts) spend(LOOK * countMembers(part));
     const merged: Schema = Object.assign({}, ...parts.toReversed());
     const type = readType(parts);
     const choices = parts.flatMap(({ enum: values }) => (Array.isArray(values) ? values : []));
@@ -88,7 +92,14 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
     return text.slice(0, maxLength).padEnd(Math.min(LONGEST_TEXT, minLength), ".");
   }
 
-  return fill(schema, "", 0, 0);
+  return limitWork(() => fill(schema, "", 0, 0)) ?? {};
+}
+
+/** How many members and list items a part has, of which each is looked at. */
+function countMembers(part: Schema): number {
+  const { enum: values, properties, required } = part;
+  const groups = [part, values, properties, required].filter((group) => group instanceof Object);
+  return groups.reduce((sum, group) => sum + Object.keys(group).length, 0);
 }
 
 /** "Show a WeatherCard for Oslo!" → "Oslo": what the message is about, the whole of it if it does not say. */

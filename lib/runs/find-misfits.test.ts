@@ -122,3 +122,31 @@ test("references without end and alternatives that multiply are given up", () =>
   const misfits = findMisfits(nested, { anyOf: [both, both, both] });
   expect(misfits).toEqual([expect.stringContaining("too large")]);
 });
+
+const numbers = Array.from({ length: 100_000 }, (_, index) => index);
+const refs = Array.from({ length: 10_000 }, () => ({ $ref: "#/$defs/a" }));
+const names = numbers.slice(0, 10_000).map(String);
+
+test.each<[string, Node, unknown]>([
+  ["a long enum", { not: { enum: numbers } }, {}],
+  ["a long const", { not: { const: numbers } }, numbers.with(-1, 0)],
+  ["many required keys", { required: names }, {}],
+  ["many types", { type: names }, {}],
+  ["a long text that is measured", { maxLength: 5 }, "x".repeat(10_000)],
+  ["a long text that is compared", { not: { const: "x".repeat(1e6) } }, `${"x".repeat(1e6 - 1)}y`],
+  ["a reference of many parts", { $ref: `#${"/a".repeat(10_000)}` }, 5],
+  ["a value with many members", { additionalProperties: true }, { ...numbers }],
+  ["many words of a refusal", { const: "x".repeat(10_000) }, 5],
+])("%s, asked for ten thousand times, is given up before long", (_, a, value) => {
+  const { user: before } = process.cpuUsage();
+  expect(findMisfits(value, { allOf: refs, $defs: { a } })).toEqual([
+    "is too large or too deep to be checked",
+  ]);
+  // It takes some 20 milliseconds; without a bound, seconds.
+  expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(500);
+});
+
+test("a list of reasons may be long", () => {
+  const required = Array.from({ length: 20_000 }, (_, index) => `key${index}`);
+  expect(findMisfits({}, { allOf: [{ required }] })).toHaveLength(20_000);
+});

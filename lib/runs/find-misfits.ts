@@ -1,10 +1,11 @@
-import { isDeepStrictEqual } from "node:util";
 import { followPointer, isNode, type Node } from "./json-schema.ts";
+import { limitWork, spend, TOO_LARGE } from "./work.ts";
 
-/** Schemas come from clients; neither a loop of references nor exploding alternatives may hold the server. */
-const MAX_STEPS = 200_000;
 const MAX_DEPTH = 500;
 const MAX_LISTED = 10; // allowed values in a message
+const LONGEST_LIST = 300; // characters of them
+/** What the judgement of one value by one schema takes, beside its loops. */
+const JUDGEMENT = 20;
 
 /**
  * Why a JSON value does not fit a JSON Schema, one line for each reason; empty if it fits. With
@@ -14,14 +15,18 @@ const MAX_LISTED = 10; // allowed values in a message
  * are not known here restrict nothing.
  */
 export function findMisfits(value: unknown, root: Node, { isPartial = false } = {}): string[] {
-  let steps = 0;
+  const misfits = limitWork(() => judge(value, root, isPartial));
+  return misfits ?? [TOO_LARGE];
+}
+
+function judge(value: unknown, root: Node, isPartial: boolean): string[] {
   let depth = 0;
-  let isTooCostly = false;
+  let isTooDeep = false;
 
   function check(value: unknown, schema: unknown, path: string, isOpen: boolean): string[] {
-    steps += 1;
-    if (steps > MAX_STEPS || depth > MAX_DEPTH) {
-      isTooCostly = true;
+    spend(JUDGEMENT);
+    if (depth > MAX_DEPTH) {
+      isTooDeep = true;
       return [];
     }
     if (schema === false) return [`${path} is not allowed`];
@@ -62,6 +67,7 @@ export function findMisfits(value: unknown, root: Node, { isPartial = false } = 
     const others = patternProperties === undefined ? additionalProperties : true;
     const keys = Object.keys(value);
     const wanted: unknown[] = Array.isArray(required) && !isOpen ? required : [];
+    spend(keys.length + JUDGEMENT * wanted.length);
     const missing = wanted.filter((key) => typeof key === "string" && !Object.hasOwn(value, key));
     return [
       ...missing.map((key) => `${path}/${key} is missing`),
@@ -79,36 +85,34 @@ export function findMisfits(value: unknown, root: Node, { isPartial = false } = 
     isOpen: boolean,
   ): string[] {
     const { $ref, allOf, anyOf, oneOf, not } = schema;
-    const checkEach = (schemas: unknown[]) => schemas.map((one) => check(value, one, path, isOpen));
-    const misfits: string[] = [];
-    if (typeof $ref === "string" && $ref.startsWith("#")) {
-      misfits.push(...check(value, followPointer($ref, root), path, isOpen));
-    }
-    if (Array.isArray(allOf)) misfits.push(...checkEach(allOf).flat());
-    if (Array.isArray(anyOf)) misfits.push(...findFewest(checkEach(anyOf)));
-    if (Array.isArray(oneOf)) {
-      const results = checkEach(oneOf);
-      misfits.push(...findFewest(results));
-      // Which of them an open value fits is decided by its rest.
-      const fitting = results.filter(({ length }) => length === 0).length;
-      if (fitting > 1 && !isOpen) misfits.push(`${path} fits several alternatives`);
-    }
-    if (not !== undefined && !isOpen && check(value, not, path, isOpen).length === 0) {
-      misfits.push(`${path} is not allowed`);
-    }
-    return misfits;
+    const checkEach = (schemas: unknown) =>
+      Array.isArray(schemas) ? schemas.map((one) => check(value, one, path, isOpen)) : [];
+    const isLocal = typeof $ref === "string" && $ref.startsWith("#");
+    const results = checkEach(oneOf);
+    // Which of them an open value fits is decided by its rest.
+    const isAmbiguous = results.filter(({ length }) => length === 0).length > 1 && !isOpen;
+    const isExcluded = not !== undefined && !isOpen && check(value, not, path, isOpen).length === 0;
+    return [
+      ...(isLocal ? check(value, followPointer($ref, root), path, isOpen) : []),
+      ...checkEach(allOf).flat(),
+      ...findFewest(checkEach(anyOf)),
+      ...findFewest(results),
+      ...(isAmbiguous ? [`${path} fits several alternatives`] : []),
+      ...(isExcluded ? [`${path} is not allowed`] : []),
+    ];
   }
 
   const misfits = check(value, root, "", isPartial);
-  return isTooCostly ? ["is too large or too deep to be checked"] : misfits;
+  return isTooDeep ? [TOO_LARGE] : misfits;
 }
 
 function checkType(value: unknown, { type }: Node, path: string): string[] {
   if (type === undefined) return [];
   const types = [type].flat();
+  spend(types.length);
   return types.some((name) => isOfType(value, name))
     ? []
-    : [`${path} must be ${types.join(" or ")}`];
+    : [`${path} must be ${types.slice(0, MAX_LISTED).join(" or ")}`];
 }
 
 function isOfType(value: unknown, type: unknown): boolean {
@@ -123,15 +127,14 @@ function checkScalar(value: unknown, schema: Node, path: string, isOpen: boolean
   const misfits: string[] = [];
   const mustBe = (text: string) => misfits.push(`${path} must be ${text}`);
   const { enum: values } = schema;
-  if (Array.isArray(values) && !values.some((one) => isDeepStrictEqual(one, value))) {
-    mustBe(`one of ${JSON.stringify(values.slice(0, MAX_LISTED))}`);
+  if (Array.isArray(values) && !values.some((one) => isSame(one, value))) {
+    mustBe(`one of ${write(values.slice(0, MAX_LISTED))}`);
   }
-  if ("const" in schema && !isDeepStrictEqual(schema.const, value)) {
-    mustBe(JSON.stringify(schema.const));
-  }
+  if (Object.hasOwn(schema, "const") && !isSame(schema.const, value)) mustBe(write(schema.const));
   if (typeof value === "string") {
     const { minLength, maxLength } = schema;
-    const length = [...value].length;
+    const isMeasured = minLength !== undefined || maxLength !== undefined;
+    const length = isMeasured ? countCharacters(value) : 0;
     if (isBelow(length, minLength) && !isOpen) mustBe(`${minLength} characters or longer`);
     if (isBelow(maxLength, length)) mustBe(`${maxLength} characters or shorter`);
   }
@@ -147,6 +150,38 @@ function checkScalar(value: unknown, schema: Node, path: string, isOpen: boolean
     }
   }
   return misfits;
+}
+
+function countCharacters(text: string): number {
+  spend(text.length);
+  return [...text].length;
+}
+
+/** Whether two JSON values are equal. */
+function isSame(one: unknown, other: unknown): boolean {
+  spend(typeof one === "string" ? 1 + one.length / 100 : 1);
+  if (Array.isArray(one)) {
+    return (
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, index) => isSame(item, other[index]))
+    );
+  }
+  if (!isNode(one) || !isNode(other)) return one === other;
+  const keys = Object.keys(one);
+  const others = Object.keys(other);
+  spend(keys.length + others.length);
+  return (
+    keys.length === others.length &&
+    keys.every((key) => Object.hasOwn(other, key) && isSame(one[key], other[key]))
+  );
+}
+
+/** JSON for a message, which nobody reads to the end if it is long. */
+function write(value: unknown): string {
+  const json = JSON.stringify(value);
+  spend(json.length);
+  return json.length > LONGEST_LIST ? `${json.slice(0, LONGEST_LIST).toWellFormed()}…` : json;
 }
 
 function isBelow(value: unknown, limit: unknown): boolean {

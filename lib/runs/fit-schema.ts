@@ -3,6 +3,7 @@ import { toStorableJson } from "#lib/threads/storable.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { findMisfits } from "./find-misfits.ts";
 import { allowsNull, findItems, findProperty, isExcluded, isRequired } from "./json-schema.ts";
+import { limitWork, spend, TOO_LARGE } from "./work.ts";
 
 export type Props = Record<string, unknown>;
 
@@ -25,20 +26,29 @@ export function isProps(value: unknown): value is Props {
 export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
   const props = toStorableProps(input);
   if (!props) return refuse([MUST_BE]);
-  const value = cleanProps(props, schema, { isPartial: false });
-  const misfits = findMisfits(value, schema);
-  return misfits.length > 0 ? refuse(misfits) : { success: true, value };
+  return judge(() => {
+    const value = cleanProps(props, schema, { isPartial: false });
+    return { value, misfits: findMisfits(value, schema) };
+  });
 }
 
 /** Judges a client tool's arguments. They stay as they have been sent when they are judged. */
 export function fitArguments(input: unknown, schema: JsonSchema): Judgement<Props> {
   const value = toStorableProps(input);
   if (!value) return refuse([MUST_BE]);
-  // The client takes these out itself.
-  const given = filterMembers(withoutPrivateKeys(value), schema, schema, (key, member, owner) =>
-    isGiven(key, member, owner, schema),
-  );
-  const misfits = findMisfits(given, schema);
+  return judge(() => {
+    // The client takes these out itself.
+    const given = filterMembers(withoutPrivateKeys(value), schema, schema, (key, member, owner) =>
+      isGiven(key, member, owner, schema),
+    );
+    return { value, misfits: findMisfits(given, schema) };
+  });
+}
+
+function judge(job: () => { value: Props; misfits: string[] }): Judgement<Props> {
+  const judged = limitWork(job);
+  if (!judged) return refuse([TOO_LARGE]);
+  const { value, misfits } = judged;
   return misfits.length > 0 ? refuse(misfits) : { success: true, value };
 }
 
@@ -95,6 +105,7 @@ function filterMembers<Value>(
   root: JsonSchema,
   isKept: (key: string, value: unknown, owner: unknown) => boolean,
 ): Value {
+  spend(1);
   if (Array.isArray(value)) {
     const items = findItems(schema, root);
     return value.map((item) => filterMembers(item, items, root, isKept)) as Value;

@@ -1,3 +1,5 @@
+import { spend } from "./work.ts";
+
 /** The few questions that are asked of a JSON Schema. All take schemas as they come: unknown keywords, `$ref` and booleans included. */
 export type Node = Record<string, unknown>;
 
@@ -18,6 +20,7 @@ export function listAlternatives(schema: unknown, root: Node): Node[] {
   let steps = 0;
   function visit(node: unknown): void {
     steps += 1;
+    spend(2);
     if (steps > MAX_STEPS || !isNode(node) || seen.has(node)) return;
     seen.add(node);
     const reference = node.$ref;
@@ -36,6 +39,7 @@ export function listAlternatives(schema: unknown, root: Node): Node[] {
 
 /** What a local reference names, undefined if there is nothing. */
 export function followPointer(reference: string, root: Node): unknown {
+  spend(reference.length);
   const path = reference.slice(1).split("/").slice(1);
   return path.reduce<unknown>((node, escaped) => {
     const key = escaped.replaceAll("~1", "/").replaceAll("~0", "~");
@@ -58,7 +62,7 @@ export function findItems(schema: unknown, root: Node): unknown {
 
 export function isRequired(schema: unknown, key: string, root: Node): boolean {
   return listAlternatives(schema, root).some(
-    ({ required }) => Array.isArray(required) && required.includes(key),
+    ({ required }) => Array.isArray(required) && includes(required, key),
   );
 }
 
@@ -83,8 +87,13 @@ export function allowsNull(schema: unknown, root: Node): boolean {
   return listAlternatives(schema, root).some(
     ({ type, const: only, enum: values }) =>
       type === "null" ||
-      (Array.isArray(type) && type.includes("null")) ||
+      (Array.isArray(type) && includes(type, "null")) ||
       only === null ||
-      (Array.isArray(values) && values.includes(null)),
+      (Array.isArray(values) && includes(values, null)),
   );
+}
+
+function includes(list: unknown[], value: unknown): boolean {
+  spend(list.length);
+  return list.includes(value);
 }

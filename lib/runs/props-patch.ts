@@ -4,6 +4,7 @@ import type { JsonSchema } from "./component-tools.ts";
 import { findMisfits } from "./find-misfits.ts";
 import { cleanProps, isProps, type Props } from "./fit-schema.ts";
 import { nextTryAfter } from "./next-try.ts";
+import { limitWork } from "./work.ts";
 
 const LONG_IN_COMING = 1_000; // characters
 
@@ -30,8 +31,11 @@ export function streamProps(schema: JsonSchema): PropsStream {
   };
   const moveToPartial = (value: Props) => {
     if (isUnsafe(value)) return [];
-    const props = cleanProps(value, schema, { isPartial: true });
-    return findMisfits(props, schema, { isPartial: true }).length === 0 ? moveTo(props) : [];
+    const fitting = limitWork(() => {
+      const props = cleanProps(value, schema, { isPartial: true });
+      return findMisfits(props, schema, { isPartial: true }).length === 0 ? props : undefined;
+    });
+    return fitting ? moveTo(fitting) : [];
   };
   const stream: PropsStream = {
     props: {},
