@@ -98,8 +98,9 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
 /** How many members and list items a part has, of which each is looked at. */
 function countMembers(part: Schema): number {
   const { enum: values, properties, required } = part;
-  const groups = [part, values, properties, required].filter((group) => group instanceof Object);
-  return groups.reduce((sum, group) => sum + Object.keys(group).length, 0);
+  return [part, values, properties, required]
+    .map((group) => (group instanceof Object ? Object.keys(group).length : 0))
+    .reduce((sum, count) => sum + count);
 }
 
 /** "Show a WeatherCard for Oslo!" → "Oslo": what the message is about, the whole of it if it does not say. */

@@ -1,53 +1,56 @@
 import { z } from "zod";
 import {
-  initialMessage,
-  jsonObject,
-  resourceBlock,
-  textBlock,
-  toolResultBlock,
-} from "#lib/threads/content.ts";
+  isWithin,
+  listOf,
+  metadata,
+  objectOf,
+  shortText,
+  textOf,
+  userKey,
+} from "#lib/threads/bounds.ts";
+import { initialMessages, type toolResultBlock, userContent } from "#lib/threads/content.ts";
 
-const name = z.string().regex(/^[a-zA-Z0-9_-]+$/, "must consist of letters, digits, _ and -");
+/** More than a long answer takes. A model's own ceiling holds where none is asked for. */
+const MOST_TOKENS = 32_000;
+
+const name = shortText.regex(/^[a-zA-Z0-9_-]+$/, "must consist of letters, digits, _ and -");
+const description = textOf(10_000).default("");
+const schema = objectOf(64);
 const notAccepted = (reason: string) => z.undefined({ error: reason }).optional();
+/** What a run offers goes to the model each time. */
+const offers = <Offer extends z.ZodType>(offer: Offer) =>
+  listOf(offer, 200).superRefine(isWithin(512)).default([]);
 
 const shape = {
   message: z.object({
     role: z.literal("user"),
-    content: z
-      .array(z.discriminatedUnion("type", [textBlock, resourceBlock, toolResultBlock]))
-      .min(1),
-    additionalContext: jsonObject.optional(),
-    metadata: jsonObject.optional(),
+    content: userContent,
+    additionalContext: objectOf(256).optional(),
+    metadata,
   }),
-  availableComponents: z
-    .array(z.object({ name, description: z.string().default(""), propsSchema: jsonObject }))
-    .default([]),
-  tools: z
-    .array(z.object({ name, description: z.string().default(""), inputSchema: jsonObject }))
-    .default([]),
+  availableComponents: offers(z.object({ name, description, propsSchema: schema })),
+  tools: offers(z.object({ name, description, inputSchema: schema })),
   toolChoice: z
-    .union([z.enum(["auto", "required", "none"]), z.object({ name: z.string() })])
+    .union([z.enum(["auto", "required", "none"]), z.object({ name: shortText })])
     .default("auto"),
-  maxTokens: z.int().min(1).optional(),
+  maxTokens: z
+    .int()
+    .min(1)
+    .transform((tokens) => Math.min(tokens, MOST_TOKENS))
+    .optional(),
   temperature: z.number().min(0).max(2).optional(),
   model: notAccepted("this server chooses the model; leave it out"),
-  userKey: z.string().optional(),
+  userKey,
 };
 
 /** The body of a run on an existing thread. */
-export const runBody = z.object({ ...shape, previousRunId: z.string().optional() });
+export const runBody = z.object({ ...shape, previousRunId: shortText.optional() });
 
 /** The body of a run that makes its thread. */
 export const newThreadRunBody = z.object({
   ...shape,
-  thread: z
-    .object({
-      userKey: shape.userKey,
-      initialMessages: z.array(initialMessage).max(1_000).default([]),
-      metadata: jsonObject.optional(),
-    })
-    .optional(),
-  threadMetadata: jsonObject.optional(),
+  thread: z.object({ userKey, initialMessages: initialMessages.default([]), metadata }).optional(),
+  threadMetadata: metadata,
 });
 
 export type RunBody = z.infer<typeof runBody>;
@@ -57,4 +60,4 @@ export type RunOptions = Pick<
   "availableComponents" | "tools" | "toolChoice" | "maxTokens" | "temperature"
 >;
 export type UserBlock = RunBody["message"]["content"][number];
-export type ToolResultBlock = Extract<UserBlock, { type: "tool_result" }>;
+export type ToolResultBlock = z.infer<typeof toolResultBlock>;

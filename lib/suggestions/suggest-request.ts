@@ -1,10 +1,14 @@
 import { z } from "zod";
+import { listOf, shortText, textOf, userKey } from "#lib/threads/bounds.ts";
 
 /** The body of a request for new suggestions. */
 export const suggestBody = z.object({
-  userKey: z.string().optional(),
+  userKey,
   maxSuggestions: z.int().min(1).max(10).default(3),
-  availableComponents: z
-    .array(z.object({ name: z.string(), description: z.string().default("") }))
-    .default([]),
+  availableComponents: listOf(
+    z.object({ name: shortText, description: textOf(10_000).default("") }),
+    200,
+  ).default([]),
 });
+
+export const MAX_SUGGEST_BYTES = 512 * 1024;

@@ -1,44 +1,56 @@
 import { z } from "zod";
+import { isWithin, listOf, metadata, shortText, textOf } from "./bounds.ts";
 
 /** A file. Never an address, which a model's client would fetch. */
 export const base64 = z.base64("must be base64");
 
-/** Any object, as it came: zod's own record would leave out a key called `__proto__`. */
-export const jsonObject = z.custom<Record<string, unknown>>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "must be an object",
-);
+const MOST_BLOCKS = 100;
+const longText = textOf(1_000_000);
 
-export const textBlock = z.object({ type: z.literal("text"), text: z.string() });
+export const textBlock = z.object({ type: z.literal("text"), text: longText });
 
 export const resourceBlock = z.object({
   type: z.literal("resource"),
-  resource: z.looseObject({
-    uri: z.string().optional(),
-    name: z.string().optional(),
-    mimeType: z.string().optional(),
-    text: z.string().optional(),
-    blob: base64.optional(),
-  }),
+  resource: z
+    .looseObject({
+      uri: textOf(8_000).optional(),
+      name: textOf(1_000).optional(),
+      mimeType: shortText.optional(),
+      text: longText.optional(),
+      blob: base64.optional(),
+    })
+    .superRefine(({ text, blob, ...rest }, context) => isWithin(16)(rest, context)),
 });
 export type Resource = z.infer<typeof resourceBlock>["resource"];
 
 /** A tool that returned nothing is sent as a text block without text. */
-const resultText = textBlock.extend({ text: z.string().default("") });
+const resultText = textBlock.extend({ text: longText.default("") });
 
 export const toolResultBlock = z.object({
   type: z.literal("tool_result"),
-  toolUseId: z.string(),
-  content: z.array(z.discriminatedUnion("type", [resultText, resourceBlock])).default([]),
+  toolUseId: shortText,
+  content: listOf(z.discriminatedUnion("type", [resultText, resourceBlock]), MOST_BLOCKS).default(
+    [],
+  ),
   isError: z.boolean().optional(),
 });
 
-/** A message that an app puts at the start of a new thread. */
-export const initialMessage = z.object({
-  role: z.enum(["user", "system", "assistant"]),
-  content: z.array(z.discriminatedUnion("type", [textBlock, resourceBlock])),
-  metadata: jsonObject.optional(),
-});
+/** What a user sends. */
+export const userContent = listOf(
+  z.discriminatedUnion("type", [textBlock, resourceBlock, toolResultBlock]),
+  MOST_BLOCKS,
+  1,
+);
+
+/** Messages that an app puts at the start of a new thread. */
+export const initialMessages = listOf(
+  z.object({
+    role: z.enum(["user", "system", "assistant"]),
+    content: listOf(z.discriminatedUnion("type", [textBlock, resourceBlock]), MOST_BLOCKS),
+    metadata,
+  }),
+  1_000,
+);
 
 export interface ToolUseBlock {
   type: "tool_use";

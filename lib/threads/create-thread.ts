@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
-import type { initialMessage } from "./content.ts";
+import type { initialMessages } from "./content.ts";
 import { newId } from "./ids.ts";
 import { type Thread, type ThreadRow, threadColumns, toThread } from "./thread.ts";
 
@@ -9,7 +9,7 @@ interface NewThread {
   ownerId: string;
   projectId: string;
   metadata?: Record<string, unknown>;
-  initialMessages?: z.infer<typeof initialMessage>[];
+  initialMessages?: z.infer<typeof initialMessages>;
 }
 
 /** A new thread with its initial messages, in one transaction. */

@@ -4,23 +4,35 @@ export const MAX_NESTING = 100;
 const codeOf = (character: string) => character.charCodeAt(0);
 const QUOTE = codeOf('"');
 const ESCAPE = codeOf("\\");
-const OPENING = [codeOf("{"), codeOf("[")];
-const CLOSING = [codeOf("}"), codeOf("]")];
+const COMMA = codeOf(",");
+const [OPENING_BRACE, OPENING_BRACKET] = [codeOf("{"), codeOf("[")];
+const [CLOSING_BRACE, CLOSING_BRACKET] = [codeOf("}"), codeOf("]")];
 
-/** Whether objects and arrays are nested deeper than `MAX_NESTING` levels. Also judges broken JSON. */
-export function isNestedTooDeep(json: string): boolean {
+/**
+ * How deep a JSON text nests its objects and arrays, and how many members and items these have at
+ * most. Reads no further once it is deeper than `MAX_NESTING`. Also judges broken JSON.
+ */
+export function measureJson(json: string): { depth: number; values: number } {
+  let level = 0;
   let depth = 0;
+  let values = 0;
   let isInString = false;
-  for (let index = 0; index < json.length; index += 1) {
+  for (let index = 0; index < json.length && depth <= MAX_NESTING; index += 1) {
     const code = json.charCodeAt(index);
-    if (isInString && code === ESCAPE) index += 1;
-    else if (code === QUOTE) isInString = !isInString;
-    else if (isInString) continue;
-    else if (CLOSING.includes(code)) depth -= 1;
-    else if (OPENING.includes(code)) {
-      depth += 1;
-      if (depth > MAX_NESTING) return true;
-    }
+    if (isInString) {
+      if (code === ESCAPE) index += 1;
+      else if (code === QUOTE) isInString = false;
+    } else if (code === QUOTE) isInString = true;
+    else if (code === COMMA) values += 1;
+    else if (code === OPENING_BRACE || code === OPENING_BRACKET) {
+      values += 1;
+      level += 1;
+      if (level > depth) depth = level;
+    } else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) level -= 1;
   }
-  return false;
+  return { depth, values };
+}
+
+export function isNestedTooDeep(json: string): boolean {
+  return measureJson(json).depth > MAX_NESTING;
 }

@@ -1,9 +1,11 @@
 import type { z } from "zod";
-import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { HttpError } from "#lib/http-error.ts";
 import { readText } from "#lib/read-body.ts";
-import { isNestedTooDeep, MAX_NESTING } from "./nesting.ts";
+import { MAX_NESTING, measureJson } from "./nesting.ts";
 
 const MAX_BYTES = 10 * 1024 * 1024;
+/** What takes time in a body is not its bytes, most of which are a file or a text, but their number. */
+const MAX_VALUES = 50_000;
 
 /**
  * The request's JSON body, checked. Throws 400 VALIDATION_ERROR naming the field, 400 when the
@@ -18,34 +20,43 @@ export async function readJson<Schema extends z.ZodType>(
   const result = schema.safeParse(parse(text));
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  const field = issue?.path.join(".") || "body";
-  throw new HttpError(400, "VALIDATION_ERROR", `${field}: ${issue?.message ?? "is not valid"}`);
+  throw invalid(issue?.message ?? "is not valid", issue?.path.join("."));
 }
 
 function parse(text: string): unknown {
   if (text === "") return {};
-  if (isNestedTooDeep(text)) {
-    const flaw = `must not be nested deeper than ${MAX_NESTING} levels`;
-    throw new HttpError(400, "VALIDATION_ERROR", `body: ${flaw}`);
-  }
+  const { depth, values } = measureJson(text);
+  if (depth > MAX_NESTING) throw invalid(`must not be nested deeper than ${MAX_NESTING} levels`);
+  if (values > MAX_VALUES) throw invalid(`must have at most ${MAX_VALUES} values, not ${values}`);
+  const value = parseAny(text);
+  // Postgres stores neither U+0000 nor half a surrogate pair; both need an escape to be written.
+  const unstorable = text.includes("\\u") ? findUnstorable(value, "body") : undefined;
+  if (unstorable !== undefined)
+    throw invalid("must be well-formed Unicode without U+0000", unstorable);
+  return value;
+}
+
+function parseAny(text: string): unknown {
   try {
-    return JSON.parse(text, text.includes("\\u") ? refuseUnstorable : undefined);
+    return JSON.parse(text);
   } catch (cause) {
-    if (isHttpError(cause)) throw cause;
-    throw new HttpError(400, "VALIDATION_ERROR", "body: must be valid JSON", { cause });
+    throw invalid("must be valid JSON", "body", cause);
   }
 }
 
-/** Postgres stores neither U+0000 nor half a surrogate pair; both need an escape to be written. */
-function refuseUnstorable(key: string, value: unknown): unknown {
-  for (const text of [key, value]) {
-    if (typeof text === "string" && (text.includes("\0") || !text.isWellFormed())) {
-      throw new HttpError(
-        400,
-        "VALIDATION_ERROR",
-        `${key || "body"}: must be well-formed Unicode without U+0000`,
-      );
-    }
+/** The key of the first text that Postgres does not take; it may be the text. */
+function findUnstorable(value: unknown, key: string): string | undefined {
+  if (typeof value === "string") {
+    return value.includes("\0") || !value.isWellFormed() ? key : undefined;
   }
-  return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const found = findUnstorable(name, name) ?? findUnstorable(member, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function invalid(flaw: string, field = "body", cause?: unknown): HttpError {
+  return new HttpError(400, "VALIDATION_ERROR", `${field || "body"}: ${flaw}`, { cause });
 }

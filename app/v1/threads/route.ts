@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
-import { initialMessage, jsonObject } from "#lib/threads/content.ts";
+import { metadata, userKey } from "#lib/threads/bounds.ts";
+import { initialMessages } from "#lib/threads/content.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { listThreads } from "#lib/threads/list-threads.ts";
 import { readQuery } from "#lib/threads/read-query.ts";
@@ -26,9 +27,9 @@ export const GET = handleApi(async (request) => {
 });
 
 const newThread = z.object({
-  userKey: z.string().optional(),
-  metadata: jsonObject.optional(),
-  initialMessages: z.array(initialMessage).max(1_000).optional(),
+  userKey,
+  metadata,
+  initialMessages: initialMessages.optional(),
 });
 
 export const POST = handleApi(async (request) => {

@@ -6,10 +6,11 @@ import { authenticate } from "#lib/tokens/caller.ts";
 export { OPTIONS };
 
 const body = z.object({ contextKey: z.string().optional(), threadId: z.string().optional() });
+const MAX_BODY_BYTES = 8 * 1024;
 
 /** No token: that is how the client learns that no MCP servers are configured. */
 export const POST = handleApi(async (request) => {
   await authenticate(request);
-  await readJson(request, body);
+  await readJson(request, body, MAX_BODY_BYTES);
   return Response.json({}, { status: 201 });
 });

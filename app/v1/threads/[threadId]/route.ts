@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { metadata, shortText, userKey } from "#lib/threads/bounds.ts";
 import { deleteThread, updateThread } from "#lib/threads/change-thread.ts";
-import { jsonObject } from "#lib/threads/content.ts";
 import { getThread } from "#lib/threads/find-thread.ts";
 import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
 
@@ -16,14 +16,15 @@ export const GET = handleApi<Context>(async (request, { params }) => {
   return Response.json(await getThread(ownerId, (await params).threadId));
 });
 
+const MAX_BODY_BYTES = 32 * 1024;
 const changes = z.object({
-  userKey: z.string().optional(),
-  name: z.string().trim().min(1).max(200).optional(),
-  metadata: jsonObject.optional(),
+  userKey,
+  name: shortText.trim().min(1).optional(),
+  metadata,
 });
 
 export const PATCH = handleApi<Context>(async (request, { params }) => {
-  const { caller, body } = await authenticateBody(request, changes);
+  const { caller, body } = await authenticateBody(request, changes, MAX_BODY_BYTES);
   const { name, metadata } = body;
   const { threadId } = await params;
   return Response.json(await updateThread(caller.ownerId, threadId, { name, metadata }));

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { listOf, objectOf, userKey } from "#lib/threads/bounds.ts";
 import { changeComponentState, MAX_STATE_BYTES } from "#lib/threads/component-state.ts";
-import { jsonObject } from "#lib/threads/content.ts";
 import { authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
+
+// A patch may hold more than what remains of it. This and the number of its operations bound the
+// time it takes, since an insertion into an array moves all that follows.
+const MAX_BODY_BYTES = 2 * MAX_STATE_BYTES;
 
 const path = z.string().regex(/^(\/.*)?$/, "must be a JSON Pointer (RFC 6901)");
 // No copy: it doubles the state with every operation. Nor move, which no client sends.
@@ -12,22 +16,17 @@ const operation = z.discriminatedUnion("op", [
   z.object({ op: z.enum(["add", "replace", "test"]), path, value: z.unknown() }),
   z.object({ op: z.literal("remove"), path }),
 ]);
-const userKey = z.string().optional();
 const absent = z.undefined().optional();
 const change = z.union(
   [
-    z.object({ userKey, state: jsonObject, patch: absent }),
-    z.object({ userKey, patch: z.array(operation).max(1000), state: absent }),
+    z.object({ userKey, state: objectOf(MAX_BODY_BYTES / 1024), patch: absent }),
+    z.object({ userKey, patch: listOf(operation, 1000), state: absent }),
   ],
   {
     error:
       "must have either state (an object) or patch (a list of JSON Patch operations add, remove, replace and test)",
   },
 );
-// A patch may hold more than what remains of it. This and the number of its operations bound the
-// time it takes, since an insertion into an array moves all that follows.
-const MAX_BODY_BYTES = 2 * MAX_STATE_BYTES;
-
 export const POST = handleApi<{ params: Promise<{ threadId: string; componentId: string }> }>(
   async (request, { params }) => {
     const { caller, body } = await authenticateBody(request, change, MAX_BODY_BYTES);

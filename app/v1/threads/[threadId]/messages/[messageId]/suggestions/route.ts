@@ -3,7 +3,7 @@ import { handleApi, OPTIONS } from "#lib/handle.ts";
 import { modelFor } from "#lib/runs/model.ts";
 import { findSuggestions } from "#lib/suggestions/store.ts";
 import { suggest } from "#lib/suggestions/suggest.ts";
-import { suggestBody } from "#lib/suggestions/suggest-request.ts";
+import { MAX_SUGGEST_BYTES, suggestBody } from "#lib/suggestions/suggest-request.ts";
 import { toPage, toSuggestions } from "#lib/suggestions/suggestion.ts";
 import { readQuery } from "#lib/threads/read-query.ts";
 import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
@@ -28,7 +28,7 @@ export const GET = handleApi<Context>(async (request, { params }) => {
 });
 
 export const POST = handleApi<Context>(async (request, { params }) => {
-  const { caller, body } = await authenticateBody(request, suggestBody);
+  const { caller, body } = await authenticateBody(request, suggestBody, MAX_SUGGEST_BYTES);
   const { threadId, messageId } = await params;
   const key = { ownerId: caller.ownerId, threadId, messageId };
   const stored = await suggest(key, body, await modelFor());
