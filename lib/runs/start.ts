@@ -1,16 +1,15 @@
-import { and, asc, eq, sql } from "drizzle-orm";
-import { messages, threads } from "#drizzle/schema/threads.ts";
+import { and, asc, eq, or } from "drizzle-orm";
+import { messages } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
-import { HttpError, notFound } from "#lib/http-error.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { insertThread } from "#lib/threads/create-thread.ts";
-import { isThread } from "#lib/threads/find-thread.ts";
 import { newId } from "#lib/threads/ids.ts";
+import { budget, fits } from "#lib/threads/message.ts";
 import { type ModelTools, toModelTools } from "./component-tools.ts";
-import { isRunning } from "./lease.ts";
+import { holdThread, lockThread, queueStart } from "./hold-thread.ts";
 import type { HistoryMessage } from "./prompt.ts";
 import type { NewThreadRunBody, RunBody, ToolResultBlock, UserBlock } from "./run-request.ts";
-import { newLease, type RunKey } from "./store.ts";
+import type { RunKey } from "./store.ts";
 import { isToolResult, settleToolCalls } from "./tool-results.ts";
 
 /** A run that holds its thread. Its user message is stored, the model has not been asked yet. */
@@ -34,7 +33,7 @@ interface Caller {
 
 const ONE_MILLISECOND = 1;
 
-/** Makes a thread and starts its first run, in one transaction. Throws 400 for tool results, since nothing asked for any, and for an unknown tool choice. */
+/** Makes a thread and starts its first run, in one transaction. Throws 400 for tool results, since nothing asked for any, and for an unknown tool choice, and 429 TOO_MANY_RUNS. */
 export async function startThreadRun(
   { ownerId, projectId }: Caller,
   body: NewThreadRunBody,
@@ -45,6 +44,7 @@ export async function startThreadRun(
   const initialMessages = body.thread?.initialMessages ?? [];
   const metadata = body.thread?.metadata ?? body.threadMetadata;
   return withOwner(ownerId, async (tx) => {
+    await queueStart(tx, ownerId);
     const thread = await insertThread(tx, { ownerId, projectId, metadata, initialMessages });
     const run = { ownerId, threadId: thread.id, runId: newId("run") };
     const at = new Date(thread.createdAt.getTime() + initialMessages.length * ONE_MILLISECOND);
@@ -56,8 +56,8 @@ export async function startThreadRun(
 
 /**
  * Starts a run on a thread, in one transaction. Throws 404 for an unknown thread, 409
- * CONCURRENT_RUN while another run holds it, 400 for an unknown tool choice, and what
- * `settleToolCalls` throws.
+ * CONCURRENT_RUN while another run holds it, 400 for an unknown tool choice, 429 TOO_MANY_RUNS, and
+ * what `settleToolCalls` throws.
  */
 export async function startRun(
   { ownerId }: Caller,
@@ -67,6 +67,7 @@ export async function startRun(
   const run = { ownerId, threadId, runId: newId("run") };
   const modelTools = toModelTools(body);
   return withOwner(ownerId, async (tx) => {
+    await queueStart(tx, ownerId);
     const thread = await lockThread(tx, run);
     const history = await listHistory(tx, run);
     const results = history.flatMap((message) => message.content).filter(isToolResult);
@@ -83,62 +84,25 @@ export async function startRun(
   });
 }
 
-/** Locks the row until the transaction ends, so that of two starts one sees the other's run. */
-async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
-  const [thread] = await tx
-    .select({
-      currentRunId: threads.currentRunId,
-      lastCompletedRunId: threads.lastCompletedRunId,
-      pendingToolCallIds: threads.pendingToolCallIds,
-      isRunning,
-      // Clients order messages by their time, so it grows even where the clock does not.
-      nextMessageAt: sql`greatest(clock_timestamp(), (
-        select max(m.created_at) + interval '1 millisecond' from messages m
-        where m.owner_id = ${ownerId} and m.thread_id = ${threadId}
-      ))::timestamptz(3)`.mapWith(threads.createdAt),
-    })
-    .from(threads)
-    .where(isThread(ownerId, threadId))
-    .for("update");
-  if (!thread) throw notFound("thread");
-  if (thread.isRunning) {
-    throw new HttpError(409, "CONCURRENT_RUN", "An answer is still being written in this thread", {
-      extra: { currentRunId: thread.currentRunId },
-    });
-  }
-  return thread;
-}
-
+/** The newest messages that fit in one request to a model, and what an app told it at the start. */
 async function listHistory(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
-  const rows = await tx
+  const all = tx
     .select({
       role: messages.role,
       content: messages.content,
       additionalContext: messages.additionalContext,
+      createdAt: messages.createdAt,
+      ...budget("desc", { withContext: true }),
     })
     .from(messages)
     .where(and(eq(messages.ownerId, ownerId), eq(messages.threadId, threadId)))
-    .orderBy(asc(messages.createdAt));
+    .as("all_messages");
+  const rows = await tx
+    .select({ role: all.role, content: all.content, additionalContext: all.additionalContext })
+    .from(all)
+    .where(or(fits(all), eq(all.role, "system")))
+    .orderBy(asc(all.createdAt));
   return rows.map((row) => ({ ...row, content: row.content as ContentBlock[] }));
-}
-
-async function holdThread(
-  tx: OwnerTransaction,
-  { ownerId, threadId, runId }: RunKey,
-  changes: { lastCompletedRunId: string | null; updatedAt: Date },
-): Promise<void> {
-  await tx
-    .update(threads)
-    .set({
-      ...changes,
-      currentRunId: runId,
-      leaseExpiresAt: newLease,
-      cancelRequested: false,
-      lastRunCancelled: false,
-      lastRunError: null,
-      pendingToolCallIds: [],
-    })
-    .where(isThread(ownerId, threadId));
 }
 
 interface Addition {

@@ -1,11 +1,14 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
 import {
+  budget,
   type ComponentStates,
+  fits,
   isShown,
   type Message,
+  MOST_MESSAGES,
   messageColumns,
   toMessage,
 } from "./message.ts";
@@ -36,7 +39,7 @@ export interface FullThread extends Thread {
   messages: Message[];
 }
 
-/** The thread with all of its messages but system prompts, oldest first. Throws 404. Two statements. */
+/** The thread with the newest of its messages that fit in an answer, oldest first and without system prompts. Throws 404. Two statements. */
 export async function getThread(ownerId: string, threadId: string): Promise<FullThread> {
   return withOwner(ownerId, async (tx) => {
     const [found] = await tx
@@ -44,11 +47,14 @@ export async function getThread(ownerId: string, threadId: string): Promise<Full
       .from(threads)
       .where(isThread(ownerId, threadId));
     if (!found) throw notFound("thread");
-    const rows = await tx
-      .select(messageColumns)
+    const newest = tx
+      .select({ ...messageColumns, ...budget("desc") })
       .from(messages)
       .where(isShown(ownerId, threadId))
-      .orderBy(asc(messages.createdAt));
+      .orderBy(desc(messages.createdAt))
+      .limit(MOST_MESSAGES)
+      .as("newest");
+    const rows = await tx.select().from(newest).where(fits(newest)).orderBy(asc(newest.createdAt));
     return {
       ...toThread(found.thread),
       messages: rows.map((row) => toMessage(row, found.states)),

@@ -5,7 +5,9 @@ import { notFound } from "#lib/http-error.ts";
 import { type Direction, readMessageCursor, writeCursor } from "./cursor.ts";
 import { isThread, statesOf } from "./find-thread.ts";
 import {
+  budget,
   type ComponentStates,
+  fits,
   isShown,
   type Message,
   messageColumns,
@@ -23,7 +25,7 @@ export interface MessagePage {
 
 /**
  * One page of a thread's messages, without system prompts, in the order asked for. Without a limit
- * these are the newest 1000. A cursor keeps the direction of its first page (without a limit or
+ * these are the newest 1000; fewer than asked for where they are large. A cursor keeps the direction of its first page (without a limit or
  * with `order=desc` to older messages, else to newer ones), so that following `nextCursor` visits
  * each message once; `order` then only sorts the page. Throws 404. One statement.
  */
@@ -32,14 +34,13 @@ export async function listMessages(
   threadId: string,
   { limit, cursor, order }: { limit?: number; cursor?: string; order: "asc" | "desc" },
 ): Promise<MessagePage> {
-  const size = limit ?? UNLIMITED;
   const start = cursor === undefined ? undefined : readMessageCursor(cursor);
   const firstDirection = order === "desc" || limit === undefined ? "older" : "newer";
   const direction: Direction = start?.direction ?? firstDirection;
   const isBackwards = direction === "older";
   const rows = await withOwner(ownerId, (tx) => {
     const page = tx
-      .select(messageColumns)
+      .select({ ...messageColumns, ...budget(isBackwards ? "desc" : "asc") })
       .from(messages)
       .where(
         and(
@@ -48,7 +49,7 @@ export async function listMessages(
         ),
       )
       .orderBy((isBackwards ? desc : asc)(messages.createdAt))
-      .limit(size + 1)
+      .limit(limit ?? UNLIMITED)
       .as("page");
     const states = statesOf(ownerId, threadId);
     // The thread is joined so that an empty one and one that does not exist differ. All states
@@ -59,19 +60,18 @@ export async function listMessages(
         states: sql<ComponentStates | null>`case when row_number() over () = 1 then ${states} end`,
       })
       .from(threads)
-      .leftJoin(page, sql`true`)
+      .leftJoin(page, fits(page))
       .where(isThread(ownerId, threadId))
       .orderBy((isBackwards ? desc : asc)(page.createdAt));
   });
   if (rows.length === 0) throw notFound("thread");
   const states = rows.find((row) => row.states)?.states ?? null;
   const found = rows.flatMap(({ message }) => (message?.id ? [toMessage(message, states)] : []));
-  const hasMore = found.length > size;
-  const kept = found.slice(0, size);
-  const last = kept.at(-1);
-  if (isBackwards !== (order === "desc")) kept.reverse();
+  const last = found.at(-1);
+  const hasMore = rows.at(-1)?.message?.hasNext === true;
+  if (isBackwards !== (order === "desc")) found.reverse();
   return {
-    messages: kept,
+    messages: found,
     hasMore,
     nextCursor: hasMore && last ? writeCursor([last.createdAt, direction]) : undefined,
   };

@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, asc, desc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
 import type { ContentBlock } from "./content.ts";
 
@@ -12,6 +12,42 @@ export const messageColumns = {
   isCancelled: messages.isCancelled,
   createdAt: messages.createdAt,
 };
+
+/** What an answer, or a model, gets of a thread at most. */
+const MOST_BYTES = 16 * 1024 * 1024;
+const ROW_BYTES = 2_000;
+/** Messages that hold nothing. */
+export const MOST_MESSAGES = Math.ceil(MOST_BYTES / ROW_BYTES);
+
+/**
+ * The bytes of a message, known without reading it. Files and texts are read at once, objects with
+ * their many members take several times as long.
+ */
+const weight = sql`${ROW_BYTES}
+  + pg_column_size(${messages.content}) * case ${messages.role} when 'assistant' then 4 else 1 end
+  + coalesce(pg_column_size(${messages.metadata}), 0) * 4
+  + coalesce(pg_column_size(${messages.reasoning}), 0)`;
+const contextWeight = sql`coalesce(pg_column_size(${messages.additionalContext}), 0) * 4`;
+
+/**
+ * What tells in a query of messages which of them fit in one answer, beginning with the oldest or
+ * the newest. The first one always does.
+ */
+export function budget(order: "asc" | "desc", { withContext = false } = {}) {
+  const createdAt = (order === "asc" ? asc : desc)(messages.createdAt);
+  const all = withContext ? sql`${weight} + ${contextWeight}` : weight;
+  return {
+    /** The weight of those that come before it. */
+    before: sql<number>`coalesce(sum(${all}) over (order by ${createdAt}
+      rows between unbounded preceding and 1 preceding), 0)`.as("before"),
+    /** Whether one comes after it. */
+    hasNext: sql<boolean>`lead(true, 1, false) over (order by ${createdAt})`.as("has_next"),
+  };
+}
+
+export function fits({ before }: { before: SQL.Aliased<number> }) {
+  return lt(before, MOST_BYTES);
+}
 
 export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
 
