@@ -4,6 +4,7 @@ import {
   type LanguageModel,
   type StopCondition,
   streamText,
+  type TextStreamPart,
   type ToolSet,
 } from "ai";
 import type { RunError } from "#drizzle/schema/threads.ts";
@@ -31,6 +32,8 @@ import { notExecuted } from "./tool-results.ts";
 const MAX_STEPS = 8;
 /** A model is told what is wrong with a call; one that fails so often in a row will not manage it. */
 const MAX_TRIES = 3;
+/** An answer is read and stored again and again while it grows. */
+const MAX_CHARACTERS = 500_000;
 
 interface Failure {
   /** What everybody is told. */
@@ -110,6 +113,7 @@ async function askModel(
   const left = new AbortController();
   const modelSignal = AbortSignal.any([signal, left.signal]);
   let isStuck = false;
+  let characters = 0;
   const stopWhenStuck: StopCondition<ToolSet> = ({ steps }) => {
     const tries = steps.slice(-MAX_TRIES);
     const refused = tries.filter(({ toolCalls }) => toolCalls.some(({ invalid }) => invalid));
@@ -146,6 +150,8 @@ async function askModel(
       if (part.type === "finish" && part.finishReason === "interrupted") {
         return reportNamed(run, "InterruptedError");
       }
+      characters += countCharacters(part);
+      if (characters > MAX_CHARACTERS) return reportNamed(run, "TooLongAnswerError");
       writer.write(part);
     }
   } catch (error) {
@@ -156,6 +162,11 @@ async function askModel(
     // Nobody reads on: a provider that is still writing would go on, and be paid for it.
     left.abort();
   }
+}
+
+function countCharacters(part: TextStreamPart<ToolSet>): number {
+  if (part.type === "text-delta" || part.type === "reasoning-delta") return part.text.length;
+  return part.type === "tool-input-delta" ? part.delta.length : 0;
 }
 
 /** The provider's own words stay out of the log as well: they may quote the user or name a key. */

@@ -18,10 +18,15 @@ export interface Conversation {
 
 /** The messages with texts and lists cut short, and without files: the gist is enough, and is cheaper. */
 export function shorten(messages: Conversation["messages"]): Conversation["messages"] {
-  return JSON.parse(JSON.stringify(messages), (key, value: unknown) => {
-    if (key === "blob") return undefined;
-    if (Array.isArray(value)) return value.slice(0, LONGEST_LIST);
-    if (typeof value !== "string" || value.length <= LONGEST_TEXT) return value;
-    return `${value.slice(0, LONGEST_TEXT).toWellFormed()}…`;
-  });
+  return messages.map(({ role, content }) => ({ role, content: cut(content) as ContentBlock[] }));
+}
+
+function cut(value: unknown): unknown {
+  if (typeof value === "string") {
+    return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT).toWellFormed()}…` : value;
+  }
+  if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map(cut);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).filter(([key]) => key !== "blob");
+  return Object.fromEntries(members.map(([key, member]) => [key, cut(member)]));
 }

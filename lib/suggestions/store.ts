@@ -5,7 +5,7 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
-import { isShown } from "#lib/threads/message.ts";
+import { budget, fits, isShown } from "#lib/threads/message.ts";
 
 /** An answer whose suggestions are spoken of. */
 export interface MessageKey {
@@ -54,14 +54,18 @@ export async function findSuggestions(key: MessageKey): Promise<StoredSuggestion
 export async function readConversation(key: MessageKey, maximum: number) {
   const { ownerId, threadId, messageId } = key;
   const asked = alias(messages, "asked");
-  const rows = await withOwner(ownerId, (tx) =>
-    tx
+  const rows = await withOwner(ownerId, (tx) => {
+    const newest = tx
       .select({
         role: messages.role,
         content: messages.content,
+        at: messages.createdAt,
         items: suggestions.items,
-        createdAt: suggestions.createdAt,
-        isFresh: isFresh(maximum),
+        suggestedAt: sql`${suggestions.createdAt}`
+          .mapWith(suggestions.createdAt)
+          .as("suggested_at"),
+        isFresh: isFresh(maximum).as("is_fresh"),
+        ...budget("desc"),
       })
       .from(asked)
       .innerJoin(
@@ -78,11 +82,13 @@ export async function readConversation(key: MessageKey, maximum: number) {
         ),
       )
       .orderBy(desc(messages.createdAt))
-      .limit(LAST_MESSAGES),
-  );
+      .limit(LAST_MESSAGES)
+      .as("newest");
+    return tx.select().from(newest).where(fits(newest)).orderBy(desc(newest.at));
+  });
   const [last] = rows;
   if (!last) throw notFound("message");
-  const { items, createdAt } = last;
+  const { items, suggestedAt: createdAt } = last;
   const fresh = last.isFresh && items && createdAt ? { items, createdAt } : undefined;
   const told = rows
     .toReversed()

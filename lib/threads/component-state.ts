@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import jsonPatch, { type Operation } from "fast-json-patch";
 import { componentStates } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
@@ -12,6 +12,8 @@ type State = Record<string, unknown>;
 type Change = { state: State } | { patch: Operation[] };
 
 export const MAX_STATE_BYTES = 256 * 1024;
+/** Of all of a thread's components: they are read with each page of it. */
+const MAX_STATES_BYTES = 2 * 1024 * 1024;
 
 const POLL_MILLISECONDS = 100;
 const PATIENCE_MILLISECONDS = 2 * SAVE_INTERVAL_MILLISECONDS;
@@ -56,7 +58,7 @@ async function lookFor(
   const { rows } = await tx.execute<{ shown: boolean; held: boolean }>(
     sql`select lease_expires_at > clock_timestamp() as held, exists (
         select from messages m where m.owner_id = ${ownerId} and m.thread_id = ${threadId}
-          and m.content @> ${block}::jsonb
+          and m.role = 'assistant' and m.content @> ${block}::jsonb
       ) as shown from threads where ${isThread(ownerId, threadId)}`,
   );
   if (rows[0]?.shown) return "shown";
@@ -76,10 +78,14 @@ async function changeStored(tx: OwnerTransaction, key: Key, change: Change): Pro
   const current = row?.state ?? {};
   const state =
     "state" in change ? { ...current, ...change.state } : applyPatch(current, change.patch);
-  if (Buffer.byteLength(JSON.stringify(state)) > MAX_STATE_BYTES) {
-    throw new HttpError(413, "STATE_TOO_LARGE", "state: must be at most 256 KB");
-  }
-  await tx
+  const bytes = Buffer.byteLength(JSON.stringify(state));
+  if (bytes > MAX_STATE_BYTES) throw tooLarge("must be", MAX_STATE_BYTES, bytes);
+  const others = sql<number>`(
+    select coalesce(sum(pg_column_size(s.state)), 0) from ${componentStates} s
+    where s.owner_id = ${key.ownerId} and s.thread_id = ${key.threadId}
+      and s.component_id <> ${key.componentId}
+  )`;
+  const changed = await tx
     .update(componentStates)
     .set({ state })
     .where(
@@ -87,9 +93,18 @@ async function changeStored(tx: OwnerTransaction, key: Key, change: Change): Pro
         eq(componentStates.ownerId, key.ownerId),
         eq(componentStates.threadId, key.threadId),
         eq(componentStates.componentId, key.componentId),
+        lte(others, MAX_STATES_BYTES - bytes),
       ),
-    );
-  return state;
+    )
+    .returning({ componentId: componentStates.componentId });
+  if (changed.length > 0) return state;
+  throw tooLarge("and those of the thread's other components must together be", MAX_STATES_BYTES);
+}
+
+function tooLarge(what: string, limit: number, bytes?: number): HttpError {
+  const found = bytes === undefined ? "" : `, not ${Math.ceil(bytes / 1024)} KB`;
+  const message = `state: ${what} at most ${limit / 1024} KB${found}`;
+  return new HttpError(413, "STATE_TOO_LARGE", message);
 }
 
 function applyPatch(state: State, patch: Operation[]): State {
