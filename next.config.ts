@@ -42,14 +42,18 @@ const config: NextConfig = {
   }),
   // `npm run check`, `npm test` and CI do.
   typescript: { ignoreBuildErrors: true },
-  experimental: isProduction
-    ? {
-        turbopackFileSystemCacheForBuild: false,
-        serverSourceMaps: false,
-        turbopackSourceMaps: false,
-      }
-    : // What is loaded on demand is compiled on demand: of seven providers the one that is set.
-      { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true },
+  experimental: {
+    // Of what passes proxy.ts, Next keeps a copy of the body: forms and cookies, never the API's files.
+    proxyClientMaxBodySize: "1mb",
+    ...(isProduction
+      ? {
+          turbopackFileSystemCacheForBuild: false,
+          serverSourceMaps: false,
+          turbopackSourceMaps: false,
+        }
+      : // What is loaded on demand is compiled on demand: of seven providers the one that is set.
+        { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true }),
+  },
   turbopack: { resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES },
 };
 

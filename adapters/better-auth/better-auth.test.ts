@@ -88,6 +88,22 @@ test("a wrong password and an unknown address look the same", async () => {
   expect(await wrong.text()).toBe(await unknown.text());
 });
 
+test.each([
+  ["name", { name: "x".repeat(201) }],
+  ["email", { email: `${"x".repeat(60)}@${"example.".repeat(30)}com` }],
+  ["image", { image: `https://example.com/${"x".repeat(2_000)}` }],
+])("a long %s makes no account and changes none", async (field, long) => {
+  const refusal = { code: `${field.toUpperCase()}_TOO_LONG` };
+  const signUp = { ...account, email: "grace@example.com", ...long };
+  const refused = await send("/sign-up/email", signUp);
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject(refusal);
+  if (field === "email") return;
+  const changed = await send("/update-user", long);
+  expect(changed.status).toBe(400);
+  expect(await changed.json()).toMatchObject(refusal);
+});
+
 test("Better Auth's own sign-out ends our tokens of the session as well", async () => {
   const { userToken, providerToken } = await tokens();
   expect((await exchange(userToken)).status).toBe(200);

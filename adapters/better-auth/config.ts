@@ -1,4 +1,4 @@
-import { betterAuth } from "better-auth";
+import { APIError, betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { nextCookies } from "better-auth/next-js";
 import { jwt } from "better-auth/plugins/jwt";
@@ -19,6 +19,21 @@ export const OWNER_NAMESPACE = "better-auth";
 const ONE_SECOND = 1_000; // milliseconds
 const ONE_MINUTE = 60; // seconds
 const SIGN_IN_LIMIT = { window: ONE_MINUTE, max: 100 }; // attempts per address
+
+/** What a person may have at most in characters. An address has no more (RFC 5321 §4.5.3.1). */
+const LONGEST = { name: 200, email: 254, image: 2_000 };
+
+/** Names and the like are on every page of their user. */
+function refuseLongTexts(user: Record<string, unknown>): void {
+  for (const [field, most] of Object.entries(LONGEST)) {
+    const value = user[field];
+    if (typeof value !== "string" || value.length <= most) continue;
+    throw APIError.from("BAD_REQUEST", {
+      code: `${field.toUpperCase()}_TOO_LONG`,
+      message: `${field}: must be at most ${most} characters long, not ${value.length}`,
+    });
+  }
+}
 
 async function makeAuth() {
   const { APP_URL, TOKEN_RETRIEVAL } = appEnv();
@@ -41,6 +56,10 @@ async function makeAuth() {
     },
     // However Better Auth ends a session, our tokens of it are dead at once.
     databaseHooks: {
+      user: {
+        create: { before: async (user) => refuseLongTexts(user) },
+        update: { before: async (user) => refuseLongTexts(user) },
+      },
       session: {
         delete: {
           after: async ({ id, userId }) =>

@@ -15,6 +15,8 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
     message: "This address has an account. Sign in instead.",
     field: "email",
   },
+  EMAIL_TOO_LONG: { message: "Use an address of at most 254 characters.", field: "email" },
+  NAME_TOO_LONG: { message: "Use at most 200 characters.", field: "name" },
   PASSWORD_TOO_SHORT: { message: "Use at least 8 characters.", field: "password" },
   PASSWORD_TOO_LONG: { message: "Use at most 128 characters.", field: "password" },
 };

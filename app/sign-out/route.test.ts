@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { POST as signUp } from "#app/auth/[...path]/route.ts";
 import { POST } from "./route.ts";
 
 test.each([
@@ -13,3 +14,30 @@ test.each([
   expect(await response.json()).toMatchObject({ code: "CROSS_SITE" });
   expect(response.headers.get("access-control-allow-origin")).toBeNull();
 });
+
+const large = "x".repeat(9_000_000);
+const stream = () =>
+  new ReadableStream({
+    pull: (controller) => controller.enqueue(Buffer.alloc(64 * 1024, "x")),
+  });
+
+test.each([
+  ["to sign out", POST, "/sign-out", 4],
+  ["to sign up", signUp, "/auth/sign-up/email", 32],
+])(
+  "a request %s is 413 as soon as it has more than a form",
+  async (_, handler, path, kilobytes) => {
+    for (const body of [large, stream()]) {
+      const request = new Request(`http://localhost:3000${path}`, {
+        method: "POST",
+        headers: { origin: "http://localhost:3000" },
+        body,
+        duplex: "half",
+      } as RequestInit);
+      const response = await handler(request, undefined);
+      expect(response.status).toBe(413);
+      const message = `body: must be at most ${kilobytes} KB`;
+      expect(await response.json()).toMatchObject({ code: "BODY_TOO_LARGE", message });
+    }
+  },
+);

@@ -3,12 +3,15 @@ import { providerTrust } from "#adapters/trust.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
+import { readText } from "#lib/read-body.ts";
 import { endSession } from "#lib/tokens/end-session.ts";
+
+const LARGEST_BODY = 4 * 1_024; // bytes
 
 /** Ends the session here and at the provider, then shows the first page. Without a session it does just that. */
 export const POST = handle(async (request) => {
   refuseForeignOrigin(request);
-  const everywhere = await readEverywhere(request.clone());
+  const everywhere = await readEverywhere(request);
   const adapter = await sessionAdapter();
   const session = await adapter.getSession();
   if (session) await endSession(session, await providerTrust(), everywhere);
@@ -19,7 +22,7 @@ export const POST = handle(async (request) => {
 async function readEverywhere(request: Request): Promise<boolean> {
   if (new URL(request.url).searchParams.get("everywhere") === "true") return true;
   const mediaType = request.headers.get("content-type") ?? "";
-  const text = await request.text();
+  const text = await readText(request, LARGEST_BODY);
   if (!mediaType.includes("json")) return new URLSearchParams(text).get("everywhere") === "true";
   try {
     return JSON.parse(text || "{}").everywhere === true;

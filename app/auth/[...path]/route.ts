@@ -1,12 +1,20 @@
+import { NextRequest } from "next/server";
 import { sessionAdapter } from "#adapters/session.ts";
 import { handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
+import { readText } from "#lib/read-body.ts";
+
+/** A form, or a token or two. */
+const LARGEST_BODY = 32 * 1_024; // bytes
 
 /** Every callback and API of the provider's SDK. */
 const answer = handle(async (request) => {
   const adapter = await sessionAdapter();
   if (!adapter.handleAuthRequest) throw new HttpError(404, "NOT_FOUND", "There is nothing here");
-  return adapter.handleAuthRequest(request);
+  // SDKs read whatever comes, from anybody.
+  const body = (await readText(request, LARGEST_BODY)) || undefined;
+  const { url, method, headers, signal } = request;
+  return adapter.handleAuthRequest(new NextRequest(url, { method, headers, signal, body }));
 });
 
 export { answer as GET, answer as POST };
