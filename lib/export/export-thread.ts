@@ -1,15 +1,32 @@
-import type { FullThread } from "#lib/threads/find-thread.ts";
+import { ReadableStream as NodeStream } from "node:stream/web";
+import { findThread } from "#lib/threads/find-thread.ts";
+import { listMessages } from "#lib/threads/list-messages.ts";
+import type { Message } from "#lib/threads/message.ts";
+import type { Thread } from "#lib/threads/thread.ts";
 import { contentDisposition } from "./content-disposition.ts";
 import { writeMarkdown } from "./write-markdown.ts";
 
 export type ExportFormat = "json" | "markdown";
 
-/** A thread as a file to keep: JSON holds all that the API shows of it, Markdown what a person reads. */
-export function exportThread(thread: FullThread, format: ExportFormat): Response {
+const PAGE = { limit: 1_000, order: "asc" } as const;
+
+/**
+ * A thread as a file to keep: JSON holds all that the API shows of it, Markdown what a person reads.
+ * It is read page by page while it is sent, so that a long one needs no more memory than a page.
+ * Throws 404.
+ */
+export async function exportThread(
+  ownerId: string,
+  threadId: string,
+  format: ExportFormat,
+): Promise<Response> {
+  const thread = await findThread(ownerId, threadId);
+  const pages = readPages(ownerId, threadId);
   const isMarkdown = format === "markdown";
-  const body = isMarkdown ? writeMarkdown(thread) : `${JSON.stringify(thread, null, 2)}\n`;
+  const text = isMarkdown ? writeMarkdown(thread, pages) : writeJson(thread, pages);
   const type = isMarkdown ? "text/markdown; charset=utf-8" : "application/json";
   const extension = isMarkdown ? "md" : "json";
+  const body = NodeStream.from(encode(text)) as ReadableStream;
   return new Response(body, {
     headers: {
       "content-type": type,
@@ -19,4 +36,32 @@ export function exportThread(thread: FullThread, format: ExportFormat): Response
       vary: "accept",
     },
   });
+}
+
+async function* encode(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) yield Buffer.from(text);
+}
+
+async function* readPages(ownerId: string, threadId: string): AsyncGenerator<Message[]> {
+  let cursor: string | undefined;
+  do {
+    const page = await listMessages(ownerId, threadId, { ...PAGE, cursor });
+    yield page.messages;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+}
+
+async function* writeJson(thread: Thread, pages: AsyncIterable<Message[]>): AsyncGenerator<string> {
+  const [beginning = "", end = ""] = JSON.stringify({ ...thread, messages: [0] }, null, 2).split(
+    /(?<=\[)\s+0(?=\s+\]\s+\}$)/,
+  );
+  yield beginning;
+  let separator = "\n    ";
+  for await (const messages of pages) {
+    for (const message of messages) {
+      yield separator + JSON.stringify(message, null, 2).replaceAll("\n", "\n    ");
+      separator = ",\n    ";
+    }
+  }
+  yield `${end}\n`;
 }

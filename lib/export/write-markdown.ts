@@ -1,23 +1,43 @@
 import type { ContentBlock, Resource } from "#lib/threads/content.ts";
-import type { FullThread } from "#lib/threads/find-thread.ts";
+import type { Message } from "#lib/threads/message.ts";
+import type { Thread } from "#lib/threads/thread.ts";
 
 type ToolResult = Extract<ContentBlock, { type: "tool_result" }>;
 /** A component as the API shows it: with what its user changed. */
 type Block = ContentBlock & { state?: Record<string, unknown> };
 
 /** A thread as Markdown: text as it is, components and tool calls as JSON, each result below its call. */
-export function writeMarkdown({ name, createdAt, messages }: FullThread): string {
-  const contents = messages.map((message) => message.content as Block[]);
-  const results = new Map(
-    contents.flat().flatMap((block) => (isResult(block) ? [[block.toolUseId, block]] : [])),
-  );
-  const sections = messages.flatMap((message, index) => {
-    const parts = (contents[index] ?? []).flatMap((block) => writeBlock(block, results));
-    if (message.isCancelled) parts.push("*Stopped by the user.*");
-    if (parts.length === 0) return [];
-    return [`## ${message.role === "user" ? "User" : "Assistant"}, ${message.createdAt}`, ...parts];
-  });
-  return `${[`# ${toLine(name ?? "Untitled thread")}`, `Begun ${createdAt}`, ...sections].join("\n\n")}\n`;
+export async function* writeMarkdown(
+  { name, createdAt }: Thread,
+  pages: AsyncIterable<Message[]>,
+): AsyncGenerator<string> {
+  yield `# ${toLine(name ?? "Untitled thread")}\n\nBegun ${createdAt}`;
+  let page: Message[] = [];
+  for await (const next of pages) {
+    // Results stand in the message after their calls.
+    yield* writePage(page, findResults([...page, ...next]));
+    page = next;
+  }
+  yield* writePage(page, findResults(page));
+  yield "\n";
+}
+
+function findResults(messages: Message[]): Map<string, ToolResult> {
+  const blocks = messages.flatMap((message) => message.content as Block[]);
+  return new Map(blocks.flatMap((block) => (isResult(block) ? [[block.toolUseId, block]] : [])));
+}
+
+function* writePage(
+  messages: Message[],
+  results: ReadonlyMap<string, ToolResult>,
+): Generator<string> {
+  for (const { role, createdAt, content, isCancelled } of messages) {
+    const parts = (content as Block[]).flatMap((block) => writeBlock(block, results));
+    if (isCancelled) parts.push("*Stopped by the user.*");
+    if (parts.length === 0) continue;
+    const heading = `## ${role === "user" ? "User" : "Assistant"}, ${createdAt}`;
+    yield ["", heading, ...parts].join("\n\n");
+  }
 }
 
 function isResult(block: Block): block is ToolResult {
@@ -69,7 +89,8 @@ function fenceJson(value: unknown): string {
 
 /** A fence longer than any in the text, which would end it (CommonMark §4.5). */
 function fence(text: string, language = ""): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  const runs = text.match(/`+/g) ?? [];
+  const longest = runs.reduce((most, run) => Math.max(most, run.length), 2);
   const ticks = "`".repeat(longest + 1);
   return `${ticks}${language}\n${text}\n${ticks}`;
 }

@@ -39,6 +39,15 @@ export interface FullThread extends Thread {
   messages: Message[];
 }
 
+/** The thread without its messages. Throws 404. */
+export async function findThread(ownerId: string, threadId: string): Promise<Thread> {
+  const [found] = await withOwner(ownerId, (tx) =>
+    tx.select(threadColumns).from(threads).where(isThread(ownerId, threadId)),
+  );
+  if (!found) throw notFound("thread");
+  return toThread(found);
+}
+
 /** The thread with the newest of its messages that fit in an answer, oldest first and without system prompts. Throws 404. Two statements. */
 export async function getThread(ownerId: string, threadId: string): Promise<FullThread> {
   return withOwner(ownerId, async (tx) => {

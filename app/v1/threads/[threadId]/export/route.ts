@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { exportThread } from "#lib/export/export-thread.ts";
 import { handleApi, OPTIONS } from "#lib/handle.ts";
-import { getThread } from "#lib/threads/find-thread.ts";
 import { readQuery } from "#lib/threads/read-query.ts";
 import { authenticate } from "#lib/tokens/caller.ts";
 
@@ -17,7 +16,7 @@ export const GET = handleApi<{ params: Promise<{ threadId: string }> }>(
     const { ownerId } = await authenticate(request);
     const { format } = readQuery(request, query);
     const accepted = /\btext\/markdown\b/i.test(request.headers.get("accept") ?? "");
-    const thread = await getThread(ownerId, (await params).threadId);
-    return exportThread(thread, format ?? (accepted ? "markdown" : "json"));
+    const { threadId } = await params;
+    return exportThread(ownerId, threadId, format ?? (accepted ? "markdown" : "json"));
   },
 );
