@@ -1,0 +1,196 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { provideDataDir } from "#test/data-dir.ts";
+import { apiRoutes } from "./api-routes.ts";
+
+provideDataDir();
+process.env.DEMO_MODEL_DELAY = "0";
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+/** Some tens of milliseconds are the aim; what has no bound takes seconds. */
+const LONGEST_STRETCH = 250; // milliseconds
+const MEGABYTE = 1024 * 1024;
+
+let worker: Worker;
+let server: { url: string; headers: Record<string, string> };
+let threadId: string;
+let messageId: string;
+let componentId: string;
+
+const send = (method: string, path: string, body?: string, more?: object) =>
+  fetch(server.url + path, { method, body, headers: { ...server.headers, ...more } });
+
+async function readStretch(): Promise<number> {
+  worker.postMessage("stretch");
+  const [milliseconds] = await once(worker, "message");
+  return milliseconds;
+}
+
+/** Sends a request, and sees that the others are answered meanwhile. Returns its answer. */
+async function expectShortWork(ask: () => Promise<Response>): Promise<string> {
+  await readStretch();
+  const health = fetch(`${server.url}/health`);
+  const answer = await ask().then(readAnswer, refusedEarly);
+  expect((await health).status).toBe(200);
+  expect(await readStretch()).toBeLessThan(LONGEST_STRETCH);
+  return answer;
+}
+
+const readAnswer = async (response: Response) => `${response.status} ${await response.text()}`;
+/** Whoever is refused while it still sends may see no more than the end of its connection. */
+const refusedEarly = () => "413 ";
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+const text = (value: string) => ({ type: "text", text: value });
+const fileOf = (bytes: number) => ({
+  type: "resource",
+  resource: { name: "a.png", mimeType: "image/png", blob: `iVBORw0KGgo${"A".repeat(bytes - 11)}` },
+});
+const messageOf = (...content: object[]) => ({ role: "user", content });
+const runOf = (...content: object[]) => ({ message: messageOf(...content) });
+const offer = (propsSchema: object) => ({
+  ...runOf(text("Show a WeatherCard")),
+  availableComponents: [{ name: "WeatherCard", propsSchema }],
+});
+/** Refuses what a model gives again and again, each time after as much work as it can take. */
+const slow = (a: object, times: number) => ({
+  type: "object",
+  allOf: Array.from({ length: times }, () => ({ $ref: "#/$defs/a" })),
+  $defs: { a },
+});
+const dense = Object.fromEntries(numbers(900).map((index) => [`key ${index}`, index]));
+const state = "/v1/threads/:thread/components/:component/state";
+
+/** The longest that each route takes in. */
+const permitted: [string, string, object][] = [
+  ["POST", "/v1/threads", { initialMessages: [messageOf(fileOf(9 * MEGABYTE))] }],
+  ["POST", "/v1/threads", { initialMessages: Array(9).fill(messageOf(text('"'.repeat(500_000)))) }],
+  ["POST", "/v1/threads", { initialMessages: Array(1_000).fill(messageOf(text("a"), text("b"))) }],
+  ["PATCH", "/v1/threads/:thread", { name: "x".repeat(200), metadata: dense }],
+  ["POST", "/v1/threads/runs", runOf(fileOf(9 * MEGABYTE))],
+  ["POST", "/v1/threads/runs", { ...runOf(text("hi")), runMetadata: "x".repeat(9 * MEGABYTE) }],
+  ["POST", "/v1/threads/runs", offer(slow({ not: { enum: numbers(5_000) } }, 1_500))],
+  ["POST", "/v1/threads/runs", offer(slow({ required: numbers(4_000).map(String) }, 1_500))],
+  ["POST", "/v1/threads/runs", offer({ type: "object", required: numbers(8_000).map(String) })],
+  ["POST", "/v1/threads/:thread/runs", runOf(text("x".repeat(1_000_000)))],
+  ["POST", "/v1/threads/:thread/messages/:message/suggestions", {}],
+  ["POST", "/threads/:thread/messages/:message/suggestions", {}],
+  ["POST", "/threads/:thread/generate-name", {}],
+];
+
+const wide = (count: number) => `{"metadata":{"a":"\\u0041","b":[${"1,".repeat(count)}1]}}`;
+/** What no route takes in, whatever it is for. */
+const refused: [string, string][] = [
+  ["eight megabytes of numbers", wide(4 * MEGABYTE)],
+  ["as many values as are read", wide(49_000)],
+  ["ten megabytes of escapes", `{"metadata":{"a":"${"\\u0041".repeat(1_700_000)}"}}`],
+  [
+    "ten megabytes of keys",
+    `{${numbers(49_000).map((key) => `"${key}":"${"\\u0041x".repeat(25)}"`)},"x":1}`,
+  ],
+  ["text without end", `"${"x".repeat(11 * MEGABYTE)}"`],
+  ["brackets", "[".repeat(9 * MEGABYTE)],
+  ["metadata of nine megabytes", JSON.stringify({ metadata: { a: "x".repeat(9 * MEGABYTE) } })],
+  ["messages that are none", JSON.stringify({ initialMessages: Array(20_000).fill({}) })],
+  ["blocks that are none", JSON.stringify(runOf(...Array(20_000).fill({})))],
+  ["tools that are none", JSON.stringify({ ...runOf(text("hi")), tools: Array(20_000).fill({}) })],
+  ["a schema of five megabytes", JSON.stringify(offer({ enum: ["x".repeat(5 * MEGABYTE)] }))],
+  ["a file of many characters", JSON.stringify(runOf(fileOf(9 * MEGABYTE), fileOf(11)))],
+  ["operations that are none", JSON.stringify({ patch: Array(20_000).fill({}) })],
+  ["names without end", JSON.stringify({ name: "x".repeat(9 * MEGABYTE), userKey: "x" })],
+];
+
+async function listWriting(): Promise<[string, string][]> {
+  const modules = Object.entries(apiRoutes).map(async ([path, load]) => {
+    const handlers = Object.keys(await load());
+    return ["POST", "PATCH"].flatMap((method): [string, string][] =>
+      handlers.includes(method) ? [[method, path]] : [],
+    );
+  });
+  return (await Promise.all(modules)).flat();
+}
+
+const fill = (path: string) =>
+  path
+    .replace(/:thread(Id)?\b/, threadId)
+    .replace(/:message(Id)?\b/, messageId)
+    .replace(/:component(Id)?\b/, componentId);
+
+async function readJson<Body>(response: Response): Promise<Body> {
+  return (await response.json()) as Body;
+}
+
+// The embedded database works in the thread of the server, so that its work stops the server, too.
+describe.skipIf(process.env.TEST_DATABASE === "pglite")("the server answers others during", () => {
+  beforeAll(async () => {
+    worker = new Worker(new URL("../test/measured-server.ts", import.meta.url));
+    [server] = await once(worker, "message");
+    const weather = { type: "object", properties: { city: { type: "string" } } };
+    const started = await send("POST", "/v1/threads/runs", JSON.stringify(offer(weather)));
+    threadId = String(started.headers.get("x-thread-id"));
+    await started.text();
+    const { messages } = await readJson<{ messages: { id: string; content: { id: string }[] }[] }>(
+      await send("GET", `/v1/threads/${threadId}/messages`),
+    );
+    messageId = String(messages[1]?.id);
+    componentId = String(messages[1]?.content.find(({ id }) => id)?.id);
+    // What is compiled and loaded on first use is no work of the requests below.
+    for (const path of ["/v1/threads", `/v1/threads/${threadId}/export`]) await send("GET", path);
+  });
+  afterAll(() => worker?.terminate());
+
+  test.each(permitted)("%s %s with the most that it takes", async (method, path, body) => {
+    const answer = await expectShortWork(() => send(method, fill(path), JSON.stringify(body)));
+    expect(answer).toMatch(/^20/);
+    expect(answer).not.toContain("INTERNAL_ERROR");
+  });
+
+  test("POST …/state with the most that it takes", async () => {
+    const inserts = Array.from({ length: 999 }, () => ({ op: "add", path: "/list/0", value: 1 }));
+    const list = { op: "add", path: "/list", value: numbers(40_000) };
+    const bodies = [
+      { state: { text: '"'.repeat(120_000) } },
+      { state: dense },
+      { patch: [{ op: "add", path: "/text", value: "" }, list, ...inserts.slice(1)] },
+    ];
+    for (const body of bodies) {
+      const ask = () => send("POST", fill(state), JSON.stringify(body));
+      expect(await expectShortWork(ask)).toMatch(/^200/);
+    }
+  });
+
+  test.each(refused)("%s, sent to every route that takes a body", async (_, body) => {
+    for (const [method, path] of await listWriting()) {
+      if (path === "/v1/me") continue;
+      const answer = await expectShortWork(() => send(method, fill(path), body));
+      expect(answer).toMatch(/^([24]\d\d|501) /);
+    }
+  });
+
+  test("reading threads that are as large as can be", async () => {
+    const large = JSON.stringify({ initialMessages: [messageOf(fileOf(9 * MEGABYTE))] });
+    const metadata = { a: "x".repeat(16_000) };
+    const created = await readJson<{ id: string }>(
+      await send("POST", "/v1/threads", JSON.stringify({ metadata })),
+    );
+    for (const _ of numbers(3)) {
+      const path = `/v1/threads/${created.id}/runs`;
+      await (await send("POST", path, JSON.stringify(runOf(fileOf(9 * MEGABYTE))))).text();
+    }
+    for (const _ of numbers(20)) {
+      await (await send("POST", "/v1/threads", JSON.stringify({ metadata }))).text();
+    }
+    await (await send("POST", "/v1/threads", large)).text();
+    for (const path of ["", "/messages", "/messages?limit=100&order=desc"]) {
+      const answer = await expectShortWork(() => send("GET", `/v1/threads/${created.id}${path}`));
+      expect(answer).toMatch(/^200/);
+      expect(answer.length).toBeGreaterThan(9 * MEGABYTE);
+      expect(answer.length).toBeLessThan(26 * MEGABYTE);
+    }
+    const whole = await expectShortWork(() => send("GET", `/v1/threads/${created.id}/export`));
+    expect(JSON.parse(whole.replace(/^200 /, "")).messages).toHaveLength(6);
+    const list = await expectShortWork(() => send("GET", "/v1/threads?limit=100"));
+    expect(list.length).toBeLessThan(2 * MEGABYTE);
+  });
+});
