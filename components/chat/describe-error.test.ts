@@ -4,6 +4,7 @@ import { describeError, describeWait, readFailure } from "./describe-error.ts";
 test.each([
   [401, "Your session has ended.", "sign-in"],
   [404, "This thread does not exist.", "new-chat"],
+  [400, "That cannot be sent as it is.", "shorten"],
   [413, "That is too long: 10 MB at most.", "shorten"],
   [429, "Too many messages.", "try-again"],
   [500, "The server has a problem.", "try-again"],

@@ -25,6 +25,12 @@ export function describeError(failure: Failure): DescribedError {
       text: "It was deleted, or it belongs to another account.",
       action: "new-chat",
     };
+  if (status === 400)
+    return {
+      title: "That cannot be sent as it is.",
+      text: "A message has at most a million characters. Your text is kept.",
+      action: "shorten",
+    };
   if (status === 413)
     return {
       title: "That is too long: 10 MB at most.",

@@ -96,3 +96,24 @@ describe("component state", () => {
     );
   });
 });
+
+test("the states of a thread's components have 2 MB together", async () => {
+  const owner = newOwner();
+  const { id: threadId } = await newThread(owner);
+  const ids = Array.from({ length: 9 }, (_, index) => `comp_${index}`);
+  const content = ids.map((id) => ({ type: "component", id, name: "Chart", props: {} }));
+  const row = { ownerId: owner, threadId, id: "msg_all", role: "assistant" as const, content };
+  await withOwner(owner, (tx) => tx.insert(messages).values({ ...row, createdAt: new Date() }));
+  const set = (id: string, kilobytes: number) =>
+    changeComponentState(owner, threadId, id, { state: { text: "x".repeat(kilobytes * 1024) } });
+  const [last = "", ...others] = ids;
+  for (const id of others) await set(id, 250);
+  await expect(set(last, 100)).rejects.toMatchObject({
+    status: 413,
+    code: "STATE_TOO_LARGE",
+    message: "state: with those of the thread's other components it must be at most 2048 KB",
+  });
+  // Nothing is changed by it, and what is made smaller makes room.
+  await set(String(others[0]), 1);
+  await set(last, 100);
+});

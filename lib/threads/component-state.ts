@@ -98,7 +98,7 @@ async function changeStored(tx: OwnerTransaction, key: Key, change: Change): Pro
     )
     .returning({ componentId: componentStates.componentId });
   if (changed.length > 0) return state;
-  throw tooLarge("and those of the thread's other components must together be", MAX_STATES_BYTES);
+  throw tooLarge("with those of the thread's other components it must be", MAX_STATES_BYTES);
 }
 
 function tooLarge(what: string, limit: number, bytes?: number): HttpError {

@@ -165,3 +165,24 @@ describe("the messages of a thread", () => {
     });
   });
 });
+
+test("pages of large messages hold fewer of them, and none is lost", async () => {
+  const owner = newOwner();
+  const large = (name: string) => message(`${name}${"x".repeat(7 * 1024 * 1024)}`);
+  const { id } = await newThread(owner, [
+    message("a"),
+    ...["b", "c", "d", "e"].map(large),
+    message("f"),
+  ]);
+  const firstLetters = (pages: string[][]) => pages.map((page) => page.map((text) => text[0]));
+  expect(firstLetters(await readPages(owner, id, { limit: 4, order: "asc" }))).toEqual([
+    ["a", "b", "c", "d"],
+    ["e", "f"],
+  ]);
+  expect(firstLetters(await readPages(owner, id, { order: "asc" }))).toEqual([
+    ["c", "d", "e", "f"],
+    ["a", "b"],
+  ]);
+  const { messages: newest } = await getThread(owner, id);
+  expect(firstLetters([textsOf(newest)])).toEqual([["c", "d", "e", "f"]]);
+});
