@@ -1,5 +1,6 @@
 import { appEnv, EnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
+import { openDataDir } from "./data-dir.ts";
 import type { Database, DatabaseHandle } from "./database.ts";
 import { applyMigrations, countMissingMigrations } from "./migrate.ts";
 
@@ -29,10 +30,7 @@ export async function migrateDatabase(): Promise<{ kind: string; count: number }
 
 async function open(): Promise<DatabaseHandle> {
   const database = await connect();
-  if (database.kind === "pglite") {
-    await applyMigrations(database.db);
-    return database;
-  }
+  if (database.kind === "pglite") return database;
   const missing = await countMissingMigrations(database.db);
   if (missing === 0) return database;
   await database.close();
@@ -55,7 +53,7 @@ async function connect(): Promise<DatabaseHandle> {
     ]);
   }
   const { openPglite } = await import("./drivers/pglite.ts");
-  return openPglite();
+  return openPglite(openDataDir());
 }
 
 /** Only the driver that is used is loaded. */

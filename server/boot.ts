@@ -1,5 +1,6 @@
 import { providerTrust } from "#adapters/trust.ts";
 import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
+import { withReserve } from "#drizzle/outage.ts";
 import { makeClaimLink } from "#lib/admins.ts";
 import { openRootKey } from "#lib/app-secret.ts";
 import { appEnv, isEnvError } from "#lib/env.ts";
@@ -13,18 +14,21 @@ import { expireAllLeases } from "#lib/runs/store.ts";
  * process, whichever module graph asks first. Throws EnvError where the configuration is at fault.
  */
 export function boot(): Promise<DatabaseHandle> {
-  return processWide("boot", async () => {
-    appEnv();
-    await providerTrust();
-    await modelFor();
-    const database = await openDatabase();
-    // Only now is DATA_DIR ours, where a secret may have to be made.
-    await openRootKey();
-    await defaultProject();
-    // Embedded: no other process has these files, so whatever ran before is dead.
-    if (database.kind === "pglite") await expireAllLeases();
-    return database;
-  });
+  // An almost full disk is no reason not to start: what is stored can be read.
+  return processWide("boot", () => withReserve(start));
+}
+
+async function start(): Promise<DatabaseHandle> {
+  appEnv();
+  await providerTrust();
+  await modelFor();
+  const database = await openDatabase();
+  // Only now is DATA_DIR ours, where a secret may have to be made.
+  await openRootKey();
+  await defaultProject();
+  // Embedded: no other process has these files, so whatever ran before is dead.
+  if (database.kind === "pglite") await expireAllLeases();
+  return database;
 }
 
 /**
@@ -43,7 +47,7 @@ export async function bootOrExit(): Promise<void> {
 
 /** Prints the link that makes the first admin, where there is none. */
 export async function announceClaimLink(): Promise<void> {
-  const link = await makeClaimLink();
+  const link = await withReserve(makeClaimLink);
   if (!link) return;
   console.log(
     `There is no admin yet. Whoever opens this first, within an hour, becomes it:\n${link}`,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { appEnv, isEnvError } from "#lib/env.ts";
 import { setWaitUntil } from "#lib/runs/host.ts";
 import { drainRuns } from "#lib/runs/running.ts";
@@ -11,8 +12,10 @@ import { problem, runMain } from "../scripts/lib/problem.mjs";
 import { root } from "../scripts/lib/root.mjs";
 import { createApiListener, isApiTarget } from "./api-routes.ts";
 import { announceClaimLink, boot } from "./boot.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 const GRACE = 5_000; // milliseconds for open runs to write their last event
+const STANDSTILL = 30; // seconds after which the process is taken for dead
 const FLUSH = 500; // milliseconds for open responses to reach their readers
 
 /** Serves the production build. Returns the exit code after SIGTERM, SIGINT or the starter's end. */
@@ -20,6 +23,7 @@ async function serve(): Promise<number> {
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   loadEnvFiles();
   const stop = waitForStop();
+  startWatchdog(STANDSTILL);
   if (!existsSync(join(root, ".next", "BUILD_ID"))) {
     throw problem("There is no build here. Run `npm start`, or `npm run build` first.");
   }
@@ -46,8 +50,8 @@ async function serve(): Promise<number> {
   await stop;
   const closed = new Promise((resolve) => server.close(resolve));
   await drainRuns(GRACE);
-  await writeNow();
-  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, FLUSH))]);
+  await Promise.race([writeNow(), setTimeout(GRACE)]);
+  await Promise.race([closed, setTimeout(FLUSH)]);
   server.closeAllConnections();
   await app.close();
   await database.close();

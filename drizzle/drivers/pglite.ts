@@ -1,20 +1,34 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
-import { lockDataDir, openDataDir } from "../data-dir.ts";
+import { lockDataDir } from "../data-dir.ts";
 import type { DatabaseHandle } from "../database.ts";
+import { applyMigrations } from "../migrate.ts";
+import { withReserve } from "../outage.ts";
 import * as schema from "../schema/index.ts";
 import { bindOwner } from "./bind-owner.ts";
+import { guardEngine } from "./guard-engine.ts";
+import { cannotOpen, prepareFiles, refuseFullDisk } from "./pglite-files.ts";
 
-/** The embedded database in DATA_DIR, which this process alone may open. */
-export async function openPglite(): Promise<DatabaseHandle> {
-  const directory = openDataDir();
+/** The embedded database in DATA_DIR, with all migrations, which this process alone may open. Throws EnvError. */
+export async function openPglite(directory: string): Promise<DatabaseHandle> {
+  refuseFullDisk(directory);
   lockDataDir(directory);
-  const files = join(directory, "pglite");
-  mkdirSync(files, { recursive: true });
-  const client = await PGlite.create(files);
-  const db = drizzle({ client, schema });
+  let client: PGlite | undefined;
+  try {
+    const files = await prepareFiles(directory, async (unfinished) => {
+      await (await PGlite.create(unfinished)).close();
+    });
+    client = guardEngine(await PGlite.create(files), directory);
+    const db = drizzle({ client, schema });
+    await withReserve(() => applyMigrations(db));
+    return toHandle(db, client);
+  } catch (error) {
+    await client?.close().catch(() => {});
+    throw cannotOpen(directory, error);
+  }
+}
+
+function toHandle(db: ReturnType<typeof drizzle<typeof schema>>, client: PGlite): DatabaseHandle {
   return {
     kind: "pglite",
     db,

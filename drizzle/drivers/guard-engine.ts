@@ -1,0 +1,67 @@
+import { writeSync } from "node:fs";
+import type { PGlite, Transaction } from "@electric-sql/pglite";
+import { DISK_FULL, mayUseReserve } from "../outage.ts";
+import { freeBytes, inMegabytes, LEAST_FREE, RESERVE } from "./pglite-files.ts";
+
+const READS = /^\s*(select|begin|commit|rollback|savepoint|release|set|show|explain)\b/i;
+const CHANGES = /\b(insert|update|delete|merge)\b/i;
+const STANDARD_ERROR = 2;
+const ONE_MINUTE = 60_000; // milliseconds
+
+type Query = PGlite["query"];
+
+/**
+ * The embedded engine does not survive a full disk: the statement after the failed one never
+ * returns. So writes are refused while there is some room left, and reads go on; and where the
+ * engine fails nevertheless, the process ends, to be started anew.
+ */
+export function guardEngine(client: PGlite, directory: string): PGlite {
+  let toldAt = Number.NEGATIVE_INFINITY;
+
+  function refuseFullDisk(statement: string): void {
+    if (isRead(statement)) return;
+    const free = freeBytes(directory);
+    if (free >= (mayUseReserve() ? RESERVE : LEAST_FREE)) return;
+    if (performance.now() - toldAt > ONE_MINUTE) {
+      toldAt = performance.now();
+      console.error(
+        `DATA_DIR: ${directory} is on a disk with ${inMegabytes(free)} left; nothing is stored until ` +
+          `there are ${inMegabytes(LEAST_FREE)}`,
+      );
+    }
+    throw Object.assign(new Error("there is no room left on the disk"), { code: DISK_FULL });
+  }
+
+  function guard(query: Query): Query {
+    return async <Row>(...[statement, ...rest]: Parameters<Query>) => {
+      refuseFullDisk(statement);
+      return query<Row>(statement, ...rest).catch((error) => endIfFatal(error, directory));
+    };
+  }
+
+  const { query, transaction } = client;
+  client.query = guard(query.bind(client));
+  client.transaction = (work) =>
+    transaction.call(client, (tx) =>
+      work(Object.assign(Object.create(tx) as Transaction, { query: guard(tx.query) })),
+    ) as ReturnType<typeof client.transaction<never>>;
+  return client;
+}
+
+function isRead(statement: string): boolean {
+  if (/^\s*with\b/i.test(statement)) return !CHANGES.test(statement);
+  return READS.test(statement);
+}
+
+/** Written at once: what is left to the event loop may never be. */
+function endIfFatal(error: unknown, directory: string): never {
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  if (code !== DISK_FULL && name !== "RuntimeError") throw error;
+  const reason = code === DISK_FULL ? "the disk is full" : "it is broken";
+  const line = `DATA_DIR: the database in ${directory} cannot go on, ${reason}; the server ends\n`;
+  try {
+    writeSync(STANDARD_ERROR, line);
+  } finally {
+    process.exit(1);
+  }
+}

@@ -1,0 +1,39 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
+import { expect, test, vi } from "vitest";
+
+vi.setConfig({ testTimeout: 60_000 }); // These start processes, one of which is to stand still.
+
+const start = (then: string) =>
+  spawn(
+    process.execPath,
+    [
+      "--input-type=module",
+      "--eval",
+      `(await import("#server/watchdog.ts")).startWatchdog(3); ${then}`,
+    ],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+
+test("a process whose event loop stands still is ended, with one line; one that was stopped is not", async () => {
+  const still = start("setTimeout(() => { for (;;); }, 500);");
+  const stopped = start(`console.log("up"); setInterval(() => {}, 1000);
+    process.on("SIGTERM", () => process.exit(7));`);
+  await once(stopped.stdout, "data");
+  stopped.kill("SIGSTOP");
+  // The one is ended only after the other was stopped for as long.
+  const [line, [, signal]] = await Promise.all([text(still.stderr), once(still, "exit")]);
+  expect(line).toBe("The server has stood still for 3 seconds; it ends, to be started again\n");
+  expect(signal).toBe("SIGKILL");
+  stopped.kill("SIGCONT");
+  // Both of its timers have fired again by then.
+  await setTimeout(2_500);
+  stopped.kill("SIGTERM");
+  expect(await once(stopped, "exit")).toEqual([7, null]);
+});
+
+test("a process that has nothing more to do ends by itself", async () => {
+  expect(await once(start(""), "exit")).toEqual([0, null]);
+});
