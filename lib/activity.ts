@@ -40,8 +40,9 @@ export function noteActivity({ issuer, detail, ...entry }: Activity): void {
   const row = { ...entry, at: new Date(), issuer: cut(issuer), detail: cut(detail) };
   writeLater("activity", row, async (rows: (typeof row)[]) => {
     const db = await getDb();
-    await db.insert(activity).values(rows);
+    // Before: rows are stored again where this fails after them.
     await forgetOld();
+    await db.insert(activity).values(rows);
   });
 }
 

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, count, eq, gt, inArray } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
+import { persist } from "#drizzle/outage.ts";
 import { adminClaims, admins } from "#drizzle/schema/settings.ts";
 import { noteActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
@@ -96,7 +97,8 @@ function isLivingClaim(code: string) {
 /** Takes away what a claim gave. Whom ADMINS names stays an admin. */
 export async function removeAdmin(projectId: string, ownerId: string): Promise<void> {
   const db = await getDb();
-  await db.delete(admins).where(and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId)));
+  const isTheirs = and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId));
+  await persist(async () => db.delete(admins).where(isTheirs));
 }
 
 function hashCode(code: string): string {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { and, asc, eq, isNull, ne } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, or } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
+import { persist } from "#drizzle/outage.ts";
 import { apiKeys } from "#drizzle/schema/project.ts";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { HttpError } from "#lib/http-error.ts";
@@ -50,17 +51,26 @@ export async function createApiKey({
 /** Revokes an API key of a project; every instance refuses it within a second. False if there is no such living key, and for the one of this app's own pages. */
 export async function revokeApiKey(projectId: string, id: string): Promise<boolean> {
   const db = await getDb();
-  const revoked = await db
-    .update(apiKeys)
-    .set({ revokedAt: new Date() })
-    .where(and(isLiving(projectId, id), ne(apiKeys.id, DEFAULT_KEY_ID)))
-    .returning({ id: apiKeys.id });
+  const revokedAt = new Date();
+  // By another try, whose answer was lost, at this very time.
+  const isOurs = or(isNull(apiKeys.revokedAt), eq(apiKeys.revokedAt, revokedAt));
+  const revoked = await persist(async () =>
+    db
+      .update(apiKeys)
+      .set({ revokedAt })
+      .where(and(isKey(projectId, id), isOurs, ne(apiKeys.id, DEFAULT_KEY_ID)))
+      .returning({ id: apiKeys.id }),
+  );
   if (revoked.length > 0) await noteKeyRevoked(id);
   return revoked.length > 0;
 }
 
+function isKey(projectId: string, id: string) {
+  return and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id));
+}
+
 function isLiving(projectId: string, id: string) {
-  return and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id), isNull(apiKeys.revokedAt));
+  return and(isKey(projectId, id), isNull(apiKeys.revokedAt));
 }
 
 /** The keys of a project that are not revoked, oldest first. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDiskFull, isOutage, PATIENCE, retry } from "#drizzle/outage.ts";
 import { admitOrigin, admitPreflight } from "#lib/cors.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError, nothingHere } from "#lib/http-error.ts";
@@ -19,13 +20,25 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
       const requestId = randomUUID();
       const { pathname } = new URL(request.url);
       logError(`request ${requestId} ${request.method} ${pathname}`, error);
-      return new HttpError(
-        500,
-        "INTERNAL_ERROR",
-        `The server has a problem (request ${requestId})`,
-      ).toResponse();
+      const message = `The server has a problem (request ${requestId})`;
+      const problem = toStorageError(error) ?? new HttpError(500, "INTERNAL_ERROR", message);
+      return problem.toResponse();
     }
   };
+}
+
+const RETRY_AFTER = "2"; // seconds
+
+/** What a caller is told where the database is away or its disk full; undefined for any other failure. */
+export function toStorageError(cause: unknown): HttpError | undefined {
+  if (isDiskFull(cause)) {
+    const message = "The server has no room left to store this. What is stored can still be read";
+    return new HttpError(507, "INSUFFICIENT_STORAGE", message, { cause });
+  }
+  if (!isOutage(cause)) return undefined;
+  const headers = { "retry-after": RETRY_AFTER };
+  const message = "The database does not answer at the moment. Try again in a few seconds";
+  return new HttpError(503, "DATABASE_UNAVAILABLE", message, { headers, cause });
 }
 
 /**
@@ -55,8 +68,10 @@ function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handl
     // Whoever asks may read that the server has a problem.
     let origin: string | undefined = "*";
     const handled = handle<Context>(async () => {
-      origin = await admit(request);
-      if (origin) return handler(request, context);
+      // Again where a connection turns out to be broken; but what changes something may have done so.
+      origin = await retry(() => admit(request), PATIENCE);
+      const answer = () => handler(request, context);
+      if (origin) return request.method === "GET" ? retry(answer, PATIENCE) : answer();
       throw new HttpError(403, "ORIGIN_NOT_ALLOWED", "x-api-key does not admit this origin");
     });
     const response = await handled(request, context);

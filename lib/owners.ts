@@ -1,6 +1,7 @@
 import { and, count, desc, eq, ilike, inArray, lt, or, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { getDb } from "#drizzle/client.ts";
+import { persist } from "#drizzle/outage.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
@@ -130,11 +131,13 @@ export async function deleteOwner(projectId: string, ownerId: string): Promise<v
   // A note that still waits would bring the row back: here it is written first, elsewhere it sees this.
   await writeNow();
   await noteDeleted(ownerId);
-  await withOwner(ownerId, async (tx) => {
-    // All else goes with the threads.
-    await tx.delete(threads).where(eq(threads.ownerId, ownerId));
-    await tx.delete(owners).where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
-  });
+  await persist(() =>
+    withOwner(ownerId, async (tx) => {
+      // All else goes with the threads.
+      await tx.delete(threads).where(eq(threads.ownerId, ownerId));
+      await tx.delete(owners).where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
+    }),
+  );
   await stopRunsOf(ownerId);
 }
 

@@ -1,9 +1,11 @@
 import { setTimeout } from "node:timers/promises";
+import { persist } from "#drizzle/outage.ts";
 import { logError } from "#lib/log-error.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { waitUntil } from "#lib/runs/host.ts";
 
 const DELAY = 1_000; // milliseconds from the first row of a batch until it is stored
+const DELAY_AFTER_FAILURE = 30_000;
 /** Rows that are kept while the database is away; then the oldest go. */
 const MOST_KEPT = 10_000;
 
@@ -11,7 +13,7 @@ type Store = (rows: never[]) => Promise<unknown>;
 
 interface Batch {
   rows: unknown[];
-  /** While a write is due or under way. */
+  /** While a write is due or under way; rows that come meanwhile wait for the one after it. */
   next?: { due: AbortController; written: Promise<void> };
 }
 
@@ -19,7 +21,7 @@ const batches = () => processWide("batches", () => new Map<string, Batch>());
 
 /**
  * Stores a row off the request path, together with the others of this name that come within a
- * second. `store` takes one row or many; those that it fails to store are tried again with the next.
+ * second. `store` takes one row or many; those that it fails to store are tried again.
  */
 export function writeLater<Row>(
   name: string,
@@ -30,30 +32,39 @@ export function writeLater<Row>(
   batches().set(name, batch);
   batch.rows.push(row);
   if (batch.rows.length > MOST_KEPT) batch.rows.shift();
-  if (batch.next) return;
+  if (!batch.next) waitUntil(schedule(name, batch, store));
+}
+
+function schedule(name: string, batch: Batch, store: Store, delay = DELAY): Promise<void> {
   const due = new AbortController();
-  const written = setTimeout(DELAY, undefined, { signal: due.signal })
+  const written = setTimeout(delay, undefined, { signal: due.signal })
     .catch(() => {})
     .then(() => write(name, batch, store));
   batch.next = { due, written };
-  waitUntil(written);
+  return written;
 }
 
 async function write(name: string, batch: Batch, store: Store): Promise<void> {
   const rows = batch.rows;
   batch.rows = [];
-  batch.next = undefined;
+  let delay = DELAY;
   try {
-    await store(rows as never[]);
+    await persist(() => store(rows as never[]));
   } catch (cause) {
     batch.rows = [...rows, ...batch.rows].slice(-MOST_KEPT);
+    delay = DELAY_AFTER_FAILURE;
     logError(`${rows.length} rows of ${name} could not be stored`, cause);
   }
+  batch.next = undefined;
+  if (batch.rows.length > 0) void schedule(name, batch, store, delay);
 }
 
 /** Stores what is waiting, now. For the end of the process, and for tests. */
 export async function writeNow(): Promise<void> {
-  const due = [...batches().values()].flatMap(({ next }) => next ?? []);
-  for (const { due: wait } of due) wait.abort();
-  await Promise.all(due.map(({ written }) => written));
+  // Twice, since rows wait behind those that are being written.
+  for (let round = 0; round < 2; round += 1) {
+    const due = [...batches().values()].flatMap(({ next }) => next ?? []);
+    for (const { due: wait } of due) wait.abort();
+    await Promise.all(due.map(({ written }) => written));
+  }
 }

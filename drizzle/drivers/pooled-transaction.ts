@@ -1,5 +1,6 @@
 import type { EventEmitter } from "node:events";
 import type { DatabaseHandle, OwnerTransaction } from "../database.ts";
+import { isOutage, PATIENCE, retry } from "../outage.ts";
 import { bindOwner } from "./bind-owner.ts";
 
 interface Result {
@@ -9,21 +10,49 @@ type Send = (statement: unknown, values?: unknown[]) => Promise<Result>;
 
 /** What the pools of node-postgres and of Neon's driver have in common. */
 interface Pool extends EventEmitter {
-  connect(): Promise<{ query: unknown; release(destroy?: boolean): void }>;
+  connect(): Promise<Connection>;
 }
+
+interface Connection {
+  query: unknown;
+  release(destroy?: boolean): void;
+}
+type Callback = (error?: unknown, client?: Connection, release?: Connection["release"]) => void;
 
 /** Milliseconds until a server that does not answer, or a pool with no connection left, is an error. */
 export const CONNECTION_TIMEOUT = 10_000;
+const UNABLE_TO_CONNECT = "08001"; // SQLSTATE
 
 /**
- * Keeps the process alive when the server closes a connection. Whoever waits for a query on it gets
- * the error, and the pool makes a new one; without a listener Node would end the process.
+ * Keeps the process alive when the server closes a connection: whoever waits for a query on it gets
+ * the error, and the pool makes a new one; without a listener Node would end the process. A query
+ * for which there is no connection waits a little, as long as a server takes to start again.
  */
 export function survive(pool: Pool): void {
   pool.on("error", () => {});
   pool.on("connect", (client: EventEmitter) => {
     client.on("error", () => {});
   });
+  const connect = pool.connect.bind(pool);
+  const connectPatiently = () => retry(() => connect().catch(nameOutage), PATIENCE);
+  Object.assign(pool, {
+    // The pool's own `query` calls it with a callback.
+    connect(callback?: Callback) {
+      const connecting = connectPatiently();
+      if (!callback) return connecting;
+      connecting.then(
+        (client) => callback(undefined, client, client.release),
+        (error) => callback(error),
+      );
+    },
+  });
+}
+
+/** A failure without a code, such as the event of a WebSocket, is one to connect; a server that refuses has one. */
+function nameOutage(cause: unknown): never {
+  if (isOutage(cause) || (cause as { code?: unknown } | undefined)?.code) throw cause;
+  const message = "the database cannot be reached";
+  throw Object.assign(new Error(message, { cause }), { code: UNABLE_TO_CONNECT });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
+import { persist } from "#drizzle/outage.ts";
 import { type RunError, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
@@ -65,12 +66,19 @@ export async function saveProgress(
   return rows[0].cancel_requested ? "cancel-requested" : "held";
 }
 
-/** Ends the run and stores its last messages, in one statement. False when it had lost the thread; then nothing is stored. */
+/** Longer than the lease: a thread that nobody took meanwhile is still this run's. */
+const END_PERSISTENCE = 30_000; // milliseconds
+
+/**
+ * Ends the run and stores its last messages, in one statement, which an outage of the database only
+ * delays. False when it had lost the thread; then nothing is stored.
+ */
 export async function endRun(run: RunKey, end: RunEnd): Promise<boolean> {
   const pending = JSON.stringify(end.pendingToolCallIds);
-  const { rows } = await withOwner(run.ownerId, (tx) =>
-    tx.execute(
-      sql`with held as (
+  const write = () =>
+    withOwner(run.ownerId, (tx) =>
+      tx.execute(
+        sql`with held as (
         update threads set current_run_id = null, lease_expires_at = null,
           cancel_requested = false, last_completed_run_id = current_run_id,
           last_run_cancelled = ${end.isCancelled},
@@ -79,9 +87,15 @@ export async function endRun(run: RunKey, end: RunEnd): Promise<boolean> {
           updated_at = greatest(updated_at, clock_timestamp())
         where ${holds(run)} returning id
       ), saved as (${saveMessages(run, end.messages)})
-      select id from held`,
-    ),
-  );
+      select id from held
+      union all
+      -- The end that was stored by a try whose answer was lost.
+      select id from threads where ${isThread(run.ownerId, run.threadId)}
+        and current_run_id is null and last_completed_run_id = ${run.runId}
+        and last_run_cancelled = ${end.isCancelled}`,
+      ),
+    );
+  const { rows } = await persist(write, END_PERSISTENCE);
   return rows.length > 0;
 }
 

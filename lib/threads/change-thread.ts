@@ -1,3 +1,4 @@
+import { persist } from "#drizzle/outage.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/http-error.ts";
@@ -24,8 +25,13 @@ export async function updateThread(
 
 /** Deletes the thread with its messages and component states. Throws 404. */
 export async function deleteThread(ownerId: string, threadId: string): Promise<void> {
-  const deleted = await withOwner(ownerId, (tx) =>
-    tx.delete(threads).where(isThread(ownerId, threadId)).returning({ id: threads.id }),
-  );
-  if (deleted.length === 0) throw notFound("thread");
+  let tries = 0;
+  const deleted = await persist(() => {
+    tries += 1;
+    return withOwner(ownerId, (tx) =>
+      tx.delete(threads).where(isThread(ownerId, threadId)).returning({ id: threads.id }),
+    );
+  });
+  // An earlier try whose answer was lost may have deleted it.
+  if (deleted.length === 0 && tries === 1) throw notFound("thread");
 }

@@ -1,5 +1,6 @@
 import { and, gt, inArray, isNotNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
+import { persist } from "#drizzle/outage.ts";
 import { revocations } from "#drizzle/schema/project.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { sidOf } from "./owner-id.ts";
@@ -124,12 +125,14 @@ function getView(): View {
 async function store(id: string, notBefore: Date | null): Promise<void> {
   const db = await getDb();
   const row = { notBefore, revokedAt: sql`now()`, expiresAt: new Date(Date.now() + KEPT_FOR) };
-  await db
-    .insert(revocations)
-    .values({ id, ...row })
-    .onConflictDoUpdate({ target: revocations.id, set: row });
+  await persist(async () => {
+    await db
+      .insert(revocations)
+      .values({ id, ...row })
+      .onConflictDoUpdate({ target: revocations.id, set: row });
+    await db.delete(revocations).where(lt(revocations.expiresAt, new Date()));
+  });
   remember(getView(), { id, notBefore, revokedAt: new Date() });
-  await db.delete(revocations).where(lt(revocations.expiresAt, new Date()));
 }
 
 function refresh(view: View): Promise<void> {

@@ -1,0 +1,223 @@
+import { setTimeout } from "node:timers/promises";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { GET as listThreads } from "#app/v1/threads/route.ts";
+import { execute } from "#e2e/emulators/neon/postgres.ts";
+import { noteActivity } from "#lib/activity.ts";
+import { removeAdmin } from "#lib/admins.ts";
+import { createApiKey, noteKeyUse, revokeApiKey } from "#lib/api-keys.ts";
+import { deleteOwner, noteOwner } from "#lib/owners.ts";
+import { defaultProject } from "#lib/projects.ts";
+import { deleteThread } from "#lib/threads/change-thread.ts";
+import { revokeSession, signOutEverywhere } from "#lib/tokens/revocation.ts";
+import { writeNow } from "#lib/write-later.ts";
+import { provideDatabase } from "#test/data-dir.ts";
+import { makeCuttable } from "#test/postgres/cuttable.ts";
+import { readEvents } from "#test/runs/grammar.ts";
+import { caller, hanging, listStored, startThread, stream } from "#test/runs/play.ts";
+import { say } from "#test/runs/scripted-model.ts";
+import { type SignedIn, signIn } from "#test/sign-in.ts";
+import { getDb } from "./client.ts";
+import { isDiskFull, isOutage } from "./outage.ts";
+import { admins } from "./schema/settings.ts";
+
+vi.setConfig({ testTimeout: 20_000 }); // These wait for an outage to end.
+
+const OUTAGE = 1_200; // milliseconds
+
+provideDatabase();
+const direct = process.env.DATABASE_URL ?? "";
+const line = await makeCuttable(direct);
+process.env.DATABASE_URL = line.url;
+const log = vi.spyOn(console, "error").mockImplementation(() => {});
+
+/** What stands in the database, asked past the line. */
+const count = async (from: string) => {
+  const [row] = (await execute(direct, `select count(*)::int as count from ${from}`)) as {
+    count: number;
+  }[];
+  return row?.count;
+};
+
+let ada: SignedIn;
+beforeAll(async () => {
+  await defaultProject();
+  ada = await signIn("ada");
+});
+beforeEach(() => log.mockClear());
+afterAll(async () => {
+  log.mockRestore();
+  await line.cut();
+});
+
+const OWNER = caller.ownerId;
+
+interface Written {
+  write: () => Promise<unknown>;
+  /** Rows that are there once it is written, and their number. */
+  rows: [from: string, count: number];
+}
+
+/** Whatever must not be lost: how it is prepared, written, and found. */
+const WRITES: Record<string, () => Promise<Written>> = {
+  "the end of a session": async () => ({
+    write: () => revokeSession(OWNER, "phone"),
+    rows: [
+      "revocations where not_before is null and id not like 'deleted %' and id not like 'key%'",
+      1,
+    ],
+  }),
+  "the end of all sessions": async () => ({
+    write: () => signOutEverywhere(OWNER),
+    rows: [`revocations where id = '${OWNER}'`, 1],
+  }),
+  "the end of an API key": async () => {
+    const { id } = await createApiKey({ projectId: "default", kind: "secret", name: "a" });
+    const write = async () => expect(await revokeApiKey("default", id)).toBe(true);
+    return {
+      write,
+      rows: [
+        `api_keys k join revocations r on r.id = k.id where k.id = '${id}' and k.revoked_at is not null`,
+        1,
+      ],
+    };
+  },
+  "the deletion of a thread": async () => {
+    const { threadId } = await startThread();
+    return {
+      write: () => deleteThread(OWNER, threadId),
+      rows: [`threads where id = '${threadId}'`, 0],
+    };
+  },
+  "the deletion of a user": async () => {
+    await startThread();
+    return {
+      write: () => deleteOwner("default", OWNER),
+      rows: [`threads where owner_id = '${OWNER}'`, 0],
+    };
+  },
+  "the end of an admin": async () => {
+    await (await getDb()).insert(admins).values({ projectId: "default", ownerId: OWNER });
+    return {
+      write: () => removeAdmin("default", OWNER),
+      rows: [`admins where owner_id = '${OWNER}'`, 0],
+    };
+  },
+  "an entry of the activity": async () => ({
+    write: () => {
+      noteActivity({ projectId: "default", kind: "exchange", outcome: "ok", detail: "outage" });
+      return writeNow();
+    },
+    rows: ["activity where detail = 'outage'", 1],
+  }),
+  "the use of a key": async () => {
+    const { id } = await createApiKey({ projectId: "default", kind: "secret", name: "b" });
+    const write = () => {
+      noteKeyUse(id);
+      return writeNow();
+    };
+    return { write, rows: [`api_keys where id = '${id}' and last_used_at is not null`, 1] };
+  },
+  "a user who was here": async () => ({
+    write: () => {
+      noteOwner({ projectId: "default", id: "owner-who-was-seen-now" });
+      return writeNow();
+    },
+    rows: ["owners where id = 'owner-who-was-seen-now'", 1],
+  }),
+};
+
+describe.each(Object.entries(WRITES))("%s", (_, prepare) => {
+  test("survives an outage of the database", async () => {
+    const { write, rows } = await prepare();
+    await line.cut();
+    const writing = write();
+    await setTimeout(OUTAGE);
+    await line.mend();
+    await writing;
+    expect(await count(rows[0])).toBe(rows[1]);
+    expect(log).not.toHaveBeenCalled();
+  });
+});
+
+/** A run whose answer is whole but for its end. */
+async function almostEnded() {
+  const run = await startThread();
+  const { model, release } = hanging(...say("All of"));
+  const events = readEvents(stream(run, model));
+  await expect.poll(async () => (await listStored(run.threadId)).length).toBe(2);
+  return { run, events, release };
+}
+
+describe("the end of a run", () => {
+  test("survives an outage of the database", async () => {
+    const { run, events, release } = await almostEnded();
+    await line.cut();
+    release();
+    await setTimeout(OUTAGE);
+    await line.mend();
+    expect((await events).at(-1)?.type).toBe("RUN_FINISHED");
+    expect((await listStored(run.threadId))[1]?.content).toEqual([
+      { type: "text", text: "All of The end." },
+    ]);
+  });
+
+  test("that was stored, but whose answer is lost, is no lost run", async () => {
+    const { run, events, release } = await almostEnded();
+    line.mute();
+    release();
+    const ended = `threads where id = '${run.threadId}' and last_completed_run_id = '${run.runId}'`;
+    await expect.poll(() => count(ended)).toBe(1);
+    await line.cut();
+    await line.mend();
+    expect((await events).at(-1)?.type).toBe("RUN_FINISHED");
+  });
+});
+
+test("a deletion whose answer is lost is no unknown thread", async () => {
+  const { threadId } = await startThread();
+  line.mute();
+  const deleting = deleteThread(OWNER, threadId);
+  await expect.poll(() => count(`threads where id = '${threadId}'`)).toBe(0);
+  await line.cut();
+  await line.mend();
+  await deleting;
+});
+
+describe("a request", () => {
+  const ask = () =>
+    listThreads(new Request("http://localhost/v1/threads", { headers: ada.headers }), undefined);
+
+  test("waits for a database that comes back", async () => {
+    await line.cut();
+    const asked = ask();
+    await setTimeout(OUTAGE);
+    await line.mend();
+    expect((await asked).status).toBe(200);
+  });
+
+  test("is 503 with Retry-After while the database stays away, and works afterwards", async () => {
+    await line.cut();
+    const response = await ask();
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toBe("2");
+    expect(await response.json()).toMatchObject({
+      code: "DATABASE_UNAVAILABLE",
+      message: "The database does not answer at the moment. Try again in a few seconds",
+    });
+    await line.mend();
+    expect((await ask()).status).toBe(200);
+  });
+});
+
+test("a statement that is at fault is no outage, and neither is a full disk", async () => {
+  const db = await getDb();
+  const failed = await db.execute(sql`select 1 / 0`).catch((error: unknown) => error);
+  expect([isOutage(failed), isDiskFull(failed)]).toEqual([false, false]);
+  const killed = await db
+    .execute(sql`select pg_terminate_backend(pg_backend_pid())`)
+    .catch((error: unknown) => error);
+  expect([isOutage(killed), isDiskFull(killed)]).toEqual([true, false]);
+  const full = Object.assign(new Error("no space"), { code: "53100" });
+  expect([isOutage(full), isDiskFull(new Error("failed", { cause: full }))]).toEqual([false, true]);
+});
