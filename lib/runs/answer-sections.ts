@@ -11,13 +11,15 @@ import { isProps } from "./fit-schema.ts";
 import { nextTryAfter } from "./next-try.ts";
 import { streamProps } from "./props-patch.ts";
 
+export type ProviderOptions = ToolUseBlock["providerOptions"];
+
 /** A stretch of the model's output that must reach the client in one piece, before the next one starts. */
 export interface Section {
   append(text: string): void;
   /** Sends what was appended. Only called while it is this section's turn. */
   write(): void;
-  /** Ends it; `input` is what the model finally called with, undefined if it was cut short. */
-  end(input?: unknown): void;
+  /** Ends it; `input` is what the model finally called with, undefined if it was cut short, and `options` what its provider wants back. */
+  end(input?: unknown, options?: ProviderOptions): void;
   /** Tells it that its call was refused. Whether it has been shown, so that it needs another try. */
   refuse?(): boolean;
 }
@@ -87,9 +89,10 @@ export function componentSection(answer: Answer, emit: Emit, callable: Callable)
       isSecondTry = isRefused;
       if (operations.length > 0) send(operations);
     },
-    end(input) {
+    end(input, options) {
       if (isProps(input)) send(stream.finish(input));
       if (!block) return;
+      if (options) block.providerOptions = options;
       // Nobody may take the beginning of what was refused for the whole.
       const isLeft = isRefused && !isProps(input);
       if (isLeft && findMisfits(block.props, callable.schema).length === 0) send(stream.finish({}));
@@ -139,13 +142,14 @@ export function toolSection(
       if (begun) send(begun.text);
       nextTryAt = nextTryAfter(now);
     },
-    end(input) {
+    end(input, options) {
       if (json.trim() === "") json = JSON.stringify(isProps(input) ? input : {});
       const last = completeObject(json);
       const shown = last ?? begun;
       if (shown) {
         const call = send(shown.text + shown.rest);
         call.input = shown.value;
+        if (options) call.providerOptions = options;
         emit({ type: "TOOL_CALL_END", toolCallId: call.id });
         if (!shown.isWhole || !isProps(input)) fail(call.id);
       }

@@ -1,7 +1,8 @@
-import type { TextStreamPart, ToolSet } from "ai";
+import type { ProviderMetadata, TextStreamPart, ToolSet } from "ai";
 import type { Answer } from "./answer.ts";
 import {
   componentSection,
+  type ProviderOptions,
   reasoningSection,
   type Section,
   textSection,
@@ -9,6 +10,15 @@ import {
 } from "./answer-sections.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
+
+/**
+ * What has to come back with a call: Gemini refuses one without the signature of its thought. Ids of
+ * other providers stay out: they would stand for what was never stored over there.
+ */
+function toProviderOptions(metadata: ProviderMetadata | undefined): ProviderOptions {
+  const signature = metadata?.google?.thoughtSignature;
+  return typeof signature === "string" ? { google: { thoughtSignature: signature } } : undefined;
+}
 
 export interface PartWriter {
   write(part: TextStreamPart<ToolSet>): void;
@@ -22,6 +32,7 @@ interface Queued {
   section: Section;
   isDone: boolean;
   input?: unknown;
+  options?: ProviderOptions;
   /** A call that was refused in this step of the model, and waits for the next one's try. */
   refused?: { toolName: string; step: number };
 }
@@ -116,6 +127,7 @@ export function writeModelParts(
           return;
         }
         if (queued && !part.invalid) queued.input = part.input;
+        if (queued) queued.options = toProviderOptions(part.providerMetadata);
         finish(id);
         return;
       }
@@ -139,7 +151,7 @@ export function writeModelParts(
         head.section.write();
         if (!head.isDone) return;
         queue.shift();
-        head.section.end(head.input);
+        head.section.end(head.input, head.options);
       }
     },
     cut() {

@@ -105,7 +105,7 @@ function toAssistantMessages(
         toolName: modelNameOf(isComponent ? "component" : "tool", block.name),
       };
       const input = isComponent ? block.props : block.input;
-      parts.push({ type: "tool-call", ...call, input });
+      parts.push({ type: "tool-call", ...call, input, providerOptions: block.providerOptions });
       const output = isComponent
         ? { type: "text" as const, value: SHOWN }
         : toOutput(block, results);

@@ -16,6 +16,8 @@ export interface Conversation {
   maximum: number;
 }
 
+const LEFT_OUT = ["blob", "providerOptions"];
+
 /** The messages with texts and lists cut short, and without files: the gist is enough, and is cheaper. */
 export function shorten(messages: Conversation["messages"]): Conversation["messages"] {
   return messages.map(({ role, content }) => ({ role, content: cut(content) as ContentBlock[] }));
@@ -27,6 +29,6 @@ function cut(value: unknown): unknown {
   }
   if (Array.isArray(value)) return value.slice(0, LONGEST_LIST).map(cut);
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).filter(([key]) => key !== "blob");
+  const members = Object.entries(value).filter(([key]) => !LEFT_OUT.includes(key));
   return Object.fromEntries(members.map(([key, member]) => [key, cut(member)]));
 }

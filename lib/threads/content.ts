@@ -52,14 +52,19 @@ export const initialMessages = listOf(
   1_000,
 );
 
-export interface ToolUseBlock {
+interface CallBlock {
+  /** What the model's provider wants back with the call, by provider. For the model only. */
+  providerOptions?: Record<string, Record<string, string>>;
+}
+
+export interface ToolUseBlock extends CallBlock {
   type: "tool_use";
   id: string;
   name: string;
   input: Record<string, unknown>;
 }
 
-export interface ComponentBlock {
+export interface ComponentBlock extends CallBlock {
   type: "component";
   id: string;
   name: string;

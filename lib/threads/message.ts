@@ -80,8 +80,10 @@ export function toMessage(row: MessageRow, states: ComponentStates | null): Mess
     id: row.id,
     role: row.role,
     content: content.map((block) => {
+      if (block.type !== "component" && block.type !== "tool_use") return block;
+      const { providerOptions: _, ...shown } = block;
       const state = block.type === "component" ? states?.[block.id] : undefined;
-      return state ? { ...block, state } : block;
+      return state ? { ...shown, state } : shown;
     }),
     createdAt: row.createdAt.toISOString(),
     reasoning: row.reasoning ?? undefined,
