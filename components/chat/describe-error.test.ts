@@ -18,12 +18,19 @@ test("a run that fails without a status is an answer cut off", () => {
   expect(describeError({ code: "LLM_ERROR" }).title).toBe("The answer was cut off.");
 });
 
-test.each(["LLM_CLIENT_ERROR", "LLM_UNREACHABLE"])(
+test.each(["LLM_CLIENT_ERROR", "LLM_KEY_REFUSED", "LLM_QUOTA", "LLM_UNREACHABLE"])(
   "a model that fails with %s is not the user's doing",
   (code) => {
     expect(describeError({ code }).title).toBe("The assistant is not available.");
   },
 );
+
+test.each([
+  ["LLM_TOO_LONG", "This conversation is too long for the model.", "new-chat"],
+  ["LLM_FILTERED", "The model's provider does not allow this.", "shorten"],
+])("what a model refuses with %s has another remedy", (code, title, action) => {
+  expect(describeError({ code })).toMatchObject({ title, action });
+});
 
 test("a rate limit has the seconds the server asked for", () => {
   const error = { status: 429, headers: new Headers({ "retry-after": "23.4" }) };

@@ -14,9 +14,33 @@ export interface Failure {
   requestId?: string;
 }
 
+const OPERATORS = ["LLM_CLIENT_ERROR", "LLM_KEY_REFUSED", "LLM_QUOTA", "LLM_UNREACHABLE"];
+
+/** What the model's provider refuses, and what helps; where that is nobody in front of the page, see below. */
+const REFUSED = new Map<string, DescribedError>([
+  [
+    "LLM_TOO_LONG",
+    {
+      title: "This conversation is too long for the model.",
+      text: "Go on in a new chat, with what matters copied into it.",
+      action: "new-chat",
+    },
+  ],
+  [
+    "LLM_FILTERED",
+    {
+      title: "The model's provider does not allow this.",
+      text: "Ask in other words. What arrived so far is kept.",
+      action: "shorten",
+    },
+  ],
+]);
+
 /** What a person is told about a failure and the one thing to do. Never the raw text of the SDK. */
 export function describeError(failure: Failure): DescribedError {
   const { status, code, retryAfterSeconds, requestId } = failure;
+  const refused = REFUSED.get(code ?? "");
+  if (refused) return refused;
   if (status === 401)
     return { title: "Your session has ended.", text: "Your text is kept.", action: "sign-in" };
   if (status === 404)
@@ -65,8 +89,8 @@ export function describeError(failure: Failure): DescribedError {
 }
 
 /** Whether whoever runs the app has to do something about the model, rather than the user. */
-export function isModelProblem({ status, code }: Failure): boolean {
-  return status === undefined && (code === "LLM_CLIENT_ERROR" || code === "LLM_UNREACHABLE");
+export function isModelProblem({ status, code = "" }: Failure): boolean {
+  return status === undefined && OPERATORS.includes(code);
 }
 
 /** How long to wait, for those who listen: in minutes, so that it is not read out every second. */

@@ -62,7 +62,8 @@ export function useRunError(stored: StoredThread | undefined): RunError {
  * status. The model's provider refuses the server, not the user, unless there were too many.
  */
 function readRunError({ status, code }: Failure, error: Error | null): Failure {
-  if (code === "LLM_CLIENT_ERROR" && status !== TOO_MANY_REQUESTS) return { code };
+  const isModels = code?.startsWith("LLM_");
+  if (isModels && (code !== "LLM_CLIENT_ERROR" || status !== TOO_MANY_REQUESTS)) return { code };
   const refused = { status: status ?? readFailure(error).status };
   if (refused.status !== undefined && refused.status < 500)
     return { ...readFailure(error), ...refused };

@@ -13,6 +13,7 @@ import { createAnswer, toPendingToolCall } from "./answer.ts";
 import { listMessages } from "./answer-messages.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";
 import { type PartWriter, writeModelParts } from "./model-parts.ts";
+import { FILTERED } from "./model-refusal.ts";
 import { toInstructions, toModelMessages } from "./prompt.ts";
 import { refuseDownloads } from "./refuse-downloads.ts";
 import {
@@ -149,6 +150,9 @@ async function askModel(
       if (part.type === "error") return reportModelError(run, part.error);
       if (part.type === "finish" && part.finishReason === "interrupted") {
         return reportNamed(run, "InterruptedError");
+      }
+      if (part.type === "finish" && part.finishReason === "content-filter") {
+        return reportNamed(run, FILTERED);
       }
       characters += countCharacters(part);
       if (characters > MAX_CHARACTERS) return reportNamed(run, "TooLongAnswerError");

@@ -14,15 +14,21 @@ export async function findModelProblem(
   const [thread] = await withOwner(ownerId, (tx) =>
     tx.select({ error: threads.lastRunError }).from(threads).where(isThread(ownerId, threadId)),
   );
-  const cause = thread?.error?.cause;
+  const { cause, code = "" } = thread?.error ?? {};
   if (!cause) return undefined;
   const variables = new Intl.ListFormat("en").format(modelVariables());
-  return `${describeCause(cause)} It is set up by ${variables}: see “Models” in the README.`;
+  return `${describeCause(code, cause)} It is set up by ${variables}: see “Models” in the README.`;
 }
 
-function describeCause(cause: string): string {
+function describeCause(code: string, cause: string): string {
   const provider = `The provider of ${modelName()}`;
-  if (cause === "401" || cause === "403") return `${provider} does not accept the key (${cause}).`;
+  if (code === "LLM_KEY_REFUSED") return `${provider} does not accept the key (${cause}).`;
+  if (code === "LLM_QUOTA") {
+    return `${provider} answers no more for this key until its quota is renewed or raised (${cause}).`;
+  }
+  if (code === "LLM_TOO_LONG")
+    return `${provider} was sent more than the model can read (${cause}).`;
+  if (code === "LLM_FILTERED") return `${provider} does not allow the question (${cause}).`;
   if (cause === "404") return `${provider} does not know this model (404).`;
   if (/^\d+$/.test(cause)) return `${provider} answered with status ${cause}.`;
   return `${provider} cannot be reached (${cause}).`;

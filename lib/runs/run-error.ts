@@ -1,5 +1,6 @@
 import { APICallError, StreamProviderError } from "ai";
 import type { RunErrorEvent } from "./events.ts";
+import { findRefusal, type Refusal } from "./model-refusal.ts";
 
 /** Why a run was stopped from outside. */
 export type StopReason = "cancelled" | "time-limit" | "shutdown" | "lost" | "session-ended";
@@ -46,11 +47,40 @@ export const internalError: RunErrorEvent = {
   status: 500,
 };
 
+const refused: Record<Refusal, Pick<RunErrorEvent, "code" | "message">> = {
+  "too-long": {
+    code: "LLM_TOO_LONG",
+    message: "This conversation is longer than the model can read. Start a new chat",
+  },
+  filtered: {
+    code: "LLM_FILTERED",
+    message: "The model's provider does not allow this question or its answer. Ask in other words",
+  },
+  quota: {
+    code: "LLM_QUOTA",
+    message: "What this app may ask of its model is used up. Whoever runs it has to add to it",
+  },
+  key: {
+    code: "LLM_KEY_REFUSED",
+    message: "The model does not take this app's key. Whoever runs it has to set another",
+  },
+};
+
 /**
  * The event for what a model's stream failed with. The provider's own text stays here: it may
  * name accounts or keys.
  */
 export function toModelError(error: unknown): RunErrorEvent {
+  const refusal = findRefusal(error);
+  if (refusal) {
+    return {
+      type: "RUN_ERROR",
+      ...refused[refusal],
+      category: "client_error",
+      isRetryable: false,
+      status: findStatus(error),
+    };
+  }
   if (isUnreachable(error)) {
     return {
       type: "RUN_ERROR",

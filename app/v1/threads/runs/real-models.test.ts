@@ -91,7 +91,7 @@ describe.each(apis)("over the API %s", (api) => {
 
   test.each([
     [429, "LLM_CLIENT_ERROR", "client_error", true],
-    [401, "LLM_CLIENT_ERROR", "client_error", false],
+    [401, "LLM_KEY_REFUSED", "client_error", false],
     [500, "LLM_SERVER_ERROR", "server_error", true],
   ])(
     "a %d ends the run with %s, and the thread goes on",
