@@ -4,6 +4,8 @@ import { SDK_ALIASES } from "./components/sdk-stubs/aliases.ts";
 const isProduction = process.env.NODE_ENV === "production";
 
 const config: NextConfig = {
+  // Builds of the same sources are the same build: a form of one can be sent to another.
+  generateBuildId: () => process.env.BUILD_ID ?? null,
   poweredByHeader: false,
   // It covers the account menu or, on phones, the composer.
   devIndicators: false,

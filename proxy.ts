@@ -1,8 +1,10 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { z } from "zod";
 import { type PolicySources, proxyAdapter } from "#adapters/proxy.ts";
+import { isDatabaseAway } from "#drizzle/client.ts";
 import { appEnv, readEnv } from "#lib/env.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
+import { databaseAway } from "#lib/handle.ts";
 import { isHttpError } from "#lib/http-error.ts";
 
 // Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
@@ -19,6 +21,7 @@ export const config = {
 export async function proxy(request: NextRequest, event: NextFetchEvent): Promise<Response> {
   const refused = refuseForeignAction(request);
   if (refused) return refused;
+  if (request.method === "GET" && (await isDatabaseAway())) return tellDatabaseAway(request);
   const adapter = await proxyAdapter();
   const renewed = await adapter?.refresh(request, event);
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
@@ -41,6 +44,20 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   response.headers.set("x-frame-options", "DENY");
   for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
   return response;
+}
+
+/** A page cannot answer with a status of its own. This one tries again by itself. */
+function tellDatabaseAway(request: NextRequest): Response {
+  const problem = databaseAway();
+  if (!request.headers.get("accept")?.includes("text/html")) return problem.toResponse();
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="5"><title>Not available</title><main><h1>This page is not available</h1><p>${problem.message}.</p></main></html>`;
+  const headers = {
+    ...problem.headers,
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'",
+  };
+  return new Response(page, { status: problem.status, headers });
 }
 
 /**

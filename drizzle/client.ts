@@ -3,6 +3,7 @@ import { processWide } from "#lib/process-wide.ts";
 import { openDataDir } from "./data-dir.ts";
 import type { Database, DatabaseHandle } from "./database.ts";
 import { applyMigrations, countMissingMigrations } from "./migrate.ts";
+import { isOutage, PATIENCE, retry } from "./outage.ts";
 
 export type { Database, DatabaseHandle } from "./database.ts";
 
@@ -16,6 +17,22 @@ export function openDatabase(): Promise<DatabaseHandle> {
 
 export async function getDb(): Promise<Database> {
   return (await openDatabase()).db;
+}
+
+const RECENT = 1_000; // milliseconds
+
+/** Whether the server of the database does not answer, not even after a little while. Asks it once a second at most. */
+export async function isDatabaseAway(): Promise<boolean> {
+  const reached = processWide("database-reached", () => ({ at: Number.NEGATIVE_INFINITY }));
+  if (performance.now() - reached.at < RECENT) return false;
+  try {
+    const { kind, db } = await openDatabase();
+    if (kind !== "pglite") await retry(() => db.execute("select 1").execute(), PATIENCE);
+    reached.at = performance.now();
+    return false;
+  } catch (error) {
+    return isOutage(error);
+  }
 }
 
 /** Applies what the configured database lacks. Throws EnvError when it does not answer. */

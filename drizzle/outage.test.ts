@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { sql } from "drizzle-orm";
+import { type NextFetchEvent, NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as listThreads } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
@@ -11,6 +12,7 @@ import { defaultProject } from "#lib/projects.ts";
 import { deleteThread } from "#lib/threads/change-thread.ts";
 import { revokeSession, signOutEverywhere } from "#lib/tokens/revocation.ts";
 import { writeNow } from "#lib/write-later.ts";
+import { proxy } from "#proxy.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { makeCuttable } from "#test/postgres/cuttable.ts";
 import { readEvents } from "#test/runs/grammar.ts";
@@ -208,6 +210,25 @@ describe("a request", () => {
     await line.mend();
     expect((await ask()).status).toBe(200);
   });
+});
+
+test("a page is 503 with words and Retry-After while the database stays away", async () => {
+  const open = (accept: string) => {
+    const request = new NextRequest("http://localhost/settings", { headers: { accept } });
+    return proxy(request, {} as NextFetchEvent);
+  };
+  // What was asked within the last second is not asked again.
+  await setTimeout(1_000);
+  await line.cut();
+  const page = await open("text/html,*/*;q=0.8");
+  expect(page.status).toBe(503);
+  expect(page.headers.get("retry-after")).toBe("2");
+  expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  expect(await page.text()).toContain("Try again in a few seconds");
+  const asked = open("*/*");
+  await setTimeout(OUTAGE);
+  await line.mend();
+  expect((await asked).headers.get("x-middleware-next")).toBe("1");
 });
 
 test("a statement that is at fault is no outage, and neither is a full disk", async () => {

@@ -35,7 +35,10 @@ export function toStorageError(cause: unknown): HttpError | undefined {
     const message = "The server has no room left to store this. What is stored can still be read";
     return new HttpError(507, "INSUFFICIENT_STORAGE", message, { cause });
   }
-  if (!isOutage(cause)) return undefined;
+  return isOutage(cause) ? databaseAway(cause) : undefined;
+}
+
+export function databaseAway(cause?: unknown): HttpError {
   const headers = { "retry-after": RETRY_AFTER };
   const message = "The database does not answer at the moment. Try again in a few seconds";
   return new HttpError(503, "DATABASE_UNAVAILABLE", message, { headers, cause });

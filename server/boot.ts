@@ -2,7 +2,7 @@ import { providerTrust } from "#adapters/trust.ts";
 import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
 import { withReserve } from "#drizzle/outage.ts";
 import { makeClaimLink } from "#lib/admins.ts";
-import { openRootKey } from "#lib/app-secret.ts";
+import { deriveKey, openRootKey } from "#lib/app-secret.ts";
 import { appEnv, isEnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { defaultProject } from "#lib/projects.ts";
@@ -25,10 +25,20 @@ async function start(): Promise<DatabaseHandle> {
   const database = await openDatabase();
   // Only now is DATA_DIR ours, where a secret may have to be made.
   await openRootKey();
+  shareActionKey();
   await defaultProject();
   // Embedded: no other process has these files, so whatever ran before is dead.
   if (database.kind === "pglite") await expireAllLeases();
   return database;
+}
+
+/**
+ * What Next encrypts between a page and its actions can be read by every instance on this database,
+ * and by none that has only the build.
+ */
+function shareActionKey(): void {
+  const key = Buffer.from(deriveKey("server-actions")).toString("base64");
+  process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= key;
 }
 
 /**

@@ -1,10 +1,12 @@
 import type { FormProblem } from "#components/settings/use-action-form.ts";
+import { toStorageError } from "#lib/handle.ts";
 import { isHttpError } from "#lib/http-error.ts";
 
 /** What an error says to whoever filled in a form: a message may begin with the name of a control. Throws what is a bug. */
 export function readProblem(error: unknown): FormProblem {
-  if (!isHttpError(error)) throw error;
-  const [, field, flaw] = /^(\w+): (.+)$/s.exec(error.message) ?? [];
-  if (flaw === undefined) return { text: error.message };
+  const problem = isHttpError(error) ? error : toStorageError(error);
+  if (!problem) throw error;
+  const [, field, flaw] = /^(\w+): (.+)$/s.exec(problem.message) ?? [];
+  if (flaw === undefined) return { text: problem.message };
   return { field, text: flaw.charAt(0).toUpperCase() + flaw.slice(1) };
 }

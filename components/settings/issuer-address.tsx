@@ -4,6 +4,7 @@ import { type ReactNode, startTransition, useActionState, useId, useRef } from "
 import { Field } from "#components/auth/field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { actOrExplain } from "./use-action-form.ts";
 
 /** What a look-up answers: what the issuer publishes, or why there is nothing to be found. */
 export interface LookUp {
@@ -23,7 +24,14 @@ interface IssuerAddressProps {
 /** The field for an issuer's address, and the button that asks the issuer itself. */
 export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [result, check, isPending] = useActionState<LookUp | undefined, string>(action, undefined);
+  const [result, check, isPending] = useActionState<LookUp | undefined, string>(
+    (before, issuer) =>
+      actOrExplain(
+        () => action(before, issuer),
+        (view) => ({ view }),
+      ),
+    undefined,
+  );
   const look = () => startTransition(() => check(input.current?.value.trim() ?? ""));
   const isHydrated = useHydrated();
   const note = useId();

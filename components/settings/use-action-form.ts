@@ -1,5 +1,6 @@
 "use client";
 
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { type FormEvent, startTransition, useActionState, useEffect, useRef } from "react";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 
@@ -19,9 +20,36 @@ export type FormAction<State extends FormState> = (
   form: FormData,
 ) => Promise<State>;
 
+/** `act`, or the words for what came between it and the page; whatever was typed stays. */
+export async function actOrExplain<Result>(
+  act: () => Promise<Result>,
+  toResult: (text: string) => Result,
+): Promise<Result> {
+  try {
+    return await act();
+  } catch (error) {
+    // What leads to another page.
+    unstable_rethrow(error);
+    return toResult(describeFailure(error));
+  }
+}
+
+function describeFailure(error: unknown): string {
+  return unstable_isUnrecognizedActionError(error)
+    ? "A new version of this app is here, which does not know this page any more. Copy what you typed, then reload the page."
+    : "The server could not do this at the moment. What you typed is still here: try again in a few seconds.";
+}
+
 /** A form that keeps what was typed when its action finds a fault, and then focuses the faulty control. */
 export function useActionForm<State extends FormState>(action: FormAction<State>) {
-  const [state, submit, isPending] = useActionState<State | undefined, FormData>(action, undefined);
+  const [state, submit, isPending] = useActionState<State | undefined, FormData>(
+    (before, form) =>
+      actOrExplain(
+        () => action(before, form),
+        (text) => ({ ...before, problem: { text } }) as State,
+      ),
+    undefined,
+  );
   const isHydrated = useHydrated();
   const ref = useRef<HTMLFormElement>(null);
   const problem = state?.problem;

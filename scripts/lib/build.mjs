@@ -37,12 +37,15 @@ export async function build() {
   const hash = hashInputs();
   rmSync(stampFile, { force: true });
   const command = [nodeBinary(), "node_modules/next/dist/bin/next", "build"];
-  await runStep("Building", [command], buildEnvironment());
+  await runStep("Building", [command], buildEnvironment(hash));
   writeFileSync(stampFile, hash);
 }
 
-/** What a build is given: none of the app's settings, since it serves with any, and no data to open. */
-export function buildEnvironment() {
+/**
+ * What a build is given: none of the app's settings, since it serves with any, and no data to open.
+ * @param {string} hash of what is built
+ */
+export function buildEnvironment(hash) {
   return {
     ...process.env,
     // Set to nothing, they keep out what an .env file says.
@@ -50,6 +53,10 @@ export function buildEnvironment() {
     DATA_DIR: BUILD_DATA_DIR,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
+    // Next names the build and, by this key, its server actions; at random if nobody says. It encrypts
+    // nothing: a server sets its own, see server/boot.ts.
+    BUILD_ID: hash,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.from(hash, "hex").toString("base64"),
   };
 }
 
