@@ -9,6 +9,7 @@ import { isHttpError, OAuthError } from "#lib/http-error.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { safeFetch } from "#lib/safe-fetch.ts";
 import { readPublishedKeys } from "#lib/trust/public-key.ts";
+import { algorithmName } from "#lib/trust/strategy.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
 export type KeySet = (
@@ -31,6 +32,14 @@ interface Cache {
   readAt: number;
   triedAt: number;
   reading?: Promise<void>;
+}
+
+/** A local key set, whose keys on Ed25519 are good for both names of its algorithm. */
+export function localKeySet({ keys }: JSONWebKeySet): KeySet {
+  const unnamed = keys.map((key) =>
+    algorithmName(key.alg) === "EdDSA" ? { ...key, alg: undefined } : key,
+  );
+  return createLocalJWKSet({ keys: unnamed });
 }
 
 /** The published keys of a trust policy. The address comes from the policy, never from a token. */
@@ -99,7 +108,7 @@ function refresh(cache: Cache, read: () => Promise<JSONWebKeySet>): Promise<void
   if (!cache.reading) cache.triedAt = Date.now();
   cache.reading ??= read()
     .then((keys) => {
-      cache.find = createLocalJWKSet(keys);
+      cache.find = localKeySet(keys);
       cache.readAt = cache.triedAt;
     })
     .finally(() => {

@@ -10,10 +10,6 @@ export function readPastedKeys(text: string): JSONWebKeySet {
   const trimmed = text.trim();
   const keys = trimmed.startsWith("{") ? readJson(trimmed) : [readPem(trimmed)];
   if (keys.length === 0) throw invalidKey("there must be a key");
-  const names = new Set(keys.map(({ kid }) => kid));
-  if (keys.length > 1 && (names.has(undefined) || names.size < keys.length)) {
-    throw invalidKey("each of several keys must have a kid of its own");
-  }
   return { keys };
 }
 

@@ -19,6 +19,11 @@ export const ASYMMETRIC_ALGORITHMS = [
 ] as const;
 export const SYMMETRIC_ALGORITHMS = ["HS256", "HS384", "HS512"] as const;
 
+/** Ed25519 is EdDSA under the name that says the curve as well (RFC 9864 §2.2): one name for both. */
+export function algorithmName(alg: unknown): unknown {
+  return alg === "Ed25519" ? "EdDSA" : alg;
+}
+
 /**
  * `none` verifies nothing: whoever can reach the app could be any of its unverified users. An unknown
  * NODE_ENV, such as `staging`, counts as production.
