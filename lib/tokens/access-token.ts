@@ -3,6 +3,7 @@ import { type CryptoKey, errors, type JWSHeaderParameters, jwtVerify, SignJWT } 
 import { deriveKey } from "#lib/app-secret.ts";
 import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
+import { decodeToken } from "./decode-token.ts";
 import type { RevocableToken } from "./revocation.ts";
 import { currentSigningKey, findSigningKey, type SigningKey } from "./signing-keys.ts";
 
@@ -47,6 +48,9 @@ export async function issueAccessToken(
 
 /** Verifies the bearer of one project. Throws jose's errors; the caller words them. */
 export async function verifyAccessToken(token: string, project: string): Promise<RevocableToken> {
+  decodeToken(token, (flaw) => {
+    throw new errors.JWTInvalid(flaw);
+  });
   const readKey = async ({ kid }: JWSHeaderParameters) => {
     const key = await findAccessTokenKey(kid);
     if (!key) throw new errors.JWKSNoMatchingKey();

@@ -43,6 +43,25 @@ async function forge(claims: object = {}, typ = "at+jwt", purpose = "access-toke
     .sign(deriveKey(`${purpose} ${kid}`));
 }
 
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/** A genuine token in other spellings of the same bytes. */
+function respell(token: string): string[] {
+  const [header = "", claims = "", signature = ""] = token.split(".");
+  const last = ALPHABET.indexOf(signature.at(-1) ?? "");
+  // The last of 43 characters has two bits that no byte uses.
+  const strayBits = [1, 2, 3].map((bits) => `${signature.slice(0, -1)}${ALPHABET[last ^ bits]}`);
+  return [
+    ...[...strayBits, `${signature}=`, `${signature}==`, `${signature}.`, `${signature}A`].map(
+      (respelt) => `${header}.${claims}.${respelt}`,
+    ),
+    `${header}=.${claims}.${signature}`,
+    `${header}.${claims}=.${signature}`,
+    `"${token}"`,
+    `.${token}`,
+  ];
+}
+
 const refusal = (code: string) => ({
   status: 401,
   code,
@@ -94,6 +113,7 @@ test("garbage, a user token and every flawed access token are refused", async ()
     await forge({ exp: undefined }),
     await forge({ nbf: now() + 60 }),
     await forge({}, "at+jwt", "another purpose"),
+    ...respell(await forge()),
   ];
   for (const token of tokens) {
     await expect(call(bearing(token))).rejects.toMatchObject(refusal("INVALID_TOKEN"));
