@@ -14,6 +14,8 @@ import { revokeSession } from "./revocation.ts";
 provideDataDir();
 process.env.ALLOW_LOOPBACK_ISSUERS = "true";
 
+// Both tell by how many seconds a time is ahead.
+vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
 const PROJECT = "default";
 let userToken: Genuine;
 let providerToken: Genuine;

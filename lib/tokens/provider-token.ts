@@ -99,7 +99,8 @@ function readTimes(
   const authTime = times.authTime ?? readAuthTime?.(claims);
   const since = authTime ?? times.iat;
   if (since === undefined) return refuseToken("time", "lacks a valid iat");
-  return { ...times, authTime, since };
+  // By a clock that is ahead nobody signed in later than now: whoever signs out everywhere ends it.
+  return { ...times, authTime, since: Math.min(since, at.getTime() / 1_000) };
 }
 
 /** A token that names no session is a session of its own, whichever signature it bears. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { getAuth } from "#adapters/better-auth/config.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -45,7 +45,9 @@ describe("ending early", () => {
     const stranger = await signInAt(new Date(), "laptop", "jean");
     await signOutEverywhere(old.ownerId);
     await expectRefused(old.userToken, "ended");
-    const again = await signInAt(new Date(Date.now() + 1), "desktop", "joan");
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 1 });
+    onTestFinished(() => void vi.useRealTimers());
+    const again = await signInAt(new Date(), "desktop", "joan");
     expect((await exchange(again.userToken)).status).toBe(200);
     expect((await exchange(stranger.userToken)).status).toBe(200);
   });

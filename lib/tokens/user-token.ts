@@ -93,8 +93,10 @@ async function signUserToken(session: OwnedSession, owner: string): Promise<stri
   return new SignJWT({
     project,
     sid: sidOf(owner, session.id),
-    // A NumericDate may have a fraction (RFC 7519 §2): not_before is compared in milliseconds.
-    auth_time: session.startedAt.getTime() / ONE_SECOND,
+    // A NumericDate may have a fraction (RFC 7519 §2): not_before is compared in milliseconds. The
+    // provider's clock may be ahead, and nobody signed in later than now.
+    auth_time: Math.min(session.startedAt.getTime(), Date.now()) / ONE_SECOND,
+    ...(actor !== undefined && { act: { sub: actor } }),
   })
     .setProtectedHeader({ alg: ALGORITHM, typ: USER_TOKEN_TYPE, kid })
     .setIssuer(APP_URL)

@@ -33,6 +33,12 @@ const texts = (claim: string, flaw: Flaw, wrong: Record<string, string>): Forged
     flaw,
   ]);
 
+/** A time that is more ahead than clocks may differ. */
+const ahead = (claim: string, flaw: string): ForgedToken[] =>
+  values(claim, `${flaw}: it is 61 s ahead of this server's clock, and 60 s are tolerated`, {
+    "in 61 s": () => now() + 61,
+  });
+
 const nested = `${"[".repeat(4_000)}${"]".repeat(4_000)}`;
 const hostOf = ({ issuer }: Genuine) => new URL(issuer).host;
 
@@ -114,20 +120,13 @@ export const wrongClaims: ForgedToken[] = [
     "6.5 s ago": () => now() - 6.5,
     "a tiny fraction": 1e-300,
   }),
-  ...values("nbf", "is not valid yet (nbf)", {
-    "in a minute": () => now() + 60,
-    "in 6.5 s": () => now() + 7.5,
-    "1e300": 1e300,
-  }),
+  ...ahead("nbf", "is not valid yet (nbf)"),
   ...values("nbf", invalid("nbf"), { "in quotes": "0", null: null, "an array": [0] }),
   ...texts("nbf", invalid("nbf"), { "-1e400": "-1e400" }),
-  ...values("iat", "is issued in the future (iat)", { "in a minute": () => now() + 60 }),
+  ...ahead("iat", "is issued in the future (iat)"),
   ...values("iat", invalid("iat"), { "in quotes": "0", null: null, false: false }),
   ...texts("iat", invalid("iat"), { "-1e400": "-1e400" }),
-  ...values("auth_time", "is authenticated in the future (auth_time)", {
-    "in a minute": () => now() + 60,
-    "1e300": 1e300,
-  }),
+  ...ahead("auth_time", "is authenticated in the future (auth_time)"),
   ...values("auth_time", invalid("auth_time"), { "in quotes": "0", null: null }),
   ...texts("auth_time", invalid("auth_time"), { "1e400": "1e400" }),
   ...values("sub", invalid("sub"), {

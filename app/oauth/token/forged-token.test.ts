@@ -46,7 +46,7 @@ describe.each([
       {},
       { claims: { aud: ["another", genuine.audience] } },
       { claims: { exp: now() + 60.5, nbf: now() - 0.5 } },
-      { claims: { exp: now() - 4, nbf: now() + 4, iat: now() + 4 } },
+      { claims: { exp: now() - 4, nbf: now() + 60, iat: now() + 60, auth_time: now() + 60 } },
       { claims: { sub: "s".repeat(255) } },
       { claims: { sub: "é 日本 👩‍👩‍👧" } },
       { claims: JSON.stringify(genuine.claims).replace("{", '{"sub":"","exp":1,"aud":[],') },
