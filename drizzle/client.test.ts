@@ -1,6 +1,9 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type AddressInfo, createServer } from "node:net";
+import { TLSSocket } from "node:tls";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findFreePort } from "#e2e/support/free-port.ts";
 import { isEnvError } from "#lib/env.ts";
+import { certificate, certificateKey } from "#test/certificate.ts";
 
 beforeEach(() => {
   vi.resetModules();
@@ -30,6 +33,27 @@ test("a server that does not answer is named, without the password", async () =>
   const byBridge = await refusal({ DATABASE_URL: url, NEON_BRIDGE: `127.0.0.1:${port}` });
   expect(byBridge).toContain(`DATABASE_URL: 127.0.0.1:${port} cannot be used (`);
   expect(byBridge).not.toContain("secret");
+});
+
+test("a server whose certificate no known authority signed is told with what to do about it", async () => {
+  const server = createServer((socket) => {
+    // To the client's wish for TLS the answer is one letter (PostgreSQL protocol, SSLRequest).
+    socket.once("data", () => {
+      socket.write("S");
+      const cert = { isServer: true, cert: certificate, key: certificateKey };
+      new TLSSocket(socket, cert).on("error", () => {});
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const url = `postgres://app:secret@127.0.0.1:${port}/app?sslmode=verify-full`;
+  const message = await refusal({ DATABASE_URL: url });
+  expect(message).toContain(`DATABASE_URL: 127.0.0.1:${port} cannot be used (self-signed cert`);
+  expect(message).toContain(
+    "; name the file with your own authority's certificate in DATABASE_URL as sslrootcert, or in NODE_EXTRA_CA_CERTS",
+  );
+  expect(message).not.toContain("secret@");
 });
 
 test.each([

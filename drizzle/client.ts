@@ -1,6 +1,7 @@
 import { appEnv, EnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { openDataDir } from "./data-dir.ts";
+import { isOfUnknownAuthority } from "#lib/unknown-authority.ts";
 import type { Database, DatabaseHandle } from "./database.ts";
 import { applyMigrations, countMissingMigrations } from "./migrate.ts";
 import { isOutage, PATIENCE, retry } from "./outage.ts";
@@ -96,7 +97,10 @@ async function ask({ db, close }: DatabaseHandle, url: string): Promise<void> {
     await close();
     const { code, message } = rootOf(error);
     const reason = message || code || "no answer";
-    throw new EnvError([`DATABASE_URL: ${new URL(url).host} cannot be used (${reason})`]);
+    const hint = isOfUnknownAuthority(code)
+      ? "; name the file with your own authority's certificate in DATABASE_URL as sslrootcert, or in NODE_EXTRA_CA_CERTS"
+      : "";
+    throw new EnvError([`DATABASE_URL: ${new URL(url).host} cannot be used (${reason})${hint}`]);
   }
 }
 

@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { certificate, certificateKey } from "#test/certificate.ts";
 import { isLoopback } from "./public-address.ts";
 import { safeFetch } from "./safe-fetch.ts";
 
@@ -53,6 +55,18 @@ const LOOPBACK_FORMS = [
   ..."127.0.0.1 127.1 2130706433 0x7f.1 0177.0.0.1 0x7f000001".split(" "),
   ..."[::1] [0:0:0:0:0:0:0:1] [::ffff:127.0.0.1] [::ffff:7f00:1] localhost".split(" "),
 ];
+
+test("a certificate that no known authority signed is told with what to do about it", async () => {
+  const server = createSecureServer({ cert: certificate, key: certificateKey });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const url = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}/keys`);
+  await expect(safeFetch(url, isLoopback)).rejects.toMatchObject({
+    status: 502,
+    code: "FETCH_FAILED",
+    message: `${url} cannot be reached (DEPTH_ZERO_SELF_SIGNED_CERT): name the certificate of your own authority in NODE_EXTRA_CA_CERTS`,
+  });
+});
 
 describe("an address on this machine or in its network", () => {
   test.each([

@@ -4,6 +4,7 @@ import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { isPublicAddress } from "#lib/public-address.ts";
+import { isOfUnknownAuthority } from "#lib/unknown-authority.ts";
 
 const LONGEST_WAIT = 3_000; // milliseconds for everything: name, connection, headers, body
 const LARGEST_BODY = 64 * 1_024; // bytes
@@ -36,7 +37,10 @@ export async function safeFetch(
     if (isHttpError(cause)) throw cause;
     if (signal.aborted) throw failure(url, `took longer than ${LONGEST_WAIT / 1_000} s`, cause);
     const { code = "no connection" } = cause as NodeJS.ErrnoException;
-    throw failure(url, `cannot be reached (${code})`, cause);
+    const hint = isOfUnknownAuthority(code)
+      ? ": name the certificate of your own authority in NODE_EXTRA_CA_CERTS"
+      : "";
+    throw failure(url, `cannot be reached (${code})${hint}`, cause);
   }
 }
 

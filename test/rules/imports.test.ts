@@ -14,7 +14,7 @@ const ARROWS: [from: string, to: RegExp][] = [
   ["adapters/", /^(adapters|lib|drizzle)\//],
   ["lib/", /^(lib|drizzle)\//],
   ["server/", /^(app|adapters|drizzle|lib|server|scripts\/lib)\//],
-  ["drizzle/", /^drizzle\/|^lib\/(env|process-wide)\.ts$/],
+  ["drizzle/", /^drizzle\/|^lib\/(env|process-wide|unknown-authority)\.ts$/],
 ];
 /** Only these four choose a provider; nothing else may name one. */
 const REGISTRIES = /^adapters\/(trust|session|proxy|client|credentials)\.tsx?$/;
