@@ -11,6 +11,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
 import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
+import { parameter } from "../parameter.ts";
 
 const PAGE = 50;
 const ONE_DAY = 86_400_000; // milliseconds
@@ -33,10 +34,10 @@ const KINDS: Record<ActivityKind, string> = {
 
 // What does not fit is as if it were not there.
 const query = z.object({
-  period: z.enum(["24h", "7d", "30d"]).catch("24h"),
-  outcome: z.enum(["ok", "refused"]).optional().catch(undefined),
-  owner: z.string().max(22).optional().catch(undefined),
-  before: z.coerce.number().int().positive().optional().catch(undefined),
+  period: parameter(z.enum(["24h", "7d", "30d"])),
+  outcome: parameter(z.enum(["ok", "refused"])),
+  owner: parameter(z.string().max(22)),
+  before: parameter(z.coerce.number().int().positive()),
 });
 type Query = z.infer<typeof query>;
 
@@ -55,7 +56,8 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
   const admin = await currentAdmin();
   const asked = query.parse(await searchParams);
   const until = new Date();
-  const since = new Date(until.getTime() - PERIODS[asked.period] * ONE_DAY);
+  const period = asked.period ?? "24h";
+  const since = new Date(until.getTime() - PERIODS[period] * ONE_DAY);
   const filter = {
     outcome: asked.outcome,
     ownerId: asked.owner || undefined,
@@ -78,10 +80,10 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
           <h2 className="text-section font-semibold">Exchanges per hour</h2>
           <ChoiceLinks
             label="Period"
-            options={Object.keys(PERIODS).map((period) => ({
-              label: period,
-              href: address(firstPage, { period: period as Query["period"] }),
-              isChosen: period === asked.period,
+            options={Object.keys(PERIODS).map((label) => ({
+              label,
+              href: address(firstPage, { period: label as Query["period"] }),
+              isChosen: label === period,
             }))}
           />
         </div>

@@ -10,6 +10,7 @@ import { appEnv } from "#lib/env.ts";
 import { tokenEndpoint } from "#lib/tokens/user-token.ts";
 import { getStrategy, listIssuers } from "#lib/trust/trusted-issuers.ts";
 import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
+import { parameter } from "../parameter.ts";
 import { inspect, saveStrategy } from "./actions.tsx";
 import { IssuerSection } from "./issuer-section.tsx";
 
@@ -17,9 +18,9 @@ const DONE = { strategy: "Strategy saved", issuer: "Issuer saved", removed: "Iss
 
 // What does not fit is as if it were not there.
 const query = z.object({
-  done: z.enum(["strategy", "issuer", "removed"]).optional().catch(undefined),
-  issuer: z.string().max(36).optional().catch(undefined),
-  address: z.string().max(500).optional().catch(undefined),
+  done: parameter(z.enum(["strategy", "issuer", "removed"])),
+  issuer: parameter(z.string().max(36)),
+  address: parameter(z.string().max(500)),
 });
 
 interface UserAuthenticationPageProps {

@@ -9,16 +9,17 @@ import { PageLink } from "#components/ui/page-link.tsx";
 import { listOwners, ownerName } from "#lib/owners.ts";
 import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
 import { deleteUser, signOutUser } from "./actions.ts";
+import { parameter } from "../parameter.ts";
 
 const PAGE = 20;
 const DONE = { "signed-out": "Signed out everywhere", deleted: "Deleted with all data" };
 
 // What does not fit is as if it were not there.
 const query = z.object({
-  search: z.string().trim().max(100).optional().catch(undefined),
-  done: z.enum(["signed-out", "deleted"]).optional().catch(undefined),
-  seen: z.coerce.date().optional().catch(undefined),
-  after: z.string().max(22).optional().catch(undefined),
+  search: parameter(z.string().trim().max(100)),
+  done: parameter(z.enum(["signed-out", "deleted", "admin-removed"])),
+  seen: parameter(z.coerce.date()),
+  after: parameter(z.string().max(22)),
 });
 
 interface UsersPageProps {
