@@ -9,7 +9,7 @@ import { expect, test } from "./support/server.ts";
 const WITHOUT_CONFIGURATION = ["/_global-error", "/_not-found", "/icon.svg"];
 
 test("the build that is tested was made without any setting, and made no data directory", () => {
-  const { DATA_DIR, ...environment } = buildEnvironment() as NodeJS.ProcessEnv;
+  const { DATA_DIR, ...environment } = buildEnvironment("00") as NodeJS.ProcessEnv;
   const names = ownSettings().filter((name) => name !== "DATA_DIR");
   expect(names).toContain("AUTH_PROVIDER");
   expect(names.filter((name) => environment[name] !== "")).toEqual([]);

@@ -9,8 +9,6 @@ export function trust(): TrustPolicy {
     keys: new URL(".well-known/jwks.json", issuer),
     algorithms: ["RS256"],
     audience,
-    // A machine that was granted our API gets a token with the same issuer and audience.
-    refuse: { gty: "client-credentials" },
     ownerNamespace: issuer,
   };
 }

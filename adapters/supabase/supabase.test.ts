@@ -62,7 +62,11 @@ test.each([
   ["another project", { iss: "https://other.supabase.co/auth/v1" }, /must have the iss/],
   ["the issuer with a slash", { iss: `${ISSUER}/` }, /must have the iss/],
   ["another audience", { aud: "anon" }, /must have the aud/],
-  ["an anonymous user", { is_anonymous: true }, /stands for no person \(is_anonymous\)/],
+  [
+    "an anonymous user",
+    { is_anonymous: true },
+    /no token of a person who signed in \(is_anonymous=true\)/,
+  ],
 ])("refuses a token of %s", async (_, claims, message) => {
   await expect(verifyProviderToken(await sign(claims), policy)).rejects.toMatchObject({
     status: 400,

@@ -13,7 +13,6 @@ export function trust(): TrustPolicy {
     keys: new URL(`${issuer}/.well-known/jwks.json`),
     algorithms: ["ES256", "RS256"],
     audience: "authenticated",
-    refuse: { is_anonymous: true },
     readAuthTime,
     ownerNamespace: issuer,
   };

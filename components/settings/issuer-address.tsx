@@ -4,6 +4,7 @@ import { type ReactNode, startTransition, useActionState, useId, useRef } from "
 import { Field } from "#components/auth/field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
+import type { IssuerToAsk } from "#lib/trust/look-up-issuer.ts";
 import { actOrExplain } from "./use-action-form.ts";
 
 /** What a look-up answers: what the issuer publishes, or why there is nothing to be found. */
@@ -13,7 +14,7 @@ export interface LookUp {
   otherSpelling?: string;
 }
 
-export type LookUpAction = (before: LookUp | undefined, issuer: string) => Promise<LookUp>;
+export type LookUpAction = (before: LookUp | undefined, issuer: IssuerToAsk) => Promise<LookUp>;
 
 interface IssuerAddressProps {
   suggested?: string;
@@ -24,15 +25,19 @@ interface IssuerAddressProps {
 /** The field for an issuer's address, and the button that asks the issuer itself. */
 export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [result, check, isPending] = useActionState<LookUp | undefined, string>(
-    (before, issuer) =>
+  const [result, check, isPending] = useActionState<LookUp | undefined, IssuerToAsk>(
+    (before, asked) =>
       actOrExplain(
-        () => action(before, issuer),
+        () => action(before, asked),
         (view) => ({ view }),
       ),
     undefined,
   );
-  const look = () => startTransition(() => check(input.current?.value.trim() ?? ""));
+  const look = () => {
+    const form = new FormData(input.current?.form ?? undefined);
+    const read = (name: string) => String(form.get(name) ?? "").trim();
+    startTransition(() => check({ issuer: read("issuer"), jwksUri: read("jwksUri") || null }));
+  };
   const isHydrated = useHydrated();
   const note = useId();
   return (

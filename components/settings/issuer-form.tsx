@@ -8,6 +8,7 @@ import type { Strategy } from "#lib/trust/strategy.ts";
 import type { IssuerEntry } from "#lib/trust/trusted-issuers.ts";
 import { AreaField } from "./area-field.tsx";
 import { IssuerAddress, type LookUpAction } from "./issuer-address.tsx";
+import { IssuerRules } from "./issuer-rules.tsx";
 import { ProblemNote } from "./problem-note.tsx";
 import { type FormAction, type FormState, useActionForm } from "./use-action-form.ts";
 
@@ -18,6 +19,8 @@ interface IssuerFormProps {
   suggested?: string;
   strategy: Strategy;
   algorithms: readonly string[];
+  usualTypes: string[];
+  usuallyRefused: string[];
   save: FormAction<FormState>;
   lookUp: LookUpAction;
 }
@@ -28,6 +31,8 @@ export function IssuerForm({
   suggested,
   strategy,
   algorithms,
+  usualTypes,
+  usuallyRefused,
   save,
   lookUp,
 }: IssuerFormProps) {
@@ -96,14 +101,7 @@ export function IssuerForm({
           error={errorOf("algorithms")}
         />
       </fieldset>
-      <AreaField
-        label="Authorised parties (azp)"
-        name="authorizedParties"
-        rows={2}
-        defaultValue={entry?.authorizedParties?.join("\n")}
-        help="One a line. Empty: whichever application the token was issued to."
-        error={errorOf("authorizedParties")}
-      />
+      <IssuerRules {...{ entry, strategy, usualTypes, usuallyRefused, errorOf }} />
       {strategy === "asymmetric" || entry?.publicKeys ? (
         <AreaField
           label="Public keys"

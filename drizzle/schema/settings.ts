@@ -32,6 +32,13 @@ export const trustedIssuers = pgTable(
     algorithms: text("algorithms").array().notNull(),
     audience: text("audience"),
     authorizedParties: text("authorized_parties").array(),
+    clientIds: text("client_ids").array(),
+    /** The `typ` that is accepted; null for the usual ones. */
+    types: text("accepted_types").array(),
+    /** What no token may say, as `claim` or `claim=value`; null for what is refused usually. */
+    refuse: text("refused_claims").array(),
+    /** For the strategy "discovery" of an issuer that has no discovery document. */
+    jwksUri: text("jwks_uri"),
     /** Fixed when the issuer is added: whatever is changed later, its users stay who they are. */
     ownerNamespace: text("owner_namespace").notNull(),
     /** For the strategy "asymmetric": public keys only. */

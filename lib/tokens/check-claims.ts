@@ -22,17 +22,10 @@ export function checkAudience({ aud }: Claims, expected: string): void {
   refuseToken("audience", `must have the aud ${expected}`);
 }
 
-/** The party that a token was issued to (OpenID Connect Core 1.0 §2). */
-export function checkParty({ azp }: Claims, expected: string[]): void {
-  if (expected.some((party) => party === azp)) return;
-  refuseToken("party", `must have the azp ${expected.join(" or ")}`);
-}
-
-/** No claim may say that its token stands for no person. */
-export function checkPerson(claims: Claims, refused: Claims): void {
-  for (const [claim, value] of Object.entries(refused)) {
-    if (claims[claim] === value) refuseToken("person", `stands for no person (${claim})`);
-  }
+/** The party that a token was issued to: `azp` (OpenID Connect Core 1.0 §2), `client_id` (RFC 9068 §2.2). */
+export function checkParty(claims: Claims, claim: "azp" | "client_id", expected: string[]): void {
+  if (expected.some((party) => party === claims[claim])) return;
+  refuseToken("party", `must have the ${claim} ${expected.join(" or ")}`);
 }
 
 interface Times {
@@ -50,17 +43,17 @@ export function checkTimes(claims: Claims, at: number): Times {
   const notBefore = readTime(claims, "nbf");
   const iat = readTime(claims, "iat");
   const authTime = readTime(claims, "auth_time");
-function refuseFuture(flaw: string, time: number | undefined, now: number): void {
-  if (time === undefined || time <= now + CLOCK_SKEW) return;
-  const ahead = `${Math.ceil(time - now)} s ahead of this server's clock`;
-  refuseToken("time", `${flaw}: it is ${ahead}, and ${CLOCK_SKEW} s are tolerated`);
-}
-
   if (exp + LATENESS <= now) refuseToken("time", "has expired");
   refuseFuture("is not valid yet (nbf)", notBefore, now);
   refuseFuture("is issued in the future (iat)", iat, now);
   refuseFuture("is authenticated in the future (auth_time)", authTime, now);
   return { exp, iat, authTime };
+}
+
+function refuseFuture(flaw: string, time: number | undefined, now: number): void {
+  if (time === undefined || time <= now + CLOCK_SKEW) return;
+  const ahead = `${Math.ceil(time - now)} s ahead of this server's clock`;
+  refuseToken("time", `${flaw}: it is ${ahead}, and ${CLOCK_SKEW} s are tolerated`);
 }
 
 /** A NumericDate may have a fraction (RFC 7519 §2); 1e400 is a number to JSON, and none here. */

@@ -51,9 +51,10 @@ async function verifyAndNote(token: string, projectId: string, trust: TrustPolic
     // Whether the token is genuine or not.
     issuer = issuerOf(decoded);
     const subject = await verifySubjectToken(decoded, projectId, trust);
-    const { ownerId } = subject;
+    const { ownerId, actor } = subject;
+    const detail = actor === undefined ? undefined : `As this user acts ${actor} (act)`;
     noteOwner({ projectId, id: ownerId });
-    noteActivity({ projectId, kind: "exchange", outcome: "ok", issuer, ownerId });
+    noteActivity({ projectId, kind: "exchange", outcome: "ok", issuer, ownerId, detail });
     return subject;
   } catch (error) {
     return noteRefused(error, projectId, issuer);

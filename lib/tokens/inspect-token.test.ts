@@ -7,15 +7,16 @@ import { exchange } from "#test/exchange.ts";
 import { forge, type Genuine, genuineProviderToken, genuineUserToken } from "#test/forge.ts";
 import { wrongClaims } from "#test/forged/claims.ts";
 import { forms } from "#test/forged/form.ts";
+import { otherKinds } from "#test/forged/kinds.ts";
 import { signatures } from "#test/forged/signature.ts";
 import { inspectToken } from "./inspect-token.ts";
 import { revokeSession } from "./revocation.ts";
 
 provideDataDir();
 process.env.ALLOW_LOOPBACK_ISSUERS = "true";
-
 // Both tell by how many seconds a time is ahead.
 vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+
 const PROJECT = "default";
 let userToken: Genuine;
 let providerToken: Genuine;
@@ -54,7 +55,7 @@ test("every check of a token that is accepted is told in order, with header and 
     "+form +issuer +algorithm +key +signature +type +audience -party +time +subject -person +project +session",
   );
   expect(await line(await forge(providerToken))).toBe(
-    "+form +issuer +algorithm +key +signature -type +audience -party +time +subject -person -project +session",
+    "+form +issuer +algorithm +key +signature +type +audience -party +time +subject +person -project +session",
   );
 });
 
@@ -71,7 +72,7 @@ test("the first check that fails says what the exchange says and what fixes it; 
     fix: "Ask the issuer for a token with the expected aud, or correct the audience of the issuer here.",
   });
   expect(await line(token)).toBe(
-    "+form +issuer +algorithm +key +signature -type !audience -party !time +subject -person -project -session",
+    "+form +issuer +algorithm +key +signature +type !audience -party !time +subject +person -project -session",
   );
   const late = checks.find(({ check }) => check === "time");
   expect(late).toMatchObject({
@@ -90,7 +91,7 @@ test("what a signature or an issuer stands for is unknown after it failed; claim
   );
   const stranger = await forge(providerToken, { claims: { iss: "https://evil.example", sub: "" } });
   expect(await line(stranger)).toBe(
-    "+form !issuer -algorithm -key -signature -type -audience -party +time !subject -person -project -session",
+    "+form !issuer -algorithm -key -signature +type -audience -party +time !subject +person -project -session",
   );
   expect(await line("no token")).toBe(
     "!form -issuer -algorithm -key -signature -type -audience -party -time -subject -person -project -session",
@@ -122,7 +123,7 @@ describe("the order that is told is the order of judgement: of two flaws the ear
 });
 
 test("the inspector and the exchange judge every forged token alike", async () => {
-  for (const [, make] of [...forms, ...signatures, ...wrongClaims]) {
+  for (const [, make] of [...forms, ...signatures, ...wrongClaims, ...otherKinds]) {
     const token = await make(providerToken);
     const { message } = await (await exchange(token)).json();
     const { accepted, checks } = await inspect(token);
@@ -147,7 +148,7 @@ test("a session that was ended is the last thing found", async () => {
 test("with the strategy none it shows that nothing but time and user was looked at", async () => {
   await setStrategy(PROJECT, "none");
   expect(await line(new UnsecuredJWT(providerToken.claims).encode())).toBe(
-    "+form +issuer -algorithm -key -signature -type -audience -party +time +subject -person -project +session",
+    "+form +issuer -algorithm -key -signature +type -audience -party +time +subject +person -project +session",
   );
   await setStrategy(PROJECT, "discovery");
 });

@@ -48,16 +48,16 @@ const EXPLAINED: Record<Check, [title: string, fix: string]> = {
     "Take the token unchanged from this very issuer; where its key or secret was pasted, paste today's.",
   ],
   type: [
-    "is a user token (typ)",
-    "Of this app's own tokens only the user token is exchanged: the one that TamboProvider gets.",
+    "is of a kind that is exchanged (typ)",
+    "Take an access or ID token, or add its typ to those accepted of the issuer. Of this app's own tokens only the user token is exchanged: the one that TamboProvider gets.",
   ],
   audience: [
     "is meant for this app (aud)",
     "Ask the issuer for a token with the expected aud, or correct the audience of the issuer here.",
   ],
   party: [
-    "was issued to a listed party (azp)",
-    "List its azp among the issuer's authorised parties, if that application may act for its users.",
+    "was issued to a listed party (azp, client_id)",
+    "List its azp or client_id among those of the issuer, if that application may act for its users.",
   ],
   time: [
     "is valid now (exp, nbf, iat, auth_time)",
@@ -68,8 +68,8 @@ const EXPLAINED: Record<Check, [title: string, fix: string]> = {
     "Let the issuer put a stable user id of at most 255 characters into sub.",
   ],
   person: [
-    "stands for a person",
-    "Take the token of a user who signed in, not that of a machine or an anonymous visitor.",
+    "is of a person who signed in",
+    "Take a user's own access or ID token: none of a machine or an anonymous visitor, none for refreshing or logging out, and none that is bound to a key (cnf).",
   ],
   project: [
     "is for the project of the API key",

@@ -3,13 +3,13 @@ import {
   type ClaimCheck,
   checkAudience,
   checkParty,
-  checkPerson,
   checkTimes,
   readSubject,
 } from "./check-claims.ts";
 import { type DecodedToken, decodeToken } from "./decode-token.ts";
 import { type KeySet, keySetOf } from "./key-set.ts";
 import { refuseToken } from "./refuse-token.ts";
+import { checkPerson, checkType, readActor } from "./token-kind.ts";
 import type { TokenRules, TrustPolicy } from "./trust-policy.ts";
 import { verifySignature } from "./verify-signature.ts";
 
@@ -21,6 +21,8 @@ export interface VerifiedProviderToken {
   /** Undefined where the token names its session, but not when that began: `iat` is its latest renewal. */
   sessionStart: number | undefined;
   expiresAt: number;
+  /** Who acts as this user, where the token says that it is somebody else. */
+  actor: string | undefined;
 }
 
 /**
@@ -51,23 +53,26 @@ export async function verifyByRules(
 
 /** What the claims of a token have to say by these rules, in the order of judgement. */
 export function providerTokenChecks(
-  { claims }: DecodedToken,
+  { header, claims }: DecodedToken,
   rules: Partial<TokenRules> = {},
   at = new Date(),
 ): ClaimCheck[] {
-  const { audience, authorizedParties, refuse } = rules;
-  const checks: ClaimCheck[] = [];
+  const { types, audience, authorizedParties, clientIds, refuse } = rules;
+  const checks: ClaimCheck[] = [{ check: "type", run: () => checkType(header, types) }];
   if (typeof audience === "string") {
     checks.push({ check: "audience", run: () => checkAudience(claims, audience) });
   }
   if (authorizedParties) {
-    checks.push({ check: "party", run: () => checkParty(claims, authorizedParties) });
+    checks.push({ check: "party", run: () => checkParty(claims, "azp", authorizedParties) });
+  }
+  if (clientIds) {
+    checks.push({ check: "party", run: () => checkParty(claims, "client_id", clientIds) });
   }
   checks.push(
     { check: "time", run: () => readTimes(claims, rules, at) },
     { check: "subject", run: () => readSubject(claims) },
+    { check: "person", run: () => checkPerson(claims, refuse) },
   );
-  if (refuse) checks.push({ check: "person", run: () => checkPerson(claims, refuse) });
   return checks;
 }
 
@@ -86,6 +91,7 @@ export function readClaims(
     authTime: since,
     sessionStart: authTime ?? (named === undefined ? iat : undefined),
     expiresAt: exp,
+    actor: readActor(claims),
   };
 }
 

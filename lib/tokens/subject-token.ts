@@ -21,6 +21,8 @@ import { userTokenChecks, verifyUserToken } from "./user-token.ts";
 export interface Subject extends RevocableToken {
   /** Seconds. Only of a provider token, whose own life bounds what is issued for it. */
   expiresAt?: number;
+  /** Who acts as this user, where it is somebody else. */
+  actor?: string;
 }
 
 /** The way in which a token is verified, found by its issuer. */
@@ -114,15 +116,19 @@ function byRules(
 }
 
 function byNothing(decoded: DecodedToken, project: string): Verification {
+  const claimChecks = providerTokenChecks(decoded);
   return {
     otherChecks: ["session"],
-    claimChecks: providerTokenChecks(decoded),
-    verify: async () => subjectOf(readClaims(decoded), project, UNVERIFIED),
+    claimChecks,
+    verify: async () => {
+      for (const { run } of claimChecks) run();
+      return subjectOf(readClaims(decoded), project, UNVERIFIED);
+    },
   };
 }
 
 async function subjectOf(
-  { subject, sessionId, authTime, sessionStart, expiresAt }: VerifiedProviderToken,
+  { subject, sessionId, authTime, sessionStart, expiresAt, actor }: VerifiedProviderToken,
   project: string,
   namespace: string,
 ): Promise<Subject> {
@@ -131,7 +137,7 @@ async function subjectOf(
   const isYoung = sessionStart !== undefined && Date.now() / 1_000 - sessionStart < ONE_DAY;
   const startedAt = new Date(authTime * 1_000);
   if (!isYoung && (await isSessionEnded(owner, sessionId, startedAt))) refuseEnded();
-  return { ownerId: owner, sid: sidOf(owner, sessionId), authTime, expiresAt };
+  return { ownerId: owner, sid: sidOf(owner, sessionId), authTime, expiresAt, actor };
 }
 
 function refuseEnded(): never {

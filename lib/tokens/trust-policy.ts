@@ -8,9 +8,13 @@ export interface TokenRules {
   /** null only with `authorizedParties`, or where a client id stands inside the issuer or key address. */
   audience: string | null;
   /** `azp` is then required and must be one of these. */
-  authorizedParties?: string[];
-  /** Claims that mark a token as no person. */
-  refuse?: Record<string, unknown>;
+  authorizedParties?: string[] | null;
+  /** `client_id` is then required and must be one of these: binds tokens that have no audience. */
+  clientIds?: string[] | null;
+  /** `typ` is then required and must be one of these; else `USUAL_TYPES` hold, or none. */
+  types?: string[] | null;
+  /** Rules as in `USUALLY_REFUSED`, instead of those. */
+  refuse?: string[] | null;
   /**
    * The time of authentication in seconds, where a provider tells it otherwise than by `auth_time`.
    * Undefined: by nothing, and then the token's issue counts.

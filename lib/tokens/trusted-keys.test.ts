@@ -1,7 +1,9 @@
 import { createPrivateKey } from "node:crypto";
 import { exportJWK, exportSPKI, generateKeyPair } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
-import { removeIssuer, setStrategy } from "#lib/trust/trusted-issuers.ts";
+import { listActivity } from "#lib/activity.ts";
+import { removeIssuer, setStrategy, updateIssuer } from "#lib/trust/trusted-issuers.ts";
+import { writeNow } from "#lib/write-later.ts";
 import { certificate, certificateKey } from "#test/certificate.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { startIssuer } from "#test/issuer.ts";
@@ -46,6 +48,61 @@ describe("discovery", () => {
     expect(await judge(await sign({ aud: "other", azp: "mobile" }))).toBe(
       "400 subject_token must have the aud chat",
     );
+  });
+});
+
+describe("an issuer", () => {
+  beforeEach(() => setStrategy(PROJECT, "discovery"));
+
+  test("without a discovery document is verified by the key set at its address, also at another later", async () => {
+    const keys = await startIssuer("/bare", [publicJwk]);
+    const iss = "bare.example";
+    const { id } = await trustIssuer({ issuer: iss, jwksUri: `${keys.issuer}/keys` });
+    expect(await judge(await sign({ iss }))).toBe(ownerId(PROJECT, iss, "user-1"));
+    expect(keys.requests).toEqual(["/bare/keys"]);
+    await updateIssuer(PROJECT, id, { jwksUri: `${keys.issuer}/gone` });
+    expect(await judge(await sign({ iss }))).toBe(
+      `503 the keys of ${iss} cannot be read at the moment: ${keys.issuer}/gone answered 404 instead of 200`,
+    );
+  });
+
+  test("whose tokens have no audience is bound by its clients", async () => {
+    await trustIssuer({ audience: null, clientIds: ["4abc"] });
+    const cognito = { aud: undefined, token_use: "access", client_id: "4abc" };
+    expect(await judge(await sign(cognito))).toBe(ownerId(PROJECT, issuer.issuer, "user-1"));
+    for (const client_id of ["other", undefined, ["4abc"], "4ABC", ""]) {
+      expect(await judge(await sign({ ...cognito, client_id }))).toBe(
+        "400 subject_token must have the client_id 4abc",
+      );
+    }
+  });
+
+  test("accepts the kinds that an admin says, instead of the usual ones", async () => {
+    const { id } = await trustIssuer({ types: ["session+jwt"], refuse: ["role=service"] });
+    const typ = "session+jwt";
+    const signed = (changes: object, header = { typ }) =>
+      sign(changes, "ES256", undefined, header).then(judge);
+    expect(await signed({ cnf: { jkt: "a" } })).toHaveLength(22);
+    expect(await signed({ role: "service" })).toBe(
+      "400 subject_token is no token of a person who signed in (role=service)",
+    );
+    expect(await signed({}, { typ: "JWT" })).toBe(
+      "400 subject_token must have the typ session+jwt",
+    );
+    await updateIssuer(PROJECT, id, { types: null, refuse: null });
+    expect(await signed({})).toBe("400 subject_token must have the typ JWT or at+jwt");
+    expect(await signed({ cnf: { jkt: "a" } }, { typ: "JWT" })).toBe(
+      "400 subject_token is no token of a person who signed in (cnf)",
+    );
+  });
+
+  test("may let somebody act as a user, which the activity tells", async () => {
+    await trustIssuer();
+    const owner = await judge(await sign({ act: { sub: "admin-1" } }));
+    await writeNow();
+    expect(await listActivity(PROJECT, { ownerId: owner }, 1)).toMatchObject([
+      { kind: "exchange", outcome: "ok", detail: "As this user acts admin-1 (act)" },
+    ]);
   });
 });
 

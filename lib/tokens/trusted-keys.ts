@@ -1,8 +1,8 @@
-import { createLocalJWKSet, type JSONWebKeySet } from "jose";
-import { discover } from "#lib/trust/discovery.ts";
+import type { JSONWebKeySet } from "jose";
+import { discover, fetchKeys } from "#lib/trust/discovery.ts";
 import { ASYMMETRIC_ALGORITHMS, type Strategy, SYMMETRIC_ALGORITHMS } from "#lib/trust/strategy.ts";
 import type { TrustedIssuer } from "#lib/trust/trust-settings.ts";
-import { cachedKeySet, type KeySet } from "./key-set.ts";
+import { cachedKeySet, type KeySet, localKeySet } from "./key-set.ts";
 import { refuseToken } from "./refuse-token.ts";
 
 /** What a strategy makes of a trusted issuer: the algorithms that it may use, and its keys. */
@@ -31,10 +31,12 @@ export function trustedKeys(
 }
 
 function keySetFor(strategy: Exclude<Strategy, "none">, trusted: TrustedIssuer): KeySet {
-  const { issuer, publicKeys, secret } = trusted;
+  const { issuer, jwksUri, publicKeys, secret } = trusted;
   switch (strategy) {
     case "discovery":
-      return cachedKeySet(`of ${issuer}`, issuer, async () => (await discover(issuer)).keys);
+      return jwksUri
+        ? cachedKeySet(`of ${issuer} at ${jwksUri}`, issuer, () => fetchKeys(jwksUri))
+        : cachedKeySet(`of ${issuer}`, issuer, async () => (await discover(issuer)).keys);
     case "asymmetric":
       return publicKeys ? pastedKeySet(publicKeys) : withoutKey("public key");
     case "symmetric":
@@ -52,7 +54,7 @@ const pastedSets = new WeakMap<JSONWebKeySet, KeySet>();
 function pastedKeySet(publicKeys: JSONWebKeySet): KeySet {
   const made = pastedSets.get(publicKeys);
   if (made) return made;
-  const find = createLocalJWKSet(publicKeys);
+  const find = localKeySet(publicKeys);
   // A key that has no name is the one that is meant, whatever a token calls it.
   const isNamed = publicKeys.keys.every(({ kid }) => kid !== undefined);
   const keySet: KeySet = isNamed ? find : ({ kid: _, ...header }, token) => find(header, token);

@@ -12,6 +12,7 @@ import { verifyProviderToken } from "./provider-token.ts";
 import { refuseToken } from "./refuse-token.ts";
 import { isSessionEnded, type RevocableToken } from "./revocation.ts";
 import { ALGORITHM, currentSigningKey, findSigningKey } from "./signing-keys.ts";
+import { checkType, readActor } from "./token-kind.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 import { verifySignature } from "./verify-signature.ts";
 
@@ -42,14 +43,26 @@ export interface UserToken {
 
 /** The owner id of a signed-in user. Throws HttpError 401 when the provider's token is not genuine. */
 export async function ownerOf(session: OwnedSession, trust: TrustPolicy): Promise<string> {
-  const subject = session.subject ?? (await verifiedSubject(session, trust));
-  const { id } = await defaultProject();
-  return ownerId(id, trust.ownerNamespace, subject);
+  return (await readIdentity(session, trust)).owner;
 }
 
-async function verifiedSubject(session: OwnedSession, trust: TrustPolicy): Promise<string> {
+interface Identity {
+  owner: string;
+  /** Who acts as the owner, where the provider's token says so. */
+  actor?: string;
+}
+
+async function readIdentity(session: OwnedSession, trust: TrustPolicy): Promise<Identity> {
+  const { subject, actor } = session.subject
+    ? { subject: session.subject }
+    : await verifyToken(session, trust);
+  const { id } = await defaultProject();
+  return { owner: ownerId(id, trust.ownerNamespace, subject), actor };
+}
+
+async function verifyToken(session: OwnedSession, trust: TrustPolicy) {
   try {
-    return (await verifyProviderToken(await session.providerToken(), trust)).subject;
+    return await verifyProviderToken(await session.providerToken(), trust);
   } catch (cause) {
     if (!isHttpError(cause) || cause.status !== 400) throw cause;
     const message = `The provider's token is not accepted: ${cause.message}`;
@@ -65,14 +78,16 @@ export async function issueUserToken(
   session: OwnedSession,
   trust: TrustPolicy,
 ): Promise<UserToken> {
-  const owner = await ownerOf(session, trust);
+  const { owner, actor } = await readIdentity(session, trust);
   if (await isSessionEnded(owner, session.id, session.startedAt)) {
     throw new HttpError(401, "SESSION_REVOKED", "This session has ended; sign in again");
   }
   const { name, email } = session.profile ?? {};
   noteOwner({ projectId: (await defaultProject()).id, id: owner, name, email });
   const isOurs = appEnv().TAMBO_SUBJECT === "user";
-  const userToken = await (isOurs ? signUserToken(session, owner) : session.providerToken());
+  const userToken = await (isOurs
+    ? signUserToken(session, { owner, actor })
+    : session.providerToken());
   const { exp = 0 } = decodeJwt(userToken);
   return {
     userToken,
@@ -84,8 +99,8 @@ export async function issueUserToken(
   };
 }
 
-/** It carries our own claims only, nothing of the provider's. */
-async function signUserToken(session: OwnedSession, owner: string): Promise<string> {
+/** Of the provider's claims it carries `act` alone. */
+async function signUserToken(session: OwnedSession, { owner, actor }: Identity): Promise<string> {
   const { APP_URL, USER_TOKEN_LIFETIME } = appEnv();
   const { id: project } = await defaultProject();
   const { kid, privateKey } = await currentSigningKey();
@@ -124,7 +139,7 @@ export function tokenEndpoint(): string {
 export async function verifyUserToken(
   decoded: DecodedToken,
   project: string,
-): Promise<RevocableToken> {
+): Promise<RevocableToken & { actor?: string }> {
   const { claims } = decoded;
   const { APP_URL } = appEnv();
   if (claims.iss !== APP_URL) refuseToken("issuer", `must have the iss ${APP_URL}`);
@@ -133,22 +148,23 @@ export async function verifyUserToken(
   const { sid, jti } = claims;
   if (typeof sid !== "string") return refuseToken("session", "lacks a valid sid");
   if (typeof jti !== "string") return refuseToken("session", "lacks a valid jti");
-  return { ownerId: readSubject(claims), sid, authTime: readAuthTime(claims) };
+  return {
+    ownerId: readSubject(claims),
+    sid,
+    authTime: readAuthTime(claims),
+    actor: readActor(claims),
+  };
 }
 
 /** What type and claims of a user token have to say, in the order of judgement. */
 export function userTokenChecks({ header, claims }: DecodedToken, project: string): ClaimCheck[] {
   return [
-    { check: "type", run: () => checkType(header) },
+    { check: "type", run: () => checkType(header, [USER_TOKEN_TYPE]) },
     { check: "audience", run: () => checkAudience(claims, tokenEndpoint()) },
     { check: "time", run: () => readAuthTime(claims) },
     { check: "subject", run: () => readSubject(claims) },
     { check: "project", run: () => checkProject(claims, project) },
   ];
-}
-
-function checkType({ typ }: DecodedToken["header"]): void {
-  if (typ !== USER_TOKEN_TYPE) refuseToken("type", `must have the typ ${USER_TOKEN_TYPE}`);
 }
 
 function readAuthTime(claims: DecodedToken["claims"]): number {

@@ -2,7 +2,6 @@ import { exportJWK, generateKeyPair, type JWK } from "jose";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { startIssuer, type TestIssuer } from "#test/issuer.ts";
 import { discover } from "./discovery.ts";
-import { lookUpIssuer } from "./look-up-issuer.ts";
 
 process.env.ALLOW_LOOPBACK_ISSUERS = "true";
 
@@ -48,6 +47,32 @@ test.each([
     ...refusal(`is of the issuer ${named()}, which is not ${issuer.issuer}`),
     extra: { found: named() },
   });
+});
+
+test.each(["https://login.microsoftonline.com/{tenantid}/v2.0", "https://{region}.example"])(
+  "the document of %s is a template for many tenants, and no spelling to be trusted",
+  async (found) => {
+    issuer.metadata = { issuer: found };
+    const error = await discover(issuer.issuer).catch((reason) => reason);
+    expect(error).toMatchObject({
+      status: 502,
+      code: "DISCOVERY_FAILED",
+      message: `${issuer.issuer}/.well-known/openid-configuration is of the issuer ${found}, which is not ${issuer.issuer} but a template for many tenants: enter the issuer of one tenant, as its tokens have it in iss`,
+      extra: {},
+    });
+  },
+);
+
+test.each([
+  "https://user@issuer.example",
+  "https://issuer.example?tenant=1",
+  "https://issuer example",
+  "http://localhost:3000/auth",
+  `https://${"x".repeat(600)}.example`,
+  "",
+])("what %j could not be added as is not offered as another spelling", async (found) => {
+  issuer.metadata = { issuer: found };
+  await expect(discover(issuer.issuer)).rejects.toMatchObject({ status: 502, extra: {} });
 });
 
 test.each([
@@ -134,33 +159,4 @@ test("keys that cannot verify are left out: weak, for encryption, of unknown kin
   const found = await discover(issuer.issuer);
   expect(found.keys.keys.map(({ kid }) => kid)).toEqual(["k1"]);
   issuer.keys = [jwk];
-});
-
-test("a look-up shows what an exchange would find, and keeps nothing", async () => {
-  const algorithms = ["RS256", "HS256", "none", "PS512"];
-  issuer.metadata = { id_token_signing_alg_values_supported: algorithms };
-  const before = issuer.requests.length;
-  const expected = {
-    issuer: issuer.issuer,
-    jwksUri: `${issuer.issuer}/keys`,
-    algorithms: ["RS256", "PS512", "ES256"],
-    keys: [{ kid: "k1", kind: "P-256", algorithm: "ES256" }],
-  };
-  expect(await lookUpIssuer(issuer.issuer)).toEqual(expected);
-  expect(await lookUpIssuer(issuer.issuer)).toEqual(expected);
-  expect(issuer.requests.length - before).toBe(4);
-});
-
-test("a look-up refuses what cannot be added, and says what is wrong with what it found", async () => {
-  await expect(lookUpIssuer("http://localhost:3000")).rejects.toMatchObject({
-    status: 400,
-    message: "issuer: must not be this app: its own keys alone verify its tokens",
-  });
-  await expect(lookUpIssuer("https://169.254.169.254")).rejects.toMatchObject(
-    refusal("has no public address"),
-  );
-  issuer.answer = (_, response) => response.writeHead(404).end();
-  await expect(lookUpIssuer(issuer.issuer)).rejects.toMatchObject(
-    refusal("answered 404 instead of 200"),
-  );
 });

@@ -4,6 +4,7 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { isLoopback } from "#lib/public-address.ts";
 import { safeFetch } from "#lib/safe-fetch.ts";
+import { issuerAddress } from "./issuer-input.ts";
 import { readPublishedKeys } from "./public-key.ts";
 
 export interface DiscoveredIssuer {
@@ -27,8 +28,13 @@ const metadataShape = z.object({
 export async function discover(issuer: string): Promise<DiscoveredIssuer> {
   const metadata = await fetchMetadata(issuer);
   const jwksUri = metadata.jwks_uri;
-  const keys = readPublishedKeys(await safeFetch(new URL(jwksUri), isAllowedLoopback));
-  return { jwksUri, algorithms: metadata.id_token_signing_alg_values_supported, keys };
+  const algorithms = metadata.id_token_signing_alg_values_supported;
+  return { jwksUri, algorithms, keys: await fetchKeys(jwksUri) };
+}
+
+/** The keys at an address that an admin or a discovery document names. Throws HttpError with the reason. */
+export async function fetchKeys(jwksUri: string): Promise<JSONWebKeySet> {
+  return readPublishedKeys(await safeFetch(new URL(jwksUri), isAllowedLoopback));
 }
 
 async function fetchMetadata(issuer: string): Promise<z.infer<typeof metadataShape>> {
@@ -46,11 +52,20 @@ async function fetchMetadata(issuer: string): Promise<z.infer<typeof metadataSha
   // §4.3: compared byte for byte.
   if (metadata.data.issuer !== issuer) {
     const found = metadata.data.issuer.slice(0, LONGEST_QUOTE);
-    throw refusal(`${address} is of the issuer ${found}, which is not ${issuer}`, { found });
+    const flaw = `${address} is of the issuer ${found}, which is not ${issuer}`;
+    if (TEMPLATE.test(found)) {
+      throw refusal(
+        `${flaw} but a template for many tenants: enter the issuer of one tenant, as its tokens have it in iss`,
+      );
+    }
+    // Another spelling is told where it can be trusted at all.
+    throw refusal(flaw, issuerAddress.safeParse(found).success ? { found } : undefined);
   }
   return metadata.data;
 }
 
+/** What stands for a tenant, such as Entra's `{tenantid}`. */
+const TEMPLATE = /[{}]/;
 const LONGEST_QUOTE = 500; // characters
 
 function isAllowedLoopback(address: string): boolean {

@@ -14,6 +14,11 @@ test("what is left out has no default but the issuer's own namespace", () => {
   });
 });
 
+test("Ed25519 is kept as EdDSA", () => {
+  const { algorithms } = readInput(newIssuer, { ...right, algorithms: ["Ed25519", "EdDSA"] });
+  expect(algorithms).toEqual(["EdDSA"]);
+});
+
 const { APP_URL } = appEnv();
 
 describe("it is refused, by the field's name, to add", () => {
@@ -45,6 +50,31 @@ describe("it is refused, by the field's name, to add", () => {
     ].map((issuer): [object, string] => [
       { issuer },
       "issuer: must not be this app: its own keys alone verify its tokens",
+    ]),
+    ...["https://login.microsoftonline.com/{tenantid}/v2.0", "https://{tenant}.example", "{a}"].map(
+      (issuer): [object, string] => [
+        { issuer },
+        "issuer: must be of one tenant, without a template in braces",
+      ],
+    ),
+    ...["clientIds", "types", "refuse"].flatMap((field): [object, string][] => [
+      [{ [field]: [] }, `${field}: must not be empty`],
+      [{ [field]: ["a b"] }, `${field}: must have no white space`],
+      [{ [field]: Array.from({ length: 51 }, (_, i) => `${i}`) }, `${field}: must be at most 50`],
+    ]),
+    ...["=", "=a", "a="].map((rule): [object, string] => [
+      { refuse: [rule] },
+      "refuse: must be claim or claim=value",
+    ]),
+    ...[
+      "/keys",
+      "file:///etc/passwd",
+      "https://u:p@a.example",
+      "https://a.example#k",
+      "https:",
+    ].map((jwksUri): [object, string] => [
+      { jwksUri },
+      "jwksUri: must be an address, without a user and without a fragment",
     ]),
     [{ audience: undefined }, "audience: must be text"],
     [{ audience: "" }, "audience: must not be empty"],

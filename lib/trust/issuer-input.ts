@@ -3,7 +3,7 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { isOwnIssuer } from "./own-issuer.ts";
 import { readPastedKeys } from "./pasted-keys.ts";
-import { ASYMMETRIC_ALGORITHMS, SYMMETRIC_ALGORITHMS } from "./strategy.ts";
+import { ASYMMETRIC_ALGORITHMS, algorithmName, SYMMETRIC_ALGORITHMS } from "./strategy.ts";
 
 /** The owners of other ways in: an issuer that named them would be able to be anybody there. */
 export const RESERVED_NAMESPACES = ["user-key", "guest", "unverified", "better-auth", "neon"];
@@ -17,9 +17,10 @@ const name = z
   .max(500, "must have at most 500 characters")
   .refine((text) => !/[\s\p{Cc}]/u.test(text) && text.isWellFormed(), "must have no white space");
 
-const issuer = name
+export const issuerAddress = name
   .refine((text) => !text.includes(":") || URL.canParse(text), "must be a URL where it has a colon")
   .refine(hasNoExtras, "must have no user, no query and no fragment")
+  .refine((text) => !/[{}]/.test(text), "must be of one tenant, without a template in braces")
   .refine(
     (text) => !isOwnIssuer(text),
     "must not be this app: its own keys alone verify its tokens",
@@ -34,6 +35,8 @@ const ownerNamespace = name
     (text) => !isOwnIssuer(text) && !text.startsWith(`${appEnv().APP_URL}/`),
     "must not be an address of this app",
   );
+
+const names = z.array(name).min(1, "must not be empty").max(50, "must be at most 50");
 
 const publicKeys = z
   .string({ error: "must be text" })
@@ -60,13 +63,31 @@ const changes = {
   /** null accepts tokens for anybody: only where the issuer issues for this application alone. */
   audience: name.nullable(),
   algorithms: z
-    .array(z.enum(ALGORITHMS, { error: `must be some of ${ALGORITHMS.join(", ")}` }))
+    .array(
+      z.preprocess(
+        algorithmName,
+        z.enum(ALGORITHMS, { error: `must be some of ${ALGORITHMS.join(", ")}` }),
+      ),
+    )
     .min(1, "must not be empty")
     .transform((algorithms) => [...new Set(algorithms)]),
-  authorizedParties: z
-    .array(name)
-    .min(1, "must not be empty")
-    .max(50, "must be at most 50")
+  authorizedParties: names.nullish(),
+  clientIds: names.nullish(),
+  /** The `typ` that its tokens must have; null for the usual ones, or none. */
+  types: names.nullish(),
+  /** What none of its tokens may say, as `claim` or `claim=value`; null for what is refused usually. */
+  refuse: names
+    .refine(
+      (rules) => rules.every((rule) => /^[^=]+(=.+)?$/.test(rule)),
+      "must be claim or claim=value",
+    )
+    .nullish(),
+  /** Where its keys are, for the strategy "discovery" of an issuer that has no discovery document. */
+  jwksUri: name
+    .refine(
+      (text) => /^https?:/.test(text) && URL.canParse(text) && hasNoUser(text),
+      "must be an address, without a user and without a fragment",
+    )
     .nullish(),
   /** A PEM, JWK or JWK Set for the strategy "asymmetric". */
   publicKeys: publicKeys.nullish(),
@@ -75,7 +96,7 @@ const changes = {
 };
 
 export const newIssuer = z.strictObject({
-  issuer,
+  issuer: issuerAddress,
   ...changes,
   ownerNamespace: ownerNamespace.optional(),
 });
@@ -101,6 +122,11 @@ export function readInput<Schema extends z.ZodType>(
 
 export function invalidField(field: string, flaw: string): HttpError {
   return new HttpError(400, "VALIDATION_ERROR", `${field}: ${flaw}`, { extra: { field } });
+}
+
+function hasNoUser(address: string): boolean {
+  const { username, password, hash } = new URL(address);
+  return `${username}${password}${hash}` === "";
 }
 
 function hasNoExtras(issuer: string): boolean {

@@ -1,6 +1,7 @@
-import { discover } from "./discovery.ts";
-import { newIssuer, readInput } from "./issuer-input.ts";
-import { ASYMMETRIC_ALGORITHMS } from "./strategy.ts";
+import { z } from "zod";
+import { type DiscoveredIssuer, discover, fetchKeys } from "./discovery.ts";
+import { issuerAddress, newIssuer, readInput } from "./issuer-input.ts";
+import { ASYMMETRIC_ALGORITHMS, algorithmName } from "./strategy.ts";
 
 export interface FoundIssuer {
   issuer: string;
@@ -10,14 +11,23 @@ export interface FoundIssuer {
   keys: { kid: string | undefined; kind: string; algorithm: string | undefined }[];
 }
 
+const toAsk = z.object({ issuer: issuerAddress, jwksUri: newIssuer.shape.jwksUri });
+
+/** An issuer and, where it has no discovery document, the address of its keys. */
+export interface IssuerToAsk {
+  issuer: string;
+  jwksUri?: string | null;
+}
+
 /**
  * Asks an issuer for its discovery document and keys, as an exchange would, and keeps nothing.
  * Throws HttpError 400 naming the field, or 502 with the reason why there is nothing to be found.
  */
-export async function lookUpIssuer(address: string): Promise<FoundIssuer> {
-  const { issuer } = readInput(newIssuer.pick({ issuer: true }), { issuer: address });
-  const { jwksUri, algorithms, keys } = await discover(issuer);
-  const named = [...algorithms, ...keys.keys.map(({ alg }) => alg)];
+export async function lookUpIssuer(asked: IssuerToAsk): Promise<FoundIssuer> {
+  const input = readInput(toAsk, asked);
+  const { issuer } = input;
+  const { jwksUri, algorithms, keys } = await ask(input);
+  const named = [...algorithms, ...keys.keys.map(({ alg }) => alg)].map(algorithmName);
   return {
     issuer,
     jwksUri,
@@ -28,4 +38,8 @@ export async function lookUpIssuer(address: string): Promise<FoundIssuer> {
       algorithm: alg,
     })),
   };
+}
+
+async function ask({ issuer, jwksUri }: IssuerToAsk): Promise<DiscoveredIssuer> {
+  return jwksUri ? { jwksUri, algorithms: [], keys: await fetchKeys(jwksUri) } : discover(issuer);
 }

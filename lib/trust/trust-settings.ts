@@ -10,6 +10,7 @@ import type { TokenRules } from "#lib/tokens/trust-policy.ts";
 import type { Strategy } from "./strategy.ts";
 
 export interface TrustedIssuer extends TokenRules {
+  jwksUri: string | null;
   publicKeys: JSONWebKeySet | null;
   secret: Uint8Array | undefined;
 }
@@ -26,10 +27,16 @@ export const issuerColumns = {
   algorithms: trustedIssuers.algorithms,
   audience: trustedIssuers.audience,
   authorizedParties: trustedIssuers.authorizedParties,
+  clientIds: trustedIssuers.clientIds,
+  types: trustedIssuers.types,
+  refuse: trustedIssuers.refuse,
+  jwksUri: trustedIssuers.jwksUri,
   ownerNamespace: trustedIssuers.ownerNamespace,
   publicKeys: trustedIssuers.publicKeys,
   encryptedSecret: trustedIssuers.encryptedSecret,
 };
+
+export type IssuerRow = Pick<typeof trustedIssuers.$inferSelect, keyof typeof issuerColumns>;
 
 const OLDEST_VIEW = 2_000; // milliseconds: how late an instance notices what was changed at another
 
@@ -78,15 +85,9 @@ async function readFromDatabase(project: string): Promise<TrustSettings> {
   };
 }
 
-function toTrustedIssuer({
-  id,
-  encryptedSecret,
-  authorizedParties,
-  ...row
-}: Pick<typeof trustedIssuers.$inferSelect, keyof typeof issuerColumns>): TrustedIssuer {
+function toTrustedIssuer({ id, encryptedSecret, ...row }: IssuerRow): TrustedIssuer {
   return {
     ...row,
-    authorizedParties: authorizedParties ?? undefined,
     secret: encryptedSecret === null ? undefined : openSecret(id, encryptedSecret),
   };
 }

@@ -4,6 +4,7 @@ import { exchange } from "#test/exchange.ts";
 import { forge, type Genuine, genuineProviderToken, genuineUserToken, now } from "#test/forge.ts";
 import { wrongClaims, wrongUserClaims } from "#test/forged/claims.ts";
 import { type ForgedToken, forms } from "#test/forged/form.ts";
+import { otherKinds, usualKinds } from "#test/forged/kinds.ts";
 import { signatures } from "#test/forged/signature.ts";
 
 provideDataDir();
@@ -31,9 +32,9 @@ async function expectRefused(genuine: Genuine, [, make, flaw]: ForgedToken): Pro
 const forged = [...forms, ...signatures, ...wrongClaims];
 
 describe.each([
-  ["a user token", genuineUserToken, [...forged, ...wrongUserClaims]],
-  ["a token of a trusted issuer", genuineProviderToken, forged],
-])("%s", (_, make, rows) => {
+  ["a user token", genuineUserToken, [...forged, ...wrongUserClaims], []],
+  ["a token of a trusted issuer", genuineProviderToken, [...forged, ...otherKinds], usualKinds],
+])("%s", (_, make, rows, kinds) => {
   let genuine: Genuine;
   beforeAll(async () => {
     genuine = await make();
@@ -43,6 +44,7 @@ describe.each([
 
   test("is accepted as it is, and with what is harmless", async () => {
     const harmless = [
+      ...kinds,
       {},
       { claims: { aud: ["another", genuine.audience] } },
       { claims: { exp: now() + 60.5, nbf: now() - 0.5 } },

@@ -2,10 +2,11 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Check, CircleX } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import type { IssuerToAsk } from "#lib/trust/look-up-issuer.ts";
 import { lookUp } from "./look-up.ts";
 
 /** What a trusted issuer publishes at this moment, or why its tokens cannot be verified. */
-export async function IssuerCheck({ issuer }: { issuer: string }) {
+export async function IssuerCheck({ issuer }: { issuer: IssuerToAsk }) {
   const { found, failure, otherSpelling } = await lookUp(issuer);
   if (found) {
     return (

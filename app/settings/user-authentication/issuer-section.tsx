@@ -7,6 +7,7 @@ import { Plus } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { appEnv } from "#lib/env.ts";
+import { USUAL_TYPES, USUALLY_REFUSED } from "#lib/tokens/token-kind.ts";
 import type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
 import { ASYMMETRIC_ALGORITHMS, type Strategy, SYMMETRIC_ALGORITHMS } from "#lib/trust/strategy.ts";
 import type { IssuerEntry } from "#lib/trust/trusted-issuers.ts";
@@ -29,7 +30,14 @@ interface IssuerSectionProps {
 /** Whose tokens the exchange accepts: the active provider's, and those that an admin trusts. */
 export function IssuerSection({ issuers, strategy, trust, edited, address }: IssuerSectionProps) {
   const entry = issuers.find(({ id }) => id === edited);
-  const form = { strategy, algorithms: ALGORITHMS, save: saveIssuer, lookUp: checkIssuer };
+  const form = {
+    strategy,
+    algorithms: ALGORITHMS,
+    usualTypes: USUAL_TYPES,
+    usuallyRefused: USUALLY_REFUSED,
+    save: saveIssuer,
+    lookUp: checkIssuer,
+  };
   return (
     <section className="space-y-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -49,11 +57,7 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
           <IssuerRow
             key={issuer.id}
             {...issuer}
-            facts={
-              issuer.ownerNamespace === issuer.issuer
-                ? []
-                : [`owner namespace ${issuer.ownerNamespace}`]
-            }
+            facts={listFacts(issuer)}
             status={<IssuerStatus {...{ issuer, strategy }} />}
             tools={<IssuerTools issuer={issuer} />}
           />
@@ -65,6 +69,15 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
   );
 }
 
+function listFacts({ issuer, ownerNamespace, authorizedParties, clientIds, types }: IssuerEntry) {
+  return [
+    authorizedParties && `azp ${authorizedParties.join(", ")}`,
+    clientIds && `client_id ${clientIds.join(", ")}`,
+    types && `typ ${types.join(", ")}`,
+    ownerNamespace !== issuer && `owner namespace ${ownerNamespace}`,
+  ].filter((fact) => typeof fact === "string");
+}
+
 /** Whether the issuer has what the strategy verifies with. */
 function IssuerStatus({ issuer, strategy }: { issuer: IssuerEntry; strategy: Strategy }) {
   const count = issuer.publicKeys?.keys.length;
@@ -72,7 +85,7 @@ function IssuerStatus({ issuer, strategy }: { issuer: IssuerEntry; strategy: Str
     case "discovery":
       return (
         <Suspense fallback={<Tag>Asking the issuer</Tag>}>
-          <IssuerCheck issuer={issuer.issuer} />
+          <IssuerCheck issuer={issuer} />
         </Suspense>
       );
     case "asymmetric":

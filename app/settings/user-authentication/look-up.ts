@@ -1,5 +1,5 @@
 import { isHttpError } from "#lib/http-error.ts";
-import { type FoundIssuer, lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
+import { type FoundIssuer, type IssuerToAsk, lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
 import { readProblem } from "../read-problem.ts";
 
 interface LookUp {
@@ -10,7 +10,7 @@ interface LookUp {
 }
 
 /** What an issuer publishes at this moment, or why its tokens cannot be verified. */
-export async function lookUp(issuer: string): Promise<LookUp> {
+export async function lookUp(issuer: IssuerToAsk): Promise<LookUp> {
   try {
     return { found: await lookUpIssuer(issuer) };
   } catch (error) {

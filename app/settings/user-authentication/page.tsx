@@ -16,7 +16,6 @@ import { IssuerSection } from "./issuer-section.tsx";
 
 const DONE = { strategy: "Strategy saved", issuer: "Issuer saved", removed: "Issuer removed" };
 
-// What does not fit is as if it were not there.
 const query = z.object({
   done: parameter(z.enum(["strategy", "issuer", "removed"])),
   issuer: parameter(z.string().max(36)),

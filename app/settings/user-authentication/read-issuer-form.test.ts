@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { USUALLY_REFUSED } from "#lib/tokens/token-kind.ts";
 import { readIssuerForm } from "./read-issuer-form.ts";
 
 function formOf(entries: [string, string][]): FormData {
@@ -14,6 +15,10 @@ test("a filled form becomes the input of an issuer", () => {
     ["algorithms", "RS256"],
     ["algorithms", "ES256"],
     ["authorizedParties", "web, ios\nandroid"],
+    ["clientIds", "4abc\n5def"],
+    ["types", "JWT"],
+    ["refuse", "cnf\nrole=service"],
+    ["jwksUri", " https://login.example/keys "],
     ["publicKeys", " {} "],
     ["secret", " with spaces "],
     ["ownerNamespace", "staff"],
@@ -23,6 +28,10 @@ test("a filled form becomes the input of an issuer", () => {
     audience: "chat",
     algorithms: ["RS256", "ES256"],
     authorizedParties: ["web", "ios", "android"],
+    clientIds: ["4abc", "5def"],
+    types: ["JWT"],
+    refuse: ["cnf", "role=service"],
+    jwksUri: "https://login.example/keys",
     publicKeys: "{}",
     secret: " with spaces ",
     ownerNamespace: "staff",
@@ -35,12 +44,18 @@ test("no audience is accepted only where that was ticked; empty keys and secrets
     ["publicKeys", ""],
     ["secret", ""],
     ["authorizedParties", " "],
+    ["refuse", USUALLY_REFUSED.join("\r\n")],
   ] satisfies [string, string][];
   expect(readIssuerForm(formOf(empty))).toEqual({
     issuer: "",
     audience: "",
     algorithms: [],
     authorizedParties: null,
+    clientIds: null,
+    types: null,
+    // As it is suggested: what is refused usually goes on being followed.
+    refuse: null,
+    jwksUri: null,
     publicKeys: undefined,
     secret: undefined,
     ownerNamespace: undefined,
