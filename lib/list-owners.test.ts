@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findOwner, listOwners, noteOwner } from "#lib/owners.ts";
-import { countDirectStatements } from "#test/count-statements.ts";
+import { countDirectStatements, countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { defaultProject } from "./projects.ts";
 import { createThread } from "./threads/create-thread.ts";
@@ -31,6 +31,25 @@ test("they are listed with their threads, last seen first, page by page", async 
   expect(first).toMatchObject({ id: id("B"), threads: 0 });
   const rest = await listOwners(projectId, 10, { after: first });
   expect(rest).toMatchObject([{ id: id("A"), threads: 1 }]);
+});
+
+test("the threads of a page's users are counted by one statement, each with its owner's rights", async () => {
+  for (const letter of ["G", "H", "I"]) see(letter);
+  for (const letter of ["G", "G", "H"]) await createThread({ ownerId: id(letter), projectId });
+  await writeNow();
+  let listed: Awaited<ReturnType<typeof listOwners>> = [];
+  let direct: string[] = [];
+  const counting = await countStatements(async () => {
+    direct = await countDirectStatements(async () => {
+      listed = await listOwners(projectId, 20);
+    });
+  });
+  expect([direct.length, counting.length]).toEqual([1, 1]);
+  const counts = new Map(listed.map((owner) => [owner.id, owner.threads]));
+  expect(["A", "B", "G", "H", "I"].map((letter) => counts.get(id(letter)))).toEqual([
+    1, 0, 2, 1, 0,
+  ]);
+  expect(await listOwners(projectId, 20, { search: "nobody" })).toEqual([]);
 });
 
 test("they are found by a part of name or address, whatever its case", async () => {
