@@ -1,7 +1,7 @@
 import { appEnv, EnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
-import { openDataDir } from "./data-dir.ts";
 import { isOfUnknownAuthority } from "#lib/unknown-authority.ts";
+import { openDataDir } from "./data-dir.ts";
 import type { Database, DatabaseHandle } from "./database.ts";
 import { applyMigrations, countMissingMigrations } from "./migrate.ts";
 import { isOutage, PATIENCE, retry } from "./outage.ts";

@@ -99,9 +99,11 @@ const WRITES: Record<string, () => Promise<Written>> = {
     };
   },
   "the end of an admin": async () => {
-    await (await getDb()).insert(admins).values({ projectId: "default", ownerId: OWNER });
+    const one = { projectId: "default", ownerId: OWNER };
+    const another = { projectId: "default", ownerId: "another" };
+    await (await getDb()).insert(admins).values([one, another]).onConflictDoNothing();
     return {
-      write: () => removeAdmin("default", OWNER),
+      write: () => removeAdmin("default", OWNER, another.ownerId),
       rows: [`admins where owner_id = '${OWNER}'`, 0],
     };
   },

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, gte, lt, sql } from "drizzle-orm";
-import { getDb } from "#drizzle/client.ts";
+import { type Database, getDb } from "#drizzle/client.ts";
 import { activity } from "#drizzle/schema/settings.ts";
 import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
@@ -9,10 +9,12 @@ const ONE_HOUR = 3_600_000; // milliseconds
 const ONE_DAY = 24 * ONE_HOUR;
 /** Characters: an issuer that nobody verified can be anything. */
 const LONGEST_TEXT = 300;
+const LONGEST_SHOWN = 2_000;
 
 export type ActivityKind =
   | "exchange"
   | "admin.claimed"
+  | "admin.removed"
   | "api_key.created"
   | "api_key.revoked"
   | "api_key.changed"
@@ -46,6 +48,29 @@ export function noteActivity({ issuer, detail, ...entry }: Activity): void {
   });
 }
 
+/**
+ * Notes a change of the settings in the transaction that makes it, so that neither is kept without
+ * the other.
+ */
+export async function recordChange(
+  tx: Pick<Database, "insert">,
+  change: Omit<Activity, "outcome">,
+): Promise<void> {
+  await tx.insert(activity).values({ ...change, outcome: "ok", at: new Date() });
+}
+
+type Values = Record<string, string | string[] | null | undefined>;
+
+/** What differs between the old and the new values, as "audience: chat → web". */
+export function describeChanges(before: Values, after: Values): string {
+  const write = (value: Values[string]) => [value ?? "none"].flat().join(", ");
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .map((name) => ({ name, old: write(before[name]), new: write(after[name]) }))
+    .filter((one) => one.old !== one.new)
+    .map((one) => `${one.name}: ${one.old} → ${one.new}`)
+    .join("; ");
+}
+
 /** Deletes what is older than ACTIVITY_DAYS, at most once an hour. */
 async function forgetOld(): Promise<void> {
   const cleaning = processWide("activity-cleaning", () => ({ at: 0 }));
@@ -75,7 +100,8 @@ export async function listActivity(projectId: string, filter: ActivityFilter, li
       outcome: activity.outcome,
       issuer: activity.issuer,
       ownerId: activity.ownerId,
-      detail: activity.detail,
+      // A change of many long values is kept whole; a page of them is not to grow without bound.
+      detail: sql<string | null>`left(${activity.detail}, ${LONGEST_SHOWN})`,
     })
     .from(activity)
     .where(

@@ -1,10 +1,18 @@
 import { createHash } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
-import { adminClaims } from "#drizzle/schema/settings.ts";
+import { adminClaims, admins } from "#drizzle/schema/settings.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { listActivity } from "./activity.ts";
-import { claimAdmin, isAdmin, isClaimable, makeClaimLink } from "./admins.ts";
+import {
+  claimAdmin,
+  isAdmin,
+  isClaimable,
+  listAdmins,
+  makeClaimLink,
+  removeAdmin,
+} from "./admins.ts";
+import { noteOwner } from "./owners.ts";
 import { writeNow } from "./write-later.ts";
 
 provideDataDir();
@@ -60,6 +68,49 @@ test("a claim makes one admin; its link, the others, and further ones are then v
   expect(await listActivity(PROJECT, {}, 10)).toMatchObject([
     { kind: "admin.claimed", outcome: "ok", ownerId: isAda ? ADA : EVE },
   ]);
+});
+
+test("admins are listed and removed, which is noted, and the only one stays", async () => {
+  const db = await getDb();
+  await db.delete(admins);
+  await db.insert(admins).values([
+    { projectId: PROJECT, ownerId: ADA },
+    { projectId: PROJECT, ownerId: EVE },
+  ]);
+  noteOwner({ projectId: PROJECT, id: ADA, name: "Ada" });
+  await writeNow();
+  const { named, claimed } = await listAdmins(PROJECT);
+  expect(named).toEqual([]);
+  expect(claimed).toEqual([
+    { ownerId: ADA, name: "Ada", email: null },
+    { ownerId: EVE, name: null, email: null },
+  ]);
+  expect(await listAdmins("other")).toEqual({ named: [], claimed: [] });
+
+  await removeAdmin(PROJECT, "N".repeat(22), ADA);
+  await removeAdmin("other", EVE, ADA);
+  // Of two who remove each other one stays.
+  const both = [removeAdmin(PROJECT, EVE, ADA), removeAdmin(PROJECT, ADA, EVE)];
+  const outcomes = await Promise.allSettled(both);
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({
+    reason: { status: 409, code: "LAST_ADMIN" },
+  });
+  const { claimed: left } = await listAdmins(PROJECT);
+  const [only] = left;
+  expect(left).toHaveLength(1);
+  expect(await isAdmin(PROJECT, person(ADA))).toBe(only?.ownerId === ADA);
+  expect(await isAdmin(PROJECT, person(EVE))).toBe(only?.ownerId === EVE);
+  const [entry] = await listActivity(PROJECT, {}, 1);
+  const removed = only?.ownerId === ADA ? EVE : ADA;
+  expect(entry).toMatchObject({ kind: "admin.removed", ownerId: only?.ownerId, detail: removed });
+
+  vi.resetModules();
+  vi.stubEnv("ADMINS", "boss@example.com");
+  const fresh = await import("./admins.ts");
+  expect((await fresh.listAdmins(PROJECT)).named).toEqual(["boss@example.com"]);
+  await fresh.removeAdmin(PROJECT, only?.ownerId ?? "", ADA);
+  expect((await fresh.listAdmins(PROJECT)).claimed).toEqual([]);
 });
 
 test("ADMINS names owners, and addresses that the provider has verified", async () => {

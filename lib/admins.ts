@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, count, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { persist } from "#drizzle/outage.ts";
-import { adminClaims, admins } from "#drizzle/schema/settings.ts";
-import { noteActivity } from "#lib/activity.ts";
+import { adminClaims, admins, owners } from "#drizzle/schema/settings.ts";
+import { recordChange } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
+import { HttpError } from "#lib/http-error.ts";
 import { defaultProject } from "#lib/projects.ts";
 
 const ONE_HOUR = 3_600_000; // milliseconds
@@ -72,33 +73,68 @@ export async function claimAdmin(code: string, ownerId: string): Promise<boolean
     .select({ projectId: adminClaims.projectId })
     .from(adminClaims)
     .where(isLivingClaim(code));
-  const projectId = await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     // With the first claim all links of the project end; of two at once, the second finds none.
     const [used] = await tx
       .delete(adminClaims)
       .where(inArray(adminClaims.projectId, claim))
       .returning({ projectId: adminClaims.projectId });
-    if (used)
-      await tx
-        .insert(admins)
-        .values({ ...used, ownerId })
-        .onConflictDoNothing();
-    return used?.projectId;
+    if (!used) return false;
+    await tx
+      .insert(admins)
+      .values({ ...used, ownerId })
+      .onConflictDoNothing();
+    await recordChange(tx, { ...used, kind: "admin.claimed", ownerId });
+    return true;
   });
-  if (!projectId) return false;
-  noteActivity({ projectId, kind: "admin.claimed", outcome: "ok", ownerId });
-  return true;
 }
 
 function isLivingClaim(code: string) {
   return and(eq(adminClaims.hash, hashCode(code)), gt(adminClaims.expiresAt, new Date()));
 }
 
-/** Takes away what a claim gave. Whom ADMINS names stays an admin. */
-export async function removeAdmin(projectId: string, ownerId: string): Promise<void> {
+/** Who may see and change the settings: whom ADMINS names, as it does, and who claimed it. */
+export async function listAdmins(projectId: string) {
   const db = await getDb();
-  const isTheirs = and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId));
-  await persist(async () => db.delete(admins).where(isTheirs));
+  const claimed = await db
+    .select({ ownerId: admins.ownerId, name: owners.name, email: owners.email })
+    .from(admins)
+    .leftJoin(owners, and(eq(owners.projectId, projectId), eq(owners.id, admins.ownerId)))
+    .where(eq(admins.projectId, projectId))
+    .orderBy(asc(admins.createdAt), asc(admins.ownerId));
+  return { named: appEnv().ADMINS, claimed };
+}
+
+/**
+ * Takes away what a claim gave; `by` is who does it. Whom ADMINS names stays an admin. Throws HttpError
+ * 409 for the only admin there is: nobody could change the settings any more.
+ */
+export async function removeAdmin(projectId: string, ownerId: string, by: string): Promise<void> {
+  const { ADMINS } = appEnv();
+  const db = await getDb();
+  const remove = () =>
+    db.transaction(async (tx) => {
+      // Locked, so that two who remove each other do not both find the other still there.
+      const claimed = await tx
+        .select({ ownerId: admins.ownerId })
+        .from(admins)
+        .where(eq(admins.projectId, projectId))
+        .orderBy(asc(admins.ownerId))
+        .for("update");
+      if (!claimed.some((admin) => admin.ownerId === ownerId)) return;
+      if (claimed.length === 1 && ADMINS.length === 0) {
+        throw new HttpError(
+          409,
+          "LAST_ADMIN",
+          "This is the only admin: name another in ADMINS first",
+        );
+      }
+      await tx
+        .delete(admins)
+        .where(and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId)));
+      await recordChange(tx, { projectId, kind: "admin.removed", ownerId: by, detail: ownerId });
+    });
+  await persist(remove);
 }
 
 function hashCode(code: string): string {

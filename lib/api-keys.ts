@@ -3,6 +3,7 @@ import { and, asc, eq, isNull, ne, or } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { persist } from "#drizzle/outage.ts";
 import { apiKeys } from "#drizzle/schema/project.ts";
+import { describeChanges, recordChange } from "#lib/activity.ts";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { writeLater } from "#lib/write-later.ts";
@@ -19,51 +20,65 @@ export interface NewApiKey {
 const PREFIX = { publishable: "pk_", secret: "sk_" } as const;
 const KEY_BYTES = 32;
 
-/** Makes an API key of a project. A secret key is stored as its hash alone. */
+/** Makes an API key of a project. A secret key is stored as its hash alone. `by` is the admin who does it; absent, it is a command. */
 export async function createApiKey({
   projectId,
   kind,
   name,
   allowedOrigins = null,
+  by,
 }: {
   projectId: string;
   kind: KeyedProject["keyKind"];
   name: string;
   allowedOrigins?: string[] | null;
+  by?: string;
 }): Promise<NewApiKey> {
   const id = `key_${randomBytes(15).toString("base64url")}`;
   const key = PREFIX[kind] + randomBytes(KEY_BYTES).toString("base64url");
   const hint = `${key.slice(0, 6)}…${key.slice(-4)}`;
   const db = await getDb();
-  await db.insert(apiKeys).values({
-    id,
-    projectId,
-    kind,
-    name,
-    hint,
-    hash: hashKey(key),
-    value: kind === "publishable" ? key : null,
-    allowedOrigins,
+  const row = { id, projectId, kind, name, hint, allowedOrigins };
+  const value = kind === "publishable" ? key : null;
+  await db.transaction(async (tx) => {
+    await tx.insert(apiKeys).values({ ...row, hash: hashKey(key), value });
+    const detail = `${describeKey(row)}${allowedOrigins ? `: ${allowedOrigins.join(", ")}` : ""}`;
+    await recordChange(tx, { projectId, kind: "api_key.created", ownerId: by, detail });
   });
   return { id, key, hint };
 }
 
 /** Revokes an API key of a project; every instance refuses it within a second. False if there is no such living key, and for the one of this app's own pages. */
-export async function revokeApiKey(projectId: string, id: string): Promise<boolean> {
+export async function revokeApiKey(projectId: string, id: string, by?: string): Promise<boolean> {
   const db = await getDb();
   const revokedAt = new Date();
   // By another try, whose answer was lost, at this very time.
   const isOurs = or(isNull(apiKeys.revokedAt), eq(apiKeys.revokedAt, revokedAt));
-  const revoked = await persist(async () =>
-    db
-      .update(apiKeys)
-      .set({ revokedAt })
-      .where(and(isKey(projectId, id), isOurs, ne(apiKeys.id, DEFAULT_KEY_ID)))
-      .returning({ id: apiKeys.id }),
-  );
-  if (revoked.length > 0) await noteKeyRevoked(id);
-  return revoked.length > 0;
+  const revoke = () =>
+    db.transaction(async (tx) => {
+      const [key] = await tx
+        .update(apiKeys)
+        .set({ revokedAt })
+        .where(and(isKey(projectId, id), isOurs, ne(apiKeys.id, DEFAULT_KEY_ID)))
+        .returning(described);
+      if (!key) return false;
+      const detail = describeKey(key);
+      await recordChange(tx, { projectId, kind: "api_key.revoked", ownerId: by, detail });
+      return true;
+    });
+  const isRevoked = await persist(revoke);
+  if (isRevoked) await noteKeyRevoked(id);
+  return isRevoked;
 }
+
+const described = { id: apiKeys.id, kind: apiKeys.kind, name: apiKeys.name, hint: apiKeys.hint };
+
+/** What tells a key from others, and is no secret. */
+function describeKey({ id, kind, name, hint }: NamedKey): string {
+  return [kind, hint ?? id, name].filter(Boolean).join(" ");
+}
+
+type NamedKey = Pick<typeof apiKeys.$inferSelect, keyof typeof described>;
 
 function isKey(projectId: string, id: string) {
   return and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id));
@@ -90,14 +105,26 @@ export async function setAllowedOrigins(
   projectId: string,
   id: string,
   allowedOrigins: string[] | null,
+  by?: string,
 ): Promise<boolean> {
+  const isKey = and(isLiving(projectId, id), eq(apiKeys.kind, "publishable"));
   const db = await getDb();
-  const changed = await db
-    .update(apiKeys)
-    .set({ allowedOrigins })
-    .where(and(isLiving(projectId, id), eq(apiKeys.kind, "publishable")))
-    .returning({ id: apiKeys.id });
-  return changed.length > 0;
+  return db.transaction(async (tx) => {
+    const [key] = await tx
+      .select({ ...described, allowedOrigins: apiKeys.allowedOrigins })
+      .from(apiKeys)
+      .where(isKey)
+      .for("update");
+    if (!key) return false;
+    await tx.update(apiKeys).set({ allowedOrigins }).where(isKey);
+    const change = describeChanges(
+      { origins: key.allowedOrigins ?? "all" },
+      { origins: allowedOrigins ?? "all" },
+    );
+    const detail = `${describeKey(key)}; ${change || "nothing changed"}`;
+    await recordChange(tx, { projectId, kind: "api_key.changed", ownerId: by, detail });
+    return true;
+  });
 }
 
 /** Origins as an admin enters them, apart by space, comma or line; null for none. Throws HttpError 400 for what a browser would not send as Origin. */

@@ -42,5 +42,6 @@ test("a deleted user is signed out, gone and no admin; nobody deletes the own us
   await writeNow();
   expect(await listActivity(projectId, {}, 10)).toMatchObject([
     { kind: "user.deleted", ownerId: ADA, detail: EVE },
+    { kind: "admin.removed", ownerId: ADA, detail: EVE },
   ]);
 });

@@ -22,7 +22,7 @@ export async function deleteUser({ projectId, ownerId, adminId }: Deletion): Pro
     throw new HttpError(409, "OWN_USER", message);
   }
   await signOutEverywhere(ownerId);
-  await removeAdmin(projectId, ownerId);
+  await removeAdmin(projectId, ownerId, adminId);
   await deleteOwner(projectId, ownerId);
   noteActivity({
     projectId,

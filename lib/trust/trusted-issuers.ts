@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
-import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
 import { getDb } from "#drizzle/client.ts";
 import { projects } from "#drizzle/schema/project.ts";
 import { trustedIssuers } from "#drizzle/schema/settings.ts";
+import { describeChanges, recordChange } from "#lib/activity.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
 import {
@@ -15,21 +15,20 @@ import {
   newIssuer,
   readInput,
 } from "./issuer-input.ts";
+import { recordIssuer } from "./record-issuer.ts";
 import { isRefusedHere, STRATEGIES, type Strategy } from "./strategy.ts";
-import { forgetTrustSettings, issuerColumns, sealSecret } from "./trust-settings.ts";
+import {
+  forgetTrustSettings,
+  type IssuerRow,
+  issuerColumns,
+  sealSecret,
+} from "./trust-settings.ts";
 
 /** A trusted issuer as an admin sees it. A shared secret is never shown again. */
-export interface IssuerEntry {
-  id: string;
-  issuer: string;
-  algorithms: string[];
-  audience: string | null;
-  authorizedParties: string[] | null;
-  ownerNamespace: string;
-  publicKeys: JSONWebKeySet | null;
+export type IssuerEntry = Omit<IssuerRow, "encryptedSecret"> & {
   hasSecret: boolean;
   createdAt: Date;
-}
+};
 
 const MOST_ISSUERS = 50;
 
@@ -46,15 +45,28 @@ export async function getStrategy(project: string): Promise<Strategy> {
   return row.strategy;
 }
 
-/** Changes how tokens are verified, never whose they are. Throws HttpError 400 for `none` in production. */
-export async function setStrategy(project: string, strategy: Strategy): Promise<void> {
+/**
+ * Changes how tokens are verified, never whose they are. `by` is the admin who does it, here and below;
+ * absent, it is a command. Throws HttpError 400 for `none` in production.
+ */
+export async function setStrategy(project: string, strategy: Strategy, by?: string): Promise<void> {
   const error = `must be one of ${STRATEGIES.join(", ")}`;
   const input = readInput(z.object({ strategy: z.enum(STRATEGIES, { error }) }), { strategy });
   if (isRefusedHere(input.strategy)) {
     throw invalidField("strategy", "none verifies nothing and is refused in production");
   }
   const db = await getDb();
-  await db.update(projects).set(input).where(eq(projects.id, project));
+  await db.transaction(async (tx) => {
+    const isProject = eq(projects.id, project);
+    const [before] = await tx
+      .select({ strategy: projects.strategy })
+      .from(projects)
+      .where(isProject)
+      .for("update");
+    await tx.update(projects).set(input).where(isProject);
+    const detail = describeChanges({ ...before }, input);
+    await recordChange(tx, { projectId: project, kind: "strategy.changed", ownerId: by, detail });
+  });
   forgetTrustSettings(project);
 }
 
@@ -80,6 +92,7 @@ export async function addIssuer(
   project: string,
   input: NewIssuer,
   trust: TrustPolicy,
+  by?: string,
 ): Promise<IssuerEntry> {
   const { secret, publicKeys, ownerNamespace, ...values } = readInput(newIssuer, input);
   if (values.issuer === trust.issuer) {
@@ -94,22 +107,26 @@ export async function addIssuer(
     throw invalidField("issuer", `there must be at most ${MOST_ISSUERS}`);
   }
   const id = randomUUID();
+  const encryptedSecret = secret ? await sealSecret(id, secret) : null;
   const db = await getDb();
-  const added = await db
-    .insert(trustedIssuers)
-    .values({
-      id,
-      projectId: project,
-      ...values,
-      ownerNamespace: namespace,
-      publicKeys: publicKeys ?? null,
-      encryptedSecret: secret ? await sealSecret(id, secret) : null,
-    })
-    .onConflictDoNothing()
-    .returning({ id: trustedIssuers.id });
-  if (added.length === 0) {
-    throw new HttpError(409, "ISSUER_EXISTS", "issuer: is trusted by this project already");
-  }
+  await db.transaction(async (tx) => {
+    const [added] = await tx
+      .insert(trustedIssuers)
+      .values({
+        id,
+        projectId: project,
+        ...values,
+        ownerNamespace: namespace,
+        publicKeys: publicKeys ?? null,
+        encryptedSecret,
+      })
+      .onConflictDoNothing()
+      .returning(issuerColumns);
+    if (!added) {
+      throw new HttpError(409, "ISSUER_EXISTS", "issuer: is trusted by this project already");
+    }
+    await recordIssuer(tx, "issuer.added", project, { after: added, by });
+  });
   forgetTrustSettings(project);
   return findIssuer(project, id);
 }
@@ -122,31 +139,52 @@ export async function updateIssuer(
   project: string,
   id: string,
   input: IssuerChanges,
+  by?: string,
 ): Promise<IssuerEntry> {
   const { secret, ...values } = readInput(issuerChanges, input);
   const encryptedSecret = secret ? await sealSecret(id, secret) : secret;
   const set = { ...values, ...(encryptedSecret !== undefined && { encryptedSecret }) };
-  await findIssuer(project, id);
   const db = await getDb();
-  if (Object.values(set).some((value) => value !== undefined)) {
-    await db.update(trustedIssuers).set(set).where(isIssuer(project, id));
-  }
+  await db.transaction(async (tx) => {
+    const [before] = await tx
+      .select(issuerColumns)
+      .from(trustedIssuers)
+      .where(isIssuer(project, id))
+      .for("update");
+    if (!before) throw notThere();
+    if (Object.values(set).every((value) => value === undefined)) return;
+    const [after] = await tx
+      .update(trustedIssuers)
+      .set(set)
+      .where(isIssuer(project, id))
+      .returning(issuerColumns);
+    await recordIssuer(tx, "issuer.changed", project, { before, after, by });
+  });
   forgetTrustSettings(project);
   return findIssuer(project, id);
 }
 
 /** Its tokens are no longer exchanged, and its users' threads stay. Throws HttpError 404. */
-export async function removeIssuer(project: string, id: string): Promise<void> {
-  await findIssuer(project, id);
+export async function removeIssuer(project: string, id: string, by?: string): Promise<void> {
   const db = await getDb();
-  await db.delete(trustedIssuers).where(isIssuer(project, id));
+  await db.transaction(async (tx) => {
+    const [before] = await tx
+      .delete(trustedIssuers)
+      .where(isIssuer(project, id))
+      .returning(issuerColumns);
+    if (!before) throw notThere();
+    await recordIssuer(tx, "issuer.removed", project, { before, by });
+  });
   forgetTrustSettings(project);
 }
 
 async function findIssuer(project: string, id: string): Promise<IssuerEntry> {
   const found = (await listIssuers(project)).find((issuer) => issuer.id === id);
-  if (!found) throw new HttpError(404, "ISSUER_NOT_FOUND", "This issuer does not exist");
-  return found;
+  return found ?? Promise.reject(notThere());
+}
+
+function notThere(): HttpError {
+  return new HttpError(404, "ISSUER_NOT_FOUND", "This issuer does not exist");
 }
 
 function isIssuer(project: string, id: string) {

@@ -21,6 +21,7 @@ const OUTCOMES = { all: "All", ok: "Accepted", refused: "Refused" };
 const KINDS: Record<ActivityKind, string> = {
   exchange: "Token exchange",
   "admin.claimed": "Became admin",
+  "admin.removed": "Admin removed",
   "api_key.created": "API key created",
   "api_key.revoked": "API key revoked",
   "api_key.changed": "API key changed",
@@ -32,7 +33,6 @@ const KINDS: Record<ActivityKind, string> = {
   "user.deleted": "User deleted",
 };
 
-// What does not fit is as if it were not there.
 const query = z.object({
   period: parameter(z.enum(["24h", "7d", "30d"])),
   outcome: parameter(z.enum(["ok", "refused"])),

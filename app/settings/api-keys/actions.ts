@@ -5,14 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { NewKeyState } from "#components/settings/new-key-form.tsx";
 import type { FormState } from "#components/settings/use-action-form.ts";
-import { noteActivity } from "#lib/activity.ts";
-import {
-  createApiKey,
-  listApiKeys,
-  readOrigins,
-  revokeApiKey,
-  setAllowedOrigins,
-} from "#lib/api-keys.ts";
+import { createApiKey, readOrigins, revokeApiKey, setAllowedOrigins } from "#lib/api-keys.ts";
 import { currentAdmin } from "../current-admin.ts";
 import { readProblem } from "../read-problem.ts";
 
@@ -43,13 +36,12 @@ export async function createKey(
   try {
     const allowedOrigins =
       kind === "publishable" ? readOrigins(String(form.get("allowedOrigins") ?? "")) : null;
-    const { key, hint } = await createApiKey({ projectId, kind, name, allowedOrigins });
-    noteActivity({
+    const { key } = await createApiKey({
       projectId,
-      kind: "api_key.created",
-      outcome: "ok",
-      ownerId: token.ownerId,
-      detail: `${kind} ${hint} ${name}`,
+      kind,
+      name,
+      allowedOrigins,
+      by: token.ownerId,
     });
     revalidatePath(PAGE);
     return { created: { key, name } };
@@ -63,15 +55,7 @@ export async function revokeKey(
   form: FormData,
 ): Promise<FormState> {
   const { projectId, token } = await currentAdmin();
-  const key = await findKey(projectId, form);
-  if (!key || !(await revokeApiKey(projectId, key.id))) return GONE;
-  noteActivity({
-    projectId,
-    kind: "api_key.revoked",
-    outcome: "ok",
-    ownerId: token.ownerId,
-    detail: `${key.kind} ${key.hint} ${key.name}`,
-  });
+  if (!(await revokeApiKey(projectId, String(form.get("id")), token.ownerId))) return GONE;
   redirect(`${PAGE}?done=revoked`);
 }
 
@@ -80,25 +64,13 @@ export async function changeOrigins(
   form: FormData,
 ): Promise<FormState> {
   const { projectId, token } = await currentAdmin();
-  const key = await findKey(projectId, form);
+  const id = String(form.get("id"));
   try {
     const origins = readOrigins(String(form.get("allowedOrigins") ?? ""));
-    if (!key || !(await setAllowedOrigins(projectId, key.id, origins))) return GONE;
-    noteActivity({
-      projectId,
-      kind: "api_key.changed",
-      outcome: "ok",
-      ownerId: token.ownerId,
-      detail: `${key.hint ?? key.id}: ${origins?.join(" ") ?? "every origin"}`,
-    });
+    if (!(await setAllowedOrigins(projectId, id, origins, token.ownerId))) return GONE;
   } catch (error) {
     return { problem: readProblem(error) };
   }
   revalidatePath(PAGE);
   return {};
-}
-
-async function findKey(projectId: string, form: FormData) {
-  const id = String(form.get("id"));
-  return (await listApiKeys(projectId)).find((key) => key.id === id);
 }

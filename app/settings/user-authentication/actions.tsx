@@ -7,46 +7,37 @@ import type { LookUp } from "#components/settings/issuer-address.tsx";
 import { LookUpResult } from "#components/settings/look-up-result.tsx";
 import type { InspectorState } from "#components/settings/token-inspector.tsx";
 import type { FormState } from "#components/settings/use-action-form.ts";
-import { type ActivityKind, noteActivity } from "#lib/activity.ts";
 import { inspectToken } from "#lib/tokens/inspect-token.ts";
+import type { IssuerToAsk } from "#lib/trust/look-up-issuer.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
-import {
-  addIssuer,
-  listIssuers,
-  removeIssuer,
-  setStrategy,
-  updateIssuer,
-} from "#lib/trust/trusted-issuers.ts";
-import { type CurrentAdmin, currentAdmin } from "../current-admin.ts";
+import { addIssuer, removeIssuer, setStrategy, updateIssuer } from "#lib/trust/trusted-issuers.ts";
+import { currentAdmin } from "../current-admin.ts";
 import { readProblem } from "../read-problem.ts";
 import { lookUp } from "./look-up.ts";
 import { readIssuerForm } from "./read-issuer-form.ts";
 
 const PAGE = "/settings/user-authentication";
 
-function note({ projectId, token }: CurrentAdmin, kind: ActivityKind, change: object): void {
-  noteActivity({ projectId, kind, outcome: "ok", ownerId: token.ownerId, ...change });
-}
-
 export async function saveStrategy(
   _before: FormState | undefined,
   form: FormData,
 ): Promise<FormState> {
-  const admin = await currentAdmin();
-  const strategy = form.get("strategy") as Strategy;
+  const { projectId, token } = await currentAdmin();
   try {
-    await setStrategy(admin.projectId, strategy);
+    await setStrategy(projectId, form.get("strategy") as Strategy, token.ownerId);
   } catch (error) {
     return { problem: readProblem(error) };
   }
-  note(admin, "strategy.changed", { detail: strategy });
   redirect(`${PAGE}?done=strategy`);
 }
 
 // What the next one and the inspector find is rendered here, so that no page loads script for it.
 
 /** Asks an issuer what it publishes, and keeps nothing. */
-export async function checkIssuer(_before: LookUp | undefined, issuer: string): Promise<LookUp> {
+export async function checkIssuer(
+  _before: LookUp | undefined,
+  issuer: IssuerToAsk,
+): Promise<LookUp> {
   await currentAdmin();
   const { found, failure, otherSpelling } = await lookUp(issuer);
   return { view: <LookUpResult found={found} failure={failure} />, otherSpelling };
@@ -57,19 +48,14 @@ export async function saveIssuer(
   _before: FormState | undefined,
   form: FormData,
 ): Promise<FormState> {
-  const admin = await currentAdmin();
+  const { projectId, token } = await currentAdmin();
   const id = form.get("id");
-  const { issuer, ownerNamespace, ...rules } = readIssuerForm(form);
+  const input = readIssuerForm(form);
+  const { issuer: _issuer, ownerNamespace: _namespace, ...changes } = input;
   try {
-    const saved =
-      typeof id === "string"
-        ? await updateIssuer(admin.projectId, id, rules)
-        : await addIssuer(
-            admin.projectId,
-            { issuer, ownerNamespace, ...rules },
-            await providerTrust(),
-          );
-    note(admin, id ? "issuer.changed" : "issuer.added", { issuer: saved.issuer });
+    await (typeof id === "string"
+      ? updateIssuer(projectId, id, changes, token.ownerId)
+      : addIssuer(projectId, input, await providerTrust(), token.ownerId));
   } catch (error) {
     return { problem: readProblem(error) };
   }
@@ -80,15 +66,12 @@ export async function deleteIssuer(
   _before: FormState | undefined,
   form: FormData,
 ): Promise<FormState> {
-  const admin = await currentAdmin();
-  const id = String(form.get("id"));
-  const entry = (await listIssuers(admin.projectId)).find((one) => one.id === id);
+  const { projectId, token } = await currentAdmin();
   try {
-    await removeIssuer(admin.projectId, id);
+    await removeIssuer(projectId, String(form.get("id")), token.ownerId);
   } catch (error) {
     return { problem: readProblem(error) };
   }
-  note(admin, "issuer.removed", { issuer: entry?.issuer });
   redirect(`${PAGE}?done=removed`);
 }
 

@@ -3,6 +3,7 @@
 import { notFound, redirect } from "next/navigation";
 import type { FormState } from "#components/settings/use-action-form.ts";
 import { noteActivity } from "#lib/activity.ts";
+import { removeAdmin } from "#lib/admins.ts";
 import { deleteUser as deleteUserAs } from "#lib/delete-user.ts";
 import { findOwner, ownerName } from "#lib/owners.ts";
 import { signOutEverywhere } from "#lib/tokens/revocation.ts";
@@ -31,6 +32,22 @@ export async function signOutUser(
     detail: owner.id,
   });
   redirect("/settings/users?done=signed-out");
+}
+
+/** Takes away what a claim link gave. Whom ADMINS names stays an admin. */
+export async function dismissAdmin(
+  _before: FormState | undefined,
+  form: FormData,
+): Promise<FormState> {
+  const { projectId, token } = await currentAdmin();
+  const ownerId = String(form.get("owner"));
+  try {
+    await removeAdmin(projectId, ownerId, token.ownerId);
+  } catch (error) {
+    return { problem: readProblem(error) };
+  }
+  // Who is none any more has no settings to come back to.
+  redirect(ownerId === token.ownerId ? "/" : "/settings/users?done=admin-removed");
 }
 
 /** Deletes a user's data and ends their sessions. What was typed must be the user's name; otherwise nothing happens. */

@@ -6,15 +6,20 @@ import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
+import { listAdmins } from "#lib/admins.ts";
 import { listOwners, ownerName } from "#lib/owners.ts";
 import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
-import { deleteUser, signOutUser } from "./actions.ts";
 import { parameter } from "../parameter.ts";
+import { deleteUser, signOutUser } from "./actions.ts";
+import { AdminSection } from "./admin-section.tsx";
 
 const PAGE = 20;
-const DONE = { "signed-out": "Signed out everywhere", deleted: "Deleted with all data" };
+const DONE = {
+  "signed-out": "Signed out everywhere",
+  deleted: "Deleted with all data",
+  "admin-removed": "No admin any more",
+};
 
-// What does not fit is as if it were not there.
 const query = z.object({
   search: parameter(z.string().trim().max(100)),
   done: parameter(z.enum(["signed-out", "deleted", "admin-removed"])),
@@ -111,6 +116,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
           More
         </PageLink>
       ) : null}
+      <AdminSection {...(await listAdmins(admin.projectId))} />
     </SettingsFrame>
   );
 }
