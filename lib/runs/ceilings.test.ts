@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -57,8 +57,11 @@ test("a run asks the model for no more tokens than a long answer has", async () 
 
 test("an answer without end is cut, and what there is of it is kept", async () => {
   const endless = say("x".repeat(999).concat(" ").repeat(600));
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
   const run = await startThread();
   const events = await readEvents(stream(run, scriptedModel(endless).model));
+  expect(log.mock.calls.join()).toContain("TooLongAnswerError");
+  log.mockRestore();
   expect(events.at(-1)).toMatchObject({ type: "RUN_ERROR", code: "LLM_ERROR" });
   const text = events.map((event) => ("delta" in event ? event.delta : "")).join("");
   expect(text).toHaveLength(500_000);
