@@ -14,7 +14,7 @@ const SERVER_TESTS = "drizzle/{migrate,outage,server}.test.ts";
 /** What only the embedded database has. */
 const EMBEDDED_TESTS = [
   "app/health/route.test.ts",
-  "drizzle/drivers/pglite.test.ts",
+  "drizzle/drivers/{full-disk,pglite}.test.ts",
   "lib/app-secret.test.ts",
   "scripts/create-key.test.ts",
 ];

@@ -4,7 +4,7 @@ import { isOfUnknownAuthority } from "#lib/unknown-authority.ts";
 import { openDataDir } from "./data-dir.ts";
 import type { Database, DatabaseHandle } from "./database.ts";
 import { applyMigrations, countMissingMigrations } from "./migrate.ts";
-import { isOutage, PATIENCE, retry } from "./outage.ts";
+import { BROKEN, isOutage, retry } from "./outage.ts";
 
 export type { Database, DatabaseHandle } from "./database.ts";
 
@@ -28,7 +28,7 @@ export async function isDatabaseAway(): Promise<boolean> {
   if (performance.now() - reached.at < RECENT) return false;
   try {
     const { kind, db } = await openDatabase();
-    if (kind !== "pglite") await retry(() => db.execute("select 1").execute(), PATIENCE);
+    if (kind !== "pglite") await retry(() => db.execute("select 1").execute(), BROKEN);
     reached.at = performance.now();
     return false;
   } catch (error) {

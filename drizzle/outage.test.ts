@@ -4,24 +4,18 @@ import { type NextFetchEvent, NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { GET as listThreads } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
-import { noteActivity } from "#lib/activity.ts";
-import { removeAdmin } from "#lib/admins.ts";
-import { createApiKey, noteKeyUse, revokeApiKey } from "#lib/api-keys.ts";
-import { deleteOwner, noteOwner } from "#lib/owners.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { deleteThread } from "#lib/threads/change-thread.ts";
-import { revokeSession, signOutEverywhere } from "#lib/tokens/revocation.ts";
-import { writeNow } from "#lib/write-later.ts";
 import { proxy } from "#proxy.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { makeCuttable } from "#test/postgres/cuttable.ts";
+import { TERMINAL_WRITES } from "#test/postgres/terminal-writes.ts";
 import { readEvents } from "#test/runs/grammar.ts";
 import { caller, hanging, listStored, startThread, stream } from "#test/runs/play.ts";
 import { say } from "#test/runs/scripted-model.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { getDb } from "./client.ts";
 import { isDiskFull, isOutage } from "./outage.ts";
-import { admins } from "./schema/settings.ts";
 
 vi.setConfig({ testTimeout: 20_000 }); // These wait for an outage to end.
 
@@ -54,84 +48,7 @@ afterAll(async () => {
 
 const OWNER = caller.ownerId;
 
-interface Written {
-  write: () => Promise<unknown>;
-  /** Rows that are there once it is written, and their number. */
-  rows: [from: string, count: number];
-}
-
-/** Whatever must not be lost: how it is prepared, written, and found. */
-const WRITES: Record<string, () => Promise<Written>> = {
-  "the end of a session": async () => ({
-    write: () => revokeSession(OWNER, "phone"),
-    rows: [
-      "revocations where not_before is null and id not like 'deleted %' and id not like 'key%'",
-      1,
-    ],
-  }),
-  "the end of all sessions": async () => ({
-    write: () => signOutEverywhere(OWNER),
-    rows: [`revocations where id = '${OWNER}'`, 1],
-  }),
-  "the end of an API key": async () => {
-    const { id } = await createApiKey({ projectId: "default", kind: "secret", name: "a" });
-    const write = async () => expect(await revokeApiKey("default", id)).toBe(true);
-    return {
-      write,
-      rows: [
-        `api_keys k join revocations r on r.id = k.id where k.id = '${id}' and k.revoked_at is not null`,
-        1,
-      ],
-    };
-  },
-  "the deletion of a thread": async () => {
-    const { threadId } = await startThread();
-    return {
-      write: () => deleteThread(OWNER, threadId),
-      rows: [`threads where id = '${threadId}'`, 0],
-    };
-  },
-  "the deletion of a user": async () => {
-    await startThread();
-    return {
-      write: () => deleteOwner("default", OWNER),
-      rows: [`threads where owner_id = '${OWNER}'`, 0],
-    };
-  },
-  "the end of an admin": async () => {
-    const one = { projectId: "default", ownerId: OWNER };
-    const another = { projectId: "default", ownerId: "another" };
-    await (await getDb()).insert(admins).values([one, another]).onConflictDoNothing();
-    return {
-      write: () => removeAdmin("default", OWNER, another.ownerId),
-      rows: [`admins where owner_id = '${OWNER}'`, 0],
-    };
-  },
-  "an entry of the activity": async () => ({
-    write: () => {
-      noteActivity({ projectId: "default", kind: "exchange", outcome: "ok", detail: "outage" });
-      return writeNow();
-    },
-    rows: ["activity where detail = 'outage'", 1],
-  }),
-  "the use of a key": async () => {
-    const { id } = await createApiKey({ projectId: "default", kind: "secret", name: "b" });
-    const write = () => {
-      noteKeyUse(id);
-      return writeNow();
-    };
-    return { write, rows: [`api_keys where id = '${id}' and last_used_at is not null`, 1] };
-  },
-  "a user who was here": async () => ({
-    write: () => {
-      noteOwner({ projectId: "default", id: "owner-who-was-seen-now" });
-      return writeNow();
-    },
-    rows: ["owners where id = 'owner-who-was-seen-now'", 1],
-  }),
-};
-
-describe.each(Object.entries(WRITES))("%s", (_, prepare) => {
+describe.each(Object.entries(TERMINAL_WRITES))("%s", (_, prepare) => {
   test("survives an outage of the database", async () => {
     const { write, rows } = await prepare();
     await line.cut();

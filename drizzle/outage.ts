@@ -35,9 +35,11 @@ function listCauses(error: unknown): (Error & { code?: unknown })[] {
 }
 
 const FIRST_PAUSE = 50; // milliseconds, as all of these
-const LONGEST_PAUSE = 1_000;
-/** How long a request waits for a database that is away. */
+const LONGEST_PAUSE = 500;
+/** How long a query waits for a database that is away. */
 export const PATIENCE = 2_500;
+/** How long it is tried again after its connection turned out to be broken. */
+export const BROKEN = 1_000;
 const PERSISTENCE = 10_000;
 
 /** Repeats what fails because the database is away, with growing pauses, until it succeeds or the time is over. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isDiskFull, isOutage, PATIENCE, retry } from "#drizzle/outage.ts";
+import { BROKEN, isDiskFull, isOutage, retry } from "#drizzle/outage.ts";
 import { admitOrigin, admitPreflight } from "#lib/cors.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError, nothingHere } from "#lib/http-error.ts";
@@ -72,9 +72,9 @@ function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handl
     let origin: string | undefined = "*";
     const handled = handle<Context>(async () => {
       // Again where a connection turns out to be broken; but what changes something may have done so.
-      origin = await retry(() => admit(request), PATIENCE);
+      origin = await retry(() => admit(request), BROKEN);
       const answer = () => handler(request, context);
-      if (origin) return request.method === "GET" ? retry(answer, PATIENCE) : answer();
+      if (origin) return request.method === "GET" ? retry(answer, BROKEN) : answer();
       throw new HttpError(403, "ORIGIN_NOT_ALLOWED", "x-api-key does not admit this origin");
     });
     const response = await handled(request, context);

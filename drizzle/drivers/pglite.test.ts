@@ -1,12 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
-import { persist } from "../outage.ts";
 import { openPglite } from "./pglite.ts";
-import { freeBytes, LEAST_FREE, POSTGRES_MAJOR, RESERVE } from "./pglite-files.ts";
+import { POSTGRES_MAJOR } from "./pglite-files.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 }); // These make databases and start processes.
 
@@ -87,115 +85,4 @@ test("a first start that is killed leaves nothing in the way of the next one", a
   );
   expect(rows).toEqual([{ major: POSTGRES_MAJOR }]);
   await database.close();
-});
-
-/** A small disk of one's own in memory, which only root may make. */
-function mount(megabytes: number): boolean {
-  const { status } = spawnSync("mount", [
-    "-t",
-    "tmpfs",
-    "-o",
-    `size=${megabytes}m`,
-    "none",
-    directory,
-  ]);
-  return status === 0;
-}
-const canMount = process.getuid?.() === 0 && isMountable();
-function isMountable(): boolean {
-  directory = mkdtempSync(join(tmpdir(), "tambo-users-files-"));
-  const isMounted = mount(1);
-  if (isMounted) spawnSync("umount", [directory]);
-  rmSync(directory, { recursive: true });
-  return isMounted;
-}
-
-// A disk can only be made small by root.
-describe.skipIf(!canMount)("a disk that fills", () => {
-  beforeEach(() => {
-    expect(mount(200)).toBe(true);
-  });
-  afterEach(() => {
-    // Lazily: the lock on it stays until this process ends.
-    spawnSync("umount", ["-l", directory]);
-  });
-  /** Leaves so much. */
-  const fill = (left: number) => {
-    const file = join(directory, "fill");
-    rmSync(file, { force: true });
-    writeFileSync(file, Buffer.alloc(freeBytes(directory) - left));
-  };
-
-  test("is told at a first start in one line", async () => {
-    fill(3 * 1_048_576);
-    await expect(openPglite(directory)).rejects.toThrow(
-      `\n  - DATA_DIR: ${directory} is on a disk with 3 MB left, and the database needs 128 MB; free some, or set another DATA_DIR`,
-    );
-  });
-
-  test("refuses writes in time, not reads and what must not be lost, and takes them again", async () => {
-    copyTemplate();
-    const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    const { db, close } = await openPglite(directory);
-    await db.execute("create table t (x text)");
-    const write = () => db.execute("insert into t values ('a')");
-    const full = { cause: { code: "53100" } };
-
-    fill(LEAST_FREE - 1_048_576);
-    await expect(write()).rejects.toMatchObject(full);
-    await expect(
-      db.transaction(async (tx) => tx.execute("update t set x = 'b'")),
-    ).rejects.toMatchObject(full);
-    await expect(
-      db.execute("with w as (insert into t values ('b') returning x) select x from w"),
-    ).rejects.toMatchObject(full);
-    expect((await db.execute("with w as (select 1 as one) select one from w")).rows).toEqual([
-      { one: 1 },
-    ]);
-    expect((await db.execute("select x from t")).rows).toEqual([]);
-    expect(log.mock.calls).toEqual([
-      [expect.stringContaining("63 MB left; nothing is stored until there are 64 MB")],
-    ]);
-    await persist(write);
-
-    fill(RESERVE - 1_048_576);
-    await expect(persist(write)).rejects.toMatchObject(full);
-    expect((await db.execute("select x from t")).rows).toEqual([{ x: "a" }]);
-
-    rmSync(join(directory, "fill"));
-    await write();
-    expect((await db.execute("select x from t")).rows).toHaveLength(2);
-    await close();
-    log.mockRestore();
-  });
-
-  test("by others while the engine writes ends the process with one line, and loses nothing", async () => {
-    copyTemplate();
-    const script = `
-      const { openPglite } = await import("#drizzle/drivers/pglite.ts");
-      const { freeBytes } = await import("#drizzle/drivers/pglite-files.ts");
-      const { writeFileSync } = await import("node:fs");
-      const directory = ${JSON.stringify(directory)};
-      const { db } = await openPglite(directory);
-      await db.execute("create table t (x text)");
-      await db.execute("insert into t values ('kept')");
-      writeFileSync(directory + "/fill", Buffer.alloc(freeBytes(directory) - 4_000_000));
-      // A read, by its first word.
-      const write = "select md5(i::text) into other from generate_series(1, 500000) as i";
-      await db.execute(write).catch(() => {});
-      await db.execute("select 1");`;
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ["--input-type=module", "--eval", script],
-      { encoding: "utf8", timeout: 30_000 },
-    );
-    expect(stderr).toBe(
-      `DATA_DIR: the database in ${directory} cannot go on, the disk is full; the server ends\n`,
-    );
-    expect(status).toBe(1);
-    rmSync(join(directory, "fill"));
-    const { db, close } = await openPglite(directory);
-    expect((await db.execute("select x from t")).rows).toEqual([{ x: "kept" }]);
-    await close();
-  });
 });

@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import { sessionAdapter } from "#adapters/session.ts";
-import { handle } from "#lib/handle.ts";
+import { isDatabaseAway } from "#drizzle/client.ts";
+import { databaseAway, handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { readText } from "#lib/read-body.ts";
 
@@ -14,7 +15,11 @@ const answer = handle(async (request) => {
   // SDKs read whatever comes, from anybody.
   const body = (await readText(request, LARGEST_BODY)) || undefined;
   const { url, method, headers, signal } = request;
-  return adapter.handleAuthRequest(new NextRequest(url, { method, headers, signal, body }));
+  const read = new NextRequest(url, { method, headers, signal, body });
+  const response = await adapter.handleAuthRequest(read);
+  // An SDK answers by itself whatever fails below it.
+  if (response.status === 500 && (await isDatabaseAway())) throw databaseAway();
+  return response;
 });
 
 export { answer as GET, answer as POST };

@@ -1,0 +1,90 @@
+import { expect } from "vitest";
+import { getDb } from "#drizzle/client.ts";
+import { admins } from "#drizzle/schema/settings.ts";
+import { noteActivity } from "#lib/activity.ts";
+import { removeAdmin } from "#lib/admins.ts";
+import { createApiKey, noteKeyUse, revokeApiKey } from "#lib/api-keys.ts";
+import { deleteOwner, noteOwner } from "#lib/owners.ts";
+import { deleteThread } from "#lib/threads/change-thread.ts";
+import { revokeSession, signOutEverywhere } from "#lib/tokens/revocation.ts";
+import { writeNow } from "#lib/write-later.ts";
+import { caller, startThread } from "#test/runs/play.ts";
+
+const OWNER = caller.ownerId;
+
+interface Written {
+  write: () => Promise<unknown>;
+  /** Rows that are there once it is written, and their number. */
+  rows: [from: string, count: number];
+}
+
+/** Whatever must not be lost: how it is prepared, written, and found. */
+export const TERMINAL_WRITES: Record<string, () => Promise<Written>> = {
+  "the end of a session": async () => ({
+    write: () => revokeSession(OWNER, "phone"),
+    rows: [
+      "revocations where not_before is null and id not like 'deleted %' and id not like 'key%'",
+      1,
+    ],
+  }),
+  "the end of all sessions": async () => ({
+    write: () => signOutEverywhere(OWNER),
+    rows: [`revocations where id = '${OWNER}'`, 1],
+  }),
+  "the end of an API key": async () => {
+    const { id } = await createApiKey({ projectId: "default", kind: "secret", name: "a" });
+    const write = async () => expect(await revokeApiKey("default", id)).toBe(true);
+    return {
+      write,
+      rows: [
+        `api_keys k join revocations r on r.id = k.id where k.id = '${id}' and k.revoked_at is not null`,
+        1,
+      ],
+    };
+  },
+  "the deletion of a thread": async () => {
+    const { threadId } = await startThread();
+    return {
+      write: () => deleteThread(OWNER, threadId),
+      rows: [`threads where id = '${threadId}'`, 0],
+    };
+  },
+  "the deletion of a user": async () => {
+    await startThread();
+    return {
+      write: () => deleteOwner("default", OWNER),
+      rows: [`threads where owner_id = '${OWNER}'`, 0],
+    };
+  },
+  "the end of an admin": async () => {
+    const one = { projectId: "default", ownerId: OWNER };
+    const another = { projectId: "default", ownerId: "another" };
+    await (await getDb()).insert(admins).values([one, another]).onConflictDoNothing();
+    return {
+      write: () => removeAdmin("default", OWNER, another.ownerId),
+      rows: [`admins where owner_id = '${OWNER}'`, 0],
+    };
+  },
+  "an entry of the activity": async () => ({
+    write: () => {
+      noteActivity({ projectId: "default", kind: "exchange", outcome: "ok", detail: "outage" });
+      return writeNow();
+    },
+    rows: ["activity where detail = 'outage'", 1],
+  }),
+  "the use of a key": async () => {
+    const { id } = await createApiKey({ projectId: "default", kind: "secret", name: "b" });
+    const write = () => {
+      noteKeyUse(id);
+      return writeNow();
+    };
+    return { write, rows: [`api_keys where id = '${id}' and last_used_at is not null`, 1] };
+  },
+  "a user who was here": async () => ({
+    write: () => {
+      noteOwner({ projectId: "default", id: "owner-who-was-seen-now" });
+      return writeNow();
+    },
+    rows: ["owners where id = 'owner-who-was-seen-now'", 1],
+  }),
+};
