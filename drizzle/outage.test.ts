@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type NextFetchEvent, NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { POST as signInRoute } from "#app/auth/[...path]/route.ts";
 import { GET as listThreads } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
 import { defaultProject } from "#lib/projects.ts";
@@ -148,6 +149,21 @@ test("a page is 503 with words and Retry-After while the database stays away", a
   await setTimeout(OUTAGE);
   await line.mend();
   expect((await asked).headers.get("x-middleware-next")).toBe("1");
+});
+
+test("a sign-in is 503 meanwhile, and neither address nor password comes into the log", async () => {
+  const body = JSON.stringify({ email: "ada@example.com", password: "a password of ada" });
+  const headers = { "content-type": "application/json", origin: "http://localhost:3000" };
+  const url = "http://localhost:3000/auth/sign-in/email";
+  const post = () => signInRoute(new Request(url, { method: "POST", headers, body }), undefined);
+  expect((await post()).status).toBe(401);
+  await setTimeout(1_000);
+  await line.cut();
+  expect((await post()).status).toBe(503);
+  await line.mend();
+  expect((await post()).status).toBe(401);
+  expect(log).toHaveBeenCalledOnce();
+  expect(JSON.stringify(log.mock.calls)).not.toMatch(/ada@|of ada/);
 });
 
 test("a statement that is at fault is no outage, and neither is a full disk", async () => {

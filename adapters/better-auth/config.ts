@@ -6,6 +6,7 @@ import { getDb } from "#drizzle/client.ts";
 import { account, jwks, session, user, verification } from "#drizzle/schema/auth.ts";
 import { deriveKey, openRootKey } from "#lib/app-secret.ts";
 import { appEnv } from "#lib/env.ts";
+import { logError } from "#lib/log-error.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { ownerId } from "#lib/tokens/owner-id.ts";
@@ -44,7 +45,13 @@ async function makeAuth() {
     secret: Buffer.from(deriveKey("better-auth")).toString("base64url"),
     telemetry: { enabled: false },
     // A warning for every mistyped address says nothing to whoever runs the app.
-    logger: { level: "error" },
+    logger: {
+      level: "error",
+      // By its own logger a failed query is printed with its parameters: addresses and session tokens.
+      log: (_level, message, ...details) => logError(`Better Auth: ${message}`, details[0]),
+    },
+    // What is no answer of its own comes to `handle`.
+    onAPIError: { throw: true },
     database: drizzleAdapter(await getDb(), {
       provider: "pg",
       schema: { account, jwks, session, user, verification },
