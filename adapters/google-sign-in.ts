@@ -1,5 +1,6 @@
 import type { NextAuthConfig, NextAuthResult } from "next-auth";
 import { deriveKey } from "#lib/app-secret.ts";
+import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "./adapter.ts";
@@ -25,7 +26,14 @@ export function authJsConfig({ name, secret, secure }: ReturnType<typeof session
     useSecureCookies: secure,
     cookies: { sessionToken: { name } },
     pages: { signIn: "/sign-in", error: "/sign-in" },
+    callbacks: { redirect: ({ url }) => leadBack(url) },
   } satisfies Partial<NextAuthConfig>;
+}
+
+/** Where Auth.js goes after a sign-in: by a path, or by the whole address that it made of one before. */
+function leadBack(url: string): string {
+  const { APP_URL } = appEnv();
+  return APP_URL + readReturnTo(url.startsWith(APP_URL) ? url.slice(APP_URL.length) : url);
 }
 
 /** Signing in with Google and out again. `servesPath` names what is served of Auth.js itself, by GET. */
@@ -40,7 +48,7 @@ export function googleSignIn(
     async handleAuthRequest(request) {
       const { pathname, searchParams } = new URL(request.url);
       if (pathname === "/auth/sign-in") {
-        return startSignIn(getAuth(), searchParams.get("returnTo") ?? "/");
+        return startSignIn(getAuth(), readReturnTo(searchParams.get("returnTo")));
       }
       // Signing in and out otherwise than by our own addresses would pass our revocation by.
       if (!servesPath(pathname) || request.method !== "GET") {
@@ -57,7 +65,7 @@ export function googleSignIn(
   } satisfies Partial<SessionAdapter>;
 }
 
-/** Sends the visitor to Google. Auth.js refuses a `returnTo` of another origin. */
+/** Sends the visitor to Google. */
 async function startSignIn({ signIn }: NextAuthResult, returnTo: string): Promise<Response> {
   const { APP_URL } = appEnv();
   const options = { redirect: false, redirectTo: returnTo };

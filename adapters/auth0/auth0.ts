@@ -1,6 +1,7 @@
 import { Auth0Client } from "@auth0/nextjs-auth0/server";
 import { NextResponse } from "next/server";
 import { deriveKey } from "#lib/app-secret.ts";
+import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { config } from "./config.ts";
 
@@ -42,7 +43,7 @@ function makeAuth0(): Auth0Client {
     allowInsecureRequests: isEmulated,
     async onCallback(error, { returnTo }) {
       if (error) console.warn("Signing in with Auth0 did not end well:", error.message);
-      const path = error ? "/sign-in?error=refused" : (returnTo ?? "/");
+      const path = error ? "/sign-in?error=refused" : readReturnTo(returnTo);
       return NextResponse.redirect(new URL(path, APP_URL));
     },
   });

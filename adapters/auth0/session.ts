@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import { NextRequest } from "next/server";
+import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
@@ -52,7 +53,7 @@ export const adapter: SessionAdapter = {
       return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
     }
     // Not by the SDK's route: it passes on whatever else a link to it asks for, such as another audience.
-    const returnTo = new URL(request.url).searchParams.get("returnTo") ?? "/";
+    const returnTo = readReturnTo(new URL(request.url).searchParams.get("returnTo"));
     return getAuth0().startInteractiveLogin({ returnTo });
   },
 

@@ -34,8 +34,9 @@ export function getAuth(): NextAuthResult {
 }
 
 function makeAuth(): NextAuthResult {
+  const shared = authJsConfig(sessionCookie("authjs"));
   return NextAuth({
-    ...authJsConfig(sessionCookie("authjs")),
+    ...shared,
     session: { strategy: "jwt" },
     providers: [
       Google({
@@ -47,6 +48,7 @@ function makeAuth(): NextAuthResult {
       }),
     ],
     callbacks: {
+      ...shared.callbacks,
       // No `session` callback: what it returns, /auth/session shows to page script.
       async jwt({ token, account, profile }) {
         if (!account) return expiryOf(token.idToken) <= Date.now() ? renew(token) : token;

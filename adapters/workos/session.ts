@@ -1,5 +1,6 @@
 import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
+import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
@@ -48,8 +49,7 @@ export const adapter: SessionAdapter = {
       if (!(await isReachable(keysAddress()))) return redirect(UNAVAILABLE);
       const { getSignInUrl } = await loadSdk();
       const redirectUri = `${appEnv().APP_URL}/auth/callback`;
-      // The SDK takes path and query of returnTo and leaves the rest.
-      const returnTo = searchParams.get("returnTo") ?? "/";
+      const returnTo = readReturnTo(searchParams.get("returnTo"));
       return redirect(await getSignInUrl({ redirectUri, returnTo }));
     }
     if (request.method === "GET" && pathname === "/auth/callback") {

@@ -1,6 +1,6 @@
 import { AuthFrame } from "#components/auth/auth-frame.tsx";
-import { withReturnTo } from "#components/auth/read-return-to.ts";
 import { buttonClass } from "#components/ui/button.tsx";
+import { withReturnTo } from "#lib/client/return-to.ts";
 
 interface HostedSignInProps {
   /** The provider's name. */

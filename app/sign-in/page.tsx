@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { readReturnTo } from "#components/auth/read-return-to.ts";
+import { readReturnTo } from "#lib/client/return-to.ts";
 import { currentUser } from "../(chat)/current-user.ts";
 import { HostedSignIn } from "./hosted-sign-in.tsx";
 import { SignInForm } from "./sign-in-form.tsx";

@@ -1,8 +1,8 @@
 "use client";
 
-import { withReturnTo } from "#components/auth/read-return-to.ts";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
+import { withReturnTo } from "#lib/client/return-to.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 import { describeError, describeWait, type Failure, isModelProblem } from "./describe-error.ts";

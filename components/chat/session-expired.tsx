@@ -2,8 +2,8 @@
 
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { readReturnTo, withReturnTo } from "#components/auth/read-return-to.ts";
 import { buttonClass } from "#components/ui/button.tsx";
+import { readReturnTo, withReturnTo } from "#lib/client/return-to.ts";
 import type { ChatUser } from "./chat-config.ts";
 
 interface SessionExpiredProps {

@@ -1,10 +1,10 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { readReturnTo, withReturnTo } from "#components/auth/read-return-to.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
 import { useHeadingFocus } from "#components/ui/use-heading-focus.ts";
+import { readReturnTo, withReturnTo } from "#lib/client/return-to.ts";
 
 /** What is left of the chat when the session ended in another tab or everywhere. */
 export function SignedOut({ signInPath }: { signInPath: string }) {

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import { sessionAdapter } from "#adapters/session.ts";
-import { withReturnTo } from "#components/auth/read-return-to.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { claimAdmin, isClaimable } from "#lib/admins.ts";
+import { withReturnTo } from "#lib/client/return-to.ts";
 import { currentUser } from "../../(chat)/current-user.ts";
 
 interface ClaimPageProps {

@@ -1,0 +1,24 @@
+// Only to parse against: a path that resolves to another origin than this one is foreign.
+const ANY_ORIGIN = "http://same-origin.invalid";
+
+/** An empty segment, or what somebody behind us could decode to a separator or a line break. */
+const AMBIGUOUS = /\/\/|%(?:2f|5c|[01][\da-f]|7f)/i;
+/** The forms themselves would send the visitor round in a circle. */
+const FORM = /^\/(sign-in|sign-up|sign-out|session-ended|auth)(\/|$)/;
+
+/**
+ * The path to go to after signing in: the given one if it stays on this origin, else "/". What counts
+ * is the result: a path such as `/.//evil.example` is `//evil.example` once it was parsed, which the
+ * next to parse it takes for a host.
+ */
+export function readReturnTo(value: string | string[] | null | undefined): string {
+  if (typeof value !== "string" || !value.startsWith("/")) return "/";
+  const url = URL.parse(value, ANY_ORIGIN);
+  if (url?.origin !== ANY_ORIGIN || AMBIGUOUS.test(url.pathname)) return "/";
+  return FORM.test(url.pathname) ? "/" : url.pathname + url.search + url.hash;
+}
+
+/** The address of a sign-in or sign-up page that leads back to a path. */
+export function withReturnTo(page: string, returnTo: string): string {
+  return returnTo === "/" ? page : `${page}?returnTo=${encodeURIComponent(returnTo)}`;
+}
