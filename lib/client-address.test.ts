@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clientAddress } from "./client-address.ts";
+import { clientAddress, findClientAddress, readTrustedProxies } from "./client-address.ts";
 
 const addressOf = (forwarded?: string) =>
   clientAddress(
@@ -25,4 +25,58 @@ test.each([
 
 test("without an address all requests count as one", () => {
   expect(addressOf()).toBe("");
+});
+
+const PEER = "10.0.0.9"; // the proxy that connects to us
+const BALANCER = "10.0.0.8"; // the one before it
+const EDGE = "198.51.100.4"; // the CDN's
+const CLIENT = "203.0.113.7";
+const MADE_UP = "192.0.2.66";
+
+test.each([
+  ["false", PEER, `${MADE_UP}, ${CLIENT}`, PEER],
+  ["0", PEER, CLIENT, PEER],
+  ["1", PEER, CLIENT, CLIENT],
+  ["1", PEER, `${MADE_UP}, ${CLIENT}`, CLIENT],
+  ["2", PEER, `${MADE_UP}, ${CLIENT}, ${EDGE}`, CLIENT],
+  ["3", PEER, `${MADE_UP},${CLIENT},${EDGE},${BALANCER}`, CLIENT],
+  ["3", PEER, CLIENT, CLIENT],
+  ["1", PEER, "", PEER],
+  ["1", PEER, `${CLIENT}, unknown`, PEER],
+  ["1", PEER, `${CLIENT},`, PEER],
+  ["10.0.0.0/8", PEER, `${MADE_UP}, ${CLIENT}, ${BALANCER}`, CLIENT],
+  ["10.0.0.0/8, 198.51.100.4", PEER, `${MADE_UP}, ${CLIENT}, ${EDGE}, ${BALANCER}`, CLIENT],
+  ["private", PEER, `${MADE_UP}, ${CLIENT}, ${BALANCER}`, CLIENT],
+  ["private", "203.0.113.1", CLIENT, "203.0.113.1"],
+  ["private", PEER, BALANCER, BALANCER],
+  ["loopback", "127.0.0.1", CLIENT, CLIENT],
+  ["loopback", "::1", CLIENT, CLIENT],
+  ["loopback", "::ffff:127.0.0.1", CLIENT, CLIENT],
+  ["loopback,private", "::ffff:10.0.0.9", `${CLIENT}, 127.0.0.1`, CLIENT],
+  ["2001:db8:1::/48", "2001:db8:1::9", "2001:db8:2::1", "2001:db8:2::1"],
+  ["fc00::/7", "fd00::9%eth0", `[${"2001:db8:2::1"}]:443`, "2001:db8:2::1"],
+  ["1", PEER, `${CLIENT}:51234`, CLIENT],
+  ["1", PEER, `"[2001:db8:2::1]:443"`, "2001:db8:2::1"],
+  ["1", PEER, `[2001:db8:2::1]`, "2001:db8:2::1"],
+])("TRUST_PROXY=%s: a request from %s for %j is one of %s", (text, peer, forwarded, client) => {
+  const trusted = readTrustedProxies(text) ?? Number.NaN;
+  expect(findClientAddress(peer, forwarded, trusted)).toBe(client);
+});
+
+test.each([
+  "true",
+  "11",
+  "-1",
+  "1.5",
+  "10.0.0.0/33",
+  "10.0.0.0/8/8",
+  "10.0.0.0/",
+  "::/129",
+  "10.0.0",
+  "proxy.internal",
+  "__proto__",
+  "1, private",
+  "private,,loopback",
+])("TRUST_PROXY=%s says nothing", (text) => {
+  expect(readTrustedProxies(text)).toBeUndefined();
 });

@@ -47,3 +47,31 @@ test("every bad combination is named at once", async () => {
   const expected = /TAMBO_SUBJECT: .*\n {2}- ALLOW_LOOPBACK_ISSUERS: /;
   await expect(start(settings)).rejects.toThrow(expected);
 });
+
+test.each([
+  ["https://chat.example/app", "a path"],
+  ["https://chat.example/?a=b", "a query"],
+  ["https://chat.example/#top", "a fragment"],
+  ["https://user:password@chat.example", "a user"],
+  ["chat.example", "no protocol"],
+  ["localhost:3000", "no protocol, but a port"],
+  ["ftp://chat.example", "another protocol"],
+])("APP_URL=%s is refused: %s", async (APP_URL) => {
+  await expect(start({ APP_URL })).rejects.toThrow(
+    "APP_URL: must be an address without a path, such as https://app.example.com",
+  );
+});
+
+test.each([
+  ["https://chat.example/", "https://chat.example"],
+  ["HTTPS://Chat.Example:443", "https://chat.example"],
+  ["http://localhost:3000", "http://localhost:3000"],
+])("APP_URL=%s is %s", async (APP_URL, expected) => {
+  expect((await start({ APP_URL })).APP_URL).toBe(expected);
+});
+
+test("TRUST_PROXY=true, which does not say how many, is refused with what to write instead", async () => {
+  await expect(start({ TRUST_PROXY: "true" })).rejects.toThrow(
+    "TRUST_PROXY: must be how many proxies are in front, such as 1, or their addresses, such as 10.0.0.0/8, loopback or private, separated by commas",
+  );
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readTrustedProxies } from "#lib/client-address.ts";
 import { isLoopbackHost } from "#lib/public-address.ts";
 
 const BRAND = Symbol.for("tambo-users.env-error");
@@ -54,11 +55,24 @@ const SUBJECT_PROVIDERS: readonly Provider[] = ["auth0", "clerk", "supabase", "w
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;
 
+const TRUST_PROXY_PROBLEM =
+  "must be how many proxies are in front, such as 1, or their addresses, such as 10.0.0.0/8, loopback or private, separated by commas";
+
 const OWNER_ID = /^[A-Za-z0-9_-]{22}$/;
 
 const origin = z
   .url({ error: "must be an absolute URL such as https://app.example.com" })
   .transform((url) => url.replace(/\/+$/, ""));
+/** Cookies, callbacks and tokens belong to a whole origin: below a path of it the app does not work. */
+const ownOrigin = z
+  .string()
+  .refine(isOrigin, "must be an address without a path, such as https://app.example.com")
+  .transform((text) => new URL(text).origin);
+const trustedProxies = z.string().transform((text, { addIssue }) => {
+  const trusted = readTrustedProxies(text);
+  if (trusted === undefined) addIssue({ code: "custom", message: TRUST_PROXY_PROBLEM });
+  return trusted ?? 0;
+});
 const seconds = (text: string) =>
   z.coerce.number({ error: text }).int(text).min(5, text).max(86_400, text);
 
@@ -68,7 +82,7 @@ const flag = z
   .transform((text) => text === "true");
 
 const shape = {
-  APP_URL: origin.optional(),
+  APP_URL: ownOrigin.optional(),
   PORT: z.coerce
     .number()
     .int()
@@ -124,7 +138,8 @@ const shape = {
     .int("must be a number of days")
     .min(1, "must be at least 1 day")
     .default(30),
-  TRUST_PROXY: flag,
+  TRUST_PROXY: trustedProxies.default(0),
+  KEEP_ALIVE_TIMEOUT: seconds("must be seconds from 5 to 86400").default(75),
   ALLOW_LOOPBACK_ISSUERS: flag,
   RATE_LIMIT_STORE: z
     .enum(["memory", "database"], { error: "must be memory or database" })
@@ -139,6 +154,11 @@ const shape = {
 };
 
 export type AppEnv = Omit<z.infer<z.ZodObject<typeof shape>>, "APP_URL"> & { APP_URL: string };
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return /^https?:$/.test(url?.protocol ?? "") && url?.href === `${url?.origin}/`;
+}
 
 let memo: AppEnv | undefined;
 

@@ -20,10 +20,10 @@ const SPECIAL_V4 = [
 /** Of IPv6 only 2000::/3 is global unicast. In it: protocols (Teredo), documentation, 6to4. */
 const SPECIAL_V6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
 
-const specialV4 = listSubnets("ipv4", SPECIAL_V4);
-const specialV6 = listSubnets("ipv6", SPECIAL_V6);
-const globalV6 = listSubnets("ipv6", ["2000::/3"]);
-const loopback = listSubnets("ipv4", ["127.0.0.0/8"]);
+const specialV4 = listSubnets(SPECIAL_V4);
+const specialV6 = listSubnets(SPECIAL_V6);
+const globalV6 = listSubnets(["2000::/3"]);
+const loopback = listSubnets(["127.0.0.0/8"]);
 
 /** Whether an IP address is global unicast, hence no way into this machine or its network. */
 export function isPublicAddress(address: string): boolean {
@@ -55,11 +55,19 @@ export function unwrapAddress(address: string): string {
   return [high >> 8, high & 255, low >> 8, low & 255].join(".");
 }
 
-function listSubnets(family: "ipv4" | "ipv6", subnets: string[]): BlockList {
+function listSubnets(subnets: string[]): BlockList {
   const list = new BlockList();
-  for (const subnet of subnets) {
-    const [network = "", prefix] = subnet.split("/");
-    list.addSubnet(network, Number(prefix), family);
-  }
+  for (const subnet of subnets) addSubnet(list, subnet);
   return list;
+}
+
+/** Adds a range such as 10.0.0.0/8, or one address, to a list. False: it is neither. */
+export function addSubnet(list: BlockList, subnet: string): boolean {
+  const [network = "", prefix, ...rest] = subnet.split("/");
+  const family = isIP(network);
+  const bits = family === 6 ? 128 : 32;
+  const isRange = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  if (family === 0 || !isRange || rest.length > 0) return false;
+  list.addSubnet(network, Number(prefix ?? bits), family === 6 ? "ipv6" : "ipv4");
+  return true;
 }
