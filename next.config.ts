@@ -1,5 +1,9 @@
 import type { NextConfig } from "next";
 import { SDK_ALIASES } from "./components/sdk-stubs/aliases.ts";
+import { dropSdkAddresses } from "./lib/sdk-addresses.ts";
+
+// Next would write those that begin with NEXT_PUBLIC_ into the build.
+dropSdkAddresses(process.env);
 
 const isProduction = process.env.NODE_ENV === "production";
 

@@ -6,6 +6,7 @@ import { appEnv, readEnv } from "#lib/env.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { databaseAway } from "#lib/handle.ts";
 import { isHttpError } from "#lib/http-error.ts";
+import { rebaseRequest } from "#lib/rebase-request.ts";
 
 // Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
 export const config = {
@@ -15,7 +16,7 @@ export const config = {
 };
 
 /**
- * Renews the provider's session, because a page cannot set cookies, and adds the security headers.
+ * Renews the provider's session, because a page cannot set cookies, and adds the page's policy.
  * No authorisation check: every page and handler asks the session itself.
  */
 export async function proxy(request: NextRequest, event: NextFetchEvent): Promise<Response> {
@@ -23,14 +24,15 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   if (refused) return refused;
   if (request.method === "GET" && (await isDatabaseAway())) return tellDatabaseAway(request);
   const adapter = await proxyAdapter();
-  const renewed = await adapter?.refresh(request, event);
+  const rebased = rebaseRequest(request);
+  const renewed = await adapter?.refresh(rebased, event);
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
 
   const nonce = crypto.randomUUID().replaceAll("-", "");
   const policy = contentSecurityPolicy(nonce, adapter?.policySources?.());
   const setCookies = renewed?.headers.getSetCookie() ?? [];
 
-  const headers = applyHeaders(new Headers(request.headers), renewed?.headers);
+  const headers = applyHeaders(new Headers(rebased.headers), renewed?.headers);
   if (setCookies.length > 0)
     headers.set("cookie", applySetCookies(headers.get("cookie") ?? "", setCookies));
   // Next reads the nonce for its own scripts from the policy on the request.
@@ -39,9 +41,6 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
 
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  response.headers.set("referrer-policy", "strict-origin-when-cross-origin");
-  response.headers.set("x-content-type-options", "nosniff");
-  response.headers.set("x-frame-options", "DENY");
   for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
   return response;
 }

@@ -1,3 +1,5 @@
+import type { NextRequest } from "next/server";
+
 export type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
 
 export interface Profile {
@@ -30,8 +32,8 @@ export interface SessionAdapter {
   signUpPath?: string;
   /** What the browser's part of the SDK has to know; public. */
   clientSettings?(): Record<string, string | undefined>;
-  /** Answers everything below /auth. */
-  handleAuthRequest?(request: Request): Promise<Response>;
+  /** Answers everything below /auth. The request is one to APP_URL. */
+  handleAuthRequest?(request: NextRequest): Promise<Response>;
   /** Ends the provider session; the response clears its cookies and may redirect to the provider. */
   signOut(request: Request, returnTo: string): Promise<Response>;
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
+import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { appEnv, PROVIDERS } from "#lib/env.ts";
 import { verifyProviderToken } from "#lib/tokens/provider-token.ts";
@@ -148,7 +149,7 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
   test("shows page script no token nor, with TOKEN_RETRIEVAL=server, who is signed in", async () => {
     const { adapter }: { adapter: SessionAdapter } = await import(`./${provider}/session.ts`);
     for (const path of ["token", "access-token", "session", "get-session", "profile"]) {
-      const request = new Request(`${appEnv().APP_URL}/auth/${path}`);
+      const request = new NextRequest(`${appEnv().APP_URL}/auth/${path}`);
       const status = await adapter.handleAuthRequest?.(request).then(
         (response) => response.status,
         (error) => error.status,

@@ -4,7 +4,6 @@ import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "./adapter.ts";
-import { rebaseRequest } from "./rebase-request.ts";
 
 /** How an adapter's session cookie is named, and what its cookies are encrypted with. */
 export function sessionCookie(adapter: string) {
@@ -54,7 +53,7 @@ export function googleSignIn(
       if (!servesPath(pathname) || request.method !== "GET") {
         throw new HttpError(404, "NOT_FOUND", "There is nothing here");
       }
-      return getAuth().handlers.GET(rebaseRequest(request));
+      return getAuth().handlers.GET(request);
     },
 
     // Google has no sign-out for apps, and revoking the grant would end the user's other sessions too.

@@ -8,6 +8,7 @@ import { processWide } from "#lib/process-wide.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { modelFor } from "#lib/runs/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
+import { dropSdkAddresses } from "#lib/sdk-addresses.ts";
 
 /**
  * Checks the configuration, opens and migrates the database, makes the default project. Once per
@@ -20,6 +21,9 @@ export function boot(): Promise<DatabaseHandle> {
 
 async function start(): Promise<DatabaseHandle> {
   appEnv();
+  for (const name of dropSdkAddresses(process.env)) {
+    console.warn(`${name} is ignored: every address comes from APP_URL`);
+  }
   await providerTrust();
   await modelFor();
   const database = await openDatabase();

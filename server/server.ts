@@ -12,8 +12,10 @@ import { problem, runMain } from "../scripts/lib/problem.mjs";
 import { root } from "../scripts/lib/root.mjs";
 import { createApiListener, isApiTarget } from "./api-routes.ts";
 import { announceClaimLink, boot } from "./boot.ts";
+import { receive } from "./receive.ts";
 import { startWatchdog } from "./watchdog.ts";
 
+const ONE_SECOND = 1_000; // milliseconds
 const GRACE = 5_000; // milliseconds for open runs to write their last event
 const STANDSTILL = 30; // seconds after which the process is taken for dead
 const FLUSH = 500; // milliseconds for open responses to reach their readers
@@ -28,7 +30,9 @@ async function serve(): Promise<number> {
     throw problem("There is no build here. Run `npm start`, or `npm run build` first.");
   }
   const database = await bootServer();
-  const { APP_URL, PORT, TRUST_PROXY } = appEnv();
+  const { APP_URL, PORT, KEEP_ALIVE_TIMEOUT } = appEnv();
+  // Where Next asks itself, such as for the page that a server action leads to.
+  process.env.__NEXT_PRIVATE_ORIGIN = `http://localhost:${PORT}`;
   // Next reads NODE_ENV when it is loaded.
   const { default: next } = await import("next");
   const app = next({ dev: false, dir: root, hostname: "localhost", port: PORT });
@@ -38,12 +42,15 @@ async function serve(): Promise<number> {
   // Next's `after` works only inside its own routing; here open runs are awaited at the end.
   setWaitUntil(() => {});
   const server = createServer((request, response) => {
+    if (!receive(request, response)) return;
     const target = request.url ?? "";
-    if (!TRUST_PROXY) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
     if (isApiTarget(target)) void handleApiRequest(request, response);
     else if (isWellFormed(target)) void handleRequest(request, response);
     else response.writeHead(400).end("Bad Request");
   });
+  // Longer than a load balancer keeps its connections, which else sends a request into one that closes.
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT * ONE_SECOND;
+  server.headersTimeout = server.keepAliveTimeout + ONE_SECOND;
   await listen(server, PORT);
   console.log(`Ready: ${APP_URL}${APP_URL.endsWith(`:${PORT}`) ? "" : ` (port ${PORT})`}`);
   await announceClaimLink();

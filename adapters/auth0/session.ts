@@ -5,7 +5,6 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { isReachable } from "../is-reachable.ts";
-import { rebaseRequest } from "../rebase-request.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
 import { config } from "./config.ts";
 
@@ -48,7 +47,7 @@ export const adapter: SessionAdapter = {
     if (!served.includes(pathname) || request.method !== "GET") {
       throw new HttpError(404, "NOT_FOUND", "There is nothing here");
     }
-    if (pathname !== ROUTES.login) return getAuth0().middleware(rebaseRequest(request));
+    if (pathname !== ROUTES.login) return getAuth0().middleware(request);
     if (!(await isReachable(discovery()))) {
       return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
     }

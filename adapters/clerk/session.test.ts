@@ -1,7 +1,9 @@
+import { NextRequest } from "next/server";
 import { beforeAll, expect, test } from "vitest";
 import { adapter } from "./session.ts";
 
-const visit = (path: string) => adapter.handleAuthRequest?.(new Request(`http://localhost${path}`));
+const visit = (path: string) =>
+  adapter.handleAuthRequest?.(new NextRequest(`http://localhost${path}`));
 
 const setKey = (host: string) => {
   process.env.CLERK_PUBLISHABLE_KEY = `pk_live_${btoa(`${host}$`)}`;

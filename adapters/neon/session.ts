@@ -23,7 +23,7 @@ export const adapter: SessionAdapter = {
  * To Auth.js an account that comes back from Google belongs to whoever is signed in: two people at
  * one browser would become one user. Without the session it is a sign-in of its own.
  */
-function withoutSession({ url, method, headers }: Request): Request {
+function withoutSession({ url, method, headers }: NextRequest): NextRequest {
   const request = new NextRequest(url, { method, headers });
   request.cookies.delete(sessionCookie("neon").name);
   return request;

@@ -1,7 +1,6 @@
 import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
 import type { PolicySources, ProxyAdapter } from "../proxy.ts";
-import { rebaseRequest } from "../rebase-request.ts";
 import { renewOnce } from "../renew-once.ts";
 import { apiOrigin } from "./config.ts";
 
@@ -36,7 +35,7 @@ export const refresh: ProxyAdapter = async (request) => {
 async function renew(cookie: string, request: NextRequest): Promise<Headers> {
   const { authkit } = await import("@workos-inc/authkit-nextjs");
   const redirectUri = `${appEnv().APP_URL}/auth/callback`;
-  const { headers } = await authkit(rebaseRequest(request), { redirectUri });
+  const { headers } = await authkit(request, { redirectUri });
   // Neither a session nor its end: WorkOS cannot be reached. The cookie, which nobody but this app
   // can have sealed, still says who is signed in.
   if (!headers.has(SESSION_HEADER) && !changesSession(headers)) {

@@ -5,7 +5,6 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { isReachable } from "../is-reachable.ts";
-import { rebaseRequest } from "../rebase-request.ts";
 import { COOKIE_NAME } from "./proxy.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 
@@ -55,7 +54,7 @@ export const adapter: SessionAdapter = {
     if (request.method === "GET" && pathname === "/auth/callback") {
       const { handleAuth } = await loadSdk();
       const onError = () => redirect(UNAVAILABLE);
-      return handleAuth({ baseURL: appEnv().APP_URL, onError })(rebaseRequest(request));
+      return handleAuth({ baseURL: appEnv().APP_URL, onError })(request);
     }
     throw new HttpError(404, "NOT_FOUND", "There is nothing here");
   },

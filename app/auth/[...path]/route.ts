@@ -1,25 +1,27 @@
-import { NextRequest } from "next/server";
 import { sessionAdapter } from "#adapters/session.ts";
 import { isDatabaseAway } from "#drizzle/client.ts";
 import { databaseAway, handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { readText } from "#lib/read-body.ts";
+import { rebaseRequest } from "#lib/rebase-request.ts";
 
 /** A form, or a token or two. */
 const LARGEST_BODY = 32 * 1_024; // bytes
 
-/** Every callback and API of the provider's SDK. */
+/** Every callback and API of the provider's SDK. Who is signed in, or just was, is nothing to keep. */
 const answer = handle(async (request) => {
   const adapter = await sessionAdapter();
   if (!adapter.handleAuthRequest) throw new HttpError(404, "NOT_FOUND", "There is nothing here");
   // SDKs read whatever comes, from anybody.
-  const body = (await readText(request, LARGEST_BODY)) || undefined;
-  const { url, method, headers, signal } = request;
-  const read = new NextRequest(url, { method, headers, signal, body });
-  const response = await adapter.handleAuthRequest(read);
+  const text = (await readText(request, LARGEST_BODY)) || null;
+  const { status, statusText, body, headers } = await adapter.handleAuthRequest(
+    rebaseRequest(request, text),
+  );
   // An SDK answers by itself whatever fails below it.
-  if (response.status === 500 && (await isDatabaseAway())) throw databaseAway();
-  return response;
+  if (status === 500 && (await isDatabaseAway())) throw databaseAway();
+  const answer = new Response(body, { status, statusText, headers });
+  if (!headers.has("cache-control")) answer.headers.set("cache-control", "private, no-store");
+  return answer;
 });
 
 export { answer as GET, answer as POST };

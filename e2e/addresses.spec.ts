@@ -1,0 +1,148 @@
+import { FOREIGN_SPELLINGS } from "#test/foreign-spellings.ts";
+import { scenarios } from "./providers/index.ts";
+import { findFreePort } from "./support/free-port.ts";
+import { expect, test } from "./support/server.ts";
+import { type Answer, Visitor } from "./support/visitor.ts";
+
+/** Where people reach the app: through a proxy with TLS, which nobody but the browser has to know. */
+const APP_URL = "https://chat.example";
+const HOST = "chat.example";
+const OTHER = "https://evil.example";
+
+/** What stands in the requests of proxies that are set up in one way or another, and of attackers. */
+const REQUESTS: [name: string, headers: Record<string, string>][] = [
+  ["all as it should be", { "x-forwarded-proto": "https" }],
+  ["no forwarded protocol", {}],
+  ["the proxy's own Host", { host: "127.0.0.1:3412", "x-forwarded-proto": "https" }],
+  ["the proxy's own Host, ours beside", { host: "upstream", "x-forwarded-host": HOST }],
+  ["another Host", { host: "evil.example" }],
+  ["another port", { host: `${HOST}:8443` }],
+  ["another forwarded host", { "x-forwarded-host": "evil.example" }],
+  ["two forwarded hosts", { "x-forwarded-host": `evil.example, ${HOST}` }],
+  ["plain http forwarded", { "x-forwarded-proto": "http" }],
+  ["two protocols forwarded", { "x-forwarded-proto": "http, https" }],
+  ["another port forwarded", { "x-forwarded-port": "8443" }],
+  ["a Forwarded header", { forwarded: "host=evil.example;proto=http;for=192.0.2.1" }],
+  ["a CDN's protocol", { "cloudfront-forwarded-proto": "http" }],
+  ["another original address", { "x-original-url": "//evil.example/", "x-url": OTHER }],
+];
+
+/** For SDKs, left over from somewhere else. */
+const LEFT_OVER = {
+  AUTH_URL: `${OTHER}/api`,
+  NEXTAUTH_URL: OTHER,
+  AUTH_REDIRECT_PROXY_URL: OTHER,
+  BETTER_AUTH_URL: OTHER,
+  BETTER_AUTH_TRUSTED_ORIGINS: OTHER,
+  APP_BASE_URL: OTHER,
+  AUTH0_BASE_URL: OTHER,
+  AUTH0_COOKIE_DOMAIN: "evil.example",
+  WORKOS_COOKIE_DOMAIN: "evil.example",
+  NEXT_PUBLIC_WORKOS_REDIRECT_URI: `${OTHER}/auth/callback`,
+  NEXT_PUBLIC_CLERK_DOMAIN: "evil.example",
+  NEXT_PUBLIC_CLERK_SIGN_IN_URL: OTHER,
+};
+
+const PATHS = [
+  "/",
+  "/t/thr_1",
+  "/sign-in",
+  "/sign-up",
+  "/session-ended",
+  "/user-token",
+  "/auth/sign-in",
+  "/auth/sign-up",
+  "/auth/callback?code=1&state=2",
+  "/auth/callback/google?code=1&state=2",
+  "/.well-known/openid-configuration",
+];
+
+/** What a browser sends that was signed in with Clerk, which is then asked for a new token. */
+const NAVIGATION = { "sec-fetch-dest": "document", accept: "text/html", cookie: "__client_uat=1" };
+/** An action that is unknown, which is no 500: Next got that far and took the page for the app's own. */
+const ACTION = { origin: APP_URL, "next-action": "00".repeat(21), "content-type": "text/plain" };
+
+/** The origins in an answer's headers, queries and cookies included, and what its text says of others'. */
+function listOrigins({ headers, setCookies, body }: Answer): string[] {
+  const text = [headers.location ?? "", ...setCookies].join(" ");
+  const decoded = decodeURIComponent(decodeURIComponent(text));
+  return `${decoded} ${body}`.match(/https?:\/\/[^\s/?#"'&;,\\<]+|evil\.example/g) ?? [];
+}
+
+for (const { provider, startEmulator } of scenarios) {
+  const tag = [`@${provider}`, "@all"];
+  test(`${provider}: addresses are APP_URL's, whatever requests and variables say`, {
+    tag,
+  }, async ({ startServer }) => {
+    const PORT = String(await findFreePort());
+    const emulator = await startEmulator({ appUrl: APP_URL });
+    try {
+      const server = await startServer({
+        PORT,
+        APP_URL,
+        AUTH_PROVIDER: provider,
+        ...LEFT_OVER,
+        ...emulator.env,
+      });
+      for (const name of Object.keys(LEFT_OVER)) {
+        expect(server.output()).toContain(`${name} is ignored: every address comes from APP_URL`);
+      }
+      const providers = Object.values(emulator.env).map((value) => URL.parse(value)?.origin);
+      const allowed = [APP_URL, ...providers, "http://www.w3.org"];
+      const isForeign = (origin: string) => !allowed.includes(origin);
+      for (const [name, headers] of REQUESTS) {
+        for (const path of PATHS) {
+          const visitor = new Visitor(APP_URL, PORT);
+          const answer = await visitor.send(path, { headers: { ...NAVIGATION, ...headers } });
+          const foreign = listOrigins(answer).filter(isForeign);
+          const { status } = answer;
+          expect({ name, path, status, foreign }).toMatchObject({ foreign: [] });
+          expect(status).toBeLessThan(500);
+        }
+        const action = { method: "POST", headers: { ...ACTION, ...headers }, body: "[]" };
+        const { status } = await new Visitor(APP_URL, PORT).send("/settings/api-keys", action);
+        expect(status, `an action with ${name}`).toBeLessThan(500);
+      }
+
+      // The link to the provider, or to the other form, is made of what the form itself goes by.
+      const listLinks = async (returnTo: string) => {
+        const path = `/sign-in?returnTo=${encodeURIComponent(returnTo)}`;
+        const { body } = await new Visitor(APP_URL, PORT).send(path);
+        return body.match(/(?<=href=")[^"]*returnTo[^"]*/g);
+      };
+      expect(await listLinks("/t/thr_1")).toEqual([
+        expect.stringMatching(/^[\w/-]+\?returnTo=%2Ft%2Fthr_1$/),
+      ]);
+      for (const spelling of FOREIGN_SPELLINGS) {
+        expect({ spelling, links: await listLinks(spelling) }).toEqual({ spelling, links: null });
+      }
+    } finally {
+      await emulator.stop();
+    }
+  });
+}
+
+for (const { provider, startEmulator } of scenarios) {
+  if (["better-auth", "clerk", "supabase"].includes(provider)) continue;
+  test(`${provider}: nobody comes back from it to another site`, {
+    tag: [`@${provider}`, "@all"],
+  }, async ({ startServer }) => {
+    const PORT = String(await findFreePort());
+    const emulator = await startEmulator({ appUrl: APP_URL });
+    try {
+      await startServer({ PORT, APP_URL, AUTH_PROVIDER: provider, ...emulator.env });
+      const comeBack = (returnTo: string) =>
+        new Visitor(APP_URL, PORT).signIn(
+          `/auth/sign-in?returnTo=${encodeURIComponent(returnTo)}`,
+          emulator.users.alice,
+        );
+      expect(await comeBack("/t/thr_1?a=b")).toBe(`${APP_URL}/t/thr_1?a=b`);
+      for (const spelling of FOREIGN_SPELLINGS) {
+        const location = (await comeBack(spelling))?.replace(/\/$/, "");
+        expect({ spelling, location }).toEqual({ spelling, location: APP_URL });
+      }
+    } finally {
+      await emulator.stop();
+    }
+  });
+}

@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientAddress } from "#lib/client-address.ts";
+import { appEnv } from "#lib/env.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { type SignedIn, signIn } from "#test/sign-in.ts";
+import { createApiListener } from "./api-routes.ts";
+import { receive } from "./receive.ts";
+
+provideDataDir();
+process.env.APP_URL = "https://chat.example";
+process.env.TRUST_PROXY = "1";
+
+let server: Server;
+let port: number;
+let user: SignedIn;
+/** Answers what is not the API's. */
+let answer: (request: IncomingMessage, response: ServerResponse) => void;
+
+beforeAll(async () => {
+  user = await signIn("ada");
+  const api = await createApiListener();
+  server = createServer((request, response) => {
+    if (!receive(request, response)) return;
+    if (request.url?.startsWith("/echo")) answer(request, response);
+    else void api(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  port = (server.address() as AddressInfo).port;
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Everything that comes back on a connection of its own, however it ends. */
+function sendRaw(head: string[], body: Buffer = Buffer.alloc(0)): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    const socket = connect(port, "127.0.0.1");
+    socket.setEncoding("latin1").on("data", (chunk) => {
+      text += chunk;
+    });
+    socket.on("error", reject).on("end", () => resolve(text));
+    // Reads when all is sent, as simple clients do.
+    socket.pause().write(`${head.join("\r\n")}\r\n\r\n`);
+    socket.write(body, () => socket.resume());
+  });
+}
+
+const LAST = "connection: close";
+
+test("what a request says of the app's and the client's address is what is so", async () => {
+  let headers: IncomingMessage["headers"] = {};
+  let raw: string[] = [];
+  answer = (request, response) => {
+    ({ headers, rawHeaders: raw } = request);
+    response.end();
+  };
+  await sendRaw([
+    "GET /echo HTTP/1.1",
+    "Host: evil.example",
+    "X-Forwarded-Host: evil.example",
+    "X-FORWARDED-PROTO: http",
+    "x-forwarded-port: 1",
+    "x-forwarded-prefix: /evil",
+    "x-forwarded-for: 192.0.2.66",
+    "X-Forwarded-For: 203.0.113.7",
+    "x-real-ip: 192.0.2.66",
+    "Forwarded: host=evil.example",
+    "x-kept: Forwarded",
+    LAST,
+  ]);
+  const expected = {
+    host: "chat.example",
+    "x-forwarded-host": "chat.example",
+    "x-forwarded-port": "443",
+    "x-forwarded-proto": "https",
+    "x-forwarded-for": "203.0.113.7",
+    "x-kept": "Forwarded",
+    connection: "close",
+  };
+  expect(headers).toEqual(expected);
+  const pairs = raw.flatMap((name, at) => (at % 2 ? [] : [[name.toLowerCase(), raw[at + 1]]]));
+  expect(Object.fromEntries(pairs)).toEqual(expected);
+  expect(pairs).toHaveLength(Object.keys(expected).length);
+  const request = new Request(appEnv().APP_URL, {
+    headers: new Headers(pairs as [string, string][]),
+  });
+  expect(clientAddress(request)).toBe("203.0.113.7");
+});
+
+test("two Host headers are refused", async () => {
+  const refused = await sendRaw([
+    "GET /health HTTP/1.1",
+    "Host: chat.example",
+    "hOST: evil.example",
+    LAST,
+  ]);
+  expect(refused).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+});

@@ -1,0 +1,33 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { findClientAddress } from "#lib/client-address.ts";
+import { appEnv } from "#lib/env.ts";
+import { isAddressHeader, ownAddressHeaders } from "#lib/own-address.ts";
+
+/**
+ * What every request goes through first: behind it there is one address of the app, APP_URL, and one
+ * of the client. False: the request is answered already.
+ */
+export function receive(request: IncomingMessage, response: ServerResponse): boolean {
+  // Who is between us and the client may have gone by the one that we do not see (RFC 9112 §3.2).
+  if (countHosts(request) > 1) {
+    response.writeHead(400).end("Bad Request");
+    return false;
+  }
+  rewriteAddresses(request);
+  return true;
+}
+
+const countHosts = ({ rawHeaders }: IncomingMessage) =>
+  rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length;
+
+/** In both forms in which Node has headers: Next reads the one, the API's listener the other as well. */
+function rewriteAddresses(request: IncomingMessage): void {
+  const { headers, rawHeaders, socket } = request;
+  const forwarded = [headers["x-forwarded-for"] ?? ""].flat().join(",");
+  const client = findClientAddress(socket.remoteAddress ?? "", forwarded, appEnv().TRUST_PROXY);
+  const own = { ...ownAddressHeaders(), "x-forwarded-for": client };
+  for (const name of Object.keys(headers)) if (isAddressHeader(name)) delete headers[name];
+  Object.assign(headers, own);
+  const others = rawHeaders.filter((_, at) => !isAddressHeader(rawHeaders[at - (at % 2)] ?? ""));
+  request.rawHeaders = [...others, ...Object.entries(own).flat()];
+}
