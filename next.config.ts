@@ -1,6 +1,7 @@
 import type { NextConfig } from "next";
 import { SDK_ALIASES } from "./components/sdk-stubs/aliases.ts";
 import { dropSdkAddresses } from "./lib/sdk-addresses.ts";
+import { SECURITY_HEADERS } from "./lib/security-headers.ts";
 
 // Next would write those that begin with NEXT_PUBLIC_ into the build.
 dropSdkAddresses(process.env);
@@ -37,6 +38,12 @@ const config: NextConfig = {
     "zod",
   ],
   outputFileTracingIncludes: { "/oauth/token": ["./node_modules/drizzle-orm/**/*.{js,json}"] },
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
+    },
+  ],
   // Where Next answers the API itself, in development and on Vercel: JSON, not the page for people.
   rewrites: async () => ({
     fallback: [

@@ -22,13 +22,12 @@ async function readStream({ body }: Request, maximumBytes: number): Promise<stri
   if (!body) return "";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body) {
+  // Cancelled, the rest of it would take the connection down before the answer is there.
+  for await (const chunk of body.values({ preventCancel: true })) {
     bytes += chunk.byteLength;
     if (bytes > maximumBytes) {
       const limit = `${maximumBytes / 1024} KB`;
-      // The rest is not read, so nothing else can come on this connection (RFC 9112 §9.6).
-      const headers = { connection: "close" };
-      throw new HttpError(413, "BODY_TOO_LARGE", `body: must be at most ${limit}`, { headers });
+      throw new HttpError(413, "BODY_TOO_LARGE", `body: must be at most ${limit}`);
     }
     chunks.push(chunk);
   }

@@ -82,5 +82,7 @@ export async function createApiListener(): Promise<
   }
   api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : nothing(req.raw, {})));
   // Next and the SDKs of the providers run in this process as well, on the Request that Node gives them.
-  return getRequestListener(api.fetch, { overrideGlobalObjects: false });
+  // What is left of a body after the answer is for `drainAfterAnswer`.
+  const options = { overrideGlobalObjects: false, autoCleanupIncoming: false };
+  return getRequestListener(api.fetch, options);
 }

@@ -101,3 +101,65 @@ test("two Host headers are refused", async () => {
   ]);
   expect(refused).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
 });
+
+test.each(["/health", "/.well-known/jwks.json", "/v1/threads", "/oauth/token", "/v1/nothing"])(
+  "%s says that it is what it says, and https for ever",
+  async (path) => {
+    const text = (await sendRaw([`GET ${path} HTTP/1.1`, "Host: x", LAST])).toLowerCase();
+    expect(text).toContain("\r\nx-content-type-options: nosniff\r\n");
+    expect(text).toContain("\r\nstrict-transport-security: max-age=31536000\r\n");
+  },
+);
+
+const MB = 1024 * 1024;
+const JSON_TYPE = "content-type: application/json";
+const FORM_TYPE = "content-type: application/x-www-form-urlencoded";
+
+test.each([
+  ["/oauth/token", FORM_TYPE, MB, 400],
+  ["/oauth/token", FORM_TYPE, 16 * MB, 400],
+  ["/v1/threads", JSON_TYPE, 11 * MB, 413],
+])(
+  "ten clients that send too much to %s all read why (%s, %i bytes)",
+  async (path, type, bytes, status) => {
+    const head = [
+      `POST ${path} HTTP/1.1`,
+      "Host: chat.example",
+      `x-api-key: ${user.apiKey}`,
+      `authorization: ${user.headers.authorization}`,
+      type,
+      LAST,
+    ];
+    const body = Buffer.alloc(bytes, 97);
+    const chunked = Buffer.concat([
+      Buffer.from(`${bytes.toString(16)}\r\n`),
+      body,
+      Buffer.from("\r\n0\r\n\r\n"),
+    ]);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        n % 2
+          ? sendRaw([...head, "transfer-encoding: chunked"], chunked)
+          : sendRaw([...head, `content-length: ${bytes}`], body),
+      ),
+    );
+    const lines = answers.map((text) => [
+      text.split(" ", 2)[1],
+      /must be at most \d+ KB/.test(text),
+    ]);
+    expect(lines).toEqual(Array.from({ length: 10 }, () => [String(status), true]));
+  },
+);
+
+test("a connection goes on after a body that was too large", async () => {
+  const first = [
+    "POST /oauth/token HTTP/1.1",
+    "Host: chat.example",
+    `x-api-key: ${user.apiKey}`,
+    FORM_TYPE,
+    `content-length: ${MB}`,
+  ];
+  const next = Buffer.from(`GET /health HTTP/1.1\r\nHost: chat.example\r\n${LAST}\r\n\r\n`);
+  const text = await sendRaw(first, Buffer.concat([Buffer.alloc(MB, 97), next]));
+  expect(text.match(/HTTP\/1.1 \d+/g)).toEqual(["HTTP/1.1 400", "HTTP/1.1 200"]);
+});

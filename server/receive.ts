@@ -2,12 +2,21 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { findClientAddress } from "#lib/client-address.ts";
 import { appEnv } from "#lib/env.ts";
 import { isAddressHeader, ownAddressHeaders } from "#lib/own-address.ts";
+import { SECURITY_HEADERS } from "#lib/security-headers.ts";
+import { drainAfterAnswer } from "./drain.ts";
+
+const HSTS = "max-age=31536000";
 
 /**
  * What every request goes through first: behind it there is one address of the app, APP_URL, and one
  * of the client. False: the request is answered already.
  */
 export function receive(request: IncomingMessage, response: ServerResponse): boolean {
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+  if (appEnv().APP_URL.startsWith("https:")) {
+    response.setHeader("strict-transport-security", HSTS);
+  }
+  drainAfterAnswer(request, response);
   // Who is between us and the client may have gone by the one that we do not see (RFC 9112 §3.2).
   if (countHosts(request) > 1) {
     response.writeHead(400).end("Bad Request");
