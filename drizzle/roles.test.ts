@@ -3,6 +3,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import { expect, test } from "vitest";
 import { applyMigrations } from "./migrate.ts";
 import * as schema from "./schema/index.ts";
+import { findRoleProblem } from "./serving-role.ts";
 
 test("who migrates may take the role of owners, though making a role does not give that since 16", async () => {
   const client = await PGlite.create();
@@ -11,12 +12,22 @@ test("who migrates may take the role of owners, though making a role does not gi
   expect(rows[0]?.version).toBeGreaterThanOrEqual(160_000);
   await client.exec(`create role migrator login createrole nosuperuser;
     grant create on schema public to migrator;
+    create role boss superuser role migrator;
     do $$ begin execute format('grant create on database %I to migrator', current_database()); end $$;
     set session authorization migrator`);
   await applyMigrations(db);
   await client.exec("begin; set local role app_user; select * from threads; rollback");
+  expect(await findRoleProblem(db)).toMatch(/^DATABASE_URL: the role migrator owns the tables; /);
+  await client.exec("begin; set local role boss");
+  expect(await findRoleProblem(db)).toMatch(/the role boss bypasses row-level security; /);
+  await client.exec("rollback");
+  // The list of users alone is read without taking the role of one.
+  const forced = await client.query(`select relname from pg_class
+    where relrowsecurity and not relforcerowsecurity`);
+  expect(forced.rows).toEqual([{ relname: "owners" }]);
   await client.exec("create role web login in role app_system, app_user");
   await client.exec("reset session authorization; set session authorization web");
+  expect(await findRoleProblem(db)).toBeUndefined();
   await client.exec("begin; set local role app_user; select * from threads; rollback");
   await client.exec(`insert into projects (id, name) values ('p', 'p');
     insert into owners (project_id, id, last_seen_at) values ('p', 'a', now()), ('p', 'b', now());

@@ -1,6 +1,7 @@
 import { providerTrust } from "#adapters/trust.ts";
 import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
 import { withReserve } from "#drizzle/outage.ts";
+import { findRoleProblem } from "#drizzle/serving-role.ts";
 import { makeClaimLink } from "#lib/admins.ts";
 import { deriveKey, openRootKey } from "#lib/app-secret.ts";
 import { appEnv, isEnvError } from "#lib/env.ts";
@@ -27,6 +28,8 @@ async function start(): Promise<DatabaseHandle> {
   await providerTrust();
   await modelFor();
   const database = await openDatabase();
+  const roleProblem = database.kind !== "pglite" && (await findRoleProblem(database.db));
+  if (roleProblem) console.warn(roleProblem);
   // Only now is DATA_DIR ours, where a secret may have to be made.
   await openRootKey();
   shareActionKey();

@@ -7,6 +7,7 @@ import { getDb } from "#drizzle/client.ts";
 import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
 import { authJsConfig, sessionCookie } from "../google-sign-in.ts";
 import { config } from "./config.ts";
+import { withHashedSessions } from "./hashed-sessions.ts";
 
 let memo: NextAuthResult | undefined;
 
@@ -22,7 +23,7 @@ async function configure(): Promise<NextAuthConfig> {
   const { $client: pool } = db as unknown as { $client: Pool };
   return {
     ...authJsConfig(sessionCookie("neon")),
-    adapter: NeonAdapter(pool),
+    adapter: withHashedSessions(NeonAdapter(pool)),
     session: { strategy: "database" },
     providers: [
       Google({

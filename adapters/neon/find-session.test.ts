@@ -1,3 +1,5 @@
+import NeonAdapter from "@auth/neon-adapter";
+import type { Pool } from "@neondatabase/serverless";
 import { eq } from "drizzle-orm";
 import { decodeJwt } from "jose";
 import { beforeEach, expect, test } from "vitest";
@@ -9,6 +11,7 @@ import { issueUserToken, ownerOf } from "#lib/tokens/user-token.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { findSession } from "./find-session.ts";
+import { hashSessionToken, withHashedSessions } from "./hashed-sessions.ts";
 import { trust } from "./trust.ts";
 
 process.env.AUTH_PROVIDER = "neon";
@@ -28,7 +31,7 @@ beforeEach(async () => {
     .returning({ id: neonUsers.id });
   await db.insert(neonSessions).values({
     userId: user?.id ?? 0,
-    sessionToken: TOKEN,
+    sessionToken: hashSessionToken(TOKEN),
     expires: new Date(Date.now() + ONE_HOUR),
   });
 });
@@ -61,7 +64,7 @@ test("an address counts as verified where the row says so", async () => {
 test("a session is over with its row, at once", async () => {
   const db = await getDb();
   await find();
-  await db.delete(neonSessions).where(eq(neonSessions.sessionToken, TOKEN));
+  await db.delete(neonSessions).where(eq(neonSessions.sessionToken, hashSessionToken(TOKEN)));
   expect(await findSession(TOKEN)).toBeUndefined();
 });
 
@@ -101,4 +104,35 @@ test("signing out ends the user token and the provider token together", async ()
       error_description: "subject_token belongs to a session that has ended",
     });
   }
+});
+
+test("the table has no key that a cookie holds, and Auth.js notices nothing of it", async () => {
+  const db = await getDb();
+  const { $client: pool } = db as unknown as { $client: Pool };
+  const adapter = withHashedSessions(NeonAdapter(pool));
+  const [user] = await db.select().from(neonUsers);
+  const sessionToken = "8a8a4d0e-0000-4000-8000-000000000002";
+  const expires = new Date(Date.now() + ONE_HOUR);
+  const created = await adapter.createSession?.({
+    sessionToken,
+    userId: String(user?.id),
+    expires,
+  });
+  expect(created).toMatchObject({ sessionToken });
+  const rows = await db.select().from(neonSessions);
+  expect(JSON.stringify(rows)).not.toContain(sessionToken);
+  expect(await adapter.getSessionAndUser?.(sessionToken)).toMatchObject({
+    session: { sessionToken },
+    user: { email: "ada@example.com" },
+  });
+  expect(await findSession(sessionToken)).toBeDefined();
+  await adapter.updateSession?.({ sessionToken, expires: new Date(0) });
+  expect(await findSession(sessionToken)).toBeUndefined();
+  await adapter.deleteSession?.(sessionToken);
+  expect(await db.select().from(neonSessions)).toHaveLength(1);
+});
+
+test("what stands in the table opens no session", async () => {
+  expect(await findSession(TOKEN)).toBeDefined();
+  expect(await findSession(hashSessionToken(TOKEN))).toBeUndefined();
 });

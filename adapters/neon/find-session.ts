@@ -2,6 +2,7 @@ import { and, eq, gt } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
 import type { Session } from "../adapter.ts";
+import { hashSessionToken } from "./hashed-sessions.ts";
 import { mintProviderToken } from "./provider-token.ts";
 
 /**
@@ -22,7 +23,12 @@ export async function findSession(sessionToken: string): Promise<Session | undef
     })
     .from(neonSessions)
     .innerJoin(neonUsers, eq(neonUsers.id, neonSessions.userId))
-    .where(and(eq(neonSessions.sessionToken, sessionToken), gt(neonSessions.expires, new Date())));
+    .where(
+      and(
+        eq(neonSessions.sessionToken, hashSessionToken(sessionToken)),
+        gt(neonSessions.expires, new Date()),
+      ),
+    );
   if (!row) return undefined;
   // The ids are numbers, which a JWT's `sub` must not be.
   const session = { id: String(row.id), startedAt: row.startedAt, subject: String(row.userId) };
