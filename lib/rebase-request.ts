@@ -6,10 +6,7 @@ import { isAddressHeader, ownAddressHeaders } from "#lib/own-address.ts";
  * The request as one to APP_URL, in its address and in every header that says so: whatever Next makes
  * of the headers, an SDK makes callback addresses and redirects of this. `body` is what was read already.
  */
-export function rebaseRequest(
-  request: Request,
-  body: BodyInit | null = request.body,
-): NextRequest {
+export function rebaseRequest(request: Request, body: BodyInit | null = request.body): NextRequest {
   const { pathname, search } = new URL(request.url);
   const { method, signal } = request;
   const headers = new Headers(request.headers);
