@@ -15,7 +15,7 @@ export default defineConfig({
   retries: 0,
   // Limits end what hangs. Where a process is started, the test or the fixture says more.
   timeout: 30_000,
-  expect: { timeout: 5_000 },
+  expect: { timeout: 5_000, toPass: { timeout: 10_000 } },
   // `npm test` adds up the counts of the last one, which writes where PLAYWRIGHT_JSON_OUTPUT_FILE says.
   reporter: [
     ["list"],
