@@ -12,11 +12,12 @@ export interface Outage {
 
 /** The provider is gone and a token's life later: who is signed in goes on, others are told, and no page is an error. */
 export async function outlast(stage: Stage, outage: Outage): Promise<void> {
-  const { emulator, scenario, letPass } = stage;
+  const { page, emulator, scenario, letPass, settled } = stage;
+  const tab = { ...stage, page: await page.context().newPage() };
   await emulator.stopSignIn();
   await letPass(scenario.tokenLifetime ?? 0);
-  await Promise.all([askOnce(stage), beTold(stage, outage)]);
-  await goOn(stage);
+  await Promise.all([load(tab), settled().then(() => askOnce(stage)), beTold(stage, outage)]);
+  await leave(tab);
 }
 
 export async function askOnce({ page }: Pick<Stage, "page">): Promise<void> {
@@ -36,9 +37,16 @@ export async function beTold({ browser, server, emulator }: Stage, outage: Outag
 
 /** The session outlives the outage: a page is loaded, and can be signed out of. */
 export async function goOn(stage: Stage): Promise<void> {
-  const { page, server, emulator } = stage;
+  await load(stage);
+  await leave(stage);
+}
+
+async function load({ page, server }: Stage): Promise<void> {
   expect((await page.goto(server.url))?.status()).toBe(200);
-  await askOnce(stage);
+}
+
+async function leave({ page, emulator }: Stage): Promise<void> {
+  await askOnce({ page });
   await chatOf(page).signOut(emulator.users.alice);
   await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
 }

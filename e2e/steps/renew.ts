@@ -16,6 +16,7 @@ export async function renewTogether(stage: Stage, second: Page): Promise<void> {
     expect(statuses.flat()).toEqual(Array(10).fill(200));
     expect(await emulator.refreshes()).toBe(before + 1);
   }
+  await stage.settled();
   const chat = chatOf(page);
   await chat.ask("hello");
   await chat.answered();

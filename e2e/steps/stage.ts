@@ -4,18 +4,16 @@ import type { Scenario } from "../providers/scenario.ts";
 import { chatOf } from "../support/chat.ts";
 import { type EmulatorProcess, startEmulatorProcess } from "../support/emulator-process.ts";
 import { findFreePort } from "../support/free-port.ts";
-import { makeNaps } from "../support/nap.ts";
+import { makeNaps, type Naps } from "../support/nap.ts";
 import { type AppServer, test as base, type Settings } from "../support/server.ts";
 
 /** The app with one provider, and a browser in front of it. */
-export interface Stage {
+export interface Stage extends Naps {
   page: Page;
   browser: Browser;
   server: AppServer;
   emulator: EmulatorProcess;
   scenario: Scenario;
-  /** Lets seconds pass for the app, the provider and the pages of this browser, at once. */
-  letPass(seconds: number): Promise<void>;
 }
 
 interface Fixtures {
@@ -34,8 +32,8 @@ export const test = base.extend<Fixtures>({
       emulators.push(emulator);
       const all = { PORT, AUTH_PROVIDER: provider, DEMO_MODEL_DELAY: "5", ...emulator.env };
       const server = await startServer({ ...all, ...settings });
-      const letPass = makeNaps(page, [server, emulator]);
-      return { page, browser, server, emulator, scenario, letPass };
+      const naps = makeNaps(page, [server, emulator]);
+      return { page, browser, server, emulator, scenario, ...naps };
     });
     await Promise.all(emulators.map((emulator) => emulator.stop()));
   },
