@@ -1,6 +1,9 @@
 import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
 import { expect, test } from "vitest";
 import { applyHeaders, applySetCookies, config, contentSecurityPolicy, proxy } from "#proxy.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+
+provideDataDir();
 
 const matches = (path: string) => new RegExp(`^${config.matcher[0]}$`).test(path);
 
@@ -92,4 +95,15 @@ test.each([
   ["POST", "/auth/callback", { origin: FOREIGN }],
 ])("passes %s %s with %j on", async (method, path, headers) => {
   expect(await ask(method, path, headers)).toBe("200 passed");
+});
+
+test("shows the page behind it one address, whatever the request says", async () => {
+  const headers = { host: "evil.example", "x-forwarded-host": "evil.example", "x-real-ip": "1" };
+  const request = new NextRequest(`http://127.0.0.1:3412//t`, { headers });
+  const response = await proxy(request, {} as NextFetchEvent);
+  const shown = (name: string) => response.headers.get(`x-middleware-request-${name}`);
+  expect(shown("host")).toBe("localhost:3000");
+  expect(shown("x-forwarded-host")).toBe("localhost:3000");
+  expect(shown("x-forwarded-proto")).toBe("http");
+  expect(shown("x-real-ip")).toBeNull();
 });
