@@ -60,12 +60,24 @@ const PATHS = [
   "/auth/callback?code=1&state=2",
   "/auth/callback/google?code=1&state=2",
   "/.well-known/openid-configuration",
+  "//evil.example/",
+  "//evil.example/%2e%2e",
+  "/\\evil.example/",
+  "/%5cevil.example/",
+  "/.//evil.example",
 ];
 
 /** What a browser sends that was signed in with Clerk, which is then asked for a new token. */
 const NAVIGATION = { "sec-fetch-dest": "document", accept: "text/html", cookie: "__client_uat=1" };
 /** An action that is unknown, which is no 500: Next got that far and took the page for the app's own. */
 const ACTION = { origin: APP_URL, "next-action": "00".repeat(21), "content-type": "text/plain" };
+
+const EVERYWHERE = {
+  "x-content-type-options": "nosniff",
+  "strict-transport-security": "max-age=31536000",
+  "cross-origin-opener-policy": "same-origin",
+};
+const NOT_KEPT = { "cache-control": expect.stringContaining("no-store") };
 
 /** The origins in an answer's headers, queries and cookies included, and what its text says of others'. */
 function listOrigins({ headers, setCookies, body }: Answer): string[] {
@@ -108,6 +120,11 @@ async function judgeAnswers(port: string, { env }: Emulator): Promise<void> {
       const foreign = listOrigins(answer).filter((origin) => !allowed.includes(origin));
       expect({ name, path, foreign }).toEqual({ name, path, foreign: [] });
       expect(answer.status, `${path} with ${name}`).toBeLessThan(500);
+      expect({ path, ...answer.headers }).toMatchObject({ path, ...EVERYWHERE });
+      // A redirect of the SDK's own, by a status that nothing keeps, may lack it.
+      if (path.startsWith("/auth/") && answer.status !== 307) {
+        expect({ path, ...answer.headers }).toMatchObject({ path, ...NOT_KEPT });
+      }
     }
     const action = { method: "POST", headers: { ...ACTION, ...headers }, body: "[]" };
     const { status } = await new Visitor(APP_URL, port).send("/settings/api-keys", action);

@@ -8,20 +8,23 @@ import { rebaseRequest } from "#lib/rebase-request.ts";
 /** A form, or a token or two. */
 const LARGEST_BODY = 32 * 1_024; // bytes
 
-/** Every callback and API of the provider's SDK. Who is signed in, or just was, is nothing to keep. */
-const answer = handle(async (request) => {
+const ask = handle(async (request) => {
   const adapter = await sessionAdapter();
   if (!adapter.handleAuthRequest) throw new HttpError(404, "NOT_FOUND", "There is nothing here");
   // SDKs read whatever comes, from anybody.
-  const text = (await readText(request, LARGEST_BODY)) || null;
-  const { status, statusText, body, headers } = await adapter.handleAuthRequest(
-    rebaseRequest(request, text),
-  );
+  const body = (await readText(request, LARGEST_BODY)) || null;
+  const response = await adapter.handleAuthRequest(rebaseRequest(request, body));
   // An SDK answers by itself whatever fails below it.
-  if (status === 500 && (await isDatabaseAway())) throw databaseAway();
-  const answer = new Response(body, { status, statusText, headers });
-  if (!headers.has("cache-control")) answer.headers.set("cache-control", "private, no-store");
-  return answer;
+  if (response.status === 500 && (await isDatabaseAway())) throw databaseAway();
+  return response;
 });
+
+/** Every callback and API of the provider's SDK. Who is signed in, or just was, is nothing to keep. */
+async function answer(request: Request): Promise<Response> {
+  const { status, statusText, body, headers } = await ask(request, undefined);
+  const answered = new Response(body, { status, statusText, headers });
+  if (!headers.has("cache-control")) answered.headers.set("cache-control", "private, no-store");
+  return answered;
+}
 
 export { answer as GET, answer as POST };
