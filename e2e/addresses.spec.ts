@@ -60,11 +60,16 @@ const PATHS = [
   "/auth/callback?code=1&state=2",
   "/auth/callback/google?code=1&state=2",
   "/.well-known/openid-configuration",
+];
+
+/** Paths that a redirect to a tidier one, such as without the last slash, could make a host of. */
+const ODD_PATHS = [
   "//evil.example/",
   "//evil.example/%2e%2e",
   "/\\evil.example/",
   "/%5cevil.example/",
-  "/.//evil.example",
+  "/%2fevil.example/",
+  "/.//evil.example/",
 ];
 
 /** What a browser sends that was signed in with Clerk, which is then asked for a new token. */
@@ -99,6 +104,7 @@ for (const provider of PROVIDERS) {
         expect(server.output()).toContain(`${name} is ignored: every address comes from APP_URL`);
       }
       await test.step("addresses in answers", () => judgeAnswers(PORT, emulator));
+      await test.step("odd paths", () => judgeOddPaths(PORT));
       await test.step("links of the form", () => judgeLinks(PORT));
       if (HOSTED.includes(provider)) {
         await test.step("the way back", () => judgeReturns(PORT, emulator));
@@ -129,6 +135,14 @@ async function judgeAnswers(port: string, { env }: Emulator): Promise<void> {
     const action = { method: "POST", headers: { ...ACTION, ...headers }, body: "[]" };
     const { status } = await new Visitor(APP_URL, port).send("/settings/api-keys", action);
     expect(status, `an action with ${name}`).toBeLessThan(500);
+  }
+}
+
+async function judgeOddPaths(port: string): Promise<void> {
+  for (const path of ODD_PATHS) {
+    const { headers } = await new Visitor(APP_URL, port).send(path);
+    const { origin } = new URL(headers.location ?? "/", APP_URL);
+    expect({ path, origin }).toEqual({ path, origin: APP_URL });
   }
 }
 

@@ -30,7 +30,8 @@ export class Visitor {
 
   async send(address: string, { method = "GET", headers, body }: Message = {}): Promise<Answer> {
     const isApp = address.startsWith("/") || address.startsWith(`${this.#appUrl}/`);
-    const url = new URL(address, this.#appUrl);
+    // Two slashes would name another host.
+    const url = new URL(address.startsWith("/") ? this.#appUrl + address : address);
     const jar = this.#jar(url.host);
     const options = {
       host: isApp ? "localhost" : url.hostname,
