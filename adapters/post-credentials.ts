@@ -24,5 +24,6 @@ export async function postCredentials(
   const answer: unknown = await response.json().catch(() => undefined);
   const code =
     typeof answer === "object" && answer !== null && "code" in answer ? String(answer.code) : "";
-  return problems[code] ?? { message: "The server has a problem. Try again in a moment." };
+  const problem = Object.hasOwn(problems, code) ? problems[code] : undefined;
+  return problem ?? { message: "The server has a problem. Try again in a moment." };
 }

@@ -5,6 +5,7 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { isReachable } from "../is-reachable.ts";
+import { readProfile } from "../read-profile.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
 import { config } from "./config.ts";
 
@@ -30,12 +31,7 @@ export const adapter: SessionAdapter = {
       // app can have made, still names the user that Auth0's ID token named at sign-in.
       subject: hasExpired ? user.sub : undefined,
       providerToken: async () => tokenSet.accessToken,
-      profile: {
-        name: user.name,
-        email: user.email,
-        emailVerified: user.email_verified === true,
-        picture: user.picture,
-      },
+      profile: readProfile({ ...user, emailVerified: user.email_verified }),
     };
   },
 

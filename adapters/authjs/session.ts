@@ -2,6 +2,7 @@ import { headers } from "next/headers";
 import { appEnv } from "#lib/env.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { googleSignIn } from "../google-sign-in.ts";
+import { readProfile } from "../read-profile.ts";
 import { expiryOf } from "../renewal-time.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 
@@ -24,12 +25,7 @@ export const adapter: SessionAdapter = {
       // this app can have made, still names the user that Google's token named at sign-in.
       subject: expiryOf(token.idToken) <= Date.now() ? token.sub : undefined,
       providerToken: async () => token.idToken,
-      profile: {
-        name: token.name ?? undefined,
-        email: token.email ?? undefined,
-        emailVerified: token.emailVerified,
-        picture: token.picture ?? undefined,
-      },
+      profile: readProfile(token),
     };
   },
 };

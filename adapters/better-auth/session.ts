@@ -1,5 +1,6 @@
 import { cookies, headers } from "next/headers";
 import type { SessionAdapter } from "../adapter.ts";
+import { readProfile } from "../read-profile.ts";
 import { getAuth } from "./config.ts";
 
 export const adapter: SessionAdapter = {
@@ -18,12 +19,7 @@ export const adapter: SessionAdapter = {
       startedAt: session.createdAt,
       subject: user.id,
       providerToken: async () => (await auth.api.getToken({ headers: requestHeaders })).token,
-      profile: {
-        name: user.name,
-        email: user.email,
-        emailVerified: user.emailVerified,
-        picture: user.image ?? undefined,
-      },
+      profile: readProfile({ ...user, picture: user.image }),
     };
   },
 

@@ -1,5 +1,6 @@
 import { processWide } from "#lib/process-wide.ts";
 import type { Profile } from "../adapter.ts";
+import { readProfile } from "../read-profile.ts";
 
 interface Account {
   startedAt: Date;
@@ -49,12 +50,12 @@ async function fetchAccount(sessionId: string, userId: string): Promise<Account 
     const address = user.primaryEmailAddress;
     return {
       startedAt: new Date(session.createdAt),
-      profile: {
-        name: user.fullName ?? undefined,
+      profile: readProfile({
+        name: user.fullName,
         email: address?.emailAddress,
         emailVerified: address?.verification?.status === "verified",
-        picture: user.imageUrl || undefined,
-      },
+        picture: user.imageUrl,
+      }),
     };
   } catch (error) {
     if (readApiError(error)?.status === 404) return undefined;

@@ -13,16 +13,18 @@ import type {
 } from "../client.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };
-const PROBLEMS: Record<string, CredentialsProblem> = {
-  form_password_incorrect: WRONG,
-  form_identifier_not_found: WRONG,
-  form_param_format_invalid: {
-    message: "Enter an address like name@example.com.",
-    field: "email",
-  },
-  too_many_requests: { message: "Too many attempts. Try again in a minute." },
-  user_locked: { message: "Too many attempts. Try again later." },
-};
+const PROBLEMS = new Map<unknown, CredentialsProblem>(
+  Object.entries({
+    form_password_incorrect: WRONG,
+    form_identifier_not_found: WRONG,
+    form_param_format_invalid: {
+      message: "Enter an address like name@example.com.",
+      field: "email",
+    },
+    too_many_requests: { message: "Too many attempts. Try again in a minute." },
+    user_locked: { message: "Too many attempts. Try again later." },
+  }),
+);
 const LONGEST_LOAD = 10_000; // milliseconds
 const NO_ANSWER = { message: "Signing in does not work at the moment. Try again soon." };
 const SECOND_STEP = { message: "This account asks for a second step, which this page cannot do." };
@@ -108,5 +110,5 @@ function SignIn({ children }: Pick<ClerkCredentialsProps, "children">) {
 
 function describeProblem(error: Error): CredentialsProblem {
   const code = isClerkAPIResponseError(error) ? error.errors[0]?.code : undefined;
-  return (code ? PROBLEMS[code] : undefined) ?? NO_ANSWER;
+  return PROBLEMS.get(code) ?? NO_ANSWER;
 }

@@ -3,6 +3,7 @@ import { getDb } from "#drizzle/client.ts";
 import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
 import type { Session } from "../adapter.ts";
 import { hashSessionToken } from "./hashed-sessions.ts";
+import { readProfile } from "../read-profile.ts";
 import { mintProviderToken } from "./provider-token.ts";
 
 /**
@@ -35,11 +36,10 @@ export async function findSession(sessionToken: string): Promise<Session | undef
   return {
     ...session,
     providerToken: () => mintProviderToken(session),
-    profile: {
-      name: row.name ?? undefined,
-      email: row.email ?? undefined,
+    profile: readProfile({
+      ...row,
       emailVerified: row.emailVerified !== null,
-      picture: row.image ?? undefined,
-    },
+      picture: row.image,
+    }),
   };
 }

@@ -1,10 +1,10 @@
 import { decodeJwt, errors } from "jose";
 import { cookies } from "next/headers";
-import { z } from "zod";
 import { appEnv } from "#lib/env.ts";
 import { isHttpError } from "#lib/http-error.ts";
 import { type VerifiedProviderToken, verifyProviderToken } from "#lib/tokens/provider-token.ts";
 import type { SessionAdapter } from "../adapter.ts";
+import { readMembers, readProfile, readText } from "../read-profile.ts";
 import { expiryOf } from "../renewal-time.ts";
 import { COOKIE_NAME, handlerClient, readStoredSession, withPatience } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
@@ -13,17 +13,6 @@ import { trust } from "./trust.ts";
 const ONE_SECOND = 1_000; // milliseconds
 /** Supabase's cookie is not sealed, so whoever finds an old token could use it for that long. */
 const LONGEST_OUTAGE = 3_600 * ONE_SECOND;
-
-const claimsShape = z.object({
-  email: z.string().optional(),
-  user_metadata: z
-    .object({
-      name: z.string().optional(),
-      full_name: z.string().optional(),
-      avatar_url: z.string().optional(),
-    })
-    .default({}),
-});
 
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
@@ -44,19 +33,15 @@ export const adapter: SessionAdapter = {
     const token = stored.access_token;
     const verified = await verify(token);
     if (!verified) return undefined;
-    const { email, user_metadata: metadata } = claimsShape.parse(decodeJwt(token));
+    const { email, user_metadata } = decodeJwt(token);
+    const { name, full_name, avatar_url } = readMembers(user_metadata);
     return {
       id: verified.sessionId,
       startedAt: new Date(verified.authTime * ONE_SECOND),
       subject: verified.subject,
       providerToken: async () => token,
-      profile: {
-        name: metadata.name ?? metadata.full_name,
-        email,
-        // Users can write their own metadata, so what it says about the address proves nothing.
-        emailVerified: false,
-        picture: metadata.avatar_url,
-      },
+      // Users can write their own metadata, so what it says about the address proves nothing.
+      profile: readProfile({ name: readText(name) ?? full_name, email, picture: avatar_url }),
     };
   },
 

@@ -36,8 +36,9 @@ const actions: Record<string, (auth: Client["auth"], form: Form) => Promise<Prob
 export async function handleAuthRequest(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   if (request.method === "GET" && pathname === "/auth/callback") return finishLink(searchParams);
-  const action = request.method === "POST" ? actions[pathname] : undefined;
-  if (!action) throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+  const action = Object.hasOwn(actions, pathname) ? actions[pathname] : undefined;
+  if (!action || request.method !== "POST")
+    throw new HttpError(404, "NOT_FOUND", "There is nothing here");
   refuseForeignOrigin(request);
   const form = formShape.safeParse(await request.json().catch(() => undefined));
   if (!form.success) throw new HttpError(400, "INVALID_FORM", "The body must be the form as JSON");

@@ -5,6 +5,7 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { isReachable } from "../is-reachable.ts";
+import { readProfile, readText } from "../read-profile.ts";
 import { COOKIE_NAME } from "./proxy.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 
@@ -33,12 +34,11 @@ export const adapter: SessionAdapter = {
       // Expired here means that WorkOS is out of reach; the sealed session still names the user.
       subject: exp * ONE_SECOND <= Date.now() ? user.id : undefined,
       providerToken: async () => accessToken,
-      profile: {
-        name: [user.firstName, user.lastName].filter(Boolean).join(" ") || undefined,
-        email: user.email,
-        emailVerified: user.emailVerified,
-        picture: user.profilePictureUrl ?? undefined,
-      },
+      profile: readProfile({
+        ...user,
+        name: [readText(user.firstName), readText(user.lastName)].filter(Boolean).join(" "),
+        picture: user.profilePictureUrl,
+      }),
     };
   },
 

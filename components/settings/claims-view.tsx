@@ -10,12 +10,14 @@ interface ClaimsViewProps {
   at: number;
 }
 
-const TIMES: Record<string, [past: string, future: string]> = {
-  exp: ["ended", "ends"],
-  iat: ["issued", "issued"],
-  nbf: ["valid since", "valid"],
-  auth_time: ["signed in", "signed in"],
-};
+const TIMES = new Map<string, [past: string, future: string]>(
+  Object.entries({
+    exp: ["ended", "ends"],
+    iat: ["issued", "issued"],
+    nbf: ["valid since", "valid"],
+    auth_time: ["signed in", "signed in"],
+  }),
+);
 
 /** A decoded part of a token, with what its times mean. */
 export function ClaimsView({ title, members, faulty, at }: ClaimsViewProps) {
@@ -48,7 +50,7 @@ export function ClaimsView({ title, members, faulty, at }: ClaimsViewProps) {
 }
 
 function describeTime(name: string, value: unknown, at: number): string | undefined {
-  const words = TIMES[name];
+  const words = TIMES.get(name);
   if (!words || typeof value !== "number" || !Number.isFinite(value)) return undefined;
   const seconds = Math.round(value - at / 1_000);
   return seconds < 0

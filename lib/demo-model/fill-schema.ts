@@ -13,15 +13,18 @@ const MOST_NODES = 1_000;
 /** What it takes to look at one value of a list, in small steps. */
 const LOOK = 20;
 
-const formats: Record<string, string> = {
-  date: "2026-09-30",
-  "date-time": "2026-09-30T12:00:00.000Z",
-  time: "12:00:00",
-  email: "ada@northwind.example",
-  uri: "https://northwind.example/",
-  url: "https://northwind.example/",
-  uuid: "00000000-0000-4000-8000-000000000000",
-};
+/** By name, which is the client's. */
+const formats = new Map(
+  Object.entries({
+    date: "2026-09-30",
+    "date-time": "2026-09-30T12:00:00.000Z",
+    time: "12:00:00",
+    email: "ada@northwind.example",
+    uri: "https://northwind.example/",
+    url: "https://northwind.example/",
+    uuid: "00000000-0000-4000-8000-000000000000",
+  }),
+);
 
 /**
  * A value that fits a JSON Schema, made from the words and numbers of a message. A component gets
@@ -79,7 +82,7 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
   }
 
   function fillText(merged: Schema, name: string, depth: number, index: number): string {
-    const format = typeof merged.format === "string" ? formats[merged.format] : undefined;
+    const format = typeof merged.format === "string" ? formats.get(merged.format) : undefined;
     if (format) return format;
     const { minLength = 0, maxLength = 80 } = merged as { minLength?: number; maxLength?: number };
     const isIdentifier = /(^|_)(id|key)$|Id$/.test(name);
