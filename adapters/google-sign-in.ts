@@ -16,6 +16,10 @@ export function sessionCookie(adapter: string) {
   };
 }
 
+/** Of a large session there are several, whose names begin alike. */
+export const cookieNames = (adapter: string) =>
+  new RegExp(`^(__Secure-)?tambo-users\\.${adapter}(\\.|$)`);
+
 /** What Auth.js is told alike, wherever it keeps its sessions. */
 export function authJsConfig({ name, secret, secure }: ReturnType<typeof sessionCookie>) {
   return {
@@ -70,7 +74,7 @@ async function startSignIn({ signIn }: NextAuthResult, returnTo: string): Promis
   const options = { redirect: false, redirectTo: returnTo };
   const location: string = await signIn("google", options).catch((error: unknown) => {
     console.warn("Signing in with Google could not start:", (error as Error).message);
-    return new URL("/sign-in?error=unavailable", APP_URL).href;
+    return new URL("/sign-in?problem=unavailable", APP_URL).href;
   });
   return new Response(null, { status: 303, headers: { location } });
 }

@@ -8,7 +8,19 @@ const NOTHING = {
   picture: undefined,
 };
 
-const ODD = [null, undefined, 123, true, "", "  ", {}, { toString: "x" }, [], ["Ada"], 10n];
+const ODD: unknown[] = [
+  null,
+  undefined,
+  123,
+  true,
+  "",
+  "  ",
+  {},
+  { toString: "x" },
+  [],
+  ["Ada"],
+  10n,
+];
 
 test.each(ODD.map((value) => [value]))("%o as every member is as if it were absent", (value) => {
   const emailVerified = value === true ? "true" : value;

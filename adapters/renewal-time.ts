@@ -14,7 +14,11 @@ export function renewalAt(expiresAt: number): "renew" | "prolong" | "leave" {
   return remaining > ONE_MINUTE ? "prolong" : "leave";
 }
 
-/** When a token expires, in milliseconds; unverified. Throws jose's JWTInvalid for what is none. */
+/** When a token expires, in milliseconds; unverified. 0 for what is no JWT. */
 export function expiryOf(token: string): number {
-  return (decodeJwt(token).exp ?? 0) * 1_000;
+  try {
+    return (decodeJwt(token).exp ?? 0) * 1_000;
+  } catch {
+    return 0;
+  }
 }

@@ -3,10 +3,13 @@ import { NextResponse } from "next/server";
 import { deriveKey } from "#lib/app-secret.ts";
 import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
+import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
 import { config } from "./config.ts";
 
 /** The SDK's own default is also the name of Clerk's cookie. */
-export const SESSION_COOKIE = "tambo-users.auth0";
+const SESSION_COOKIE = "tambo-users.auth0";
+/** Large sessions are several cookies, and one that signs in has another; their names begin alike. */
+export const SESSION_COOKIES = /^tambo-users\.auth0/;
 
 /** The SDK's paths that this app serves; it has more. */
 export const ROUTES = {
@@ -42,8 +45,11 @@ function makeAuth0(): Auth0Client {
     noContentProfileResponseWhenUnauthenticated: true,
     allowInsecureRequests: isEmulated,
     async onCallback(error, { returnTo }) {
-      if (error) console.warn("Signing in with Auth0 did not end well:", error.message);
-      const path = error ? "/sign-in?error=refused" : readReturnTo(returnTo);
+      if (error) {
+        const { message: cause = "" } = (error.cause ?? {}) as { message?: string };
+        sayOncePerMinute(`Signing in with Auth0 did not end well: ${error.message} ${cause}`);
+      }
+      const path = error ? "/sign-in?problem=refused" : readReturnTo(returnTo);
       return NextResponse.redirect(new URL(path, APP_URL));
     },
   });

@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { renewOnce } from "../renew-once.ts";
 import { renewalAt } from "../renewal-time.ts";
-import { getAuth0, SESSION_COOKIE } from "./auth0.ts";
+import { getAuth0, SESSION_COOKIES } from "./auth0.ts";
 import { config } from "./config.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
@@ -47,10 +47,9 @@ async function renew(request: NextRequest): Promise<string[]> {
   }
 }
 
-/** Large sessions are several cookies, whose names begin alike. */
 function endSession(request: NextRequest): string[] {
   return request.cookies
     .getAll()
-    .filter(({ name }) => name.startsWith(SESSION_COOKIE))
+    .filter(({ name }) => SESSION_COOKIES.test(name))
     .map(({ name }) => `${name}=; Path=/; Max-Age=0`);
 }

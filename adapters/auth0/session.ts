@@ -7,6 +7,7 @@ import type { SessionAdapter } from "../adapter.ts";
 import { isReachable } from "../is-reachable.ts";
 import { readProfile } from "../read-profile.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
+import { getAuth0, ROUTES, SESSION_COOKIES } from "./auth0.ts";
 import { config } from "./config.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
@@ -15,6 +16,7 @@ const discovery = () => new URL(".well-known/openid-configuration", config().iss
 export const adapter: SessionAdapter = {
   signInPath: ROUTES.login,
   hostedBy: "Auth0",
+  cookies: SESSION_COOKIES,
 
   // `getSession` reads the cookie. `getAccessToken` must not be called here: in a Server Component
   // it spends the rotating refresh token and cannot keep the new one, which ends the session.
@@ -45,7 +47,7 @@ export const adapter: SessionAdapter = {
     }
     if (pathname !== ROUTES.login) return getAuth0().middleware(request);
     if (!(await isReachable(discovery()))) {
-      return Response.redirect(new URL("/sign-in?error=unavailable", appEnv().APP_URL), 303);
+      return Response.redirect(new URL("/sign-in?problem=unavailable", appEnv().APP_URL), 303);
     }
     // Not by the SDK's route: it passes on whatever else a link to it asks for, such as another audience.
     const returnTo = readReturnTo(new URL(request.url).searchParams.get("returnTo"));
@@ -61,8 +63,6 @@ export const adapter: SessionAdapter = {
     const ended = await getAuth0().middleware(new NextRequest(logout, { headers: { cookie } }));
     // 303, where the SDK answers 307: a POST would be repeated at Auth0.
     const location = (isUp && ended.headers.get("location")) || APP_URL;
-    const response = new Response(null, { status: 303, headers: { location } });
-    for (const line of ended.headers.getSetCookie()) response.headers.append("set-cookie", line);
-    return response;
+    return new Response(null, { status: 303, headers: { location } });
   },
 };

@@ -1,4 +1,4 @@
-import { cookies, headers } from "next/headers";
+import { headers } from "next/headers";
 import type { SessionAdapter } from "../adapter.ts";
 import { readProfile } from "../read-profile.ts";
 import { getAuth } from "./config.ts";
@@ -6,6 +6,7 @@ import { getAuth } from "./config.ts";
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
+  cookies: /^(__Secure-)?better-auth\./,
 
   async getSession() {
     // Before anything is opened: this is what tells Next that the page is dynamic.
@@ -29,13 +30,7 @@ export const adapter: SessionAdapter = {
 
   async signOut(request, returnTo) {
     const auth = await getAuth();
-    const ended = await auth.api.signOut({ headers: request.headers, asResponse: true });
-    // Through Next, which has taken the library's cookies over and would write them without an end.
-    const jar = await cookies();
-    for (const cookie of ended.headers.getSetCookie()) {
-      const [name = ""] = cookie.split("=", 1);
-      jar.set(name, "", { maxAge: 0, path: "/", secure: name.startsWith("__Secure-") });
-    }
+    await auth.api.signOut({ headers: request.headers });
     return new Response(null, { status: 303, headers: { location: returnTo } });
   },
 };

@@ -7,6 +7,11 @@ interface Account {
   profile: Profile;
 }
 
+interface Kept {
+  account: Account;
+  readAt: number;
+}
+
 /** Clerk's SDK for the server; outside Next it does not load at all. */
 export const loadClerk = () => import("@clerk/nextjs/server");
 
@@ -21,21 +26,27 @@ export function readApiError(error: unknown): { status?: number } | undefined {
 }
 
 const MOST_KEPT = 10_000; // sessions
+/** What Clerk's dashboard changes, such as an address that is no longer verified, counts a minute later. */
+const KEPT_FOR = 60_000; // milliseconds
 
 /**
- * When a session began and whose it is, asked once per session and process. The session token tells
- * neither: its `fva` counts whole minutes, too coarse for "sign out everywhere". Undefined: Clerk
- * no longer has the session or the user.
+ * When a session began and whose it is. The session token tells neither: its `fva` counts whole
+ * minutes, too coarse for "sign out everywhere". Undefined: Clerk no longer has the session or the
+ * user. While Clerk cannot be reached, what it said last counts.
  */
 export async function findAccount(sessionId: string, userId: string): Promise<Account | undefined> {
-  const kept = processWide("clerk-accounts", () => new Map<string, Account>());
-  const known = kept.get(sessionId);
-  if (known) return known;
-  const account = await fetchAccount(sessionId, userId);
+  const accounts = processWide("clerk-accounts", () => new Map<string, Kept>());
+  const known = accounts.get(sessionId);
+  if (known && Math.abs(Date.now() - known.readAt) < KEPT_FOR) return known.account;
+  const account = await fetchAccount(sessionId, userId).catch((error: unknown) => {
+    if (known && readApiError(error)) return known.account;
+    throw error;
+  });
+  accounts.delete(sessionId);
   if (!account) return undefined;
-  const [oldest] = kept.keys();
-  if (oldest && kept.size >= MOST_KEPT) kept.delete(oldest);
-  kept.set(sessionId, account);
+  const [oldest] = accounts.keys();
+  if (oldest && accounts.size >= MOST_KEPT) accounts.delete(oldest);
+  accounts.set(sessionId, { account, readAt: Date.now() });
   return account;
 }
 

@@ -24,6 +24,9 @@ export const AUDIENCE = "tambo-users";
 /** Below this path the emulated Frontend API is part of our own origin. */
 export const PROXY_PATH = "/__clerk";
 
+/** The `azp` of the tokens that are made for a page of ours. */
+export const ownOrigin = () => new URL(appEnv().APP_URL).origin;
+
 export interface ClerkConfig {
   publishableKey: string;
   /** Host of the instance's Frontend API; the issuer of its tokens. */

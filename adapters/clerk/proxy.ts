@@ -1,10 +1,12 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import { NextRequest } from "next/server";
-import { appEnv } from "#lib/env.ts";
 import { isReachable } from "../is-reachable.ts";
 import type { ProxyAdapter } from "../proxy.ts";
+import { expiryOf } from "../renewal-time.ts";
 import { PROXY_PATH, readConfig } from "./config.ts";
 import { keysAddress } from "./trust.ts";
+
+const LARGEST_SKEW = 60_000; // milliseconds
 
 export { policySources } from "./policy-sources.ts";
 
@@ -13,7 +15,7 @@ export const refresh: ProxyAdapter = async (request, event) => {
   const { publishableKey, emulator } = readConfig();
   const middleware = clerkMiddleware({
     publishableKey,
-    authorizedParties: [new URL(appEnv().APP_URL).origin],
+    clockSkewInMs: toleratedSkew(request),
     signInUrl: "/sign-in",
     ...(emulator && { proxyUrl: emulator.proxyUrl, frontendApiProxy: { enabled: true } }),
   });
@@ -24,6 +26,16 @@ export const refresh: ProxyAdapter = async (request, event) => {
   const isRedirect = answer?.headers.has("location");
   return isRedirect && !(await isReachable(keysAddress())) ? run(asFetch(request)) : answer;
 };
+
+/**
+ * Clerk's SDK tolerates a clock that is ahead for a token's end as well, so that an expired token
+ * would not be renewed: then only as much as it does by itself. Whose page it is, `getSession` asks.
+ */
+function toleratedSkew(request: NextRequest): number | undefined {
+  const tokens = request.cookies.getAll().filter(({ name }) => /^__session(_|$)/.test(name));
+  const isFresh = tokens.every(({ value }) => expiryOf(value) > Date.now());
+  return isFresh ? LARGEST_SKEW : undefined;
+}
 
 /**
  * The request as a GET of page script, which is what Clerk renews without a redirect. It would not

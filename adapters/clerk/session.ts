@@ -1,28 +1,51 @@
+import { headers } from "next/headers";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
+import { type Refusal, refuseSession } from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { findAccount, loadClerk, readApiError } from "./account.ts";
-import { PROXY_PATH, readConfig } from "./config.ts";
+import { ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
 
-/** The cookies of a session. `__client` only names the browser and stays, as with Clerk's own sign-out. */
-const SESSION_COOKIE = /^__(session|client_uat|refresh)(_[\w-]+)?$/;
+/** Why Clerk's SDK takes a session token for none, where signing in again does not help. */
+const REFUSALS = new Map<string, Refusal>([
+  ["token-invalid-algorithm", "algorithm"],
+  ["token-invalid-signature", "signature"],
+  ["token-iat-in-the-future", "time"],
+  ["token-not-active-yet", "time"],
+]);
 
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/auth/sign-up",
+  // `__client` only names the browser and stays, as with Clerk's own sign-out.
+  cookies: /^__(session|client_uat|refresh)(_[\w-]+)?$/,
 
   async getSession() {
     const { auth } = await loadClerk();
-    const { userId, sessionId, getToken } = await auth();
-    if (!userId) return undefined;
+    const { userId, sessionId, sessionStatus, sessionClaims, getToken } = await auth({
+      treatPendingAsSignedOut: false,
+    });
+    if (!userId) {
+      const reason = (await headers()).get("x-clerk-auth-reason") ?? "";
+      const check = REFUSALS.get(reason);
+      return check && refuseSession(check, `Clerk's SDK says ${reason}`);
+    }
+    // A token that a navigation makes has no `azp`; a page of another address has another.
+    const { azp } = sessionClaims;
+    if (azp !== undefined && azp !== ownOrigin()) {
+      refuseSession("party", `its token must have the azp ${ownOrigin()}`);
+    }
+    if (sessionStatus === "pending") {
+      refuseSession("pending", 'its session waits for a task at Clerk (sts: "pending")');
+    }
     const account = await findAccount(sessionId, userId);
     if (!account) return undefined;
     const { template } = readConfig();
     return {
       ...account,
       id: sessionId,
-      // proxy.ts has verified the session token. Another of the template costs a request to Clerk.
-      subject: template ? userId : undefined,
+      // proxy.ts has verified the session token.
+      subject: userId,
       async providerToken() {
         const token = await getToken({ template });
         if (!token) throw new HttpError(401, "SIGNED_OUT", "Clerk has no token for this session");
@@ -47,7 +70,7 @@ export const adapter: SessionAdapter = {
     return Response.redirect(page, 303);
   },
 
-  async signOut(request, returnTo) {
+  async signOut(_request, returnTo) {
     const { auth, clerkClient } = await loadClerk();
     const { sessionId } = await auth();
     try {
@@ -56,11 +79,6 @@ export const adapter: SessionAdapter = {
       // Ended already, or Clerk is away: whoever comes back with the session is sent here again.
       if (!readApiError(error)) throw error;
     }
-    const headers = new Headers({ location: returnTo });
-    for (const pair of request.headers.get("cookie")?.split("; ") ?? []) {
-      const [name = ""] = pair.split("=", 1);
-      if (SESSION_COOKIE.test(name)) headers.append("set-cookie", `${name}=; Path=/; Max-Age=0`);
-    }
-    return new Response(null, { status: 303, headers });
+    return new Response(null, { status: 303, headers: { location: returnTo } });
   },
 };

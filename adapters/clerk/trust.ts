@@ -1,6 +1,5 @@
-import { appEnv } from "#lib/env.ts";
 import type { TrustPolicy } from "../adapter.ts";
-import { AUDIENCE, readConfig } from "./config.ts";
+import { AUDIENCE, ownOrigin, readConfig } from "./config.ts";
 
 /** Where Clerk publishes the keys of this instance. */
 export function keysAddress(): URL {
@@ -19,9 +18,9 @@ export function trust(): TrustPolicy {
     issuer,
     keys: keysAddress(),
     algorithms: ["RS256"],
-    ...(template
-      ? { audience: AUDIENCE }
-      : { audience: null, authorizedParties: [new URL(appEnv().APP_URL).origin] }),
+    ...(template ? { audience: AUDIENCE } : { audience: null, authorizedParties: [ownOrigin()] }),
+    // Its session waits for a task, such as a second factor that the instance demands.
+    refuse: { sts: "pending" },
     ownerNamespace: issuer,
   };
 }

@@ -1,8 +1,8 @@
-import { decodeJwt, errors } from "jose";
+import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
 import { appEnv } from "#lib/env.ts";
-import { isHttpError } from "#lib/http-error.ts";
-import { type VerifiedProviderToken, verifyProviderToken } from "#lib/tokens/provider-token.ts";
+import type { VerifiedProviderToken } from "#lib/tokens/provider-token.ts";
+import { verifySessionToken } from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { readMembers, readProfile, readText } from "../read-profile.ts";
 import { expiryOf } from "../renewal-time.ts";
@@ -17,6 +17,7 @@ const LONGEST_OUTAGE = 3_600 * ONE_SECOND;
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
+  cookies: new RegExp(`^${COOKIE_NAME}`),
   clientSettings: () => ({ signInLink: "offered" }),
 
   async handleAuthRequest(request) {
@@ -32,7 +33,6 @@ export const adapter: SessionAdapter = {
     if (!stored) return undefined;
     const token = stored.access_token;
     const verified = await verify(token);
-    if (!verified) return undefined;
     const { email, user_metadata } = decodeJwt(token);
     const { name, full_name, avatar_url } = readMembers(user_metadata);
     return {
@@ -50,25 +50,17 @@ export const adapter: SessionAdapter = {
     // The default scope would end the user's sessions on every device. Where Supabase cannot be
     // reached its part of the session is left to expire; ours has ended, and the cookies go.
     await withPatience(supabase.auth.signOut({ scope: "local" }));
-    const jar = await cookies();
-    for (const { name } of jar.getAll()) if (name.startsWith(COOKIE_NAME)) jar.delete(name);
     return new Response(null, { status: 303, headers: { location: returnTo } });
   },
 };
 
 /**
- * Undefined for a token that is not genuine: the visitor signs in again. One that has just expired
- * means that Supabase is out of reach, or the proxy would have renewed it: the session goes on.
+ * Throws what refuses the session. A token that has just expired means that Supabase is out of reach,
+ * or the proxy would have renewed it: the session goes on.
  */
-async function verify(token: string): Promise<VerifiedProviderToken | undefined> {
-  try {
-    const now = Date.now();
-    const expiry = expiryOf(token);
-    const isOutage = expiry <= now && now - expiry < LONGEST_OUTAGE;
-    return await verifyProviderToken(token, trust(), new Date(isOutage ? expiry - 1 : now));
-  } catch (error) {
-    if (error instanceof errors.JWTInvalid) return undefined;
-    if (isHttpError(error) && error.status === 400) return undefined;
-    throw error;
-  }
+function verify(token: string): Promise<VerifiedProviderToken> {
+  const now = Date.now();
+  const expiry = expiryOf(token);
+  const isOutage = expiry <= now && now - expiry < LONGEST_OUTAGE;
+  return verifySessionToken(token, trust(), new Date(isOutage ? expiry - 1 : now));
 }

@@ -12,12 +12,13 @@ import { keysAddress, readAuthTime } from "./trust.ts";
 const ONE_SECOND = 1_000; // milliseconds
 // Loaded when it is used: outside Next the SDK does not load.
 const loadSdk = () => import("@workos-inc/authkit-nextjs");
-const UNAVAILABLE = "/sign-in?error=unavailable";
+const UNAVAILABLE = "/sign-in?problem=unavailable";
 const redirect = (location: string) => new Response(null, { status: 303, headers: { location } });
 
 export const adapter: SessionAdapter = {
   signInPath: "/auth/sign-in",
   hostedBy: "WorkOS",
+  cookies: /^wos-/,
 
   async getSession() {
     // The SDK demands that its part of the proxy has run, and that runs for this cookie only.
@@ -62,8 +63,6 @@ export const adapter: SessionAdapter = {
   async signOut() {
     const { APP_URL } = appEnv();
     const session = await adapter.getSession();
-    const jar = await cookies();
-    for (const { name } of jar.getAll()) if (name.startsWith("wos-")) jar.delete(name);
     if (!session || !(await isReachable(keysAddress()))) return redirect(APP_URL);
     const { getWorkOS } = await loadSdk();
     // WorkOS leads back to listed addresses alone, so one is enough: our first page.

@@ -3,6 +3,7 @@ import { cache } from "react";
 import type { Profile } from "#adapters/adapter.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { providerTrust } from "#adapters/trust.ts";
+import { type HttpError, isHttpError } from "#lib/http-error.ts";
 import { isSessionOver, issueUserToken, type UserToken } from "#lib/tokens/user-token.ts";
 
 export interface CurrentUser {
@@ -10,15 +11,22 @@ export interface CurrentUser {
   profile: Profile;
 }
 
-/** Who is signed in, with a fresh user token; once per request. Redirects a session that is over to where it is ended. */
-export const currentUser = cache(async (): Promise<CurrentUser | undefined> => {
-  const session = await (await sessionAdapter()).getSession();
-  if (!session) return undefined;
-  const token = await issueUserToken(session, await providerTrust()).catch((error: unknown) => {
-    if (isSessionOver(error)) return undefined;
+/** Who is signed in, with a fresh user token; once per request. Of a session that is over or not accepted: why. */
+export const readUser = cache(async (): Promise<CurrentUser | HttpError | undefined> => {
+  try {
+    const session = await (await sessionAdapter()).getSession();
+    if (!session) return undefined;
+    const token = await issueUserToken(session, await providerTrust());
+    return { token, profile: session.profile };
+  } catch (error) {
+    if (isSessionOver(error)) return error;
     throw error;
-  });
-  // A page cannot clear the provider's cookies; that route handler can.
-  if (!token) redirect("/session-ended");
-  return { token, profile: session.profile };
+  }
 });
+
+/** `readUser` for a page. Redirects a session that is over to where it is ended: a page cannot clear cookies. */
+export async function currentUser(): Promise<CurrentUser | undefined> {
+  const user = await readUser();
+  if (isHttpError(user)) redirect("/session-ended");
+  return user;
+}

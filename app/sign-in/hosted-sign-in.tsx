@@ -7,19 +7,21 @@ interface HostedSignInProps {
   hostedBy: string;
   signInPath: string;
   returnTo: string;
-  hasFailed: boolean;
+  /** What went wrong on the way back from it. */
+  initialProblem?: string;
 }
 
-/** The way to a provider's own sign-in page, with what went wrong on the way back from it. */
-export function HostedSignIn({ hostedBy, signInPath, returnTo, hasFailed }: HostedSignInProps) {
+/** The way to a provider's own sign-in page. */
+export function HostedSignIn(props: HostedSignInProps) {
+  const { hostedBy, signInPath, returnTo, initialProblem } = props;
   return (
     <AuthFrame title="Sign in" intro="Your threads are waiting for you.">
-      {hasFailed ? (
+      {initialProblem ? (
         <p
           role="alert"
           className="rounded-card border border-danger/40 bg-danger-soft/50 p-3 text-control text-danger"
         >
-          Signing in with {hostedBy} did not work. It may be out of reach; try again in a moment.
+          {initialProblem}
         </p>
       ) : null}
       {/* Not a Link: fetching the path ahead would start a sign-in there. */}

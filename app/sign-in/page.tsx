@@ -4,34 +4,35 @@ import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { readReturnTo } from "#lib/client/return-to.ts";
 import { currentUser } from "../(chat)/current-user.ts";
+import { readReturnTo } from "#components/auth/read-return-to.ts";
+import { readRefusal } from "#lib/tokens/refuse-session.ts";
+import { currentUser, readUser } from "../(chat)/current-user.ts";
 import { HostedSignIn } from "./hosted-sign-in.tsx";
+import { describeProblem } from "./problems.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 interface SignInPageProps {
+  /** `error` is the name that Auth.js gives to what is `problem` here. */
   searchParams: Promise<Record<"returnTo" | "problem" | "error", string | string[] | undefined>>;
 }
 
-/** What an adapter may send a visitor back here with. */
-const PROBLEMS: Record<string, string> = {
-  link: "This link has expired or was opened in another browser. Ask for a new one.",
-};
-
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  if (await currentUser()) redirect("/");
+  // Said here and not elsewhere, because the provider's SDK may bring such a session back at once.
+  const refusal = readRefusal(await readUser());
+  if (!refusal && (await currentUser())) redirect("/");
   const { returnTo: requested, problem, error } = await searchParams;
   const returnTo = readReturnTo(requested);
+  const initialProblem = describeProblem(refusal ?? problem ?? error);
   const { hostedBy, signInPath } = await sessionAdapter();
-  if (hostedBy) {
-    return <HostedSignIn {...{ hostedBy, signInPath, returnTo }} hasFailed={error !== undefined} />;
-  }
+  if (hostedBy) return <HostedSignIn {...{ hostedBy, signInPath, returnTo, initialProblem }} />;
   return (
     <SignInForm
       mode="sign-in"
       part={await readClientPart()}
       returnTo={returnTo}
-      initialProblem={typeof problem === "string" ? PROBLEMS[problem] : undefined}
+      initialProblem={initialProblem}
     />
   );
 }

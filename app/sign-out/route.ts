@@ -1,22 +1,36 @@
 import { sessionAdapter } from "#adapters/session.ts";
+import { signOut } from "#adapters/sign-out.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
+import { logError } from "#lib/log-error.ts";
 import { readText } from "#lib/read-body.ts";
 import { endSession } from "#lib/tokens/end-session.ts";
 
 const LARGEST_BODY = 4 * 1_024; // bytes
 
-/** Ends the session here and at the provider, then shows the first page. Without a session it does just that. */
+/**
+ * Ends the session here and at the provider, then shows the first page. Without a session, or with
+ * one that cannot be read, it does just that.
+ */
 export const POST = handle(async (request) => {
   refuseForeignOrigin(request);
   const everywhere = await readEverywhere(request);
-  const adapter = await sessionAdapter();
-  const session = await adapter.getSession();
-  if (session) await endSession(session, await providerTrust(), everywhere);
-  return adapter.signOut(request, "/");
+  const hasFailed = await revoke(everywhere).then(
+    () => false,
+    (error: unknown) => {
+      logError("a session could not be revoked", error);
+      return true;
+    },
+  );
+  return signOut(request, everywhere && hasFailed ? "/sign-in?problem=everywhere" : "/");
 });
+
+async function revoke(everywhere: boolean): Promise<void> {
+  const session = await (await sessionAdapter()).getSession();
+  if (session) await endSession(session, await providerTrust(), everywhere);
+}
 
 /** `everywhere=true` as query, form field or JSON member. */
 async function readEverywhere(request: Request): Promise<boolean> {

@@ -59,7 +59,12 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
 
   function take(answer: Answer): void {
     failures = 0;
-    if (answer === "signed-out" || answer === "expired") {
+    // Of a page that waits for its first token, this address says why there is none.
+    if (answer === "refused" && !held) {
+      location.assign("/session-ended");
+      return;
+    }
+    if (typeof answer === "string") {
       life = undefined;
       if (answer === "signed-out" || wasEnded) {
         endedSession = held?.sid ?? endedSession;

@@ -2,9 +2,9 @@ import type { UserToken } from "#lib/tokens/user-token.ts";
 
 /**
  * What /user-token says about the session: its token, that somebody ended it, or that it is over by
- * itself. Absent (undefined): it could not be asked.
+ * itself, or that it is not accepted. Absent (undefined): it could not be asked.
  */
-export type Answer = { token: UserToken } | "signed-out" | "expired";
+export type Answer = { token: UserToken } | "signed-out" | "expired" | "refused";
 
 const NAME = "tambo-users.user-token";
 const TIMEOUT = 10_000; // milliseconds
@@ -74,6 +74,7 @@ async function request(): Promise<Answer | undefined> {
     if (response.ok) return { token: await response.json() };
     if (response.status !== 401) return undefined;
     const { code } = await response.json();
+    if (code === "PROVIDER_TOKEN_REFUSED") return "refused";
     return code === "SESSION_REVOKED" ? "signed-out" : "expired";
   } catch {
     // No network, or an answer that is not ours: nothing is known, the caller tries again.

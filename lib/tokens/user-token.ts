@@ -8,7 +8,7 @@ import { type ClaimCheck, checkAudience, checkTimes, readSubject } from "./check
 import type { DecodedToken } from "./decode-token.ts";
 import type { KeySet } from "./key-set.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
-import { verifyProviderToken } from "./provider-token.ts";
+import { readRefusal, verifySessionToken } from "./refuse-session.ts";
 import { refuseToken } from "./refuse-token.ts";
 import { isSessionEnded, type RevocableToken } from "./revocation.ts";
 import { ALGORITHM, currentSigningKey, findSigningKey } from "./signing-keys.ts";
@@ -55,19 +55,9 @@ interface Identity {
 async function readIdentity(session: OwnedSession, trust: TrustPolicy): Promise<Identity> {
   const { subject, actor } = session.subject
     ? { subject: session.subject }
-    : await verifyToken(session, trust);
+    : await verifySessionToken(await session.providerToken(), trust);
   const { id } = await defaultProject();
   return { owner: ownerId(id, trust.ownerNamespace, subject), actor };
-}
-
-async function verifyToken(session: OwnedSession, trust: TrustPolicy) {
-  try {
-    return await verifyProviderToken(await session.providerToken(), trust);
-  } catch (cause) {
-    if (!isHttpError(cause) || cause.status !== 400) throw cause;
-    const message = `The provider's token is not accepted: ${cause.message}`;
-    throw new HttpError(401, "PROVIDER_TOKEN_REFUSED", message, { cause });
-  }
 }
 
 /**
@@ -124,9 +114,9 @@ async function signUserToken(session: OwnedSession, { owner, actor }: Identity):
 }
 
 /** Whether issueUserToken refused because the session is good for nothing any more: only signing in again helps. */
-export function isSessionOver(error: unknown): boolean {
-  const codes = ["SESSION_REVOKED", "PROVIDER_TOKEN_REFUSED"];
-  return isHttpError(error) && codes.includes(error.code);
+export function isSessionOver(error: unknown): error is HttpError {
+  if (readRefusal(error) !== undefined) return true;
+  return isHttpError(error) && error.code === "SESSION_REVOKED";
 }
 
 /** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */

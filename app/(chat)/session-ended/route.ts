@@ -1,25 +1,25 @@
 import { sessionAdapter } from "#adapters/session.ts";
-import { providerTrust } from "#adapters/trust.ts";
+import { endCookies, signOut } from "#adapters/sign-out.ts";
 import { appEnv } from "#lib/env.ts";
 import { handle } from "#lib/handle.ts";
-import { isSessionOver, issueUserToken } from "#lib/tokens/user-token.ts";
+import { isHttpError } from "#lib/http-error.ts";
+import { readRefusal } from "#lib/tokens/refuse-session.ts";
+import { readUser } from "../current-user.ts";
 
 /**
- * Signs a session out at the provider after it was revoked here ("sign out everywhere"), or when its
- * token is no longer accepted. Safe as a GET without an Origin check: it ends nothing that is still
- * good for anything.
+ * Ends a session that was revoked here ("sign out everywhere"), at the provider as well, or forgets
+ * one whose token is not accepted. Safe as a GET without an Origin check: it ends nothing that is
+ * still good for anything.
  */
 export const GET = handle(async (request: Request) => {
-  const { APP_URL } = appEnv();
-  const adapter = await sessionAdapter();
-  const session = await adapter.getSession();
-  if (!session) return Response.redirect(new URL(adapter.signInPath, APP_URL), 303);
-  try {
-    await issueUserToken(session, await providerTrust());
-  } catch (error) {
-    if (!isSessionOver(error)) throw error;
-    // Our own page: a hosted provider's would ask for a password without a word.
-    return adapter.signOut(request, "/sign-in");
-  }
-  return Response.redirect(new URL("/", APP_URL), 303);
+  const user = await readUser();
+  if (!user) return redirect((await sessionAdapter()).signInPath);
+  if (!isHttpError(user)) return redirect("/");
+  const refusal = readRefusal(user);
+  // Our own page: a hosted provider's would ask for a password without a word.
+  if (!refusal) return signOut(request, "/sign-in");
+  await endCookies();
+  return redirect(`/sign-in?problem=${refusal}`);
 });
+
+const redirect = (path: string) => Response.redirect(new URL(path, appEnv().APP_URL), 303);

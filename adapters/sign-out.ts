@@ -1,0 +1,27 @@
+import { cookies } from "next/headers";
+import { logError } from "#lib/log-error.ts";
+import { sessionAdapter } from "./session.ts";
+
+/**
+ * Signs out at the provider, if it can be asked, and ends the cookies in any case: whoever signs out
+ * has no session in this browser any more. In a route handler alone.
+ */
+export async function signOut(request: Request, returnTo: string): Promise<Response> {
+  const adapter = await sessionAdapter();
+  const response = await adapter.signOut(request, returnTo).catch((error: unknown) => {
+    logError("signing out at the provider failed", error);
+    return new Response(null, { status: 303, headers: { location: returnTo } });
+  });
+  await endCookies();
+  return response;
+}
+
+/** Ends the cookies of the active provider's session. In a route handler alone. */
+export async function endCookies(): Promise<void> {
+  const adapter = await sessionAdapter();
+  const jar = await cookies();
+  for (const { name } of jar.getAll().filter(({ name }) => adapter.cookies.test(name))) {
+    // Browsers take a name like __Secure-x from a Set-Cookie alone that says Secure as well.
+    jar.set(name, "", { maxAge: 0, path: "/", secure: /^__(Secure|Host)-/.test(name) });
+  }
+}

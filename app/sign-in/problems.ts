@@ -1,0 +1,46 @@
+/** What follows from a check that a session failed, as the end of a sentence. */
+const REFUSALS: [check: string, flaw: string][] = [
+  ["form", "it hands out no signed token"],
+  ["issuer", "it names another issuer than the one that is set up here"],
+  ["algorithm", "it signs in a way that is not accepted here"],
+  ["key", "its signing key is not among those that it publishes"],
+  ["signature", "its signature does not fit the keys that it publishes"],
+  ["type", "it hands out another kind of token"],
+  ["audience", "it signed you in to another app"],
+  ["party", "it signed you in at another address"],
+  ["time", "its clock and the one of this app's server differ, or the session is too old"],
+  ["subject", "it does not say who you are"],
+];
+
+const PROBLEMS = new Map([
+  ...REFUSALS.map(([check, flaw]): [string, string] => [
+    check,
+    `You signed in, but this app does not accept what your sign-in service says: ${flaw}. Whoever runs the app finds more in its log.`,
+  ]),
+  ["person", "This account does not stand for a person. Sign in with another one."],
+  [
+    "pending",
+    "Your account has one more step to take where it was made, such as choosing an organisation. Take it there, then sign in again.",
+  ],
+  [
+    "factor",
+    "Your account is protected by a second step, which this page cannot ask for. It was not opened.",
+  ],
+  ["link", "This link has expired or was opened in another browser. Ask for a new one."],
+  [
+    "mail-template",
+    "This app cannot open links of this kind. Ask for a new one here; if it is the same, tell whoever runs the app.",
+  ],
+  [
+    "everywhere",
+    "You are signed out here. Your other sessions could not be reached: sign in and try again.",
+  ],
+  ["refused", "Your sign-in was cancelled or refused. Try again, or with another account."],
+  ["unavailable", "Signing in may be out of reach at the moment. Try again soon."],
+]);
+
+/** The words for what an address says went wrong; undefined where it says nothing. */
+export function describeProblem(problem: unknown): string | undefined {
+  if (problem === undefined) return undefined;
+  return PROBLEMS.get(String(problem)) ?? "Signing in did not work. Try again in a moment.";
+}

@@ -1,0 +1,64 @@
+import { appEnv } from "#lib/env.ts";
+import { isFirstInMinute } from "#lib/first-in-minute.ts";
+import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { decodeToken } from "./decode-token.ts";
+import { type VerifiedProviderToken, verifyProviderToken } from "./provider-token.ts";
+import type { Check } from "./refuse-token.ts";
+import type { TrustPolicy } from "./trust-policy.ts";
+
+/** Why a session that its provider has opened is not accepted here. */
+export type Refusal = Check | "pending" | "factor";
+
+const CODE = "PROVIDER_TOKEN_REFUSED";
+
+/**
+ * Refuses a provider's session: HttpError 401. The reason goes to the log, once a minute, because
+ * only who runs the app can do something about it; `extra.check` chooses the words for the visitor.
+ */
+export function refuseSession(check: Refusal, reason: string, cause?: unknown): never {
+  sayOncePerMinute(`A session of ${appEnv().AUTH_PROVIDER} is not accepted: ${reason}`);
+  throw new HttpError(401, CODE, `The provider's token is not accepted: ${reason}`, {
+    cause,
+    extra: { check },
+  });
+}
+
+/** Writes a line to the log unless the same was written within a minute. Never with a token in it. */
+export function sayOncePerMinute(line: string): void {
+  if (isFirstInMinute("said", line)) console.warn(line);
+}
+
+/** Which check a session failed; undefined for any other error. */
+export function readRefusal(error: unknown): string | undefined {
+  return isHttpError(error) && error.code === CODE ? String(error.extra.check) : undefined;
+}
+
+/** `verifyProviderToken` for the token of a session, whose flaw is the session's. */
+export async function verifySessionToken(
+  token: string,
+  trust: TrustPolicy,
+  at?: Date,
+): Promise<VerifiedProviderToken> {
+  try {
+    return await verifyProviderToken(token, trust, at);
+  } catch (cause) {
+    if (!isHttpError(cause) || cause.status !== 400) throw cause;
+    const check = cause.extra.check as Check;
+    return refuseSession(check, cause.message + describeFound(token, check), cause);
+  }
+}
+
+const LONGEST_FOUND = 200; // characters
+
+/** What the token says instead: names that are no secret, for whoever compares them with the settings. */
+function describeFound(token: string, check: Check): string {
+  if (check === "form") return "";
+  const { header, claims } = decodeToken(token);
+  const found = new Map<Check, unknown>([
+    ["issuer", claims.iss],
+    ["algorithm", header.alg],
+    ["audience", claims.aud],
+    ["party", claims.azp],
+  ]).get(check);
+  return found === undefined ? "" : `; it has ${JSON.stringify(found).slice(0, LONGEST_FOUND)}`;
+}
