@@ -8,6 +8,10 @@ dropSdkAddresses(process.env);
 
 const isProduction = process.env.NODE_ENV === "production";
 
+const replaceActions = (by: string) => ({
+  loaders: [{ loader: "./adapters/replace-actions.cjs", options: { by } }],
+});
+
 const config: NextConfig = {
   // Builds of the same sources are the same build: a form of one can be sent to another.
   generateBuildId: () => process.env.BUILD_ID ?? null,
@@ -67,7 +71,17 @@ const config: NextConfig = {
       : // What is loaded on demand is compiled on demand: of seven providers the one that is set.
         { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true }),
   },
-  turbopack: { resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES },
+  turbopack: {
+    resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES,
+    rules: {
+      "**/@workos-inc/authkit-nextjs/dist/esm/actions.js": replaceActions(
+        "adapters/workos/browser-actions.ts",
+      ),
+      "**/@clerk/nextjs/dist/esm/app-router/server-actions.js": replaceActions(
+        "adapters/clerk/browser-actions.ts",
+      ),
+    },
+  },
 };
 
 export default config;

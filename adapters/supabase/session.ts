@@ -1,9 +1,9 @@
 import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
-import { appEnv } from "#lib/env.ts";
 import type { VerifiedProviderToken } from "#lib/tokens/provider-token.ts";
 import { verifySessionToken } from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "../adapter.ts";
+import { answerHook } from "../answer-hook.ts";
 import { readMembers, readProfile, readText } from "../read-profile.ts";
 import { expiryOf } from "../renewal-time.ts";
 import { COOKIE_NAME, handlerClient, readStoredSession, withPatience } from "./server-client.ts";
@@ -22,10 +22,7 @@ export const adapter: SessionAdapter = {
 
   async handleAuthRequest(request) {
     const isHook = new URL(request.url).pathname === "/auth/session" && request.method === "GET";
-    if (!isHook || appEnv().TOKEN_RETRIEVAL === "server") return handleAuthRequest(request);
-    const session = await adapter.getSession();
-    const headers = { "cache-control": "private, no-store" };
-    return Response.json({ userId: session?.subject ?? null }, { headers });
+    return isHook ? answerHook(adapter) : handleAuthRequest(request);
   },
 
   async getSession() {

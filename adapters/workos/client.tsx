@@ -4,7 +4,7 @@ import { AuthKitProvider, useAuth } from "@workos-inc/authkit-nextjs/components"
 import { type ReactNode, useEffect } from "react";
 import type { AuthState } from "../client.ts";
 
-/** By a server action of the SDK, which answers the session without its token. */
+/** By /auth/session: `browser-actions.ts` stands for the server actions that the SDK would ask by. */
 export function useAuthState(): AuthState {
   const { user, loading, getAuth } = useAuth();
   // The SDK asks once; what happened in another tab is seen when the page comes back.

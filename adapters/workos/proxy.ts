@@ -12,18 +12,10 @@ const SESSION_HEADER = "x-workos-session";
 export const policySources = (): PolicySources => ({ "form-action": [apiOrigin()] });
 
 /**
- * A server action: this app has none, and those of AuthKitProvider, which are in every build, are for
- * TOKEN_RETRIEVAL=client alone.
- */
-const isClosed = ({ headers }: NextRequest) =>
-  headers.has("next-action") && appEnv().TOKEN_RETRIEVAL === "server";
-
-/**
  * Renews the session before a page sees it. The SDK's authkitProxy() does the same and makes the
  * response as well, which is proxy.ts's here: `authkit` and `handleAuthkitHeaders` are its halves.
  */
 export const refresh: ProxyAdapter = async (request) => {
-  if (isClosed(request)) return new Response("Not served", { status: 404 });
   const cookie = request.cookies.get(COOKIE_NAME)?.value;
   // Signed out: the SDK would prepare a sign-in for every request.
   if (!cookie) return undefined;

@@ -4,6 +4,7 @@ import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
+import { answerHook } from "../answer-hook.ts";
 import { isReachable } from "../is-reachable.ts";
 import { readProfile, readText } from "../read-profile.ts";
 import { COOKIE_NAME } from "./proxy.ts";
@@ -57,6 +58,7 @@ export const adapter: SessionAdapter = {
       const onError = () => redirect(UNAVAILABLE);
       return handleAuth({ baseURL: appEnv().APP_URL, onError })(request);
     }
+    if (request.method === "GET" && pathname === "/auth/session") return answerHook(adapter);
     throw new HttpError(404, "NOT_FOUND", "There is nothing here");
   },
 

@@ -1,9 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { type NextFetchEvent, NextRequest } from "next/server";
 import { beforeAll, expect, test } from "vitest";
 import { verifyProviderToken } from "#lib/tokens/provider-token.ts";
 import type { TrustPolicy } from "../adapter.ts";
-import { refresh } from "./proxy.ts";
 import { trust } from "./trust.ts";
 import { readUlidTime } from "./ulid-time.ts";
 
@@ -80,11 +78,4 @@ test("a custom authentication domain changes the issuer and nobody's threads", (
 test("reads the time in a session id", () => {
   // The example of the ULID specification.
   expect(readUlidTime("01ARYZ6S41TSV4RRFFQ69G5FAV").getTime()).toBe(1_469_918_176_385);
-});
-
-test("no server action of the SDK answers a page that has its token from the server", async () => {
-  const headers = { "next-action": "40a1", cookie: "wos-session=sealed" };
-  const request = new NextRequest("http://localhost:3000/", { method: "POST", headers });
-  const response = await refresh(request, {} as NextFetchEvent);
-  expect(response?.status).toBe(404);
 });

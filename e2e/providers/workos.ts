@@ -6,6 +6,6 @@ export const scenario: Scenario = {
   tokenLifetime: 300,
   ...hosted,
   // By a server action of the page.
-  client: { hook: "POST /" },
+  client: { hook: "GET /auth/session" },
   ownToken: {},
 };
