@@ -20,7 +20,12 @@ export async function postCredentials(
     return { message: "No connection. Check your network and try again." };
   }
   if (response.ok) return undefined;
-  if (response.status === 429) return { message: "Too many attempts. Try again in a minute." };
+  if (response.status === 429) {
+    const minutes = Math.ceil(Number(response.headers.get("retry-after") ?? 60) / 60);
+    return {
+      message: `Too many attempts. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+    };
+  }
   const answer: unknown = await response.json().catch(() => undefined);
   const code =
     typeof answer === "object" && answer !== null && "code" in answer ? String(answer.code) : "";

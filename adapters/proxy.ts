@@ -18,6 +18,7 @@ interface ProxyPart {
 const registry: Partial<Record<Provider, () => Promise<ProxyPart>>> = {
   authjs: () => import("./authjs/proxy.ts"),
   auth0: () => import("./auth0/proxy.ts"),
+  "better-auth": () => import("./better-auth/proxy.ts"),
   clerk: () => import("./clerk/proxy.ts"),
   supabase: () => import("./supabase/proxy.ts"),
   workos: () => import("./workos/proxy.ts"),

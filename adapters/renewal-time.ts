@@ -1,6 +1,12 @@
 import { decodeJwt } from "jose";
 
 const ONE_MINUTE = 60_000; // milliseconds
+const LONGEST_SESSION = 90 * 24 * 60 * ONE_MINUTE;
+
+/** Whether a session that this app keeps has lasted long enough, however often it was prolonged. */
+export function isTooOld(startedAt: Date): boolean {
+  return Date.now() - startedAt.getTime() > LONGEST_SESSION;
+}
 
 /**
  * What to do with the session of a request whose provider token expires at this time

@@ -3,7 +3,7 @@ import { appEnv } from "#lib/env.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { cookieNames, googleSignIn } from "../google-sign-in.ts";
 import { readProfile } from "../read-profile.ts";
-import { expiryOf } from "../renewal-time.ts";
+import { expiryOf, isTooOld } from "../renewal-time.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 
 /** What this app serves of Auth.js: the way back from Google and, for the SDK's hook, who is signed in. */
@@ -18,7 +18,7 @@ export const adapter: SessionAdapter = {
   // Reads the cookie only: `auth()` could renew here, where no cookie can be set.
   async getSession() {
     const token = await readSessionCookie(await headers());
-    if (!token) return undefined;
+    if (!token || isTooOld(new Date(token.startedAt))) return undefined;
     return {
       id: token.sessionId,
       startedAt: new Date(token.startedAt),

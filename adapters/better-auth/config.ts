@@ -1,6 +1,5 @@
 import { APIError, betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { nextCookies } from "better-auth/next-js";
 import { jwt } from "better-auth/plugins/jwt";
 import { getDb } from "#drizzle/client.ts";
 import { account, jwks, session, user, verification } from "#drizzle/schema/auth.ts";
@@ -18,8 +17,6 @@ export const AUDIENCE = "tambo-users";
 export const OWNER_NAMESPACE = "better-auth";
 
 const ONE_SECOND = 1_000; // milliseconds
-const ONE_MINUTE = 60; // seconds
-const SIGN_IN_LIMIT = { window: ONE_MINUTE, max: 100 }; // attempts per address
 
 /** What a person may have at most in characters. An address has no more (RFC 5321 §4.5.3.1). */
 const LONGEST = { name: 200, email: 254, image: 2_000 };
@@ -37,7 +34,7 @@ function refuseLongTexts(user: Record<string, unknown>): void {
 }
 
 async function makeAuth() {
-  const { APP_URL, TOKEN_RETRIEVAL } = appEnv();
+  const { APP_URL } = appEnv();
   await openRootKey();
   return betterAuth({
     baseURL: APP_URL,
@@ -57,10 +54,10 @@ async function makeAuth() {
       schema: { account, jwks, session, user, verification },
       transaction: true,
     }),
-    emailAndPassword: { enabled: true },
-    rateLimit: {
-      customRules: { "/sign-in/email": SIGN_IN_LIMIT, "/sign-up/email": SIGN_IN_LIMIT },
-    },
+    // Not signed in by it, a new account is answered like one that is there already.
+    emailAndPassword: { enabled: true, autoSignIn: false },
+    // routes.ts counts attempts.
+    rateLimit: { enabled: false },
     // However Better Auth ends a session, our tokens of it are dead at once.
     databaseHooks: {
       user: {
@@ -74,9 +71,8 @@ async function makeAuth() {
         },
       },
     },
-    // The provider token stays on the server: no route and no response header hands it out. Who is
-    // signed in is for the library's hook alone.
-    disabledPaths: TOKEN_RETRIEVAL === "client" ? ["/token"] : ["/token", "/get-session"],
+    // The provider token stays on the server: no route and no response header hands it out.
+    disabledPaths: ["/token"],
     plugins: [
       jwt({
         disableSettingJwtHeader: true,
@@ -92,7 +88,6 @@ async function makeAuth() {
           }),
         },
       }),
-      nextCookies(),
     ],
   });
 }

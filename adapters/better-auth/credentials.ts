@@ -1,19 +1,18 @@
-import type { Credentials, CredentialsClient, CredentialsProblem } from "../client.ts";
+import type { CredentialsClient, CredentialsProblem } from "../client.ts";
 import { postCredentials } from "../post-credentials.ts";
 
 const PROBLEMS: Record<string, CredentialsProblem> = {
   INVALID_EMAIL_OR_PASSWORD: {
     message: "This e-mail address and password do not belong together.",
   },
-  INVALID_ORIGIN: {
+  CROSS_SITE: {
     message:
       "This is not the app's own address. Open it at the one its server printed at the start.",
   },
   INVALID_EMAIL: { message: "Enter an address like name@example.com.", field: "email" },
-  USER_ALREADY_EXISTS: { message: "This address has an account. Sign in instead.", field: "email" },
-  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: {
-    message: "This address has an account. Sign in instead.",
-    field: "email",
+  PASSWORD_EASY: {
+    message: "This password is among the first that are tried. Use another one.",
+    field: "password",
   },
   EMAIL_TOO_LONG: { message: "Use an address of at most 254 characters.", field: "email" },
   NAME_TOO_LONG: { message: "Use at most 200 characters.", field: "name" },
@@ -21,9 +20,18 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   PASSWORD_TOO_LONG: { message: "Use at most 128 characters.", field: "password" },
 };
 
-export const credentials: CredentialsClient = {
-  signIn: ({ email, password }) => post("/auth/sign-in/email", { email, password }),
-  signUp: ({ name, email, password }) => post("/auth/sign-up/email", { name, email, password }),
+/** Creating an account tells no more of an address than signing in does. */
+const SIGN_UP_PROBLEMS: Record<string, CredentialsProblem> = {
+  ...PROBLEMS,
+  INVALID_EMAIL_OR_PASSWORD: {
+    message:
+      "No account could be made with this address. If it is yours already, sign in with its password.",
+    field: "email",
+  },
 };
 
-const post = (path: string, body: Partial<Credentials>) => postCredentials(path, body, PROBLEMS);
+export const credentials: CredentialsClient = {
+  signIn: ({ email, password }) =>
+    postCredentials("/auth/sign-in/email", { email, password }, PROBLEMS),
+  signUp: (values) => postCredentials("/auth/sign-up/email", values, SIGN_UP_PROBLEMS),
+};

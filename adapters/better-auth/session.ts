@@ -1,7 +1,9 @@
 import { headers } from "next/headers";
 import type { SessionAdapter } from "../adapter.ts";
 import { readProfile } from "../read-profile.ts";
+import { isTooOld } from "../renewal-time.ts";
 import { getAuth } from "./config.ts";
+import { handleAuthRequest } from "./routes.ts";
 
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
@@ -12,8 +14,10 @@ export const adapter: SessionAdapter = {
     // Before anything is opened: this is what tells Next that the page is dynamic.
     const requestHeaders = await headers();
     const auth = await getAuth();
-    const found = await auth.api.getSession({ headers: requestHeaders });
-    if (!found) return undefined;
+    // proxy.ts prolongs it, where the cookie can be set as well.
+    const query = { disableRefresh: true };
+    const found = await auth.api.getSession({ headers: requestHeaders, query });
+    if (!found || isTooOld(found.session.createdAt)) return undefined;
     const { session, user } = found;
     return {
       id: session.id,
@@ -24,9 +28,7 @@ export const adapter: SessionAdapter = {
     };
   },
 
-  async handleAuthRequest(request) {
-    return (await getAuth()).handler(request);
-  },
+  handleAuthRequest,
 
   async signOut(request, returnTo) {
     const auth = await getAuth();

@@ -85,36 +85,44 @@ afterEach(() => {
 });
 
 describe.each(providers)("a session of %s whose token is refused", (provider) => {
-  test.each(Object.keys(flaws))("for its %s leaves a line in the log and has words", async (check) => {
-    Object.assign(process.env, contract[provider]?.variables);
-    const flaw = flaws[check] as Flaw;
-    const { trust } = await import(`#adapters/${provider}/trust.ts`);
-    const pair = await generateKeyPair("RS256");
-    const jwk = { ...(await exportJWK(pair.publicKey)), kid: "1", alg: "RS256" };
-    const policy: TrustPolicy = { ...trust(), keys: async () => ({ keys: [jwk] }) };
-    // Keys are kept by issuer.
-    policy.issuer += `#${check}`;
-    if (flaw.applies?.(policy) === false) return;
-    const right = { iss: policy.issuer, aud: policy.audience ?? undefined, sub: "user", iat: now() };
-    const token = await new SignJWT({ exp: now() + 60, ...right, ...flaw.claims?.(policy) })
-      .setProtectedHeader({ alg: "RS256", kid: "1", ...flaw.header })
-      .sign(flaw.key ?? pair.privateKey);
-    const providerToken = async () => (check === "form" ? "an-opaque-token" : token);
-    const session = { id: "session", startedAt: new Date(), providerToken };
+  test.each(Object.keys(flaws))(
+    "for its %s leaves a line in the log and has words",
+    async (check) => {
+      Object.assign(process.env, contract[provider]?.variables);
+      const flaw = flaws[check] as Flaw;
+      const { trust } = await import(`#adapters/${provider}/trust.ts`);
+      const pair = await generateKeyPair("RS256");
+      const jwk = { ...(await exportJWK(pair.publicKey)), kid: "1", alg: "RS256" };
+      const policy: TrustPolicy = { ...trust(), keys: async () => ({ keys: [jwk] }) };
+      // Keys are kept by issuer.
+      policy.issuer += `#${check}`;
+      if (flaw.applies?.(policy) === false) return;
+      const right = {
+        iss: policy.issuer,
+        aud: policy.audience ?? undefined,
+        sub: "user",
+        iat: now(),
+      };
+      const token = await new SignJWT({ exp: now() + 60, ...right, ...flaw.claims?.(policy) })
+        .setProtectedHeader({ alg: "RS256", kid: "1", ...flaw.header })
+        .sign(flaw.key ?? pair.privateKey);
+      const providerToken = async () => (check === "form" ? "an-opaque-token" : token);
+      const session = { id: "session", startedAt: new Date(), providerToken };
 
-    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-    const refusals = [];
-    for (let visit = 0; visit < 3; visit += 1) {
-      refusals.push(await issueUserToken(session, policy).then(() => "accepted", readRefusal));
-    }
-    expect(refusals).toEqual([check, check, check]);
-    expect(describeProblem(check)).toMatch(flaw.sentence);
-    const lines = warn.mock.calls.map(([line]) => String(line));
-    expect(lines).toEqual([expect.stringMatching(flaw.log)]);
-    expect(lines[0]).toMatch(`A session of ${appEnv().AUTH_PROVIDER} is not accepted: `);
-    expect(lines[0]).not.toContain(token);
-    expect(lines[0]).not.toMatch(/eyJ/);
-  });
+      const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+      const refusals = [];
+      for (let visit = 0; visit < 3; visit += 1) {
+        refusals.push(await issueUserToken(session, policy).then(() => "accepted", readRefusal));
+      }
+      expect(refusals).toEqual([check, check, check]);
+      expect(describeProblem(check)).toMatch(flaw.sentence);
+      const lines = warn.mock.calls.map(([line]) => String(line));
+      expect(lines).toEqual([expect.stringMatching(flaw.log)]);
+      expect(lines[0]).toMatch(`A session of ${appEnv().AUTH_PROVIDER} is not accepted: `);
+      expect(lines[0]).not.toContain(token);
+      expect(lines[0]).not.toMatch(/eyJ/);
+    },
+  );
 });
 
 test.each([["__proto__"], ["constructor"], ["toString"], [["link", "link"]], ["Configuration"]])(

@@ -1,13 +1,11 @@
-import { RateLimiterDrizzle, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { getDb } from "#drizzle/client.ts";
-import { rateLimits } from "#drizzle/schema/settings.ts";
+import { RateLimiterRes } from "rate-limiter-flexible";
 import { noteActivity } from "#lib/activity.ts";
 import { clientAddress } from "#lib/client-address.ts";
 import { appEnv } from "#lib/env.ts";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { isHttpError, OAuthError } from "#lib/http-error.ts";
-import { processWide } from "#lib/process-wide.ts";
 import type { KeyedProject } from "#lib/projects.ts";
+import { rateLimiter } from "#lib/rate-limiter.ts";
 
 export const WINDOW = 60; // seconds
 /** What a refused exchange counts: guessing tokens ends sooner than using them. */
@@ -23,7 +21,7 @@ export async function limitExchange<T>(
   exchange: () => Promise<T>,
 ): Promise<T> {
   const limiter = await exchangeLimiter();
-  const key = `exchange ${keyId} ${clientAddress(request)}`;
+  const key = `${keyId} ${clientAddress(request)}`;
   await limiter.consume(key).catch((reason) => refuse(reason, projectId, key));
   try {
     return await exchange();
@@ -52,19 +50,5 @@ export function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
 }
 
 function exchangeLimiter() {
-  return processWide("exchange-limiter", async () => {
-    const { EXCHANGE_RATE_LIMIT: points, RATE_LIMIT_STORE } = appEnv();
-    const memory = new RateLimiterMemory({ points, duration: WINDOW });
-    if (RATE_LIMIT_STORE === "memory") return memory;
-    return new RateLimiterDrizzle({
-      storeClient: await getDb(),
-      schema: rateLimits,
-      points,
-      duration: WINDOW,
-      // While the database is away each instance counts for itself.
-      insuranceLimiter: memory,
-      // Who is over the limit costs no more statements.
-      inMemoryBlockOnConsumed: points + 1,
-    });
-  });
+  return rateLimiter("exchange", appEnv().EXCHANGE_RATE_LIMIT, WINDOW);
 }

@@ -1,0 +1,17 @@
+import { isFirstInMinute } from "#lib/first-in-minute.ts";
+import type { ProxyAdapter } from "../proxy.ts";
+import { getAuth } from "./config.ts";
+
+/**
+ * Prolongs the session, its row and its cookie together: a page could do only the former, and who
+ * comes every day would be out after a week. At most once a minute, since it takes two statements.
+ */
+export const refresh: ProxyAdapter = async ({ method, nextUrl, headers, cookies }) => {
+  const cookie = cookies.getAll().find(({ name }) => name.endsWith("better-auth.session_token"));
+  if (!cookie || method !== "GET" || nextUrl.pathname.startsWith("/auth/")) return undefined;
+  if (!isFirstInMinute("prolonged", cookie.value)) return undefined;
+  const answer = await (await getAuth()).api.getSession({ headers, asResponse: true });
+  const response = new Response(null);
+  for (const line of answer.headers.getSetCookie()) response.headers.append("set-cookie", line);
+  return response;
+};

@@ -1,0 +1,157 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { appEnv } from "#lib/env.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { getAuth } from "./config.ts";
+import { isEasyToGuess } from "./easy-passwords.ts";
+import { handleAuthRequest } from "./routes.ts";
+
+provideDataDir();
+
+const ada = { name: "Ada", email: "ada@example.com", password: "correct horse" };
+let client = 0;
+
+// A client and a time of its own for each.
+vi.useFakeTimers({ toFake: ["Date"] });
+beforeEach(() => {
+  client += 1;
+  vi.setSystemTime(Date.now() + 2 * 86_400_000);
+});
+
+type Headers_ = Record<string, string>;
+
+const post = (path: string, body: unknown, headers: Headers_ = {}) =>
+  handleAuthRequest(
+    new Request(`${appEnv().APP_URL}/auth${path}`, {
+      method: "POST",
+      headers: {
+        origin: appEnv().APP_URL,
+        "content-type": "application/json",
+        "x-forwarded-for": `192.0.2.${client}`,
+        ...headers,
+      },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    }),
+  );
+
+const signIn = (password: string, headers?: Headers_, email = ada.email) =>
+  post("/sign-in/email", { email, password }, headers);
+
+const cookieOf = (response: Response) => response.headers.getSetCookie().join("; ");
+
+const statusOf = (answer: Promise<Response>) =>
+  answer.then(
+    ({ status }) => status,
+    (error) => error.status,
+  );
+
+test("an account is made, and its address answers from then on as one that refuses a password", async () => {
+  const made = await post("/sign-up/email", ada);
+  expect(made.status).toBe(204);
+  expect(cookieOf(made)).toMatch(/session_token=.+HttpOnly/);
+  expect(made.headers.get("cache-control")).toBe("no-store");
+  const again = await post("/sign-up/email", { ...ada, password: "another horse" });
+  const refused = await signIn("another horse");
+  expect([again.status, refused.status]).toEqual([401, 401]);
+  expect(await again.text()).toBe(await refused.text());
+  expect((await post("/sign-up/email", ada)).status).toBe(204);
+});
+
+test("of the library's routes those alone are served that the app uses", async () => {
+  const { endpoints } = { endpoints: Object.values((await getAuth()).api) as { path?: string }[] };
+  const paths = new Set(endpoints.flatMap(({ path }) => path ?? []));
+  expect(paths.size).toBeGreaterThan(20);
+  const served = ["/sign-in/email", "/sign-up/email"];
+  for (const path of paths) {
+    for (const method of ["GET", "POST"]) {
+      const init = method === "POST" ? { method, body: "{}" } : { method };
+      const status = await statusOf(
+        handleAuthRequest(new Request(`${appEnv().APP_URL}/auth${path}`, init)),
+      );
+      const expected = method === "POST" && served.includes(path) ? 400 : 404;
+      expect({ method, path, status }).toEqual({ method, path, status: expected });
+    }
+  }
+});
+
+test.each([
+  ["/verify-password"],
+  ["/change-password"],
+  ["/verify-email?callbackURL=/.//evil.example"],
+  ["/sign-in/email/"],
+  ["/sign-in/%65mail"],
+  ["//sign-in/email"],
+  ["/__proto__"],
+])("%s is nothing here", async (path) => {
+  expect(await statusOf(post(path, ada))).toBe(404);
+});
+
+test.each([
+  ["no JSON", "{"],
+  ["null", "null"],
+  ["an array", "[]"],
+  ["an object for a password", { ...ada, password: { length: 9 } }],
+  ["a name of 201 characters", { ...ada, name: "a".repeat(201) }],
+  ["a password of 129 characters", { ...ada, password: "a".repeat(129) }],
+  ["no address", { name: "a", password: "correct horse" }],
+])("a body that is %s is refused", async (_, body) => {
+  await expect(post("/sign-up/email", body)).rejects.toMatchObject({ code: "INVALID_FORM" });
+});
+
+test("a body of nine megabytes is refused and not read", async () => {
+  const body = JSON.stringify({ ...ada, name: "a".repeat(9_000_000) });
+  await expect(post("/sign-up/email", body)).rejects.toMatchObject({ status: 413 });
+});
+
+test("another site's page signs nobody in, and uses up nobody's attempts", async () => {
+  for (let attempt = 0; attempt < 10; attempt += 1) {
+    const refused = signIn(ada.password, { origin: "https://evil.example" });
+    await expect(refused).rejects.toMatchObject({ status: 403, code: "CROSS_SITE" });
+  }
+  expect((await signIn(ada.password)).status).toBe(204);
+});
+
+test("a password that is wrong five times is not tried a sixth", async () => {
+  const statuses = [];
+  for (let attempt = 0; attempt < 6; attempt += 1) {
+    statuses.push(await statusOf(signIn("wrong horse")));
+  }
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  expect(await statusOf(post("/sign-up/email", ada))).toBe(429);
+});
+
+test("signing in as somebody else ends the session that was there; as the same does not", async () => {
+  const auth = await getAuth();
+  const isThere = async (cookie: string) =>
+    (await auth.api.getSession({ headers: new Headers({ cookie }) })) !== null;
+  const first = cookieOf(await signIn(ada.password));
+  const second = cookieOf(await signIn(ada.password, { cookie: first }));
+  expect([await isThere(first), await isThere(second)]).toEqual([true, true]);
+  const bo = { name: "Bo", email: "bo-2@example.com", password: "another horse" };
+  expect((await post("/sign-up/email", bo, { cookie: second })).status).toBe(204);
+  expect([await isThere(first), await isThere(second)]).toEqual([true, false]);
+});
+
+test.each([
+  "password",
+  "Password1!",
+  "12345678",
+  "qwertyuiop",
+  "aaaaaaaa",
+  "ababababab",
+  "P@ssw0rd",
+  "sunshine2026",
+  "ada.lovelace",
+  "ada.lovelace@example.com",
+  "Lovelace1815",
+])("the password %s is refused", async (password) => {
+  const form = { name: "Ada Lovelace", email: "ada.lovelace@example.com", password };
+  expect(await isEasyToGuess(form)).toBe(true);
+  await expect(post("/sign-up/email", form)).rejects.toMatchObject({ code: "PASSWORD_EASY" });
+});
+
+test.each(["correct horse", "pass-0f3a91bc22d0", "Tuesday's gravy boat", "jK8#pq2!"])(
+  "the password %s is not",
+  async (password) => {
+    expect(await isEasyToGuess({ name: "", email: "a@b.example", password })).toBe(false);
+  },
+);

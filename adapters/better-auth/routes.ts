@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { limitAttempts } from "#lib/attempt-limit.ts";
+import { appEnv } from "#lib/env.ts";
+import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
+import { HttpError, nothingHere } from "#lib/http-error.ts";
+import { readText } from "#lib/read-body.ts";
+import { getAuth } from "./config.ts";
+import { isEasyToGuess } from "./easy-passwords.ts";
+
+const LONGEST_FORM = 4_096; // bytes
+
+const formShape = z.object({
+  name: z.string().trim().max(200).default(""),
+  email: z.string().trim().max(254),
+  password: z.string().max(128),
+});
+type Form = z.infer<typeof formShape>;
+
+/** What this app serves of Better Auth. Each of the library's other routes would be one more to guard. */
+export async function handleAuthRequest(request: Request): Promise<Response> {
+  switch (`${request.method} ${new URL(request.url).pathname}`) {
+    case "POST /auth/sign-in/email":
+      return signIn(request, await readForm(request));
+    case "POST /auth/sign-up/email":
+      return signUp(request, await readForm(request));
+    case "GET /auth/get-session":
+      if (appEnv().TOKEN_RETRIEVAL === "client") return (await getAuth()).handler(request);
+  }
+  throw nothingHere();
+}
+
+/** Nothing but what the form asks for: the library would take an address to redirect to as well. */
+async function readForm(request: Request): Promise<Form> {
+  refuseForeignOrigin(request);
+  const text = await readText(request, LONGEST_FORM);
+  try {
+    return formShape.parse(JSON.parse(text));
+  } catch (cause) {
+    const message = "The body must be JSON with email and password, and a name for a new account";
+    throw new HttpError(400, "INVALID_FORM", message, { cause });
+  }
+}
+
+function signIn(request: Request, { email, password }: Form): Promise<Response> {
+  return limitAttempts(request, email.toLowerCase(), () =>
+    openSession(request, { email, password }),
+  );
+}
+
+/**
+ * Creates the account and signs in to it. An address that has one already is tried to sign in to, so
+ * that this tells no more than signing in does, and no oftener.
+ */
+async function signUp(request: Request, form: Form): Promise<Response> {
+  if (await isEasyToGuess(form)) {
+    throw new HttpError(400, "PASSWORD_EASY", "This password is among those that are tried first");
+  }
+  return limitAttempts(request, form.email.toLowerCase(), async () => {
+    const made = await send(request, "/auth/sign-up/email", form);
+    if (!made.ok) return made;
+    return openSession(request, { email: form.email, password: form.password });
+  });
+}
+
+/** Signs in. Whoever was signed in as somebody else is no more: that session would go on without a browser. */
+async function openSession(request: Request, credentials: Omit<Form, "name">): Promise<Response> {
+  const auth = await getAuth();
+  const { headers } = request;
+  const former = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+  const opened = await send(request, "/auth/sign-in/email", credentials);
+  if (!opened.ok) return opened;
+  const { user } = await opened.json();
+  if (former && former.user.id !== user.id) {
+    await (await auth.$context).internalAdapter.deleteSession(former.session.token);
+  }
+  // The body has the session's token in it, which is for the cookie alone.
+  const answer = new Headers({ "cache-control": "no-store" });
+  for (const line of opened.headers.getSetCookie()) answer.append("set-cookie", line);
+  return new Response(null, { status: 204, headers: answer });
+}
+
+async function send(request: Request, path: string, form: Partial<Form>): Promise<Response> {
+  const headers = new Headers(request.headers);
+  headers.delete("content-length");
+  const url = new URL(path, request.url);
+  return (await getAuth()).handler(
+    new Request(url, { method: "POST", headers, body: JSON.stringify(form) }),
+  );
+}
