@@ -25,6 +25,12 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   },
   signup_disabled: { message: "New accounts cannot be created here." },
   otp_disabled: { message: "There is no account with this address.", field: "email" },
+  factor: {
+    message: "This account has a second step, which this page cannot ask for. It was not opened.",
+  },
+  size: {
+    message: "Your profile holds more than this app can keep. Shorten it and sign in again.",
+  },
   user_banned: { message: "This account is blocked." },
   unreachable: { message: "Sign-in is not reachable right now. Try again in a moment." },
 };

@@ -1,24 +1,45 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  type CookieMethodsServer,
-  combineChunks,
-  createServerClient,
-  stringFromBase64URL,
-} from "@supabase/ssr";
+import { combineChunks, createServerClient } from "@supabase/ssr";
 import { cookies } from "next/headers";
+import type { NextResponse } from "next/server";
 import { z } from "zod";
+import { deriveKey, openRootKey } from "#lib/app-secret.ts";
 import { appEnv } from "#lib/env.ts";
+import { seal, unseal } from "#lib/seal.ts";
+import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../cookie-parts.ts";
 import { supabaseEnv } from "./config.ts";
 
 /** Ours alone, so that no other app on this host, and no other adapter, takes it for its own. */
 export const COOKIE_NAME = "supabase-session";
 const PATIENCE = 4_000; // milliseconds
 
-/** A Supabase client for one request: it holds that request's session and must not be shared. */
-export function makeClient(cookieMethods: CookieMethodsServer) {
+type Options = Parameters<NextResponse["cookies"]["set"]>[2];
+export type SetCookie = [name: string, value: string, options?: Options];
+
+/**
+ * A Supabase client for one request: it holds that request's session and must not be shared. Its
+ * cookies are sealed, so that nobody but this app makes a session, and hold the tokens alone: what
+ * the SDK would keep besides, the user can make as long as they like.
+ */
+export function makeClient(requestCookies: Cookie[], set: (...cookie: SetCookie) => void) {
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = supabaseEnv();
   return createServerClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
-    cookies: cookieMethods,
+    cookieEncoding: "raw",
+    cookies: {
+      encode: "tokens-only",
+      getAll: () => openCookies(requestCookies),
+      async setAll(changes) {
+        await openRootKey();
+        for (const { name, value, options } of changes) {
+          const parts = value ? splitCookie({ name, value: sealCookie(name, value) }) : [];
+          for (const part of parts) set(part.name, part.value, options);
+          if (!value) set(name, "", options);
+          for (const left of findLeftOver(requestCookies, name, parts)) {
+            set(left, "", { ...options, maxAge: 0 });
+          }
+        }
+      },
+    },
     cookieOptions: {
       name: COOKIE_NAME,
       // The SDK lets page script read its cookie unless told otherwise; it holds both tokens.
@@ -34,11 +55,19 @@ export function makeClient(cookieMethods: CookieMethodsServer) {
 /** The client of a route handler, which may set cookies. */
 export async function handlerClient() {
   const jar = await cookies();
-  return makeClient({
-    getAll: () => jar.getAll(),
-    setAll: (changes) => {
-      for (const { name, value, options } of changes) jar.set(name, value, options);
-    },
+  return makeClient(jar.getAll(), (...cookie) => jar.set(...cookie));
+}
+
+const key = () => deriveKey("supabase-session");
+const sealCookie = (name: string, value: string) => seal(value, key(), name);
+
+/** The SDK's cookies of a request, as it wrote them. Those that this app did not seal are none. */
+async function openCookies(requestCookies: Cookie[]): Promise<Cookie[]> {
+  const sealed = joinCookies(requestCookies).filter(({ name }) => name.startsWith(COOKIE_NAME));
+  if (sealed.length > 0) await openRootKey();
+  return sealed.flatMap(({ name, value }) => {
+    const opened = unseal(value, key(), name);
+    return opened === undefined ? [] : [{ name, value: opened }];
   });
 }
 
@@ -47,33 +76,17 @@ export async function withPatience(work: Promise<unknown>): Promise<void> {
   await Promise.race([work, sleep(PATIENCE, undefined, { ref: false })]);
 }
 
-const sessionShape = z.object({
-  access_token: z.string(),
-  refresh_token: z.string(),
-  /** Seconds. */
-  expires_at: z.number(),
-});
-
-interface Cookie {
-  name: string;
-  value: string;
-}
+const sessionShape = z.object({ access_token: z.string(), refresh_token: z.string() });
 
 /**
- * The session in the SDK's cookies, unverified. The SDK's own getSession() would spend the refresh
- * token when less than 90 seconds are left, and a page cannot keep what comes back.
+ * The session in the cookies. The SDK's own getSession() would spend the refresh token when less
+ * than 90 seconds are left, and a page cannot keep what comes back.
  */
 export async function readStoredSession(
   requestCookies: Cookie[],
 ): Promise<z.infer<typeof sessionShape> | undefined> {
-  const values = new Map(requestCookies.map(({ name, value }) => [name, value]));
+  const opened = await openCookies(requestCookies);
+  const values = new Map(opened.map(({ name, value }) => [name, value]));
   const stored = await combineChunks(COOKIE_NAME, (name) => values.get(name));
-  if (!stored?.startsWith("base64-")) return undefined;
-  try {
-    const json: unknown = JSON.parse(stringFromBase64URL(stored.slice("base64-".length)));
-    return sessionShape.safeParse(json).data;
-  } catch {
-    // Not what the SDK wrote: as good as no session.
-    return undefined;
-  }
+  return stored ? sessionShape.safeParse(JSON.parse(stored)).data : undefined;
 }

@@ -1,8 +1,12 @@
+import type { Session as SupabaseSession } from "@supabase/supabase-js";
+import { decodeJwt } from "jose";
 import { z } from "zod";
 import { appEnv } from "#lib/env.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { HttpError } from "#lib/http-error.ts";
-import { handlerClient } from "./server-client.ts";
+import { LONGEST_TOKEN } from "#lib/tokens/decode-token.ts";
+import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
+import { handlerClient, withPatience } from "./server-client.ts";
 
 const formShape = z.object({
   name: z.string().trim().max(200).optional(),
@@ -19,7 +23,7 @@ const callbackUrl = () => `${appEnv().APP_URL}/auth/callback`;
 /** What our sign-in form can ask for. The session cookie is set by the SDK on success. */
 const actions: Record<string, (auth: Client["auth"], form: Form) => Promise<Problem>> = {
   "/auth/sign-in": async (auth, { email, password = "" }) =>
-    (await auth.signInWithPassword({ email, password })).error,
+    judge(auth, await auth.signInWithPassword({ email, password })),
 
   "/auth/sign-up": async (auth, { name, email, password = "" }) => {
     const options = { data: { name }, emailRedirectTo: callbackUrl() };
@@ -35,7 +39,9 @@ const actions: Record<string, (auth: Client["auth"], form: Form) => Promise<Prob
 /** Answers our form (204, or a problem with Supabase's code), and the link of a mail. */
 export async function handleAuthRequest(request: Request): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
-  if (request.method === "GET" && pathname === "/auth/callback") return finishLink(searchParams);
+  // The second is where the link of a usual mail template leads.
+  const isLink = pathname === "/auth/callback" || pathname === "/auth/confirm";
+  if (request.method === "GET" && isLink) return finishLink(searchParams);
   const action = Object.hasOwn(actions, pathname) ? actions[pathname] : undefined;
   if (!action || request.method !== "POST")
     throw new HttpError(404, "NOT_FOUND", "There is nothing here");
@@ -53,10 +59,42 @@ export async function handleAuthRequest(request: Request): Promise<Response> {
 /** The link works once, and in the browser that asked for it: a cookie there has the PKCE verifier. */
 async function finishLink(searchParams: URLSearchParams): Promise<Response> {
   const code = searchParams.get("code");
-  const supabase = await handlerClient();
-  const { error } = code
-    ? await supabase.auth.exchangeCodeForSession(code)
-    : { error: "the link has no code" };
-  const location = error ? "/sign-in?problem=link" : "/";
+  const auth = (await handlerClient()).auth;
+  const problem = code
+    ? await judge(auth, await auth.exchangeCodeForSession(code))
+    : { code: searchParams.has("token_hash") ? "mail-template" : "link" };
+  const words = problem && LINK_PROBLEMS.has(problem.code ?? "") ? problem.code : "link";
+  const location = problem ? `/sign-in?problem=${words}` : "/";
   return new Response(null, { status: 303, headers: { location } });
 }
+
+const LINK_PROBLEMS = new Set(["factor", "size", "mail-template"]);
+
+interface Opened {
+  data: { session: SupabaseSession | null };
+  error: Problem;
+}
+
+/** What keeps a session that Supabase has just opened from being one here; it is ended there as well. */
+async function judge(auth: Client["auth"], { data, error }: Opened): Promise<Problem> {
+  const { session } = data;
+  if (error || !session) return error;
+  const hasFactor = session.user.factors?.some(({ status }) => status === "verified");
+  const { aal } = decodeJwt(session.access_token);
+  // Without the factor that its user has set up, a password or a mailbox alone would open the account.
+  const code =
+    hasFactor && aal !== "aal2"
+      ? "factor"
+      : session.access_token.length > LONGEST_TOKEN
+        ? "size"
+        : undefined;
+  if (!code) return null;
+  sayOncePerMinute(`A session of supabase is not accepted: ${REASONS[code]}`);
+  await withPatience(auth.signOut({ scope: "local" }));
+  return { code, status: 403 };
+}
+
+const REASONS = {
+  factor: "its user has a second factor, and it was opened without (aal1)",
+  size: "its token is longer than 16 KB; user_metadata and app_metadata are in it",
+};

@@ -1,5 +1,6 @@
 import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
+import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../cookie-parts.ts";
 import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { renewOnce } from "../renew-once.ts";
 import { apiOrigin } from "./config.ts";
@@ -16,27 +17,53 @@ export const policySources = (): PolicySources => ({ "form-action": [apiOrigin()
  * response as well, which is proxy.ts's here: `authkit` and `handleAuthkitHeaders` are its halves.
  */
 export const refresh: ProxyAdapter = async (request) => {
-  const cookie = request.cookies.get(COOKIE_NAME)?.value;
+  const cookie = joinCookies(request.cookies.getAll()).find(({ name }) => name === COOKIE_NAME);
   // Signed out: the SDK would prepare a sign-in for every request.
   if (!cookie) return undefined;
   const { handleAuthkitHeaders } = await import("@workos-inc/authkit-nextjs");
-  const headers = await renewOnce(cookie, () => renew(cookie, request), changesSession);
+  const cookies = request.cookies.getAll();
+  request.cookies.set(cookie);
+  const renewed = await renewOnce(cookie.value, () => renew(cookie.value, request), changesSession);
+  const headers = new Headers(renewed);
+  headers.delete("set-cookie");
+  for (const line of renewed.flatMap((entry) => splitSetCookie(entry, cookies))) {
+    headers.append("set-cookie", line);
+  }
   return handleAuthkitHeaders(request, headers);
 };
 
-async function renew(cookie: string, request: NextRequest): Promise<Headers> {
+/** The headers of the SDK's answer, one by one. */
+type Entries = [name: string, value: string][];
+
+async function renew(cookie: string, request: NextRequest): Promise<Entries> {
   const { authkit } = await import("@workos-inc/authkit-nextjs");
   const redirectUri = `${appEnv().APP_URL}/auth/callback`;
   const { headers } = await authkit(request, { redirectUri });
+  const entries = [...headers];
   // Neither a session nor its end: WorkOS cannot be reached. The cookie, which nobody but this app
   // can have sealed, still says who is signed in.
-  if (!headers.has(SESSION_HEADER) && !changesSession(headers)) {
-    headers.set(SESSION_HEADER, cookie);
-  }
-  return headers;
+  const isAway = !headers.has(SESSION_HEADER) && !changesSession(entries);
+  return isAway ? [...entries, [SESSION_HEADER, cookie]] : entries;
 }
 
 /** Whether the session's cookie is set or ended; the SDK sets others as well. */
-function changesSession(headers: Headers): boolean {
-  return headers.getSetCookie().some((line) => line.startsWith(`${COOKIE_NAME}=`));
+function changesSession(entries: Entries): boolean {
+  return entries.some(([name, line]) => name === "set-cookie" && readSession(line) !== undefined);
+}
+
+function readSession(line: string): string | undefined {
+  return line.startsWith(`${COOKIE_NAME}=`) ? line.slice(COOKIE_NAME.length + 1) : undefined;
+}
+
+/** A Set-Cookie line as those that browsers keep: permissions make a session long. */
+function splitSetCookie([name, line]: Entries[number], before: Cookie[]): string[] {
+  if (name !== "set-cookie") return [];
+  const session = readSession(line);
+  if (session === undefined) return [line];
+  const [value = "", ...attributes] = session.split(";");
+  const parts = splitCookie({ name: COOKIE_NAME, value });
+  return [
+    ...parts.map((part) => [`${part.name}=${part.value}`, ...attributes].join(";")),
+    ...findLeftOver(before, COOKIE_NAME, parts).map((left) => `${left}=; Path=/; Max-Age=0`),
+  ];
 }

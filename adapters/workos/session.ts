@@ -5,6 +5,7 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { answerHook } from "../answer-hook.ts";
+import { findLeftOver, splitCookie } from "../cookie-parts.ts";
 import { isReachable } from "../is-reachable.ts";
 import { readProfile, readText } from "../read-profile.ts";
 import { COOKIE_NAME } from "./proxy.ts";
@@ -56,7 +57,9 @@ export const adapter: SessionAdapter = {
     if (request.method === "GET" && pathname === "/auth/callback") {
       const { handleAuth } = await loadSdk();
       const onError = () => redirect(UNAVAILABLE);
-      return handleAuth({ baseURL: appEnv().APP_URL, onError })(request);
+      const answer = await handleAuth({ baseURL: appEnv().APP_URL, onError })(request);
+      await tidyCookies(answer);
+      return redirect(answer.headers.get("location") ?? "/");
     }
     if (request.method === "GET" && pathname === "/auth/session") return answerHook(adapter);
     throw new HttpError(404, "NOT_FOUND", "There is nothing here");
@@ -72,3 +75,16 @@ export const adapter: SessionAdapter = {
     return redirect(getWorkOS().userManagement.getLogoutUrl(logout));
   },
 };
+
+/** Splits the session that the SDK has just set, which browsers drop when it is long, and ends the verifiers. */
+async function tidyCookies(answer: Response): Promise<void> {
+  const jar = await cookies();
+  const session = jar.get(COOKIE_NAME);
+  if (session) {
+    const parts = splitCookie(session);
+    for (const left of findLeftOver(jar.getAll(), COOKIE_NAME, parts)) jar.delete(left);
+    for (const part of parts) jar.set({ ...session, ...part });
+  }
+  // Next writes a cookie that a response ends by Max-Age=0 as an empty one that stays.
+  for (const line of answer.headers.getSetCookie()) jar.delete(line.split("=", 1)[0] ?? "");
+}

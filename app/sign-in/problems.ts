@@ -26,6 +26,7 @@ const PROBLEMS = new Map([
     "factor",
     "Your account is protected by a second step, which this page cannot ask for. It was not opened.",
   ],
+  ["size", "Your profile holds more than this app can keep. Shorten it and sign in again."],
   ["link", "This link has expired or was opened in another browser. Ask for a new one."],
   [
     "mail-template",

@@ -7,7 +7,7 @@ export interface DecodedToken {
   claims: Record<string, unknown>;
 }
 
-const LONGEST_TOKEN = 16 * 1_024; // characters
+export const LONGEST_TOKEN = 16 * 1_024; // characters
 const SIGNED = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 const ENCRYPTED = /^[\w-]+(\.[\w-]*){4}$/;
 
