@@ -24,12 +24,15 @@ export const refresh: ProxyAdapter = async (request) => {
   if (what === "leave") return undefined;
   if (what === "prolong") return getAuth0().middleware(request);
   const setCookies = refreshToken
-    ? await renewOnce(refreshToken, () => renew(request))
+    ? await renewOnce(refreshToken, () => renew(request), hasAnswer)
     : endSession(request);
   const response = new Response(null);
   for (const line of setCookies) response.headers.append("set-cookie", line);
   return response;
 };
+
+/** Nothing was changed while Auth0 could not be reached. */
+const hasAnswer = (setCookies: string[]) => setCookies.length > 0;
 
 /** The Set-Cookie lines of the renewed session; of its end, when Auth0 refuses; none while Auth0 cannot be reached. */
 async function renew(request: NextRequest): Promise<string[]> {

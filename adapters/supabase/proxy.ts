@@ -12,9 +12,13 @@ export const refresh: ProxyAdapter = async (request) => {
   const session = await readStoredSession(request.cookies.getAll());
   if (!session || expiryOf(session.access_token) - Date.now() > MARGIN) return undefined;
   const response = NextResponse.next();
-  for (const cookie of await renewOnce(session.refresh_token, () => renew(request))) {
-    response.cookies.set(...cookie);
-  }
+  const changes = await renewOnce(
+    session.refresh_token,
+    () => renew(request),
+    // None while Supabase could not be reached.
+    (cookies) => cookies.length > 0,
+  );
+  for (const cookie of changes) response.cookies.set(...cookie);
   return response;
 };
 

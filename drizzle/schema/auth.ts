@@ -7,7 +7,7 @@ import { boolean, index, pgSchema, text, timestamp } from "drizzle-orm/pg-core";
  */
 export const authSchema = pgSchema("auth");
 
-const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 export const user = authSchema.table("user", {
   id: text("id").primaryKey(),

@@ -1,5 +1,6 @@
 export * from "./auth.ts";
 export * from "./neon.ts";
 export * from "./project.ts";
+export * from "./renewals.ts";
 export * from "./settings.ts";
 export * from "./threads.ts";
