@@ -1,3 +1,7 @@
+import type { cookies } from "next/headers";
+
+type Jar = Awaited<ReturnType<typeof cookies>>;
+
 export interface Cookie {
   name: string;
   value: string;
@@ -36,4 +40,9 @@ export function findLeftOver(cookies: Cookie[], of: string, kept: Cookie[]): str
   return cookies.flatMap(({ name }) =>
     PART.exec(name)?.[1] === of && !names.has(name) ? [name] : [],
   );
+}
+
+/** Ends a cookie. Browsers take a name like __Secure-x from a Set-Cookie alone that says Secure as well. */
+export function endCookie(jar: Jar, name: string): void {
+  jar.set(name, "", { maxAge: 0, path: "/", secure: /^__(Secure|Host)-/.test(name) });
 }

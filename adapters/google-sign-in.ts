@@ -4,6 +4,8 @@ import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "./adapter.ts";
+import { rebaseRequest } from "./rebase-request.ts";
+import { keepFlow, resumeFlow } from "./sign-in-flows.ts";
 
 /** How an adapter's session cookie is named, and what its cookies are encrypted with. */
 export function sessionCookie(adapter: string) {
@@ -57,7 +59,7 @@ export function googleSignIn(
       if (!servesPath(pathname) || request.method !== "GET") {
         throw new HttpError(404, "NOT_FOUND", "There is nothing here");
       }
-      return getAuth().handlers.GET(request);
+      return getAuth().handlers.GET(await resumeFlow(request));
     },
 
     // Google has no sign-out for apps, and revoking the grant would end the user's other sessions too.
@@ -76,5 +78,6 @@ async function startSignIn({ signIn }: NextAuthResult, returnTo: string): Promis
     console.warn("Signing in with Google could not start:", (error as Error).message);
     return new URL("/sign-in?problem=unavailable", APP_URL).href;
   });
+  await keepFlow(location);
   return new Response(null, { status: 303, headers: { location } });
 }

@@ -53,14 +53,18 @@ async function instance(token: string): Promise<string[]> {
   return JSON.parse(stdout);
 }
 
-test("two instances spend a refresh token once, and both have what it was good for", STARTS_PROCESSES, async () => {
-  const answers = await Promise.all([instance("shared"), instance("shared")]);
-  expect(answers.flat()).toEqual(Array(4).fill("renewed-shared"));
-  expect(spent).toEqual(["shared"]);
-  // And one whose request was on its way meanwhile.
-  expect(await instance("shared")).toEqual(["renewed-shared", "renewed-shared"]);
-  expect(spent).toEqual(["shared"]);
-});
+test(
+  "two instances spend a refresh token once, and both have what it was good for",
+  STARTS_PROCESSES,
+  async () => {
+    const answers = await Promise.all([instance("shared"), instance("shared")]);
+    expect(answers.flat()).toEqual(Array(4).fill("renewed-shared"));
+    expect(spent).toEqual(["shared"]);
+    // And one whose request was on its way meanwhile.
+    expect(await instance("shared")).toEqual(["renewed-shared", "renewed-shared"]);
+    expect(spent).toEqual(["shared"]);
+  },
+);
 
 test("a renewal that fails is the next instance's to try", STARTS_PROCESSES, async () => {
   isAway = true;

@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import { logError } from "#lib/log-error.ts";
+import { endCookie } from "./cookie-parts.ts";
 import { sessionAdapter } from "./session.ts";
 
 /**
@@ -20,8 +21,5 @@ export async function signOut(request: Request, returnTo: string): Promise<Respo
 export async function endCookies(): Promise<void> {
   const adapter = await sessionAdapter();
   const jar = await cookies();
-  for (const { name } of jar.getAll().filter(({ name }) => adapter.cookies.test(name))) {
-    // Browsers take a name like __Secure-x from a Set-Cookie alone that says Secure as well.
-    jar.set(name, "", { maxAge: 0, path: "/", secure: /^__(Secure|Host)-/.test(name) });
-  }
+  for (const { name } of jar.getAll()) if (adapter.cookies.test(name)) endCookie(jar, name);
 }

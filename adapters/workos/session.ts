@@ -5,7 +5,7 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { answerHook } from "../answer-hook.ts";
-import { findLeftOver, splitCookie } from "../cookie-parts.ts";
+import { endCookie, findLeftOver, splitCookie } from "../cookie-parts.ts";
 import { isReachable } from "../is-reachable.ts";
 import { readProfile, readText } from "../read-profile.ts";
 import { COOKIE_NAME } from "./proxy.ts";
@@ -82,9 +82,9 @@ async function tidyCookies(answer: Response): Promise<void> {
   const session = jar.get(COOKIE_NAME);
   if (session) {
     const parts = splitCookie(session);
-    for (const left of findLeftOver(jar.getAll(), COOKIE_NAME, parts)) jar.delete(left);
+    for (const left of findLeftOver(jar.getAll(), COOKIE_NAME, parts)) endCookie(jar, left);
     for (const part of parts) jar.set({ ...session, ...part });
   }
   // Next writes a cookie that a response ends by Max-Age=0 as an empty one that stays.
-  for (const line of answer.headers.getSetCookie()) jar.delete(line.split("=", 1)[0] ?? "");
+  for (const line of answer.headers.getSetCookie()) endCookie(jar, line.split("=", 1)[0] ?? "");
 }

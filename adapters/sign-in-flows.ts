@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { cookies } from "next/headers";
+import type { NextRequest } from "next/server";
+import { endCookie } from "./cookie-parts.ts";
+
+/** What Auth.js keeps in the browser until Google leads back. */
+const KEPT = /^(__Secure-)?authjs\.(callback-url|nonce|pkce\.code_verifier|state)$/;
+const KEPT_OF_FLOW = /^(__Secure-)?authjs\..+~[\w-]+$/;
+const LIFETIME = 15 * 60; // seconds, as Auth.js gives the verifier
+/** Of sign-ins under way in one browser. Those that are given up must not fill its cookies. */
+const MOST_COOKIES = 15;
+
+/**
+ * Auth.js has one verifier per browser, so that of two tabs the one that began first would fail. Each
+ * flow has its own here, under the name of its `state`.
+ */
+export async function keepFlow(location: string): Promise<void> {
+  const flow = flowOf(new URL(location));
+  if (!flow) return;
+  const jar = await cookies();
+  const ofFlows = jar.getAll().filter(({ name }) => KEPT_OF_FLOW.test(name));
+  if (ofFlows.length > MOST_COOKIES) for (const { name } of ofFlows) endCookie(jar, name);
+  for (const cookie of jar.getAll().filter(({ name }) => KEPT.test(name))) {
+    jar.set({
+      httpOnly: true,
+      sameSite: "lax",
+      path: "/",
+      ...cookie,
+      name: `${cookie.name}~${flow}`,
+      maxAge: LIFETIME,
+    });
+    endCookie(jar, cookie.name);
+  }
+}
+
+/** The request that comes back from Google, with what was kept for its flow alone. */
+export async function resumeFlow(request: NextRequest): Promise<NextRequest> {
+  const flow = flowOf(request.nextUrl);
+  const jar = await cookies();
+  for (const { name, value } of request.cookies.getAll()) {
+    if (KEPT.test(name)) request.cookies.delete(name);
+    const [plain = "", of] = name.split("~");
+    if (!KEPT.test(plain) || of === undefined || of !== flow) continue;
+    request.cookies.set(plain, value);
+    endCookie(jar, name);
+  }
+  return request;
+}
+
+function flowOf({ searchParams }: Pick<URL, "searchParams">): string | undefined {
+  const state = searchParams.get("state");
+  if (!state) return undefined;
+  return createHash("sha256").update(state).digest("base64url").slice(0, 16);
+}
