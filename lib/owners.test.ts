@@ -1,14 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, expect, test } from "vitest";
 import { providerTrust } from "#adapters/trust.ts";
 import { DELETE } from "#app/v1/me/route.ts";
 import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
 import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
 import { getDb } from "#drizzle/client.ts";
+import { revocations } from "#drizzle/schema/project.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { componentStates, messages, suggestions, threads } from "#drizzle/schema/threads.ts";
 import { demoModel } from "#lib/demo-model/demo-model.ts";
 import { noteOwner } from "#lib/owners.ts";
 import { suggest } from "#lib/suggestions/suggest.ts";
+import { createThread } from "#lib/threads/create-thread.ts";
 import { issueUserToken } from "#lib/tokens/user-token.ts";
 import { writeNow } from "#lib/write-later.ts";
 import { countStatements } from "#test/count-statements.ts";
@@ -112,6 +115,22 @@ test("every session ends with it, so that no open tab brings the user back", asy
   expect(await again.json()).toMatchObject({ code: "REVOKED_TOKEN" });
   await writeNow();
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+});
+
+test("nor does an instance that hears of it a second later leave a thread behind", async () => {
+  const eve = await signIn("eve");
+  const deletion = deleteMe(eve);
+  await expect
+    .poll(async () => {
+      const rows = await (await getDb()).select({ id: revocations.id }).from(revocations);
+      return rows.map(({ id }) => id);
+    })
+    .toContain(`deleted ${eve.ownerId}`);
+  await sleep(500);
+  // Past `authenticate`, as for a request that came there with the view of before.
+  await createThread({ ownerId: eve.ownerId, projectId: "default" });
+  expect((await deletion).status).toBe(204);
+  expect(await countRows(eve)).toEqual([0, 0, 0, 0, 0]);
 });
 
 test("after another sign-in there is nothing to delete, which is no error", async () => {

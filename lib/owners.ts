@@ -6,7 +6,7 @@ import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { stopRunsOf } from "#lib/runs/running.ts";
-import { isDeletedSince, noteDeleted } from "#lib/tokens/revocation.ts";
+import { isDeletedSince, noteDeleted, waitForViews } from "#lib/tokens/revocation.ts";
 import { writeLater, writeNow } from "#lib/write-later.ts";
 
 const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
@@ -132,6 +132,8 @@ export async function deleteOwner(projectId: string, ownerId: string): Promise<v
   // A note that still waits would bring the row back: here it is written first, elsewhere it sees this.
   await writeNow();
   await noteDeleted(ownerId);
+  // An instance that has not heard of it yet would let the user write a thread that nobody deletes.
+  await waitForViews();
   await persist(() =>
     withOwner(ownerId, async (tx) => {
       // All else goes with the threads.

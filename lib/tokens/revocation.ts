@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { and, gt, inArray, isNotNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { persist } from "#drizzle/outage.ts";
 import { revocations } from "#drizzle/schema/project.ts";
+import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { sidOf } from "./owner-id.ts";
 
@@ -17,6 +19,8 @@ const LONGEST_TOKEN = 25 * ONE_HOUR;
 const OVERLAP = 10 * ONE_SECOND;
 /** How late an instance notices what another one revoked. */
 const OLDEST_VIEW = ONE_SECOND;
+/** How long a request that was let in may take to write. */
+const LONGEST_WRITE = ONE_SECOND / 2;
 
 export interface RevocableToken {
   ownerId: string;
@@ -107,6 +111,11 @@ export async function isSessionEnded(
     .from(revocations)
     .where(inArray(revocations.id, [sidOf(ownerId, sessionId), ownerId]));
   return rows.some(({ notBefore }) => notBefore === null || startedAt <= notBefore);
+}
+
+/** Waits until no instance lets a request in any more that was ended before: the embedded database has one, which knows at once. */
+export async function waitForViews(): Promise<void> {
+  if (appEnv().DATABASE_URL) await sleep(OLDEST_VIEW + LONGEST_WRITE);
 }
 
 function toMilliseconds(seconds: number): number {
