@@ -32,8 +32,6 @@ export interface SessionAdapter {
   signUpPath?: string;
   /** What the browser's part of the SDK has to know; public. */
   clientSettings?(): Record<string, string | undefined>;
-  /** The names of its cookies: they end with the session, even where its provider cannot be asked. */
-  cookies: RegExp;
   /** Answers everything below /auth. The request is one to APP_URL. */
   handleAuthRequest?(request: NextRequest): Promise<Response>;
   /** Ends the provider session and says where to go then, which may be the provider. The cookies are the caller's to end. */

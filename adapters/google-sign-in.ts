@@ -18,10 +18,6 @@ export function sessionCookie(adapter: string) {
   };
 }
 
-/** Of a large session there are several, whose names begin alike. */
-export const cookieNames = (adapter: string) =>
-  new RegExp(`^(__Secure-)?tambo-users\\.${adapter}(\\.|$)`);
-
 /** What Auth.js is told alike, wherever it keeps its sessions. */
 export function authJsConfig({ name, secret, secure }: ReturnType<typeof sessionCookie>) {
   return {

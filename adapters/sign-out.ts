@@ -1,6 +1,8 @@
 import { cookies } from "next/headers";
+import { appEnv } from "#lib/env.ts";
 import { logError } from "#lib/log-error.ts";
 import { endCookie } from "./cookie-parts.ts";
+import { SESSION_COOKIES } from "./cookies.ts";
 import { sessionAdapter } from "./session.ts";
 
 /**
@@ -19,7 +21,7 @@ export async function signOut(request: Request, returnTo: string): Promise<Respo
 
 /** Ends the cookies of the active provider's session. In a route handler alone. */
 export async function endCookies(): Promise<void> {
-  const adapter = await sessionAdapter();
+  const names = SESSION_COOKIES[appEnv().AUTH_PROVIDER];
   const jar = await cookies();
-  for (const { name } of jar.getAll()) if (adapter.cookies.test(name)) endCookie(jar, name);
+  for (const { name } of jar.getAll()) if (names.test(name)) endCookie(jar, name);
 }

@@ -14,6 +14,7 @@ import { createApiListener, isApiTarget } from "./api-routes.ts";
 import { announceClaimLink, boot } from "./boot.ts";
 import { receive } from "./receive.ts";
 import { startWatchdog } from "./watchdog.ts";
+import { answerLargeHeaders, MAX_HEADER_SIZE } from "./large-headers.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 const GRACE = 5_000; // milliseconds for open runs to write their last event
@@ -41,8 +42,8 @@ async function serve(): Promise<number> {
   const handleApiRequest = await createApiListener();
   // Next's `after` works only inside its own routing; here open runs are awaited at the end.
   setWaitUntil(() => {});
-  const server = createServer((request, response) => {
-    if (!receive(request, response)) return;
+  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE }, (request, response) => {
+    if (!receive(request, response) || answerLargeHeaders(request, response)) return;
     const target = request.url ?? "";
     if (isApiTarget(target)) void handleApiRequest(request, response);
     else if (isWellFormed(target)) void handleRequest(request, response);

@@ -8,8 +8,6 @@ import { config } from "./config.ts";
 
 /** The SDK's own default is also the name of Clerk's cookie. */
 const SESSION_COOKIE = "tambo-users.auth0";
-/** Large sessions are several cookies, and one that signs in has another; their names begin alike. */
-export const SESSION_COOKIES = /^tambo-users\.auth0/;
 
 /** The SDK's paths that this app serves; it has more. */
 export const ROUTES = {

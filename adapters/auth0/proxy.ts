@@ -1,9 +1,10 @@
 import { AccessTokenError, SdkError } from "@auth0/nextjs-auth0/errors";
 import type { NextRequest } from "next/server";
+import { SESSION_COOKIES } from "../cookies.ts";
 import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { renewOnce } from "../renew-once.ts";
 import { renewalAt } from "../renewal-time.ts";
-import { getAuth0, SESSION_COOKIES } from "./auth0.ts";
+import { getAuth0 } from "./auth0.ts";
 import { config } from "./config.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
@@ -53,6 +54,6 @@ async function renew(request: NextRequest): Promise<string[]> {
 function endSession(request: NextRequest): string[] {
   return request.cookies
     .getAll()
-    .filter(({ name }) => SESSION_COOKIES.test(name))
+    .filter(({ name }) => SESSION_COOKIES.auth0.test(name))
     .map(({ name }) => `${name}=; Path=/; Max-Age=0`);
 }

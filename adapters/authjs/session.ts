@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/env.ts";
 import type { SessionAdapter } from "../adapter.ts";
-import { cookieNames, googleSignIn } from "../google-sign-in.ts";
+import { googleSignIn } from "../google-sign-in.ts";
 import { readProfile } from "../read-profile.ts";
 import { expiryOf, isTooOld } from "../renewal-time.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
@@ -13,7 +13,6 @@ const servesPath = (pathname: string) =>
 
 export const adapter: SessionAdapter = {
   ...googleSignIn(getAuth, servesPath),
-  cookies: cookieNames("authjs"),
 
   // Reads the cookie only: `auth()` could renew here, where no cookie can be set.
   async getSession() {

@@ -8,7 +8,6 @@ import { handleAuthRequest } from "./routes.ts";
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
-  cookies: /^(__Secure-)?better-auth\./,
 
   async getSession() {
     // Before anything is opened: this is what tells Next that the page is dynamic.

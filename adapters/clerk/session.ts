@@ -17,8 +17,6 @@ const REFUSALS = new Map<string, Refusal>([
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/auth/sign-up",
-  // `__client` only names the browser and stays, as with Clerk's own sign-out.
-  cookies: /^__(session|client_uat|refresh)(_[\w-]+)?$/,
 
   async getSession() {
     const { auth } = await loadClerk();

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import type { SessionAdapter } from "../adapter.ts";
-import { cookieNames, googleSignIn, sessionCookie } from "../google-sign-in.ts";
+import { googleSignIn, sessionCookie } from "../google-sign-in.ts";
 import { getAuth } from "./auth.ts";
 import { findSession } from "./find-session.ts";
 
@@ -9,7 +9,6 @@ const google = googleSignIn(getAuth, (pathname) => pathname === "/auth/callback/
 
 export const adapter: SessionAdapter = {
   ...google,
-  cookies: cookieNames("neon"),
 
   async getSession() {
     // Before anything is opened: this is what tells Next that the page is dynamic.

@@ -6,7 +6,7 @@ import type { SessionAdapter } from "../adapter.ts";
 import { answerHook } from "../answer-hook.ts";
 import { readMembers, readProfile, readText } from "../read-profile.ts";
 import { expiryOf } from "../renewal-time.ts";
-import { COOKIE_NAME, handlerClient, readStoredSession, withPatience } from "./server-client.ts";
+import { handlerClient, readStoredSession, withPatience } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
 import { trust } from "./trust.ts";
 
@@ -17,7 +17,6 @@ const LONGEST_OUTAGE = 3_600 * ONE_SECOND;
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
-  cookies: new RegExp(`^${COOKIE_NAME}`),
   clientSettings: () => ({ signInLink: "offered" }),
 
   async handleAuthRequest(request) {

@@ -1,0 +1,45 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { SESSION_COOKIES } from "#adapters/cookies.ts";
+import { appEnv } from "#lib/env.ts";
+
+/** Bytes that are read, so that even more than what is served can be answered in words. */
+export const MAX_HEADER_SIZE = 262_144;
+/** Characters. A provider's token has up to 16 KB, and other apps of this host have cookies as well. */
+const LARGEST_SERVED = 65_536;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Too many cookies</title>
+<h1>Your browser sent more cookies than this app can read</h1>
+<p>You are signed out here, and this app's cookies are removed. <a href="/">Go on</a>.
+<p>If this page comes again, delete the cookies of this address in the settings of your browser: other apps at it have made them.
+</html>
+`;
+
+/**
+ * Answers headers that are too large, cookies usually, by ending the session's cookies and saying so.
+ * Otherwise every page, and signing out too, would be a bare 431 until the cookies expire. Returns
+ * whether it has.
+ */
+export function answerLargeHeaders(request: IncomingMessage, response: ServerResponse): boolean {
+  const size = request.rawHeaders.reduce((sum, { length }) => sum + length, 0);
+  if (size <= LARGEST_SERVED) return false;
+  const mine = SESSION_COOKIES[appEnv().AUTH_PROVIDER];
+  const ended = (request.headers.cookie ?? "")
+    .split("; ")
+    .map((pair) => pair.split("=", 1)[0] ?? "")
+    .filter((name) => mine.test(name))
+    // Browsers take a name like __Secure-x from a Set-Cookie alone that says Secure as well.
+    .map(
+      (name) => `${name}=; Path=/; Max-Age=0${/^__(Secure|Host)-/.test(name) ? "; Secure" : ""}`,
+    );
+  response.writeHead(431, {
+    "cache-control": "no-store",
+    "content-type": "text/html; charset=utf-8",
+    "set-cookie": ended,
+  });
+  response.end(PAGE);
+  return true;
+}
