@@ -15,6 +15,7 @@ import { announceClaimLink, boot } from "./boot.ts";
 import { receive } from "./receive.ts";
 import { startWatchdog } from "./watchdog.ts";
 import { answerLargeHeaders, MAX_HEADER_SIZE } from "./large-headers.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 const GRACE = 5_000; // milliseconds for open runs to write their last event

@@ -10,9 +10,9 @@ import { isEasyToGuess } from "./easy-passwords.ts";
 const LONGEST_FORM = 4_096; // bytes
 
 const formShape = z.object({
-  name: z.string().trim().max(200).default(""),
-  email: z.string().trim().max(254),
-  password: z.string().max(128),
+  name: z.string().trim().default(""),
+  email: z.string().trim(),
+  password: z.string(),
 });
 type Form = z.infer<typeof formShape>;
 

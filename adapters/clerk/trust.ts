@@ -19,8 +19,6 @@ export function trust(): TrustPolicy {
     keys: keysAddress(),
     algorithms: ["RS256"],
     ...(template ? { audience: AUDIENCE } : { audience: null, authorizedParties: [ownOrigin()] }),
-    // Its session waits for a task, such as a second factor that the instance demands.
-    refuse: { sts: "pending" },
     ownerNamespace: issuer,
   };
 }

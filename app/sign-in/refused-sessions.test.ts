@@ -58,8 +58,13 @@ const flaws: Record<string, Flaw> = {
   },
   time: {
     claims: () => ({ iat: now() + 90, exp: now() + 600 }),
-    log: /\(iat\)/,
+    log: /is issued in the future \(iat\): it is \d+ s ahead.*, and 60 s are tolerated$/,
     sentence: /its clock and the one of this app's server differ/,
+  },
+  type: {
+    header: { typ: "logout+jwt" },
+    log: /must have the typ JWT or at\+jwt; it has "logout\+jwt"$/,
+    sentence: /hands out another kind of token/,
   },
   subject: {
     claims: () => ({ sub: "" }),
@@ -67,9 +72,8 @@ const flaws: Record<string, Flaw> = {
     sentence: /does not say who you are/,
   },
   person: {
-    applies: ({ refuse }) => refuse !== undefined,
-    claims: ({ refuse }) => ({ ...refuse }),
-    log: /stands for no person/,
+    claims: () => ({ gty: "client-credentials" }),
+    log: /is no token of a person who signed in \(gty=client-credentials\)$/,
     sentence: /does not stand for a person/,
   },
   form: { log: /is not a signed JWT$/, sentence: /hands out no signed token/ },

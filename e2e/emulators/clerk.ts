@@ -10,8 +10,8 @@ import { serveOnLoopback } from "./loopback-server.ts";
  * Clerk on loopback: the Frontend API that clerk-js talks to through the app's own /__clerk, and the
  * Backend API that the server talks to. Both have paths below /v1; the secret key tells them apart.
  */
-export async function startEmulator({ appUrl, port }: EmulatorOptions): Promise<Emulator> {
-  const instance = await createInstance();
+export async function startEmulator({ appUrl, port, claims }: EmulatorOptions): Promise<Emulator> {
+  const instance = await createInstance(claims);
   const { origin } = new URL(appUrl);
   const backend = new Hono().route("/v1", backendApi(instance, origin));
   const frontend = new Hono().route("/v1", frontendApi(instance, origin));

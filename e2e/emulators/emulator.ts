@@ -9,6 +9,8 @@ export interface EmulatorOptions {
   appUrl: string;
   /** Where it listens. Default: any free port. */
   port?: number;
+  /** What its tokens say besides, or instead: what accounts and settings of real providers bring about. */
+  claims?: Record<string, unknown>;
 }
 
 /** A provider on loopback that the provider's real SDK talks to. Not for production. */

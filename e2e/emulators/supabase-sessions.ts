@@ -15,7 +15,7 @@ export interface Session {
 }
 
 /** GoTrue's sessions: access tokens signed with ES256, refresh tokens that are spent once. */
-export async function makeSessions(issuer: () => string) {
+export async function makeSessions(issuer: () => string, claims: Record<string, unknown> = {}) {
   const kid = randomUUID();
   const { privateKey, publicKey } = await generateKeyPair("ES256");
   const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid, alg: "ES256", use: "sig" }] };
@@ -38,9 +38,10 @@ export async function makeSessions(issuer: () => string) {
       amr: [{ method, timestamp: authenticatedAt }],
       session_id: id,
       is_anonymous: user.is_anonymous,
+      iss: issuer(),
+      ...claims,
     })
       .setProtectedHeader({ alg: "ES256", kid, typ: "JWT" })
-      .setIssuer(issuer())
       .setAudience(user.aud)
       .setSubject(user.id)
       .setIssuedAt()
@@ -52,7 +53,12 @@ export async function makeSessions(issuer: () => string) {
       expires_in: TOKEN_LIFETIME,
       expires_at: expiresAt,
       refresh_token: refreshToken,
-      user,
+      // A factor is no claim of tokens: GoTrue tells it of the user.
+      user: {
+        ...user,
+        user_metadata: claims.user_metadata ?? user.user_metadata,
+        factors: claims.factors,
+      },
     });
   }
 

@@ -17,9 +17,9 @@ type Route = (request: Request, query: URLSearchParams) => Promise<Response>;
  * The part of Supabase Auth (GoTrue) that @supabase/ssr signs in with: passwords, links by mail
  * with PKCE, refresh token rotation, sign-out, ES256 keys. Mails are kept and shown at /mails.
  */
-export async function startEmulator({ port }: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator({ port, claims }: EmulatorOptions): Promise<Emulator> {
   const issuer = () => `${server.url}/auth/v1`;
-  const sessions = await makeSessions(issuer);
+  const sessions = await makeSessions(issuer, claims);
   const accounts = new Map<string, Account>();
   const links = new Map<string, { account: Account; challenge: string; redirectTo: string }>();
   const codes = new Map<string, { account: Account; challenge: string }>();

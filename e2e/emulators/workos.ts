@@ -21,7 +21,7 @@ interface Session {
  * The part of WorkOS that @workos-inc/authkit-nextjs signs in with: AuthKit's page for e-mail and
  * password, codes with PKCE, refresh token rotation, the end of a session, RS256 keys.
  */
-export async function startEmulator({ appUrl, port }: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator({ appUrl, port, claims }: EmulatorOptions): Promise<Emulator> {
   const callback = `${appUrl}/auth/callback`;
   const kid = randomUUID();
   const { privateKey, publicKey } = await generateKeyPair("RS256");
@@ -38,7 +38,7 @@ export async function startEmulator({ appUrl, port }: EmulatorOptions): Promise<
 
   /** Tokens as WorkOS makes them: neither audience nor address of the user. */
   async function grant(session: Session): Promise<Response> {
-    const accessToken = await new SignJWT({ sid: session.id })
+    const accessToken = await new SignJWT({ sid: session.id, ...claims })
       .setProtectedHeader({ alg: "RS256", kid, typ: "JWT" })
       .setIssuer(`${server.url}/user_management/${CLIENT_ID}`)
       .setSubject(session.account.id)

@@ -57,6 +57,7 @@ function describeFound(token: string, check: Check): string {
   const found = new Map<Check, unknown>([
     ["issuer", claims.iss],
     ["algorithm", header.alg],
+    ["type", header.typ],
     ["audience", claims.aud],
     ["party", claims.azp],
   ]).get(check);

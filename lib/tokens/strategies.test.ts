@@ -105,11 +105,12 @@ test.each(EVERY_STRATEGY)("our own issuer is judged by our own keys under %s", a
 test("the active provider's own token is accepted by its own policy under every strategy", async () => {
   const auth = await getAuth();
   const account = { name: "Mary", email: "mary@example.com", password: "correct horse battery" };
-  const signedUp = await auth.api.signUpEmail({ body: account, returnHeaders: true });
-  const cookies = signedUp.headers.getSetCookie().map((line) => line.split(";")[0]);
+  await auth.api.signUpEmail({ body: account });
+  const signedIn = await auth.api.signInEmail({ body: account, returnHeaders: true });
+  const cookies = signedIn.headers.getSetCookie().map((line) => line.split(";")[0]);
   const headers = new Headers({ cookie: cookies.join("; ") });
   const { token } = await auth.api.getToken({ headers });
-  const owner = ownerId(PROJECT, "better-auth", signedUp.response.user.id);
+  const owner = ownerId(PROJECT, "better-auth", signedIn.response.user.id);
   for (const strategy of EVERY_STRATEGY) {
     await setStrategy(PROJECT, strategy);
     expect(await judge(token)).toBe(owner);

@@ -56,12 +56,13 @@ describe("ending early", () => {
 test("Better Auth's own token, posted directly, names the same owner as the user token", async () => {
   const auth = await getAuth();
   const account = { name: "Mary", email: "mary@example.com", password: "correct horse battery" };
-  const signedUp = await auth.api.signUpEmail({ body: account, returnHeaders: true });
-  const cookie = signedUp.headers.getSetCookie().map((line) => line.split(";")[0]);
+  await auth.api.signUpEmail({ body: account });
+  const signedIn = await auth.api.signInEmail({ body: account, returnHeaders: true });
+  const cookie = signedIn.headers.getSetCookie().map((line) => line.split(";")[0]);
   const { token } = await auth.api.getToken({
     headers: new Headers({ cookie: cookie.join("; ") }),
   });
-  const { ownerId } = await signInAt(new Date(), "s1", signedUp.response.user.id);
+  const { ownerId } = await signInAt(new Date(), "s1", signedIn.response.user.id);
 
   const response = await exchange(token);
   expect(response.status).toBe(200);
@@ -69,7 +70,7 @@ test("Better Auth's own token, posted directly, names the same owner as the user
   expect(expiresIn).toBe(100);
   const { sub } = JSON.parse(Buffer.from(accessToken.split(".")[1], "base64url").toString());
   expect(sub).toBe(ownerId);
-  expect(ownerId).toBe(ownerHash(["default", "better-auth", signedUp.response.user.id]));
+  expect(ownerId).toBe(ownerHash(["default", "better-auth", signedIn.response.user.id]));
 });
 
 const ownerHash = (parts: string[]) =>

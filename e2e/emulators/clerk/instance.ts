@@ -49,7 +49,7 @@ export interface Client {
 export const newId = (prefix: string) => `${prefix}_${randomUUID().replaceAll("-", "")}`;
 
 /** What an instance of Clerk knows: people, browsers, sessions, and the key that signs. */
-export async function createInstance() {
+export async function createInstance(sessionClaims: Record<string, unknown> = {}) {
   const kid = newId("ins");
   const { privateKey, publicKey } = await generateKeyPair("RS256");
   const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" };
@@ -95,7 +95,7 @@ export async function createInstance() {
     /** A session token, version 2. `azp` is the origin of the page; there is no `aud`. */
     signSessionToken({ id, user, createdAt }: Session, origin: string): Promise<string> {
       const minutes = Math.floor((Date.now() - createdAt) / (60 * ONE_SECOND));
-      const claims = { v: 2, sid: id, sts: "active", fva: [minutes, -1] };
+      const claims = { v: 2, sid: id, sts: "active", fva: [minutes, -1], ...sessionClaims };
       return sign(user, origin, claims, { cat: "cl_B7d4PD111AAA" });
     },
 
