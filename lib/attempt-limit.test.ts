@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { limitAttempts } from "#lib/attempt-limit.ts";
+import { limitAttempts, limitSignUps } from "#lib/attempt-limit.ts";
 import { isHttpError } from "#lib/http-error.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 
@@ -72,6 +72,18 @@ test("what succeeds, or fails for another reason, does not count", async () => {
     const fails = limitAttempts(request, ADA, () => Promise.reject(new Error("away")));
     await expect(fails).rejects.toThrow("away");
   }
+});
+
+test("a client makes 100 accounts in a minute", async () => {
+  const headers = { "x-forwarded-for": "192.0.2.5" };
+  const made = await many(120, () =>
+    limitSignUps(new Request("http://localhost:3000/", { headers })).then(
+      () => 204,
+      ({ status }) => status,
+    ),
+  );
+  expect(made.filter((status) => status === 204)).toHaveLength(100);
+  expect(made.filter((status) => status === 429)).toHaveLength(20);
 });
 
 test("the names of accounts are no keys of anything else", async () => {

@@ -8,6 +8,8 @@ const ONE_MINUTE = 60; // seconds
 const ONE_DAY = 24 * 60 * ONE_MINUTE;
 const LONGEST_DOUBLING = 6; // times: from a minute to an hour
 
+const SIGN_UPS = 100; // in a minute
+
 /** Failed attempts in a minute. Others' must not lock out who has the password: of one address alone a handful. */
 const LIMITS = [
   { name: "attempts-at-account-from-address", points: 5 },
@@ -42,6 +44,12 @@ export async function limitAttempts(
   });
   if (response.status !== 401) await giveBack();
   return response;
+}
+
+/** Throws HttpError 429 when a client makes more accounts than people behind one address do. */
+export async function limitSignUps(request: Request): Promise<void> {
+  const limiter = await rateLimiter("sign-ups-from-address", SIGN_UPS, ONE_MINUTE);
+  await count({ limiter, key: clientAddress(request) });
 }
 
 interface Counter {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import type { ProxyAdapter } from "../proxy.ts";
 import { getAuth } from "./config.ts";
@@ -9,7 +10,9 @@ import { getAuth } from "./config.ts";
 export const refresh: ProxyAdapter = async ({ method, nextUrl, headers, cookies }) => {
   const cookie = cookies.getAll().find(({ name }) => name.endsWith("better-auth.session_token"));
   if (!cookie || method !== "GET" || nextUrl.pathname.startsWith("/auth/")) return undefined;
-  if (!isFirstInMinute("prolonged", cookie.value)) return undefined;
+  // Hashed, as this is kept for a minute.
+  const key = createHash("sha256").update(cookie.value).digest("base64url");
+  if (!isFirstInMinute("prolonged", key)) return undefined;
   const answer = await (await getAuth()).api.getSession({ headers, asResponse: true });
   const response = new Response(null);
   for (const line of answer.headers.getSetCookie()) response.headers.append("set-cookie", line);

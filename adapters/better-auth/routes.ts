@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { limitAttempts } from "#lib/attempt-limit.ts";
+import { limitAttempts, limitSignUps } from "#lib/attempt-limit.ts";
 import { appEnv } from "#lib/env.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { HttpError, nothingHere } from "#lib/http-error.ts";
@@ -55,6 +55,7 @@ async function signUp(request: Request, form: Form): Promise<Response> {
   if (await isEasyToGuess(form)) {
     throw new HttpError(400, "PASSWORD_EASY", "This password is among those that are tried first");
   }
+  await limitSignUps(request);
   return limitAttempts(request, form.email.toLowerCase(), async () => {
     const made = await send(request, "/auth/sign-up/email", form);
     if (!made.ok) return made;
