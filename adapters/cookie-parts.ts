@@ -1,6 +1,4 @@
-import type { cookies } from "next/headers";
-
-type Jar = Awaited<ReturnType<typeof cookies>>;
+type Jar = Awaited<ReturnType<typeof import("next/headers").cookies>>;
 
 export interface Cookie {
   name: string;
@@ -45,4 +43,18 @@ export function findLeftOver(cookies: Cookie[], of: string, kept: Cookie[]): str
 /** Ends a cookie. Browsers take a name like __Secure-x from a Set-Cookie alone that says Secure as well. */
 export function endCookie(jar: Jar, name: string): void {
   jar.set(name, "", { maxAge: 0, path: "/", secure: /^__(Secure|Host)-/.test(name) });
+}
+
+/**
+ * A response that ends the cookies it means to: beside others that are set, Next writes one with
+ * Max-Age=0 as an empty one that stays.
+ */
+export function endForGood(jar: Jar, response: Response): Response {
+  const headers = new Headers(response.headers);
+  headers.delete("set-cookie");
+  for (const line of response.headers.getSetCookie()) {
+    if (/;\s*max-age=0(;|$)/i.test(line)) endCookie(jar, line.split("=", 1)[0] ?? "");
+    else headers.append("set-cookie", line);
+  }
+  return new Response(response.body, { status: response.status, headers });
 }

@@ -1,9 +1,11 @@
+import { cookies } from "next/headers";
 import type { NextAuthConfig, NextAuthResult } from "next-auth";
 import { deriveKey } from "#lib/app-secret.ts";
 import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "./adapter.ts";
+import { endForGood } from "./cookie-parts.ts";
 import { rebaseRequest } from "./rebase-request.ts";
 import { keepFlow, resumeFlow } from "./sign-in-flows.ts";
 
@@ -55,7 +57,8 @@ export function googleSignIn(
       if (!servesPath(pathname) || request.method !== "GET") {
         throw new HttpError(404, "NOT_FOUND", "There is nothing here");
       }
-      return getAuth().handlers.GET(await resumeFlow(request));
+      const answer = await getAuth().handlers.GET(await resumeFlow(request));
+      return endForGood(await cookies(), answer);
     },
 
     // Google has no sign-out for apps, and revoking the grant would end the user's other sessions too.

@@ -37,8 +37,9 @@ export async function keepFlow(location: string): Promise<void> {
 export async function resumeFlow(request: NextRequest): Promise<NextRequest> {
   const flow = flowOf(request.nextUrl);
   const jar = await cookies();
-  for (const { name, value } of request.cookies.getAll()) {
-    if (KEPT.test(name)) request.cookies.delete(name);
+  const received = request.cookies.getAll();
+  for (const { name } of received) if (KEPT.test(name)) request.cookies.delete(name);
+  for (const { name, value } of received) {
     const [plain = "", of] = name.split("~");
     if (!KEPT.test(plain) || of === undefined || of !== flow) continue;
     request.cookies.set(plain, value);

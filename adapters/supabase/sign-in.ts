@@ -6,6 +6,7 @@ import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { LONGEST_TOKEN } from "#lib/tokens/decode-token.ts";
 import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
+import { endCookies } from "../sign-out.ts";
 import { handlerClient, withPatience } from "./server-client.ts";
 
 const formShape = z.object({
@@ -91,6 +92,8 @@ async function judge(auth: Client["auth"], { data, error }: Opened): Promise<Pro
   if (!code) return null;
   sayOncePerMinute(`A session of supabase is not accepted: ${REASONS[code]}`);
   await withPatience(auth.signOut({ scope: "local" }));
+  // The SDK ends the cookies that came with the request, and not those that it has just set.
+  await endCookies();
   return { code, status: 403 };
 }
 

@@ -5,7 +5,7 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { answerHook } from "../answer-hook.ts";
-import { endCookie, findLeftOver, splitCookie } from "../cookie-parts.ts";
+import { endCookie, endForGood, findLeftOver, splitCookie } from "../cookie-parts.ts";
 import { isReachable } from "../is-reachable.ts";
 import { readProfile, readText } from "../read-profile.ts";
 import { COOKIE_NAME } from "./proxy.ts";
@@ -55,10 +55,12 @@ export const adapter: SessionAdapter = {
     }
     if (request.method === "GET" && pathname === "/auth/callback") {
       const { handleAuth } = await loadSdk();
-      const onError = () => redirect(UNAVAILABLE);
+      const problem = searchParams.has("error") ? "refused" : "failed";
+      const onError = () => redirect(`/sign-in?problem=${problem}`);
       const answer = await handleAuth({ baseURL: appEnv().APP_URL, onError })(request);
-      await tidyCookies(answer);
-      return redirect(answer.headers.get("location") ?? "/");
+      const jar = await cookies();
+      splitSession(jar);
+      return endForGood(jar, answer);
     }
     if (request.method === "GET" && pathname === "/auth/session") return answerHook(adapter);
     throw new HttpError(404, "NOT_FOUND", "There is nothing here");
@@ -75,15 +77,11 @@ export const adapter: SessionAdapter = {
   },
 };
 
-/** Splits the session that the SDK has just set, which browsers drop when it is long, and ends the verifiers. */
-async function tidyCookies(answer: Response): Promise<void> {
-  const jar = await cookies();
+/** What the SDK has just set browsers drop when it is long. */
+function splitSession(jar: Awaited<ReturnType<typeof cookies>>): void {
   const session = jar.get(COOKIE_NAME);
-  if (session) {
-    const parts = splitCookie(session);
-    for (const left of findLeftOver(jar.getAll(), COOKIE_NAME, parts)) endCookie(jar, left);
-    for (const part of parts) jar.set({ ...session, ...part });
-  }
-  // Next writes a cookie that a response ends by Max-Age=0 as an empty one that stays.
-  for (const line of answer.headers.getSetCookie()) endCookie(jar, line.split("=", 1)[0] ?? "");
+  if (!session) return;
+  const parts = splitCookie(session);
+  for (const left of findLeftOver(jar.getAll(), COOKIE_NAME, parts)) endCookie(jar, left);
+  for (const part of parts) jar.set({ ...session, ...part });
 }
