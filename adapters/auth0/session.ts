@@ -37,7 +37,7 @@ export const adapter: SessionAdapter = {
   },
 
   async handleAuthRequest(request) {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     // Signing out is POST /sign-out: by a GET any site could do it to a visitor.
     const served: string[] = [ROUTES.login, ROUTES.callback];
     if (appEnv().TOKEN_RETRIEVAL === "client") served.push(ROUTES.profile);
@@ -49,8 +49,12 @@ export const adapter: SessionAdapter = {
       return Response.redirect(new URL("/sign-in?problem=unavailable", appEnv().APP_URL), 303);
     }
     // Not by the SDK's route: it passes on whatever else a link to it asks for, such as another audience.
-    const returnTo = readReturnTo(new URL(request.url).searchParams.get("returnTo"));
-    return getAuth0().startInteractiveLogin({ returnTo });
+    const returnTo = readReturnTo(searchParams.get("returnTo"));
+    return getAuth0().startInteractiveLogin({
+      returnTo,
+      // After a sign-in that was not accepted the same account would come back without a question.
+      authorizationParameters: searchParams.has("again") ? { prompt: "login" } : {},
+    });
   },
 
   async signOut(request) {

@@ -51,7 +51,9 @@ export const adapter: SessionAdapter = {
       const { getSignInUrl } = await loadSdk();
       const redirectUri = `${appEnv().APP_URL}/auth/callback`;
       const returnTo = readReturnTo(searchParams.get("returnTo"));
-      return redirect(await getSignInUrl({ redirectUri, returnTo }));
+      // After a sign-in that was not accepted the same account would come back without a question.
+      const maxAge = searchParams.has("again") ? 0 : undefined;
+      return redirect(await getSignInUrl({ redirectUri, returnTo, maxAge }));
     }
     if (request.method === "GET" && pathname === "/auth/callback") {
       const { handleAuth } = await loadSdk();

@@ -14,6 +14,7 @@ interface HostedSignInProps {
 /** The way to a provider's own sign-in page. */
 export function HostedSignIn(props: HostedSignInProps) {
   const { hostedBy, signInPath, returnTo, initialProblem } = props;
+  const address = withReturnTo(signInPath, returnTo);
   return (
     <AuthFrame title="Sign in" intro="Your threads are waiting for you.">
       {initialProblem ? (
@@ -26,7 +27,7 @@ export function HostedSignIn(props: HostedSignInProps) {
       ) : null}
       {/* Not a Link: fetching the path ahead would start a sign-in there. */}
       <a
-        href={withReturnTo(signInPath, returnTo)}
+        href={initialProblem ? `${address}${address.includes("?") ? "&" : "?"}again=1` : address}
         className={`w-full ${buttonClass({ variant: "solid", size: "large" })}`}
       >
         Continue with {hostedBy}
