@@ -6,7 +6,6 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "./adapter.ts";
 import { endForGood } from "./cookie-parts.ts";
-import { rebaseRequest } from "./rebase-request.ts";
 import { keepFlow, resumeFlow } from "./sign-in-flows.ts";
 
 /** How an adapter's session cookie is named, and what its cookies are encrypted with. */

@@ -12,9 +12,8 @@ import { problem, runMain } from "../scripts/lib/problem.mjs";
 import { root } from "../scripts/lib/root.mjs";
 import { createApiListener, isApiTarget } from "./api-routes.ts";
 import { announceClaimLink, boot } from "./boot.ts";
-import { receive } from "./receive.ts";
-import { startWatchdog } from "./watchdog.ts";
 import { answerLargeHeaders, MAX_HEADER_SIZE } from "./large-headers.ts";
+import { receive } from "./receive.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 const ONE_SECOND = 1_000; // milliseconds

@@ -7,7 +7,6 @@ import type { SessionAdapter } from "../adapter.ts";
 import { isReachable } from "../is-reachable.ts";
 import { readProfile } from "../read-profile.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
-import { getAuth0, ROUTES, SESSION_COOKIES } from "./auth0.ts";
 import { config } from "./config.ts";
 
 const ONE_SECOND = 1_000; // milliseconds

@@ -3,8 +3,6 @@ import { redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { readReturnTo } from "#lib/client/return-to.ts";
-import { currentUser } from "../(chat)/current-user.ts";
-import { readReturnTo } from "#components/auth/read-return-to.ts";
 import { readRefusal } from "#lib/tokens/refuse-session.ts";
 import { currentUser, readUser } from "../(chat)/current-user.ts";
 import { HostedSignIn } from "./hosted-sign-in.tsx";
