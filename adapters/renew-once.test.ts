@@ -1,6 +1,9 @@
 import { expect, test, vi } from "vitest";
 import { renewOnce } from "./renew-once.ts";
 
+// In one process; `renew-once.instances.test.ts` has several.
+process.env.DATABASE_URL = "";
+
 test("requests with the same refresh token share one renewal, also shortly after it", async () => {
   const renew = vi.fn(async () => ({ accessToken: "new" }));
   const first = await Promise.all(Array.from({ length: 5 }, () => renewOnce("shared", renew)));
