@@ -13,7 +13,7 @@ import { createAnswer, toPendingToolCall } from "./answer.ts";
 import { listMessages } from "./answer-messages.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";
 import { type PartWriter, writeModelParts } from "./model-parts.ts";
-import { FILTERED } from "./model-refusal.ts";
+import { BAD_ENDS } from "./model-refusal.ts";
 import { toInstructions, toModelMessages } from "./prompt.ts";
 import { refuseDownloads } from "./refuse-downloads.ts";
 import {
@@ -148,12 +148,8 @@ async function askModel(
       if (signal.aborted) return undefined;
       if (done) return isStuck ? reportNamed(run, "RefusedCallsError") : undefined;
       if (part.type === "error") return reportModelError(run, part.error);
-      if (part.type === "finish" && part.finishReason === "interrupted") {
-        return reportNamed(run, "InterruptedError");
-      }
-      if (part.type === "finish" && part.finishReason === "content-filter") {
-        return reportNamed(run, FILTERED);
-      }
+      const name = part.type === "finish" ? BAD_ENDS.get(part.finishReason) : undefined;
+      if (name) return reportNamed(run, name);
       characters += countCharacters(part);
       if (characters > MAX_CHARACTERS) return reportNamed(run, "TooLongAnswerError");
       writer.write(part);

@@ -3,8 +3,13 @@ import { APICallError, StreamProviderError } from "ai";
 /** Why a model's provider does not answer, where something else than waiting helps. */
 export type Refusal = "too-long" | "filtered" | "quota" | "key";
 
-/** The name of the error for an answer that the provider's filter ended. */
-export const FILTERED = "FilteredError";
+const FILTERED = "FilteredError";
+
+/** What a model stops for without having answered, and the name of the error for it. */
+export const BAD_ENDS = new Map([
+  ["interrupted", "InterruptedError"],
+  ["content-filter", FILTERED],
+]);
 
 /** How OpenAI, Anthropic and Google say it; their statuses alone do not tell these apart. */
 const WORDS: [Refusal, RegExp][] = [
