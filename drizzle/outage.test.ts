@@ -165,6 +165,18 @@ test("a sign-in is 503 meanwhile, and neither address nor password comes into th
   expect(JSON.stringify(log.mock.calls)).not.toMatch(/ada@|of ada/);
 });
 
+test("connections that break at the beginning of a transaction are no longer counted", async () => {
+  const db = await getDb();
+  const { $client } = db as unknown as { $client: { totalCount: number; idleCount: number } };
+  for (let round = 0; round < 3; round += 1) {
+    await db.execute(sql`select 1`);
+    await line.cut();
+    await expect(db.transaction((tx) => tx.execute(sql`select 1`))).rejects.toThrow();
+    await line.mend();
+  }
+  await expect.poll(() => $client.totalCount - $client.idleCount).toBe(0);
+});
+
 test("a statement that is at fault is no outage, and neither is a full disk", async () => {
   const db = await getDb();
   const failed = await db.execute(sql`select 1 / 0`).catch((error: unknown) => error);

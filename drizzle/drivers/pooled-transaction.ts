@@ -13,7 +13,7 @@ interface Pool extends EventEmitter {
   connect(): Promise<Connection>;
 }
 
-interface Connection {
+interface Connection extends EventEmitter {
   query: unknown;
   release(destroy?: boolean): void;
 }
@@ -34,7 +34,8 @@ export function survive(pool: Pool): void {
     client.on("error", () => {});
   });
   const connect = pool.connect.bind(pool);
-  const connectPatiently = () => retry(() => connect().catch(nameOutage), PATIENCE);
+  const connectPatiently = async () =>
+    giveBackBroken(await retry(() => connect().catch(nameOutage), PATIENCE));
   Object.assign(pool, {
     // The pool's own `query` calls it with a callback.
     connect(callback?: Callback) {
@@ -46,6 +47,21 @@ export function survive(pool: Pool): void {
       );
     },
   });
+}
+
+/** The query builder keeps a connection for ever that breaks at the beginning of its transaction. */
+function giveBackBroken(client: Connection): Connection {
+  const { release } = client;
+  const drop = () => client.release(true);
+  let isBack = false;
+  client.release = (destroy) => {
+    if (isBack) return;
+    isBack = true;
+    client.off("end", drop);
+    release.call(client, destroy);
+  };
+  client.once("end", drop);
+  return client;
 }
 
 /** A failure without a code, such as the event of a WebSocket, is one to connect; a server that refuses has one. */
