@@ -9,6 +9,7 @@ import { createApiKey } from "#lib/api-keys.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { createApiListener, isApiTarget } from "#server/api-routes.ts";
 import { boot } from "#server/boot.ts";
+import { receive } from "#server/receive.ts";
 import { signIn } from "#test/sign-in.ts";
 import type { Backend } from "./backend.ts";
 
@@ -26,6 +27,7 @@ Object.assign(process.env, { APP_URL: url, DATA_DIR: dataDir });
 await boot();
 const answer = await createApiListener();
 server.on("request", (request, response) => {
+  if (!receive(request, response)) return;
   if (isApiTarget(request.url ?? "")) void answer(request, response);
   else response.writeHead(404).end();
 });
