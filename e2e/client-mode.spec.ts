@@ -35,7 +35,7 @@ for (const scenario of scenarios) {
       await expect(chat.composer).toBeEditable();
       const signedIn = await page.request.get(server.url);
       expect(await signedIn.text()).not.toMatch(TOKEN);
-      expect(requests).toContain(hook);
+      await expect.poll(() => requests).toContain(hook);
     });
     await test.step("chat", async () => {
       await chat.ask("List accounts at risk");
@@ -53,6 +53,7 @@ for (const scenario of scenarios) {
       await expect(other.getByRole("link", { name: "Sign in" })).toBeVisible();
     });
     await test.step("another user in the other tab", async () => {
+      requests.length = 0;
       await signIn(other, bob);
       await expect(chatOf(other).composer).toBeEditable();
       await expect(page.getByRole("heading", { name: "This thread does not exist" })).toBeVisible();
@@ -61,6 +62,8 @@ for (const scenario of scenarios) {
     });
     if (endBySdk) {
       await test.step("the end of the session, by the SDK's own means", async () => {
+        // A hook that has not asked yet cannot be told.
+        await expect.poll(() => requests).toContain(hook);
         await endBySdk(other);
         await expect(signedOut).toBeVisible();
       });

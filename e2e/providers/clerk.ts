@@ -48,7 +48,7 @@ async function waitForClerk(page: Page, user: EmulatedUser): Promise<void> {
 }
 
 async function endBySdk(tab: Page): Promise<void> {
-  await tab.waitForFunction("window.Clerk?.loaded");
+  for (const page of tab.context().pages()) await page.waitForFunction("window.Clerk?.loaded");
   await tab.evaluate("window.Clerk.signOut(() => {})");
 }
 

@@ -40,10 +40,10 @@ export async function useOwnToken(
   expect((await exchange(server.url, tokens.at(-1) ?? "")).status).toBe(400);
 }
 
-/** The requests of a page from now on, as "GET /path". */
+/** The requests of a page that are answered from now on, as "GET /path". */
 export function recordRequests(page: Page): string[] {
   const requests: string[] = [];
-  page.on("request", (request) => {
+  page.on("requestfinished", (request) => {
     requests.push(`${request.method()} ${new URL(request.url()).pathname}`);
   });
   return requests;
