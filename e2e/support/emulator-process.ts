@@ -62,7 +62,7 @@ export async function startEmulatorProcess(
       return setClock(child, ahead);
     },
     async stop() {
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await ended;
     },
   };
