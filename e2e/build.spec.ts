@@ -25,7 +25,7 @@ test("no page is rendered at build time, where the configuration is another", ()
   expect(rendered.filter((route) => !WITHOUT_CONFIGURATION.includes(route))).toEqual([]);
 });
 
-test("has the server actions of the settings alone, and none that an SDK brings along", () => {
+test("has the server actions of this app alone, and none that an SDK brings along", () => {
   const manifests = globSync(".next/server/app/**/server-reference-manifest.json", { cwd: root });
   const names = manifests.flatMap((path) =>
     Array.from(
@@ -33,12 +33,12 @@ test("has the server actions of the settings alone, and none that an SDK brings 
       ([, name]) => name,
     ),
   );
-  const own = globSync("app/**/actions.{ts,tsx}", { cwd: root }).flatMap((path) =>
-    Array.from(
-      readFileSync(join(root, path), "utf8").matchAll(/^export async function (\w+)/gm),
-      ([, name]) => name,
-    ),
-  );
+  const own = globSync("app/**/*.{ts,tsx}", { cwd: root })
+    .map((path) => readFileSync(join(root, path), "utf8"))
+    .filter((text) => text.startsWith('"use server"'))
+    .flatMap((text) =>
+      Array.from(text.matchAll(/^export async function (\w+)/gm), ([, name]) => name),
+    );
   expect(own).toContain("createKey");
   expect(names.filter((name) => !own.includes(name))).toEqual([]);
 });

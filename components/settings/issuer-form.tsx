@@ -8,7 +8,7 @@ import type { Strategy } from "#lib/trust/strategy.ts";
 import type { IssuerEntry } from "#lib/trust/trusted-issuers.ts";
 import { AreaField } from "./area-field.tsx";
 import { IssuerAddress, type LookUpAction } from "./issuer-address.tsx";
-import { IssuerRules } from "./issuer-rules.tsx";
+import { type IssuerRule, IssuerRules } from "./issuer-rules.tsx";
 import { ProblemNote } from "./problem-note.tsx";
 import { type FormAction, type FormState, useActionForm } from "./use-action-form.ts";
 
@@ -19,8 +19,7 @@ interface IssuerFormProps {
   suggested?: string;
   strategy: Strategy;
   algorithms: readonly string[];
-  usualTypes: string[];
-  usuallyRefused: string[];
+  rules: IssuerRule[];
   save: FormAction<FormState>;
   lookUp: LookUpAction;
 }
@@ -31,8 +30,7 @@ export function IssuerForm({
   suggested,
   strategy,
   algorithms,
-  usualTypes,
-  usuallyRefused,
+  rules,
   save,
   lookUp,
 }: IssuerFormProps) {
@@ -101,7 +99,7 @@ export function IssuerForm({
           error={errorOf("algorithms")}
         />
       </fieldset>
-      <IssuerRules {...{ entry, strategy, usualTypes, usuallyRefused, errorOf }} />
+      <IssuerRules {...{ rules, entry, strategy, errorOf }} />
       {strategy === "asymmetric" || entry?.publicKeys ? (
         <AreaField
           label="Public keys"

@@ -36,8 +36,8 @@ export async function actOrExplain<Result>(
 
 function describeFailure(error: unknown): string {
   return unstable_isUnrecognizedActionError(error)
-    ? "A new version of this app is here, which does not know this page any more. Copy what you typed, then reload the page."
-    : "The server could not do this at the moment. What you typed is still here: try again in a few seconds.";
+    ? "A new version of this app is here. Copy what you typed, then reload the page."
+    : "The server could not do this now. What you typed is still here: try again in a few seconds.";
 }
 
 /** A form that keeps what was typed when its action finds a fault, and then focuses the faulty control. */

@@ -25,12 +25,15 @@ export async function wrongPassword(page: Page, user: EmulatedUser): Promise<voi
   await page.goto(landing);
 }
 
-const goToProvider = (page: Page) => page.getByRole("link", { name: "Sign in" }).click();
+/** From the landing page, or from the sign-in page where something went wrong. */
+const goToProvider = (page: Page) =>
+  page.getByRole("link", { name: /^(Sign in$|Continue with )/ }).click();
 
 /** A provider with a sign-in page of its own. */
 export const hosted = {
   signIn,
   wrongPassword,
   renew: renewTogether,
-  outlast: (stage: Stage) => outlast(stage, { tryToSignIn: goToProvider, message: "did not work" }),
+  outlast: (stage: Stage) =>
+    outlast(stage, { tryToSignIn: goToProvider, message: /did not work|out of reach/ }),
 };

@@ -7,7 +7,7 @@ import type { Stage } from "./stage.ts";
 export interface Outage {
   /** From the signed-out landing page, as far as it goes. */
   tryToSignIn(page: Page, user: EmulatedUser): Promise<void>;
-  message: string;
+  message: string | RegExp;
 }
 
 /** The provider is gone and a token's life later: who is signed in goes on, others are told, and no page is an error. */
@@ -45,8 +45,12 @@ async function load({ page, server }: Stage): Promise<void> {
   expect((await page.goto(server.url))?.status()).toBe(200);
 }
 
+/** Some SDKs try for some seconds before they take their provider for gone. */
+const SDK_TRIES = 15_000; // milliseconds
+
 async function leave({ page, emulator }: Stage): Promise<void> {
   await askOnce({ page });
+  page.setDefaultTimeout(SDK_TRIES);
   await chatOf(page).signOut(emulator.users.alice);
   await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
 }

@@ -2,8 +2,11 @@ import { refuseToken } from "./refuse-token.ts";
 
 type Members = Record<string, unknown>;
 
-/** The `typ` that tokens of a signed-in person have where they have one. Other kinds always name theirs. */
-export const USUAL_TYPES = ["JWT", "at+jwt"];
+/**
+ * The `typ` that tokens of a signed-in person have where they have one; the last is that of another
+ * instance of this app. Other kinds always name theirs.
+ */
+export const USUAL_TYPES = ["JWT", "at+jwt", "user+jwt"];
 
 /**
  * What a token says that must not be exchanged for a bearer of its user: `claim`, whatever its value, or

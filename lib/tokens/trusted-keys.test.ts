@@ -90,7 +90,7 @@ describe("an issuer", () => {
       "400 subject_token must have the typ session+jwt",
     );
     await updateIssuer(PROJECT, id, { types: null, refuse: null });
-    expect(await signed({})).toBe("400 subject_token must have the typ JWT or at+jwt");
+    expect(await signed({})).toBe("400 subject_token must have the typ JWT or at+jwt or user+jwt");
     expect(await signed({ cnf: { jkt: "a" } }, { typ: "JWT" })).toBe(
       "400 subject_token is no token of a person who signed in (cnf)",
     );

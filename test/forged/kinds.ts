@@ -1,7 +1,7 @@
 import { forge } from "#test/forge.ts";
 import type { ForgedToken } from "./form.ts";
 
-const TYPE = "must have the typ JWT or at+jwt";
+const TYPE = "must have the typ JWT or at+jwt or user+jwt";
 const noPerson = (reason: string) => `is no token of a person who signed in (${reason})`;
 
 const OTHER_TYPES = [

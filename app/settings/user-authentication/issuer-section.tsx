@@ -2,6 +2,7 @@ import { Suspense } from "react";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { IssuerForm } from "#components/settings/issuer-form.tsx";
 import { IssuerRow } from "#components/settings/issuer-row.tsx";
+import type { IssuerRule } from "#components/settings/issuer-rules.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Plus } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
@@ -33,8 +34,7 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
   const form = {
     strategy,
     algorithms: ALGORITHMS,
-    usualTypes: USUAL_TYPES,
-    usuallyRefused: USUALLY_REFUSED,
+    rules: listRules(entry),
     save: saveIssuer,
     lookUp: checkIssuer,
   };
@@ -67,6 +67,36 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
       {entry ? <IssuerForm key={entry.id} entry={entry} {...form} /> : null}
     </section>
   );
+}
+
+/** Made here: the browser has no need of the words before the form is shown. */
+function listRules(entry: IssuerEntry | undefined): IssuerRule[] {
+  return [
+    {
+      name: "authorizedParties",
+      label: "Authorised parties (azp)",
+      entries: entry?.authorizedParties,
+      help: "One a line. Empty: whichever application the token was issued to.",
+    },
+    {
+      name: "clientIds",
+      label: "Clients (client_id)",
+      entries: entry?.clientIds,
+      help: "One a line, for an issuer whose access tokens have no aud, such as Cognito: accept any audience then. Empty: whichever client.",
+    },
+    {
+      name: "types",
+      label: "Accepted types (typ)",
+      entries: entry?.types,
+      help: `One a line. Empty: ${USUAL_TYPES.join(", ")} or none.`,
+    },
+    {
+      name: "refuse",
+      label: "Refused claims",
+      entries: entry?.refuse ?? USUALLY_REFUSED,
+      help: "One a line, as claim or claim=value: they mark tokens for refreshing, for logging out, of machines, of anonymous visitors, or bound to a key. Empty: those that are suggested.",
+    },
+  ];
 }
 
 function listFacts({ issuer, ownerNamespace, authorizedParties, clientIds, types }: IssuerEntry) {
