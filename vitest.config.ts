@@ -6,7 +6,7 @@ import { findPostgres } from "./scripts/lib/find-postgres.mjs";
 const EVERY_TEST = "{adapters,app,components,drizzle,lib,scripts,server,test}/**/*.test.{ts,tsx}";
 /** What the drivers have to do alike: the two walls, the migrations, and routes from end to end. */
 const DRIVER_TESTS = [
-  "drizzle/{migrate,outage,server,with-owner}.test.ts",
+  "drizzle/{migrate,server,with-owner}.test.ts",
   "app/v1/threads/runs/runs.test.ts",
 ];
 /** What only a database server has. */

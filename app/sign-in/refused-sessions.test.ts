@@ -63,7 +63,7 @@ const flaws: Record<string, Flaw> = {
   },
   type: {
     header: { typ: "logout+jwt" },
-    log: /must have the typ JWT or at\+jwt; it has "logout\+jwt"$/,
+    log: /must have the typ JWT or at\+jwt or user\+jwt; it has "logout\+jwt"$/,
     sentence: /hands out another kind of token/,
   },
   subject: {
