@@ -55,8 +55,8 @@ test("ten renewals among answers, tool rounds and changes: no call without a bea
     await settled();
   };
   /** While nothing is going on, a token with less left is renewed, and the SDK has no bearer until it is exchanged. */
-  const renewed = () =>
-    expect.poll(() => readClaims(held).exp - Date.now() / 1_000 - slept).toBeGreaterThan(A_QUARTER);
+  const secondsLeft = () => readClaims(held).exp - Date.now() / 1_000 - slept;
+  const renewed = () => expect.poll(secondsLeft).toBeGreaterThan(A_QUARTER);
   await page.clock.install();
   await page.goto(server.url);
   const chat = chatOf(page);
@@ -92,6 +92,31 @@ test("ten renewals among answers, tool rounds and changes: no call without a bea
     await saved;
     await napThrice();
   }
+
+  // What is changed while the next token is exchanged waits for its bearer.
+  const [asked, allowed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route("**/oauth/token", async (route) => {
+    const form = new URLSearchParams(route.request().postData() ?? "");
+    if (form.get("subject_token") !== held) {
+      asked.resolve();
+      await allowed.promise;
+    }
+    await route.continue();
+  });
+  while (secondsLeft() > A_QUARTER) {
+    const exchanged = page.waitForResponse((response) => response.url().endsWith("/oauth/token"));
+    await letPass(NAP);
+    slept += NAP;
+    await Promise.race([exchanged.then(settled), asked.promise]);
+  }
+  await asked.promise;
+  const saved = page.waitForResponse((response) => response.url().endsWith("/state"));
+  await board.last().getByRole("checkbox").first().click();
+  await expect(board.last().getByRole("checkbox").first()).not.toBeChecked();
+  await page.clock.runFor(2_000);
+  allowed.resolve();
+  expect((await saved).status()).toBe(200);
+
   expect(calls.length).toBeGreaterThan(10);
   const flawed = [];
   for (const { path, hasBearer, status } of calls) {

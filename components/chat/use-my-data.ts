@@ -3,9 +3,9 @@
 import { useTamboClient } from "@tambo-ai/react";
 import { usePathname } from "next/navigation";
 import { saveFile } from "#components/ui/save-file.ts";
+import { useWhenIdentified } from "#lib/client/use-when-identified.ts";
 import { checkSession } from "./check-session.ts";
 import { useNotify } from "./notices.tsx";
-import { useWhenIdentified } from "./use-when-identified.ts";
 
 export type ExportFormat = "json" | "markdown";
 

@@ -2,10 +2,10 @@
 
 import { useTamboClient } from "@tambo-ai/react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useWhenIdentified } from "#lib/client/use-when-identified.ts";
 import { checkSession } from "./check-session.ts";
 import { focusThread } from "./focus-thread.ts";
 import { useNotify } from "./notices.tsx";
-import { useWhenIdentified } from "./use-when-identified.ts";
 
 /** Deleted threads. They leave the list at once; the request is sent when Undo is over, or when the page is left. */
 export function useRemovals(refetch: () => Promise<unknown>) {

@@ -2,12 +2,12 @@
 
 import { useTamboClient } from "@tambo-ai/react";
 import { useCallback, useState } from "react";
+import { useWhenIdentified } from "#lib/client/use-when-identified.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { checkSession } from "./check-session.ts";
 import type { ThreadSummary } from "./merge-threads.ts";
 import { useNotify } from "./notices.tsx";
 import { useRemovals } from "./use-removals.ts";
-import { useWhenIdentified } from "./use-when-identified.ts";
 
 /** Begun, renamed and deleted threads, each shown at once and taken back with a sentence if the server refuses. */
 export function useThreadChanges(refetch: () => Promise<unknown>) {

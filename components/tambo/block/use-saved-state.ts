@@ -1,6 +1,7 @@
 import { useComponentContent, useTamboClient, useTamboComponentState } from "@tambo-ai/react";
-import { useMemo, useRef } from "react";
+import { useMemo, useReducer, useRef } from "react";
 import type { ZodType } from "zod";
+import { useWhenIdentified } from "#lib/client/use-when-identified.ts";
 
 /** Whether the user's changes reached the server, and how to send them again. */
 export interface Saving {
@@ -30,17 +31,23 @@ export function useSavedState<State>(
   const memory = memoryOf(useTamboClient());
   const address = `${useComponentContent().componentId}/${key}`;
   const [stored, setStored, { error }] = useTamboComponentState<unknown>(key, initial);
-  const storedAtMount = useRef(stored);
+  const [, showRemembered] = useReducer((changes: number) => changes + 1, 0);
+  const whenIdentified = useWhenIdentified();
+  const lastStored = useRef(stored);
   const remembered = memory.get(address);
-  const changedElsewhere = stored !== storedAtMount.current && stored !== remembered;
+  const changedElsewhere = stored !== lastStored.current && stored !== remembered;
   const value = memory.has(address) && !changedElsewhere ? remembered : stored;
   const state = useMemo(() => {
     const result = schema.safeParse(value);
     return result.success ? result.data : initial;
   }, [schema, value, initial]);
 
-  function save(next: State) {
+  /** Shows the change at once, and sends it when there is a bearer to send it with. */
+  async function save(next: State) {
     memory.set(address, next);
+    showRemembered();
+    await whenIdentified();
+    lastStored.current = next;
     setStored(next);
   }
   return [state, save, { failed: error !== null, retry: () => save(state) }];
