@@ -9,8 +9,11 @@ const DRIVER_TESTS = [
   "drizzle/{migrate,server,with-owner}.test.ts",
   "app/v1/threads/runs/runs.test.ts",
 ];
-/** What only a database server has. */
-const SERVER_TESTS = "drizzle/{migrate,outage,server}.test.ts";
+/** What only a database server has: outages, and several instances. */
+const SERVER_TESTS = [
+  "adapters/renew-once.instances.test.ts",
+  "drizzle/{migrate,outage,server}.test.ts",
+];
 /** What only the embedded database has. */
 const EMBEDDED_TESTS = [
   "app/health/route.test.ts",
@@ -43,7 +46,7 @@ const onDatabase = (name: "postgres" | "pglite" | "neon") => ({
       ...(name === "neon" ? NEON_TESTS : []),
     ],
     exclude: [
-      ...(name === "pglite" ? [SERVER_TESTS] : EMBEDDED_TESTS),
+      ...(name === "pglite" ? SERVER_TESTS : EMBEDDED_TESTS),
       ...(name === "neon" ? [] : NEON_TESTS),
     ],
     globalSetup: name === "pglite" ? "test/data-dir-template.ts" : "test/postgres/global-setup.ts",
