@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { createServer } from "node:http";
+import type { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { appEnv, isEnvError } from "#lib/env.ts";
@@ -12,11 +12,9 @@ import { problem, runMain } from "../scripts/lib/problem.mjs";
 import { root } from "../scripts/lib/root.mjs";
 import { createApiListener, isApiTarget } from "./api-routes.ts";
 import { announceClaimLink, boot } from "./boot.ts";
-import { answerLargeHeaders, MAX_HEADER_SIZE } from "./large-headers.ts";
-import { receive } from "./receive.ts";
+import { createHttpServer } from "./http-server.ts";
 import { startWatchdog } from "./watchdog.ts";
 
-const ONE_SECOND = 1_000; // milliseconds
 const GRACE = 5_000; // milliseconds for open runs to write their last event
 const STANDSTILL = 30; // seconds after which the process is taken for dead
 const FLUSH = 500; // milliseconds for open responses to reach their readers
@@ -31,7 +29,7 @@ async function serve(): Promise<number> {
     throw problem("There is no build here. Run `npm start`, or `npm run build` first.");
   }
   const database = await bootServer();
-  const { APP_URL, PORT, KEEP_ALIVE_TIMEOUT } = appEnv();
+  const { APP_URL, PORT } = appEnv();
   // Where Next asks itself, such as for the page that a server action leads to.
   process.env.__NEXT_PRIVATE_ORIGIN = `http://localhost:${PORT}`;
   // Next reads NODE_ENV when it is loaded.
@@ -42,16 +40,12 @@ async function serve(): Promise<number> {
   const handleApiRequest = await createApiListener();
   // Next's `after` works only inside its own routing; here open runs are awaited at the end.
   setWaitUntil(() => {});
-  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE }, (request, response) => {
-    if (!receive(request, response) || answerLargeHeaders(request, response)) return;
+  const server = createHttpServer((request, response) => {
     const target = request.url ?? "";
     if (isApiTarget(target)) void handleApiRequest(request, response);
     else if (isWellFormed(target)) void handleRequest(request, response);
     else response.writeHead(400).end("Bad Request");
   });
-  // Longer than a load balancer keeps its connections, which else sends a request into one that closes.
-  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT * ONE_SECOND;
-  server.headersTimeout = server.keepAliveTimeout + ONE_SECOND;
   await listen(server, PORT);
   console.log(`Ready: ${APP_URL}${APP_URL.endsWith(`:${PORT}`) ? "" : ` (port ${PORT})`}`);
   await announceClaimLink();
@@ -86,7 +80,7 @@ async function bootServer() {
   }
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {
+function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(error.code ? portProblem(port, error.code) : error),

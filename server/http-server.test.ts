@@ -1,0 +1,40 @@
+import { once } from "node:events";
+import { Agent, get, type IncomingMessage } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createHttpServer } from "./http-server.ts";
+
+process.env.KEEP_ALIVE_TIMEOUT = "90"; // neither the default nor Node's
+
+const server = createHttpServer((request, response) => {
+  sockets.push(request.socket);
+  response.end("served");
+});
+const sockets: Socket[] = [];
+const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+
+beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
+afterAll(() => {
+  agent.destroy();
+  server.close();
+});
+
+async function ask(): Promise<IncomingMessage> {
+  const { port } = server.address() as AddressInfo;
+  const [response] = await once(get({ host: "127.0.0.1", port, agent }), "response");
+  expect(await text(response)).toBe("served");
+  return response;
+}
+
+test("an idle connection is kept for KEEP_ALIVE_TIMEOUT, and serves the next request", async () => {
+  const first = await ask();
+  expect(first.headers["keep-alive"]).toBe("timeout=90");
+  // What ends it now is this timer alone.
+  const idle = sockets[0]?.timeout;
+  await ask();
+  expect(sockets[1]).toBe(sockets[0]);
+  expect(idle).toBeGreaterThanOrEqual(90_000);
+  expect(idle).toBeLessThan(95_000);
+  expect(server.headersTimeout).toBeGreaterThan(90_000);
+});
