@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parentPort } from "node:worker_threads";
 import { createApiListener } from "#server/api-routes.ts";
+import { createHttpServer } from "#server/http-server.ts";
 import { signIn } from "./sign-in.ts";
 
 /**
@@ -13,7 +13,7 @@ import { signIn } from "./sign-in.ts";
 const TICK = 2; // milliseconds
 
 const { headers } = await signIn("ada");
-const server = createServer(await createApiListener());
+const server = createHttpServer(await createApiListener());
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 
