@@ -27,8 +27,6 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
   };
 }
 
-const RETRY_AFTER = "2"; // seconds
-
 /** What a caller is told where the database is away or its disk full; undefined for any other failure. */
 export function toStorageError(cause: unknown): HttpError | undefined {
   if (isDiskFull(cause)) {
@@ -39,9 +37,8 @@ export function toStorageError(cause: unknown): HttpError | undefined {
 }
 
 export function databaseAway(cause?: unknown): HttpError {
-  const headers = { "retry-after": RETRY_AFTER };
   const message = "The database does not answer at the moment. Try again in a few seconds";
-  return new HttpError(503, "DATABASE_UNAVAILABLE", message, { headers, cause });
+  return new HttpError(503, "DATABASE_UNAVAILABLE", message, { cause });
 }
 
 /**

@@ -1,5 +1,8 @@
 const BRAND = Symbol.for("tambo-users.http-error");
 
+/** What a 503 always says: it is over soon. In seconds. */
+const LATER = { "retry-after": "2" };
+
 interface HttpErrorOptions extends ErrorOptions {
   headers?: Record<string, string>;
   /** Further members of the body, such as `currentRunId`. */
@@ -21,7 +24,7 @@ export class HttpError extends Error {
     this.name = "HttpError";
     this.status = status;
     this.code = code;
-    this.headers = options.headers ?? {};
+    this.headers = { ...(status === 503 && LATER), ...options.headers };
     this.extra = options.extra ?? {};
     Object.defineProperty(this, BRAND, { value: true });
   }

@@ -25,6 +25,7 @@ test("answers 503 when the database does not", async () => {
   await (await openDatabase()).close();
   const response = await GET(request, {});
   expect(response.status).toBe(503);
+  expect(response.headers.get("retry-after")).toBe("2");
   expect(await response.json()).toMatchObject({
     code: "DATABASE_UNAVAILABLE",
     message: "The database does not answer",

@@ -59,7 +59,12 @@ async function verify(token: string): Promise<string> {
 }
 
 const unknownKey = { code: "invalid_request", extra: { check: "key" } };
-const unavailable = { status: 503, code: "temporarily_unavailable", extra: { check: "key" } };
+const unavailable = {
+  status: 503,
+  code: "temporarily_unavailable",
+  extra: { check: "key" },
+  headers: { "retry-after": "2" },
+};
 /** Each reading is two requests: the discovery document and the keys. */
 const readings = () => issuer.requests.length / 2;
 
