@@ -78,7 +78,7 @@ function refuseForeignAction(request: NextRequest): Response | undefined {
 
 /** The policy of a page with this nonce. Style attributes are allowed: charts and menus place themselves with them. */
 export function contentSecurityPolicy(nonce: string, added: PolicySources = {}): string {
-  const { TAMBO_URL } = appEnv();
+  const { IMAGE_HOSTS, TAMBO_URL } = appEnv();
   const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
   const development = NODE_ENV === "development";
   const own = `'self' 'nonce-${nonce}'`;
@@ -88,7 +88,7 @@ export function contentSecurityPolicy(nonce: string, added: PolicySources = {}):
     // The development overlay brings style elements without a nonce.
     `style-src-elem ${development ? "'self' 'unsafe-inline'" : own}`,
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    ["img-src 'self' data: blob:", ...IMAGE_HOSTS].join(" "),
     "font-src 'self'",
     `connect-src 'self'${TAMBO_URL ? ` ${new URL(TAMBO_URL).origin}` : ""}`,
     "object-src 'none'",

@@ -75,3 +75,28 @@ test("TRUST_PROXY=true, which does not say how many, is refused with what to wri
     "TRUST_PROXY: must be how many proxies are in front, such as 1, or their addresses, such as 10.0.0.0/8, loopback or private, separated by commas",
   );
 });
+
+test.each([
+  ["images.example.com", ["images.example.com"]],
+  [" images.example.com ,*.Example.com:8443,", ["images.example.com", "*.Example.com:8443"]],
+  ["localhost:4000,192.0.2.1", ["localhost:4000", "192.0.2.1"]],
+  ["", []],
+])("IMAGE_HOSTS=%s is %j", async (IMAGE_HOSTS, expected) => {
+  expect((await start({ IMAGE_HOSTS })).IMAGE_HOSTS).toEqual(expected);
+});
+
+test.each([
+  ["*", "everything"],
+  ["https:", "everything by https"],
+  ["https://images.example.com", "a scheme"],
+  ["images.example.com/a", "a path"],
+  ["images.example.com script.example.com", "no comma"],
+  ["images.example.com; script-src *", "a directive"],
+  ["a.*.example.com", "a wildcard inside"],
+  ["'unsafe-inline'", "a keyword"],
+  ["bücher.example", "a name that is not ASCII"],
+])("IMAGE_HOSTS=%s is refused: %s", async (IMAGE_HOSTS) => {
+  await expect(start({ IMAGE_HOSTS })).rejects.toThrow(
+    "IMAGE_HOSTS: must be hosts without https://, such as images.example.com or *.example.com, separated by commas",
+  );
+});

@@ -58,7 +58,8 @@ export const MIN_SECRET_LENGTH = 32;
 const TRUST_PROXY_PROBLEM =
   "must be how many proxies are in front, such as 1, or their addresses, such as 10.0.0.0/8, loopback or private, separated by commas";
 
-const OWNER_ID = /^[A-Za-z0-9_-]{22}$/;
+/** A source of a policy: neither everything nor a second directive can be written in it. */
+const IMAGE_HOST = /^(\*\.)?([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?(:\d{1,5})?$/i;
 
 const origin = z
   .url({ error: "must be an absolute URL such as https://app.example.com" })
@@ -75,6 +76,18 @@ const trustedProxies = z.string().transform((text, { addIssue }) => {
 });
 const seconds = (text: string) =>
   z.coerce.number({ error: text }).int(text).min(5, text).max(86_400, text);
+
+const listOf = (pattern: RegExp, problem: string) =>
+  z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine((entries) => entries.every((entry) => pattern.test(entry)), problem);
 
 const flag = z
   .enum(["true", "false"], { error: "must be true or false" })
@@ -120,24 +133,19 @@ const shape = {
     .enum(["user", "provider"], { error: "must be user or provider" })
     .default("user"),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
-  ADMINS: z
-    .string()
-    .default("")
-    .transform((text) =>
-      text
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    )
-    .refine(
-      (entries) => entries.every((entry) => entry.includes("@") || OWNER_ID.test(entry)),
-      "must be e-mail addresses or owner ids, separated by commas",
-    ),
+  ADMINS: listOf(
+    /@|^[A-Za-z0-9_-]{22}$/,
+    "must be e-mail addresses or owner ids, separated by commas",
+  ),
   ACTIVITY_DAYS: z.coerce
     .number({ error: "must be a number of days" })
     .int("must be a number of days")
     .min(1, "must be at least 1 day")
     .default(30),
+  IMAGE_HOSTS: listOf(
+    IMAGE_HOST,
+    "must be hosts without https://, such as images.example.com or *.example.com, separated by commas",
+  ),
   TRUST_PROXY: trustedProxies.default(0),
   KEEP_ALIVE_TIMEOUT: seconds("must be seconds from 5 to 86400").default(75),
   ALLOW_LOOPBACK_ISSUERS: flag,

@@ -4,6 +4,7 @@ import { applyHeaders, applySetCookies, config, contentSecurityPolicy, proxy } f
 import { provideDataDir } from "#test/data-dir.ts";
 
 provideDataDir();
+process.env.IMAGE_HOSTS = "images.example.com, *.cdn.example";
 
 const matches = (path: string) => new RegExp(`^${config.matcher[0]}$`).test(path);
 
@@ -36,6 +37,14 @@ test("allows only scripts and style elements that carry the nonce", () => {
   expect(directives).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic'");
   expect(directives).toContain("style-src-elem 'self' 'nonce-abc'");
   expect(directives).toContain("connect-src 'self'");
+});
+
+test("allows images of the hosts that IMAGE_HOSTS names, and nothing else of them", () => {
+  const directives = contentSecurityPolicy("abc").split("; ");
+  const hosts = "images.example.com *.cdn.example";
+  expect(directives.filter((directive) => directive.includes("example"))).toEqual([
+    `img-src 'self' data: blob: ${hosts}`,
+  ]);
 });
 
 test("shows the page behind it the cookies that a renewal set, and hides those it ended", () => {
