@@ -6,13 +6,12 @@ import { POST as signInRoute } from "#app/auth/[...path]/route.ts";
 import { GET as listThreads } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
 import { defaultProject } from "#lib/projects.ts";
-import { deleteThread } from "#lib/threads/change-thread.ts";
 import { proxy } from "#proxy.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { makeCuttable } from "#test/postgres/cuttable.ts";
 import { TERMINAL_WRITES } from "#test/postgres/terminal-writes.ts";
 import { readEvents } from "#test/runs/grammar.ts";
-import { caller, hanging, startThread, stream } from "#test/runs/play.ts";
+import { hanging, startThread, stream } from "#test/runs/play.ts";
 import { say } from "#test/runs/scripted-model.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { getDb } from "./client.ts";
@@ -45,8 +44,6 @@ beforeAll(async () => {
 beforeEach(() => log.mockClear());
 afterAll(() => log.mockRestore());
 
-const OWNER = caller.ownerId;
-
 describe.each(Object.entries(TERMINAL_WRITES))("%s", (_, prepare) => {
   test("survives an outage of the database", async () => {
     const { write, rows } = await prepare();
@@ -56,6 +53,19 @@ describe.each(Object.entries(TERMINAL_WRITES))("%s", (_, prepare) => {
     await line.mend();
     await writing;
     expect(await count(rows[0])).toBe(rows[1]);
+    expect(log).not.toHaveBeenCalled();
+  });
+
+  test("is done once, whichever of its commits is done and its answer lost", async () => {
+    let lost = -1;
+    do {
+      lost += 1;
+      const { write, rows } = await prepare();
+      line.loseAnswer(lost + 1);
+      await write();
+      expect(await count(rows[0])).toBe(rows[1]);
+    } while (line.keepAnswers());
+    expect(lost).toBeGreaterThan(0);
     expect(log).not.toHaveBeenCalled();
   });
 });
@@ -84,24 +94,13 @@ describe("the end of a run", () => {
 
   test("that was stored, but whose answer is lost, is no lost run", async () => {
     const { run, events, release } = await almostEnded();
-    line.mute();
+    line.loseAnswer(1);
     release();
-    const ended = `threads where id = '${run.threadId}' and last_completed_run_id = '${run.runId}'`;
-    await expect.poll(() => count(ended)).toBe(1);
-    await line.cut();
-    await line.mend();
     expect((await events).at(-1)?.type).toBe("RUN_FINISHED");
+    expect(line.keepAnswers()).toBe(true);
+    const ended = `threads where id = '${run.threadId}' and last_completed_run_id = '${run.runId}'`;
+    expect(await count(ended)).toBe(1);
   });
-});
-
-test("a deletion whose answer is lost is no unknown thread", async () => {
-  const { threadId } = await startThread();
-  line.mute();
-  const deleting = deleteThread(OWNER, threadId);
-  await expect.poll(() => count(`threads where id = '${threadId}'`)).toBe(0);
-  await line.cut();
-  await line.mend();
-  await deleting;
 });
 
 describe("a request", () => {

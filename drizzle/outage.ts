@@ -69,7 +69,7 @@ export function mayUseReserve(): boolean {
 /**
  * Writes what must not be lost: how a run ended, that a session ended, that data is deleted. It
  * outlives an outage of the database and takes the last room. A connection may break between the
- * write and its answer, so `write` must be one that may be done twice.
+ * write and its answer, so `write` must be one that may be done twice: a test loses each answer.
  */
 export function persist<T>(write: () => Promise<T>, milliseconds = PERSISTENCE): Promise<T> {
   return withReserve(() => retry(write, milliseconds));

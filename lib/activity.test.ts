@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { activity } from "#drizzle/schema/settings.ts";
@@ -57,4 +58,13 @@ test("what is older than thirty days is deleted with a later write", async () =>
   const details = (await listActivity(projectId, {}, 100)).map(({ detail }) => detail);
   expect(details).toHaveLength(52);
   expect(details).not.toContain("long ago");
+});
+
+test("what came in a long outage is stored, though it is more than one statement takes", async () => {
+  for (let count = 0; count < 10_000; count += 1) {
+    noteActivity({ ...exchange, outcome: "ok", ownerId: "outage" });
+  }
+  await writeNow();
+  const db = await getDb();
+  expect(await db.$count(activity, eq(activity.ownerId, "outage"))).toBe(10_000);
 });

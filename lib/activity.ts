@@ -40,12 +40,25 @@ export interface Activity {
 export function noteActivity({ issuer, detail, ...entry }: Activity): void {
   const cut = (text: string | undefined) => text?.slice(0, LONGEST_TEXT).replaceAll("\0", "");
   const row = { ...entry, at: new Date(), issuer: cut(issuer), detail: cut(detail) };
-  writeLater("activity", row, async (rows: (typeof row)[]) => {
+  writeLater("activity", row, async (rows: Numbered<typeof row>[]) => {
     const db = await getDb();
-    // Before: rows are stored again where this fails after them.
     await forgetOld();
-    await db.insert(activity).values(rows);
+    await numberRows(rows);
+    await db.insert(activity).overridingSystemValue().values(rows).onConflictDoNothing();
   });
+}
+
+type Numbered<Row> = Row & { id?: number };
+
+/** Ids before the first try, which the next one finds again: a row whose answer was lost is there already. */
+async function numberRows(rows: { id?: number }[]): Promise<void> {
+  const unnumbered = rows.filter(({ id }) => id === undefined);
+  if (unnumbered.length === 0) return;
+  const db = await getDb();
+  const ids = await db.execute<{ id: string }>(
+    sql`select nextval('activity_id_seq') as id from generate_series(1, ${unnumbered.length})`,
+  );
+  for (const [at, row] of unnumbered.entries()) row.id = Number(ids.rows[at]?.id);
 }
 
 /**

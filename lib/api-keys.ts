@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { and, asc, eq, isNull, ne, or } from "drizzle-orm";
+import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { persist } from "#drizzle/outage.ts";
 import { apiKeys } from "#drizzle/schema/project.ts";
@@ -52,16 +52,18 @@ export async function createApiKey({
 export async function revokeApiKey(projectId: string, id: string, by?: string): Promise<boolean> {
   const db = await getDb();
   const revokedAt = new Date();
-  // By another try, whose answer was lost, at this very time.
-  const isOurs = or(isNull(apiKeys.revokedAt), eq(apiKeys.revokedAt, revokedAt));
   const revoke = () =>
     db.transaction(async (tx) => {
       const [key] = await tx
         .update(apiKeys)
         .set({ revokedAt })
-        .where(and(isKey(projectId, id), isOurs, ne(apiKeys.id, DEFAULT_KEY_ID)))
+        .where(and(isLiving(projectId, id), ne(apiKeys.id, DEFAULT_KEY_ID)))
         .returning(described);
-      if (!key) return false;
+      if (!key) {
+        // Another try, whose answer was lost, has revoked and recorded it at this very time.
+        const isOurs = and(isKey(projectId, id), eq(apiKeys.revokedAt, revokedAt));
+        return (await tx.select(described).from(apiKeys).where(isOurs)).length > 0;
+      }
       const detail = describeKey(key);
       await recordChange(tx, { projectId, kind: "api_key.revoked", ownerId: by, detail });
       return true;

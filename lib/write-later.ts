@@ -8,6 +8,8 @@ const DELAY = 1_000; // milliseconds from the first row of a batch until it is s
 const DELAY_AFTER_FAILURE = 30_000;
 /** Rows that are kept while the database is away; then the oldest go. */
 const MOST_KEPT = 10_000;
+/** A statement has 65,535 parameters at most. */
+const ROWS_AT_ONCE = 1_000;
 
 type Store = (rows: never[]) => Promise<unknown>;
 
@@ -21,7 +23,8 @@ const batches = () => processWide("batches", () => new Map<string, Batch>());
 
 /**
  * Stores a row off the request path, together with the others of this name that come within a
- * second. `store` takes one row or many; those that it fails to store are tried again.
+ * second. `store` takes one row or many; those that it fails to store are tried again, and so may be
+ * some that it has stored.
  */
 export function writeLater<Row>(
   name: string,
@@ -49,7 +52,9 @@ async function write(name: string, batch: Batch, store: Store): Promise<void> {
   batch.rows = [];
   let delay = DELAY;
   try {
-    await persist(() => store(rows as never[]));
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+      await persist(() => store(rows.slice(at, at + ROWS_AT_ONCE) as never[]));
+    }
   } catch (cause) {
     batch.rows = [...rows, ...batch.rows].slice(-MOST_KEPT);
     delay = DELAY_AFTER_FAILURE;

@@ -1,11 +1,14 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
+/** A command that wrote, then ReadyForQuery outside a transaction: postgresql.org/docs/18/protocol-message-formats.html */
+const COMMITTED = /(COMMIT|INSERT 0|UPDATE|DELETE)[ \d]*\0Z\0{3}.I/s;
+
 /** A connection string that leads through a line on this machine, which can be cut. */
 export async function makeCuttable(connectionString: string) {
   const target = new URL(connectionString);
   const open = new Set<Socket>();
-  let mute: "no" | "from commit" | "yes" = "no";
+  let commitsToLost = 0;
   const line = createServer((client) => {
     const server = connect(Number(target.port), target.hostname);
     for (const socket of [client, server]) {
@@ -19,8 +22,8 @@ export async function makeCuttable(connectionString: string) {
     }
     client.pipe(server);
     server.on("data", (data) => {
-      if (mute === "from commit" && data.includes("COMMIT")) mute = "yes";
-      if (mute !== "yes") client.write(data);
+      if (COMMITTED.test(data.toString("latin1")) && --commitsToLost === 0) client.destroy();
+      else client.write(data);
     });
   });
   const listen = async (port: number) => {
@@ -34,9 +37,15 @@ export async function makeCuttable(connectionString: string) {
   url.port = String(port);
   return {
     url: url.href,
-    /** The server's answer to the next commit is lost, and whatever follows. */
-    mute() {
-      mute = "from commit";
+    /** The server's answer to the nth commit from now on is lost, and its connection with it. */
+    loseAnswer(nth: number) {
+      commitsToLost = nth;
+    },
+    /** Whether it was lost. From now on none is. */
+    keepAnswers() {
+      const isLost = commitsToLost <= 0;
+      commitsToLost = 0;
+      return isLost;
     },
     /** Breaks every connection and takes no more. */
     async cut() {
@@ -46,7 +55,6 @@ export async function makeCuttable(connectionString: string) {
       await closed;
     },
     async mend() {
-      mute = "no";
       await listen(port);
     },
   };

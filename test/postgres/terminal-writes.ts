@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { admins } from "#drizzle/schema/settings.ts";
@@ -32,12 +33,14 @@ export const TERMINAL_WRITES: Record<string, () => Promise<Written>> = {
     rows: [`revocations where id = '${OWNER}'`, 1],
   }),
   "the end of an API key": async () => {
-    const { id } = await createApiKey({ projectId: "default", kind: "secret", name: "a" });
+    const { id, hint } = await createApiKey({ projectId: "default", kind: "secret", name: "a" });
     const write = async () => expect(await revokeApiKey("default", id)).toBe(true);
     return {
       write,
       rows: [
-        `api_keys k join revocations r on r.id = k.id where k.id = '${id}' and k.revoked_at is not null`,
+        `api_keys k join revocations r on r.id = k.id
+          join activity a on a.kind = 'api_key.revoked' and a.detail = 'secret ${hint} a'
+          where k.id = '${id}' and k.revoked_at is not null`,
         1,
       ],
     };
@@ -57,21 +60,27 @@ export const TERMINAL_WRITES: Record<string, () => Promise<Written>> = {
     };
   },
   "the end of an admin": async () => {
-    const one = { projectId: "default", ownerId: OWNER };
+    const ownerId = randomUUID();
+    const one = { projectId: "default", ownerId };
     const another = { projectId: "default", ownerId: "another" };
     await (await getDb()).insert(admins).values([one, another]).onConflictDoNothing();
     return {
-      write: () => removeAdmin("default", OWNER, another.ownerId),
-      rows: [`admins where owner_id = '${OWNER}'`, 0],
+      write: () => removeAdmin("default", ownerId, another.ownerId),
+      rows: [
+        `activity where detail = '${ownerId}' and not exists (
+          select from admins where owner_id = '${ownerId}')`,
+        1,
+      ],
     };
   },
-  "an entry of the activity": async () => ({
-    write: () => {
-      noteActivity({ projectId: "default", kind: "exchange", outcome: "ok", detail: "outage" });
+  "an entry of the activity": async () => {
+    const detail = randomUUID();
+    const write = () => {
+      noteActivity({ projectId: "default", kind: "exchange", outcome: "ok", detail });
       return writeNow();
-    },
-    rows: ["activity where detail = 'outage'", 1],
-  }),
+    };
+    return { write, rows: [`activity where detail = '${detail}'`, 1] };
+  },
   "the use of a key": async () => {
     const { id } = await createApiKey({ projectId: "default", kind: "secret", name: "b" });
     const write = () => {
