@@ -1,5 +1,8 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
 import { BUILD_DATA_DIR, buildEnvironment } from "../scripts/lib/build.mjs";
 import { ownSettings } from "../scripts/lib/forget-settings.mjs";
 import { root } from "../scripts/lib/root.mjs";
@@ -41,4 +44,32 @@ test("has the server actions of this app alone, and none that an SDK brings alon
     );
   expect(own).toContain("createKey");
   expect(names.filter((name) => !own.includes(name))).toEqual([]);
+});
+
+/** What names a build of these sources: here, and in a copy of them elsewhere, whose files are new. */
+async function hashCopy(): Promise<string> {
+  const copy = mkdtempSync(join(tmpdir(), "tambo-users-copy-"));
+  const isSource = (path: string) => !/^(\.|node_modules|test-results)/.test(relative(root, path));
+  try {
+    cpSync(root, copy, { recursive: true, filter: isSource });
+    const { href } = pathToFileURL(join(copy, "scripts/lib/build.mjs"));
+    return (await import(href)).hashInputs();
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
+}
+
+test("builds of the same sources are one: its name, its key and its actions' ids come from them", async () => {
+  const read = (path: string) => readFileSync(join(root, ".next", path), "utf8");
+  const hash = await hashCopy();
+  expect(read("BUILD_ID")).toBe(hash);
+  const { node, encryptionKey } = JSON.parse(read("server/server-reference-manifest.json"));
+  expect(encryptionKey).toBe(Buffer.from(hash, "hex").toString("base64"));
+  const actions = Object.entries<{ filename: string; exportedName: string }>(node);
+  expect(actions.length).toBeGreaterThan(0);
+  for (const [id, { filename, exportedName }] of actions) {
+    const name = `${encryptionKey}${filename}:${exportedName}`;
+    // Before it stands which arguments it takes.
+    expect(id.slice(2)).toBe(createHash("sha1").update(name).digest("hex"));
+  }
 });

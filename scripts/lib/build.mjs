@@ -65,7 +65,7 @@ function readStamp() {
 }
 
 /** Contents, not times: a clone or a change of branch gives every file a new time. */
-function hashInputs() {
+export function hashInputs() {
   const hash = createHash("sha256");
   for (const file of listInputs()) {
     const content = readFileSync(file);
