@@ -1,9 +1,11 @@
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { applyMigrations } from "./migrate.ts";
 import * as schema from "./schema/index.ts";
 import { findRoleProblem } from "./serving-role.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // It makes a cluster, which is as much as starting a server.
 
 test("who migrates may take the role of owners, though making a role does not give that since 16", async () => {
   const client = await PGlite.create();
