@@ -2,9 +2,9 @@ import { type Browser, expect, type Page } from "@playwright/test";
 import type { EmulatedUser } from "../emulators/emulator.ts";
 import type { Scenario } from "../providers/scenario.ts";
 import { chatOf } from "../support/chat.ts";
-import { type EmulatorProcess, startEmulatorProcess } from "../support/emulator-process.ts";
-import { findFreePort } from "../support/free-port.ts";
+import type { EmulatorProcess } from "../support/emulator-process.ts";
 import { makeNaps, type Naps } from "../support/nap.ts";
+import { emulate } from "../support/provider-server.ts";
 import { type AppServer, test as base, type Settings } from "../support/server.ts";
 
 /** The app with one provider, and a browser in front of it. */
@@ -24,14 +24,10 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   setStage: async ({ page, browser, startServer }, use) => {
     const emulators: EmulatorProcess[] = [];
-    await use(async (scenario, settings = {}) => {
-      const { provider } = scenario;
-      const PORT = String(await findFreePort());
-      const appUrl = `http://localhost:${PORT}`;
-      const emulator = await startEmulatorProcess(provider, { appUrl });
+    await use(async (scenario, own = {}) => {
+      const { emulator, settings } = await emulate(scenario.provider);
       emulators.push(emulator);
-      const all = { PORT, AUTH_PROVIDER: provider, DEMO_MODEL_DELAY: "5", ...emulator.env };
-      const server = await startServer({ ...all, ...settings });
+      const server = await startServer({ ...settings, ...own });
       const naps = makeNaps(page, [server, emulator]);
       return { page, browser, server, emulator, scenario, ...naps };
     });

@@ -15,6 +15,8 @@ export interface EmulatorProcess {
   refreshes(): Promise<number>;
   /** From now on nobody can sign in there, and nothing is renewed. */
   stopSignIn(): Promise<void>;
+  /** What its tokens say from now on besides, or instead. */
+  claim(claims: Record<string, unknown>): Promise<void>;
   /** Lets that many milliseconds pass by its clock, at once. */
   forward(milliseconds: number): Promise<void>;
   stop(): Promise<void>;
@@ -26,6 +28,7 @@ const none: EmulatorProcess = {
   users,
   refreshes: async () => 0,
   stopSignIn: async () => {},
+  claim: async () => {},
   forward: async () => {},
   stop: async () => {},
 };
@@ -47,8 +50,8 @@ export async function startEmulatorProcess(
   });
   const [{ env }] = await Promise.race([once(child, "message"), failed]);
   let ahead = 0;
-  const ask = async (call: Call) => {
-    child.send({ call });
+  const ask = async (call: Call, given?: object) => {
+    child.send({ call, given });
     const [{ answer }] = await once(child, "message");
     return answer;
   };
@@ -57,6 +60,7 @@ export async function startEmulatorProcess(
     users,
     refreshes: async () => Number(await ask("refreshes")),
     stopSignIn: async () => void (await ask("stopSignIn")),
+    claim: async (claims) => void (await ask("claim", claims)),
     forward: (milliseconds) => {
       ahead += milliseconds;
       return setClock(child, ahead);

@@ -123,14 +123,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-/** Gives the tests of a file one server with settings of its own, which is their pages' base, too. */
+/** Gives the tests of a file, or of a group, one server with settings of its own, which is their pages' base, too. */
 export function provideServer(
-  settings: Settings,
+  settings: Settings | (() => Promise<Settings>),
   prepare?: (settings: Settings) => Promise<void>,
 ): () => AppServer {
   let started: Started | undefined;
   test.beforeAll(async () => {
-    started = await start(settings, prepare);
+    started = await start(typeof settings === "function" ? await settings() : settings, prepare);
   });
   test.afterAll(() => started?.remove());
   const running = () => {
