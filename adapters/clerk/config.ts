@@ -24,6 +24,9 @@ export const AUDIENCE = "tambo-users";
 /** Below this path the emulated Frontend API is part of our own origin. */
 export const PROXY_PATH = "/__clerk";
 
+/** How Clerk's SDK says that a token comes from a clock that is too far ahead. */
+export const AHEAD = ["session-token-nbf", "session-token-iat-in-the-future"];
+
 /** The `azp` of the tokens that are made for a page of ours. */
 export const ownOrigin = () => new URL(appEnv().APP_URL).origin;
 

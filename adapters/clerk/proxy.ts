@@ -3,7 +3,7 @@ import { NextRequest } from "next/server";
 import { isReachable } from "../is-reachable.ts";
 import type { ProxyAdapter } from "../proxy.ts";
 import { expiryOf } from "../renewal-time.ts";
-import { PROXY_PATH, readConfig } from "./config.ts";
+import { AHEAD, PROXY_PATH, readConfig } from "./config.ts";
 import { keysAddress } from "./trust.ts";
 
 const LARGEST_SKEW = 60_000; // milliseconds
@@ -22,9 +22,11 @@ export const refresh: ProxyAdapter = async (request, event) => {
   const run = async (shown: NextRequest) => (await middleware(shown, event)) ?? undefined;
   if (request.nextUrl.pathname.startsWith(`${PROXY_PATH}/`)) return run(request);
   const answer = await run(request.method === "GET" ? request : asFetch(request));
-  // To Clerk and back, for a new token. While Clerk is away, whoever needs one is signed out.
-  const isRedirect = answer?.headers.has("location");
-  return isRedirect && !(await isReachable(keysAddress())) ? run(asFetch(request)) : answer;
+  if (!answer?.headers.has("location")) return answer;
+  // To Clerk and back, for a new token. Of a clock that is ahead it would be no better, and while
+  // Clerk is away, whoever needs one is signed out.
+  const isAhead = AHEAD.includes(answer.headers.get("x-clerk-auth-reason") ?? "");
+  return isAhead || !(await isReachable(keysAddress())) ? run(asFetch(request)) : answer;
 };
 
 /**

@@ -1,17 +1,17 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
-import { type Refusal, refuseSession } from "#lib/tokens/refuse-session.ts";
+import { type Refusal, refuseSession, verifySessionToken } from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { findAccount, loadClerk, readApiError } from "./account.ts";
-import { ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
+import { AHEAD, ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
+import { trust } from "./trust.ts";
 
 /** Why Clerk's SDK takes a session token for none, where signing in again does not help. */
 const REFUSALS = new Map<string, Refusal>([
   ["token-invalid-algorithm", "algorithm"],
   ["token-invalid-signature", "signature"],
-  ["token-iat-in-the-future", "time"],
-  ["token-not-active-yet", "time"],
+  ...AHEAD.map((reason): [string, Refusal] => [reason, "time"]),
 ]);
 
 export const adapter: SessionAdapter = {
@@ -26,7 +26,9 @@ export const adapter: SessionAdapter = {
     if (!userId) {
       const reason = (await headers()).get("x-clerk-auth-reason") ?? "";
       const check = REFUSALS.get(reason);
-      return check && refuseSession(check, `Clerk's SDK says ${reason}`);
+      const flaw =
+        check === "time" ? ": Clerk's clock is over a minute ahead of this server's" : "";
+      return check && refuseSession(check, `Clerk's SDK says ${reason}${flaw}`);
     }
     // A token that a navigation makes has no `azp`; a page of another address has another.
     const { azp } = sessionClaims;
@@ -47,6 +49,8 @@ export const adapter: SessionAdapter = {
       async providerToken() {
         const token = await getToken({ template });
         if (!token) throw new HttpError(401, "SIGNED_OUT", "Clerk has no token for this session");
+        // The proxy does not ask whom a token is for, and the exchange would refuse it in the page.
+        await verifySessionToken(token, trust());
         return token;
       },
     };
