@@ -100,12 +100,13 @@ export function frontendApi(instance: Instance, origin: string): Hono {
     return answer(context, await clientJson(client, sign), client, endedCookies());
   });
 
-  // A page whose session token is missing or stale is sent here, and back with a fresh one.
+  // A page whose session token is missing or stale is sent here, and back with a fresh one. A
+  // navigation has no Origin, so that one is for no page.
   api.get("/client/handshake", async (context) => {
     const client = findClient(context);
     const [session] = client ? activeSessions(client) : [];
     const cookies = session
-      ? [...sessionCookies(await sign(session)), refreshCookie(session)]
+      ? [...sessionCookies(await instance.signSessionToken(session)), refreshCookie(session)]
       : endedCookies();
     for (const line of [...cookies, ...clientUatCookies(client)])
       context.header("set-cookie", line, { append: true });

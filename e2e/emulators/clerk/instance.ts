@@ -92,8 +92,8 @@ export async function createInstance(sessionClaims: Record<string, unknown> = {}
       return session;
     },
 
-    /** A session token, version 2. `azp` is the origin of the page; there is no `aud`. */
-    signSessionToken({ id, user, createdAt }: Session, origin: string): Promise<string> {
+    /** A session token, version 2. `azp` is the origin of the page that asks, if one does; there is no `aud`. */
+    signSessionToken({ id, user, createdAt }: Session, origin?: string): Promise<string> {
       const minutes = Math.floor((Date.now() - createdAt) / (60 * ONE_SECOND));
       const claims = { v: 2, sid: id, sts: "active", fva: [minutes, -1], ...sessionClaims };
       return sign(user, origin, claims, { cat: "cl_B7d4PD111AAA" });
@@ -104,7 +104,12 @@ export async function createInstance(sessionClaims: Record<string, unknown> = {}
       sign(user, origin, { aud: "tambo-users" }, { cat: "cl_B7d4PD222AAA" }),
   };
 
-  function sign(user: User, azp: string, claims: object, header: object): Promise<string> {
+  function sign(
+    user: User,
+    azp: string | undefined,
+    claims: object,
+    header: object,
+  ): Promise<string> {
     const now = Math.floor(Date.now() / ONE_SECOND);
     return new SignJWT({ azp, ...claims })
       .setProtectedHeader({ alg: "RS256", typ: "JWT", kid, ...header })

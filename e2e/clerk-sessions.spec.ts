@@ -1,0 +1,105 @@
+import type { Page } from "@playwright/test";
+import { users } from "./emulators/emulator.ts";
+import { fillForm } from "./providers/credentials-form.ts";
+import { chatOf } from "./support/chat.ts";
+import { provideProvider } from "./support/provider-server.ts";
+import { expect, test } from "./support/server.ts";
+
+test.describe.configure({ mode: "serial" });
+
+const own = provideProvider("clerk");
+const tag = "@clerk";
+
+async function signIn(page: Page): Promise<void> {
+  await page.goto("/");
+  await fillForm(page, users.alice);
+}
+
+async function expectChat(page: Page): Promise<void> {
+  const chat = chatOf(page);
+  await expect(chat.composer).toBeEditable();
+  await chat.ask("hello");
+  await chat.answered();
+  await expect(chat.transcript.getByRole("article")).toHaveCount(2);
+}
+
+/** Has Clerk make a session token while the browser is on its way to a page: it is for none. */
+async function navigateWithoutToken(page: Page): Promise<void> {
+  await expect(chatOf(page).composer).toBeEditable();
+  await page.context().clearCookies({ name: /^__session/ });
+  const made = page.waitForResponse(async (response) => {
+    const lines = (await response.headerValues("set-cookie")).join("\n").split("\n");
+    const token = lines.find((line) => line.startsWith("__session=eyJ"));
+    return token !== undefined && !("azp" in readClaims(token.slice("__session=".length)));
+  });
+  await Promise.all([made, page.goto("/")]);
+}
+
+async function expectRefused(page: Page, words: string, line: string): Promise<void> {
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(words);
+  expect(new URL(page.url()).pathname).toBe("/sign-in");
+  expect((await page.request.get("/user-token")).status()).toBe(401);
+  const { output } = own().server;
+  expect(output()).toContain(`A session of clerk is not accepted: ${line}`);
+  expect(output()).not.toMatch(/eyJ|redirect loop/);
+}
+
+const readClaims = (token: string) =>
+  JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+
+test("a token that was made for no page opens the chat", { tag }, async ({ page }) => {
+  await signIn(page);
+  await navigateWithoutToken(page);
+  await expectChat(page);
+});
+
+test("a session that waits for a task at Clerk is refused in words", { tag }, async ({ page }) => {
+  await own().emulator.claim({ sts: "pending" });
+  await signIn(page);
+  await expectRefused(
+    page,
+    "Your account has one more step to take where it was made",
+    'its session waits for a task at Clerk (sts: "pending")',
+  );
+});
+
+test("a page fetches a template's token and exchanges it", { tag }, async ({ page }) => {
+  await own().server.restart({ TOKEN_RETRIEVAL: "client", TAMBO_SUBJECT: "provider" });
+  const subjects = new Set<string>();
+  page.on("request", (request) => {
+    if (!request.url().endsWith("/oauth/token")) return;
+    subjects.add(new URLSearchParams(request.postData() ?? "").get("subject_token") ?? "");
+  });
+  await signIn(page);
+  await expectChat(page);
+  expect([...subjects].map((token) => readClaims(token).aud)).toEqual(["tambo-users"]);
+  await chatOf(page).signOut({ ...users.alice, name: "Your account" });
+  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+});
+
+test("a token that was made for no page is not handed to one", { tag }, async ({ page }) => {
+  const { server } = own();
+  await server.restart({ TOKEN_RETRIEVAL: "server", CLERK_JWT_TEMPLATE: "" });
+  await signIn(page);
+  await navigateWithoutToken(page);
+  await expectRefused(
+    page,
+    "it signed you in at another address",
+    `subject_token must have the azp ${server.url}`,
+  );
+});
+
+test("Clerk's clock may be ahead by up to a minute", { tag }, async ({ page, context }) => {
+  const { emulator } = own();
+  await emulator.forward(50_000);
+  await signIn(page);
+  await expectChat(page);
+  await context.clearCookies();
+  await emulator.forward(30_000);
+  await signIn(page);
+  await expectRefused(
+    page,
+    "its clock and the one of this app's server differ",
+    "Clerk's SDK says session-token-nbf: Clerk's clock is over a minute ahead of this server's",
+  );
+});
