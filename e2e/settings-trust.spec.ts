@@ -1,46 +1,22 @@
-import { join } from "node:path";
-import { PGlite } from "@electric-sql/pglite";
-import type { Page } from "@playwright/test";
 import { CLIENT_ID } from "./emulators/oidc.ts";
 import { exchange, readUserToken } from "./support/api.ts";
 import { expectNoViolations, lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import {
-  become,
+  chooseStrategy,
   issueToken,
   pressEnterOn,
   provideIssuer,
   provideSettings,
-  readClaimLink,
-  tabTo,
+  TRUST,
   typeInto,
+  visitAsAdmin,
 } from "./support/settings.ts";
 import { newAccount, signUp } from "./support/users.ts";
 
 const own = provideSettings();
 const issuer = provideIssuer(own);
-
-test.beforeAll(async () => {
-  const { server, ada } = own();
-  const claimed = await fetch(await readClaimLink(server), { headers: { cookie: ada.cookie } });
-  expect(claimed.status).toBe(200);
-});
-
-test.beforeEach(({ context }) => become(context, own().server, own().ada));
-
-const TRUST = "/settings/user-authentication";
-
-async function chooseStrategy(page: Page, name: RegExp): Promise<void> {
-  const group = page.getByRole("group", { name: "Verification strategy" });
-  // Tab comes to the one that is chosen, and the arrow keys to the others.
-  await tabTo(page, group.getByRole("radio", { checked: true }));
-  const radio = group.getByRole("radio", { name });
-  await expect(async () => {
-    await page.keyboard.press("ArrowDown");
-    await expect(radio).toBeChecked({ timeout: 100 });
-  }).toPass();
-  await pressEnterOn(page, page.getByRole("button", { name: "Save strategy" }));
-}
+visitAsAdmin(own);
 
 test("an issuer is found, trusted and removed by keyboard alone; its tokens are exchanged and inspected", async ({
   page,
@@ -171,27 +147,4 @@ test("by keyboard alone a user is signed out everywhere, and deleted after the n
   await pressEnterOn(page, dialog.getByRole("button", { name: "Delete user" }));
   await expect(page.getByText("Deleted with all data")).toBeVisible();
   await expect(row).toHaveCount(0);
-});
-
-test("every page says so while a database that comes from elsewhere verifies nothing", async ({
-  page,
-}) => {
-  const { server } = own();
-  await server.stop();
-  const database = await PGlite.create(join(server.dataDir, "pglite"));
-  await database.exec("update projects set strategy = 'none'");
-  await database.close();
-  await server.restart();
-  const banner = page.getByRole("status").filter({ hasText: "are not verified" });
-  for (const path of ["/", TRUST, "/nothing"]) {
-    await page.goto(path);
-    await expect(banner).toContainText("Production refuses them all");
-    await expectNoViolations(page);
-  }
-  await page.goto(TRUST);
-  await lookAt(page, "settings-unverified");
-  await chooseStrategy(page, /^OpenID Connect discovery/);
-  await expect(page.getByText("Strategy saved")).toBeVisible();
-  await page.goto("/nothing");
-  await expect(banner).toHaveCount(0);
 });

@@ -4,6 +4,7 @@ import { CLIENT_ID, CLIENT_SECRET, type OidcServer, startOidc } from "../emulato
 import { type AppServer, expect, provideServer, test } from "./server.ts";
 import { type Account, newAccount, signUp } from "./users.ts";
 
+export const TRUST = "/settings/user-authentication";
 export const PAGES = ["user-authentication", "api-keys", "activity", "users"];
 
 export interface Person extends Account {
@@ -31,6 +32,17 @@ export function provideSettings(): () => SettingsServer {
     };
   });
   return () => ({ server: server(), ...people });
+}
+
+/** Makes Ada the admin of a file's server, and every page hers. */
+export function visitAsAdmin(own: () => SettingsServer): void {
+  test.beforeAll(async () => {
+    const { server, ada } = own();
+    const claimed = await fetch(await readClaimLink(server), { headers: { cookie: ada.cookie } });
+    expect(claimed.status).toBe(200);
+  });
+
+  test.beforeEach(({ context }) => become(context, own().server, own().ada));
 }
 
 /** An issuer on this machine that the tests of a file may trust. */
@@ -144,4 +156,17 @@ export async function typeInto(page: Page, field: Locator, text: string): Promis
   await tabTo(page, field);
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText(text);
+}
+
+/** Chooses how tokens are verified, without a mouse. */
+export async function chooseStrategy(page: Page, name: RegExp): Promise<void> {
+  const group = page.getByRole("group", { name: "Verification strategy" });
+  // Tab comes to the one that is chosen, and the arrow keys to the others.
+  await tabTo(page, group.getByRole("radio", { checked: true }));
+  const radio = group.getByRole("radio", { name });
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(radio).toBeChecked({ timeout: 100 });
+  }).toPass();
+  await pressEnterOn(page, page.getByRole("button", { name: "Save strategy" }));
 }
