@@ -19,6 +19,7 @@ export const scenario: Scenario = {
   },
 
   wrongPassword: fillWrongPassword,
+  sendsOurForm: true,
   client: { hook: "GET /auth/get-session", endBySdk },
 };
 

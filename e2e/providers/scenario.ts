@@ -13,6 +13,8 @@ export interface Scenario {
   signIn(page: Page, user: EmulatedUser): Promise<void>;
   /** Tries a wrong password and sees a clear message. */
   wrongPassword(page: Page, user: EmulatedUser): Promise<void>;
+  /** Has a script that sends our form for e-mail address and password; an SDK's does not count. */
+  sendsOurForm?: true;
   /** Issuer of a token that script in the page can read, by the SDK's design; the exchange refuses it. */
   scriptReadableIssuer?: string;
   /** Tokens expire five times while two tabs are open. Absent where sessions hold no token. */

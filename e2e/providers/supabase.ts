@@ -9,6 +9,7 @@ export const scenario: Scenario = {
   tokenLifetime: 3_600,
   signIn: fillForm,
   wrongPassword: fillWrongPassword,
+  sendsOurForm: true,
   renew: renewTogether,
   special: signInByMail,
   outlast: (stage) => outlast(stage, { tryToSignIn: fillForm, message: "not reachable" }),
