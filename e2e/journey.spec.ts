@@ -1,4 +1,5 @@
 import { scenarios } from "./providers/index.ts";
+import { changeSettings } from "./steps/change-settings.ts";
 import { findNoProviderToken } from "./steps/find-tokens.ts";
 import { compareFirstLoad, recordScripts, test } from "./steps/first-load.ts";
 import { signInBesideOther } from "./steps/other-adapter.ts";
@@ -54,6 +55,7 @@ for (const scenario of scenarios) {
     });
 
     const second = await context.newPage();
+    await test.step("settings", () => changeSettings(stage, second));
     await test.step("second tab", async () => {
       await second.goto(server.url);
       await expect(chatOf(second).composer).toBeEditable();
