@@ -36,7 +36,7 @@ test("65 kill -9 in the middle of an answer loses nothing acknowledged and frees
   const arrived = events.map(({ delta }) => delta ?? "").join("");
   const readAnswer = async (client = before) =>
     String((await listMessages(client, threadId))[1]?.content[0]?.text ?? "");
-  await expect.poll(() => readAnswer(), { timeout: 5_000 }).toContain(arrived);
+  await expect.poll(() => readAnswer()).toContain(arrived);
   await server.kill9();
 
   await server.restart();
@@ -60,7 +60,7 @@ test("33 SIGTERM ends a run with one terminal event and what it had, also where 
   await left.leave();
   const grown = async () =>
     String((await listMessages(before, left.threadId))[1]?.content[0]?.text ?? "").length;
-  await expect.poll(grown, { timeout: 5_000 }).toBeGreaterThan(20);
+  await expect.poll(grown).toBeGreaterThan(20);
   const rest = watched.rest();
   expect(await server.stop()).toBe(0);
   expect((await rest).match(/"type":"RUN_(ERROR|FINISHED)"/g)).toEqual(['"type":"RUN_ERROR"']);

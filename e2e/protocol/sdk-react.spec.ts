@@ -96,7 +96,7 @@ test("59 the React SDK carries out several rounds of tools", async ({ page, back
   const chat = await open(page, backend);
   await chat.ask(words.threeRounds);
   const items = page.getByRole("main").getByRole("listitem");
-  await expect(items.filter({ hasText: "It is 4." })).toBeVisible({ timeout: 20_000 });
+  await expect(items.filter({ hasText: "It is 4." })).toBeVisible();
   await expect(items.filter({ hasText: /^(add|multiply|divide)$/ })).toHaveText([
     "add",
     "multiply",
