@@ -1,4 +1,6 @@
-type Jar = Awaited<ReturnType<typeof import("next/headers").cookies>>;
+import { isHttps } from "./cookies.ts";
+
+export type Jar = Awaited<ReturnType<typeof import("next/headers").cookies>>;
 
 export interface Cookie {
   name: string;
@@ -40,9 +42,9 @@ export function findLeftOver(cookies: Cookie[], of: string, kept: Cookie[]): str
   );
 }
 
-/** Ends a cookie. Browsers take a name like __Secure-x from a Set-Cookie alone that says Secure as well. */
+/** Ends a cookie, as `endLine` does. */
 export function endCookie(jar: Jar, name: string): void {
-  jar.set(name, "", { maxAge: 0, path: "/", secure: /^__(Secure|Host)-/.test(name) });
+  jar.set(name, "", { maxAge: 0, path: "/", secure: isHttps() });
 }
 
 /**

@@ -6,16 +6,16 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "./adapter.ts";
 import { endForGood } from "./cookie-parts.ts";
+import { cookieName, isHttps } from "./cookies.ts";
 import { keepFlow, resumeFlow } from "./sign-in-flows.ts";
 
 /** How an adapter's session cookie is named, and what its cookies are encrypted with. */
 export function sessionCookie(adapter: string) {
-  const secure = appEnv().APP_URL.startsWith("https:");
   return {
     // Two adapters are Auth.js: neither must take the other's cookie for its own.
-    name: `${secure ? "__Secure-" : ""}tambo-users.${adapter}`,
+    name: cookieName(`tambo-users.${adapter}`),
     secret: Buffer.from(deriveKey(adapter)).toString("base64url"),
-    secure,
+    secure: isHttps(),
   };
 }
 
@@ -26,7 +26,12 @@ export function authJsConfig({ name, secret, secure }: ReturnType<typeof session
     secret,
     trustHost: true,
     useSecureCookies: secure,
-    cookies: { sessionToken: { name } },
+    cookies: {
+      sessionToken: { name },
+      callbackUrl: { name: cookieName("authjs.callback-url") },
+      pkceCodeVerifier: { name: cookieName("authjs.pkce.code_verifier") },
+      state: { name: cookieName("authjs.state") },
+    },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     callbacks: { redirect: ({ url }) => leadBack(url) },
   } satisfies Partial<NextAuthConfig>;

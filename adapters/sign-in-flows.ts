@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
 import { endCookie } from "./cookie-parts.ts";
+import { isHttps, plainName } from "./cookies.ts";
 
 /** What Auth.js keeps in the browser until Google leads back. */
-const KEPT = /^(__Secure-)?authjs\.(callback-url|nonce|pkce\.code_verifier|state)$/;
-const KEPT_OF_FLOW = /^(__Secure-)?authjs\..+~[\w-]+$/;
+const isKept = (name: string) =>
+  /^authjs\.(callback-url|pkce\.code_verifier|state)$/.test(plainName(name));
+const isOfFlow = (name: string) => /^authjs\..+~[\w-]+$/.test(plainName(name));
 const LIFETIME = 15 * 60; // seconds, as Auth.js gives the verifier
 /** Of sign-ins under way in one browser. Those that are given up must not fill its cookies. */
 const MOST_COOKIES = 15;
@@ -18,13 +20,14 @@ export async function keepFlow(location: string): Promise<void> {
   const flow = flowOf(new URL(location));
   if (!flow) return;
   const jar = await cookies();
-  const ofFlows = jar.getAll().filter(({ name }) => KEPT_OF_FLOW.test(name));
+  const ofFlows = jar.getAll().filter(({ name }) => isOfFlow(name));
   if (ofFlows.length > MOST_COOKIES) for (const { name } of ofFlows) endCookie(jar, name);
-  for (const cookie of jar.getAll().filter(({ name }) => KEPT.test(name))) {
+  for (const cookie of jar.getAll().filter(({ name }) => isKept(name))) {
     jar.set({
       httpOnly: true,
       sameSite: "lax",
       path: "/",
+      secure: isHttps(),
       ...cookie,
       name: `${cookie.name}~${flow}`,
       maxAge: LIFETIME,
@@ -38,10 +41,10 @@ export async function resumeFlow(request: NextRequest): Promise<NextRequest> {
   const flow = flowOf(request.nextUrl);
   const jar = await cookies();
   const received = request.cookies.getAll();
-  for (const { name } of received) if (KEPT.test(name)) request.cookies.delete(name);
+  for (const { name } of received) if (isKept(name)) request.cookies.delete(name);
   for (const { name, value } of received) {
     const [plain = "", of] = name.split("~");
-    if (!KEPT.test(plain) || of === undefined || of !== flow) continue;
+    if (!isKept(plain) || of === undefined || of !== flow) continue;
     request.cookies.set(plain, value);
     endCookie(jar, name);
   }

@@ -1,8 +1,7 @@
 import { cookies } from "next/headers";
-import { appEnv } from "#lib/env.ts";
 import { logError } from "#lib/log-error.ts";
 import { endCookie } from "./cookie-parts.ts";
-import { SESSION_COOKIES } from "./cookies.ts";
+import { isSessionCookie } from "./cookies.ts";
 import { sessionAdapter } from "./session.ts";
 
 /**
@@ -21,7 +20,6 @@ export async function signOut(request: Request, returnTo: string): Promise<Respo
 
 /** Ends the cookies of the active provider's session. In a route handler alone. */
 export async function endCookies(): Promise<void> {
-  const names = SESSION_COOKIES[appEnv().AUTH_PROVIDER];
   const jar = await cookies();
-  for (const { name } of jar.getAll()) if (names.test(name)) endCookie(jar, name);
+  for (const { name } of jar.getAll()) if (isSessionCookie(name)) endCookie(jar, name);
 }

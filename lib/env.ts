@@ -37,6 +37,11 @@ export function unsetIfEmpty(name: string): void {
   if (process.env[name] === "") delete process.env[name];
 }
 
+/** Sets a variable, for an SDK that takes a setting from there alone. */
+export function setVariable(name: string, value: string): void {
+  process.env[name] = value;
+}
+
 /** The values of AUTH_PROVIDER: one adapter folder each. */
 export const PROVIDERS = [
   "authjs",

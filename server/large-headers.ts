@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { SESSION_COOKIES } from "#adapters/cookies.ts";
-import { appEnv } from "#lib/env.ts";
+import { endLine, isSessionCookie } from "#adapters/cookies.ts";
 
 /** Bytes that are read, so that even more than what is served can be answered in words. */
 export const MAX_HEADER_SIZE = 262_144;
@@ -26,15 +25,11 @@ const PAGE = `<!doctype html>
 export function answerLargeHeaders(request: IncomingMessage, response: ServerResponse): boolean {
   const size = request.rawHeaders.reduce((sum, { length }) => sum + length, 0);
   if (size <= LARGEST_SERVED) return false;
-  const mine = SESSION_COOKIES[appEnv().AUTH_PROVIDER];
   const ended = (request.headers.cookie ?? "")
     .split("; ")
     .map((pair) => pair.split("=", 1)[0] ?? "")
-    .filter((name) => mine.test(name))
-    // Browsers take a name like __Secure-x from a Set-Cookie alone that says Secure as well.
-    .map(
-      (name) => `${name}=; Path=/; Max-Age=0${/^__(Secure|Host)-/.test(name) ? "; Secure" : ""}`,
-    );
+    .filter(isSessionCookie)
+    .map(endLine);
   response.writeHead(431, {
     "cache-control": "no-store",
     "content-type": "text/html; charset=utf-8",

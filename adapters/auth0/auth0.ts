@@ -4,10 +4,8 @@ import { deriveKey } from "#lib/app-secret.ts";
 import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
+import { cookieName } from "../cookies.ts";
 import { config } from "./config.ts";
-
-/** The SDK's own default is also the name of Clerk's cookie. */
-const SESSION_COOKIE = "tambo-users.auth0";
 
 /** The SDK's paths that this app serves; it has more. */
 export const ROUTES = {
@@ -28,6 +26,8 @@ export function getAuth0(): Auth0Client {
 
 function makeAuth0(): Auth0Client {
   const { APP_URL } = appEnv();
+  // The SDK's own default is also the name of Clerk's cookie.
+  const name = cookieName("tambo-users.auth0");
   const { domain, isEmulated, clientId, clientSecret, audience } = config();
   return new Auth0Client({
     domain,
@@ -37,8 +37,8 @@ function makeAuth0(): Auth0Client {
     secret: Buffer.from(deriveKey("auth0")).toString("hex"),
     authorizationParameters: { audience, scope: "openid profile email offline_access" },
     routes: ROUTES,
-    session: { cookie: { name: SESSION_COOKIE } },
-    transactionCookie: { prefix: `${SESSION_COOKIE}.transaction.` },
+    session: { cookie: { name, path: "/" } },
+    transactionCookie: { prefix: `${name}.transaction.`, path: "/" },
     enableAccessTokenEndpoint: false,
     noContentProfileResponseWhenUnauthenticated: true,
     allowInsecureRequests: isEmulated,

@@ -1,6 +1,6 @@
 import { AccessTokenError, SdkError } from "@auth0/nextjs-auth0/errors";
 import type { NextRequest } from "next/server";
-import { SESSION_COOKIES } from "../cookies.ts";
+import { endLine, isSessionCookie } from "../cookies.ts";
 import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { renewOnce } from "../renew-once.ts";
 import { renewalAt } from "../renewal-time.ts";
@@ -54,6 +54,6 @@ async function renew(request: NextRequest): Promise<string[]> {
 function endSession(request: NextRequest): string[] {
   return request.cookies
     .getAll()
-    .filter(({ name }) => SESSION_COOKIES.auth0.test(name))
-    .map(({ name }) => `${name}=; Path=/; Max-Age=0`);
+    .filter(({ name }) => isSessionCookie(name))
+    .map(({ name }) => endLine(name));
 }

@@ -10,6 +10,7 @@ import { processWide } from "#lib/process-wide.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { ownerId } from "#lib/tokens/owner-id.ts";
 import { revokeSession } from "#lib/tokens/revocation.ts";
+import { cookieName, isHttps } from "../cookies.ts";
 
 /** The issuer of Better Auth's own tokens: distinct from APP_URL, which issues user tokens. */
 export const issuer = () => `${appEnv().APP_URL}/auth`;
@@ -41,6 +42,12 @@ async function makeAuth() {
     basePath: "/auth",
     secret: Buffer.from(deriveKey("better-auth")).toString("base64url"),
     telemetry: { enabled: false },
+    advanced: {
+      cookiePrefix: cookieName("better-auth"),
+      defaultCookieAttributes: { secure: isHttps() },
+      // It would put another prefix before ours.
+      useSecureCookies: false,
+    },
     // A warning for every mistyped address says nothing to whoever runs the app.
     logger: {
       level: "error",

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
+import { cookieName } from "../cookies.ts";
 import type { ProxyAdapter } from "../proxy.ts";
 import { getAuth } from "./config.ts";
 
@@ -8,7 +9,7 @@ import { getAuth } from "./config.ts";
  * comes every day would be out after a week. At most once a minute, since it takes two statements.
  */
 export const refresh: ProxyAdapter = async ({ method, nextUrl, headers, cookies }) => {
-  const cookie = cookies.getAll().find(({ name }) => name.endsWith("better-auth.session_token"));
+  const cookie = cookies.get(cookieName("better-auth.session_token"));
   if (!cookie || method !== "GET" || nextUrl.pathname.startsWith("/auth/")) return undefined;
   // Hashed, as this is kept for a minute.
   const key = createHash("sha256").update(cookie.value).digest("base64url");

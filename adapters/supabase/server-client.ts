@@ -4,13 +4,13 @@ import { cookies } from "next/headers";
 import type { NextResponse } from "next/server";
 import { z } from "zod";
 import { deriveKey, openRootKey } from "#lib/app-secret.ts";
-import { appEnv } from "#lib/env.ts";
 import { seal, unseal } from "#lib/seal.ts";
 import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../cookie-parts.ts";
+import { cookieName, isHttps } from "../cookies.ts";
 import { supabaseEnv } from "./config.ts";
 
 /** Ours alone, so that no other app on this host, and no other adapter, takes it for its own. */
-export const COOKIE_NAME = "supabase-session";
+const sessionName = () => cookieName("supabase-session");
 const PATIENCE = 4_000; // milliseconds
 
 type Options = Parameters<NextResponse["cookies"]["set"]>[2];
@@ -41,10 +41,10 @@ export function makeClient(requestCookies: Cookie[], set: (...cookie: SetCookie)
       },
     },
     cookieOptions: {
-      name: COOKIE_NAME,
+      name: sessionName(),
       // The SDK lets page script read its cookie unless told otherwise; it holds both tokens.
       httpOnly: true,
-      secure: appEnv().APP_URL.startsWith("https:"),
+      secure: isHttps(),
     },
     global: {
       fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(PATIENCE) }),
@@ -63,7 +63,7 @@ const sealCookie = (name: string, value: string) => seal(value, key(), name);
 
 /** The SDK's cookies of a request, as it wrote them. Those that this app did not seal are none. */
 async function openCookies(requestCookies: Cookie[]): Promise<Cookie[]> {
-  const sealed = joinCookies(requestCookies).filter(({ name }) => name.startsWith(COOKIE_NAME));
+  const sealed = joinCookies(requestCookies).filter(({ name }) => name.startsWith(sessionName()));
   if (sealed.length > 0) await openRootKey();
   return sealed.flatMap(({ name, value }) => {
     const opened = unseal(value, key(), name);
@@ -87,6 +87,6 @@ export async function readStoredSession(
 ): Promise<z.infer<typeof sessionShape> | undefined> {
   const opened = await openCookies(requestCookies);
   const values = new Map(opened.map(({ name, value }) => [name, value]));
-  const stored = await combineChunks(COOKIE_NAME, (name) => values.get(name));
+  const stored = await combineChunks(sessionName(), (name) => values.get(name));
   return stored ? sessionShape.safeParse(JSON.parse(stored)).data : undefined;
 }

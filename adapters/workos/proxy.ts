@@ -1,11 +1,12 @@
 import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
 import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../cookie-parts.ts";
+import { endLine } from "../cookies.ts";
 import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { renewOnce } from "../renew-once.ts";
 import { apiOrigin } from "./config.ts";
+import { loadSdk, sessionName } from "./sdk.ts";
 
-export const COOKIE_NAME = "wos-session";
 /** Where the SDK hands the session on to `withAuth`. */
 const SESSION_HEADER = "x-workos-session";
 
@@ -17,10 +18,10 @@ export const policySources = (): PolicySources => ({ "form-action": [apiOrigin()
  * response as well, which is proxy.ts's here: `authkit` and `handleAuthkitHeaders` are its halves.
  */
 export const refresh: ProxyAdapter = async (request) => {
-  const cookie = joinCookies(request.cookies.getAll()).find(({ name }) => name === COOKIE_NAME);
+  const cookie = joinCookies(request.cookies.getAll()).find(({ name }) => name === sessionName());
   // Signed out: the SDK would prepare a sign-in for every request.
   if (!cookie) return undefined;
-  const { handleAuthkitHeaders } = await import("@workos-inc/authkit-nextjs");
+  const { handleAuthkitHeaders } = await loadSdk();
   const cookies = request.cookies.getAll();
   request.cookies.set(cookie);
   const renewed = await renewOnce(cookie.value, () => renew(cookie.value, request), changesSession);
@@ -36,7 +37,7 @@ export const refresh: ProxyAdapter = async (request) => {
 type Entries = [name: string, value: string][];
 
 async function renew(cookie: string, request: NextRequest): Promise<Entries> {
-  const { authkit } = await import("@workos-inc/authkit-nextjs");
+  const { authkit } = await loadSdk();
   const redirectUri = `${appEnv().APP_URL}/auth/callback`;
   const { headers } = await authkit(request, { redirectUri });
   const entries = [...headers];
@@ -52,7 +53,8 @@ function changesSession(entries: Entries): boolean {
 }
 
 function readSession(line: string): string | undefined {
-  return line.startsWith(`${COOKIE_NAME}=`) ? line.slice(COOKIE_NAME.length + 1) : undefined;
+  const start = `${sessionName()}=`;
+  return line.startsWith(start) ? line.slice(start.length) : undefined;
 }
 
 /** A Set-Cookie line as those that browsers keep: permissions make a session long. */
@@ -61,9 +63,9 @@ function splitSetCookie([name, line]: Entries[number], before: Cookie[]): string
   const session = readSession(line);
   if (session === undefined) return [line];
   const [value = "", ...attributes] = session.split(";");
-  const parts = splitCookie({ name: COOKIE_NAME, value });
+  const parts = splitCookie({ name: sessionName(), value });
   return [
     ...parts.map((part) => [`${part.name}=${part.value}`, ...attributes].join(";")),
-    ...findLeftOver(before, COOKIE_NAME, parts).map((left) => `${left}=; Path=/; Max-Age=0`),
+    ...findLeftOver(before, sessionName(), parts).map(endLine),
   ];
 }

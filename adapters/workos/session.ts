@@ -8,12 +8,10 @@ import { answerHook } from "../answer-hook.ts";
 import { endCookie, endForGood, findLeftOver, splitCookie } from "../cookie-parts.ts";
 import { isReachable } from "../is-reachable.ts";
 import { readProfile, readText } from "../read-profile.ts";
-import { COOKIE_NAME } from "./proxy.ts";
+import { loadSdk, sessionName } from "./sdk.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
-// Loaded when it is used: outside Next the SDK does not load.
-const loadSdk = () => import("@workos-inc/authkit-nextjs");
 const UNAVAILABLE = "/sign-in?problem=unavailable";
 const redirect = (location: string) => new Response(null, { status: 303, headers: { location } });
 
@@ -23,7 +21,7 @@ export const adapter: SessionAdapter = {
 
   async getSession() {
     // The SDK demands that its part of the proxy has run, and that runs for this cookie only.
-    if (!(await cookies()).has(COOKIE_NAME)) return undefined;
+    if (!(await cookies()).has(sessionName())) return undefined;
     const { withAuth } = await loadSdk();
     const { user, sessionId, accessToken } = await withAuth();
     if (!user) return undefined;
@@ -81,9 +79,9 @@ export const adapter: SessionAdapter = {
 
 /** What the SDK has just set browsers drop when it is long. */
 function splitSession(jar: Awaited<ReturnType<typeof cookies>>): void {
-  const session = jar.get(COOKIE_NAME);
+  const session = jar.get(sessionName());
   if (!session) return;
   const parts = splitCookie(session);
-  for (const left of findLeftOver(jar.getAll(), COOKIE_NAME, parts)) endCookie(jar, left);
+  for (const left of findLeftOver(jar.getAll(), sessionName(), parts)) endCookie(jar, left);
   for (const part of parts) jar.set({ ...session, ...part });
 }

@@ -19,6 +19,8 @@ interface Message {
 /** Somebody whose requests can say what a browser's, or `fetch`'s, cannot: another Host, for instance. */
 export class Visitor {
   readonly #cookies = new Map<string, Map<string, string>>();
+  /** The lines by which the app has set and ended cookies. */
+  readonly setCookies: string[] = [];
   readonly #appUrl: string;
   readonly #port: string;
 
@@ -58,8 +60,20 @@ export class Visitor {
       });
       sent.on("error", reject).end(body);
     });
+    if (isApp) this.setCookies.push(...answer.setCookies);
     for (const line of answer.setCookies) keepCookie(jar, line);
     return answer;
+  }
+
+  /** The app's cookies, as a header. */
+  get cookie(): string {
+    return jarToHeader(this.#jar(new URL(this.#appUrl).host));
+  }
+
+  /** Keeps the app's cookies alone: its provider has a stranger in front of it again. */
+  forgetProvider(): void {
+    const app = new URL(this.#appUrl).host;
+    for (const host of this.#cookies.keys()) if (host !== app) this.#cookies.delete(host);
   }
 
   /** From a sign-in at the app over the provider's login page to where the app's callback leads. */
