@@ -1,12 +1,16 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { z } from "zod";
+import { applySetCookies } from "#adapters/cookie-parts.ts";
 import { type PolicySources, proxyAdapter } from "#adapters/proxy.ts";
 import { isDatabaseAway } from "#drizzle/client.ts";
 import { appEnv, readEnv } from "#lib/env.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { databaseAway } from "#lib/handle.ts";
 import { isHttpError } from "#lib/http-error.ts";
+import { inTime } from "#lib/in-time.ts";
 import { rebaseRequest } from "#lib/rebase-request.ts";
+
+const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
 
 // Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
 export const config = {
@@ -25,7 +29,11 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   if (request.method === "GET" && (await isDatabaseAway())) return tellDatabaseAway(request);
   const adapter = await proxyAdapter();
   const rebased = rebaseRequest(request);
-  const renewed = await adapter?.refresh(rebased, event);
+  const renewal = adapter?.refresh(rebased, event);
+  // Whoever signs out does not wait for it, nor is kept from that by whatever fails here.
+  const renewed = await (renewal && request.nextUrl.pathname === "/sign-out"
+    ? inTime(renewal, LONGEST_BEFORE_SIGN_OUT).catch(() => undefined)
+    : renewal);
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
 
   const nonce = crypto.randomUUID().replaceAll("-", "");
@@ -115,27 +123,4 @@ export function applyHeaders(headers: Headers, renewed: Headers | undefined): He
     if (value !== null) applied.set(name, value);
   }
   return applied;
-}
-
-/** A Cookie header as the browser will send it after these Set-Cookie lines, so the page behind sees the renewed session. */
-export function applySetCookies(cookieHeader: string, setCookies: string[]): string {
-  const cookies = new Map(cookieHeader.split("; ").filter(Boolean).map(splitPair));
-  for (const line of setCookies) {
-    const [pair = "", ...attributes] = line.split(";").map((part) => part.trim());
-    const [name, value] = splitPair(pair);
-    if (attributes.some(endsCookie)) cookies.delete(name);
-    else cookies.set(name, value);
-  }
-  return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-}
-
-function splitPair(pair: string): [name: string, value: string] {
-  const at = pair.indexOf("=");
-  return [pair.slice(0, at), pair.slice(at + 1)];
-}
-
-function endsCookie(attribute: string): boolean {
-  const [name, value] = splitPair(attribute);
-  if (name.toLowerCase() === "max-age") return Number(value) <= 0;
-  return name.toLowerCase() === "expires" && Date.parse(value) <= Date.now();
 }

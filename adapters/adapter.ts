@@ -1,4 +1,5 @@
 import type { NextRequest } from "next/server";
+import type { OwnedSession } from "#lib/tokens/user-token.ts";
 
 export type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
 
@@ -24,6 +25,8 @@ export interface Session {
 /** `adapters/<provider>/session.ts` exports one of these as `adapter`. It runs inside Next. */
 export interface SessionAdapter {
   getSession(): Promise<Session | undefined>;
+  /** Whose session the cookies in these headers are, be it expired or refused. Asks no provider. */
+  readSession(headers: Headers): Promise<OwnedSession | undefined>;
   /** Where a signed-out visitor is sent. */
   signInPath: string;
   /** The provider's name, where signing in happens on a page of its own. */

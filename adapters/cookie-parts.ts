@@ -60,3 +60,26 @@ export function endForGood(jar: Jar, response: Response): Response {
   }
   return new Response(response.body, { status: response.status, headers });
 }
+
+/** A Cookie header as the browser will send it after these Set-Cookie lines, so the page behind sees the renewed session. */
+export function applySetCookies(cookieHeader: string, setCookies: string[]): string {
+  const cookies = new Map(cookieHeader.split("; ").filter(Boolean).map(splitPair));
+  for (const line of setCookies) {
+    const [pair = "", ...attributes] = line.split(";").map((part) => part.trim());
+    const [name, value] = splitPair(pair);
+    if (attributes.some(endsCookie)) cookies.delete(name);
+    else cookies.set(name, value);
+  }
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+}
+
+function splitPair(pair: string): [name: string, value: string] {
+  const at = pair.indexOf("=");
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function endsCookie(attribute: string): boolean {
+  const [name, value] = splitPair(attribute);
+  if (name.toLowerCase() === "max-age") return Number(value) <= 0;
+  return name.toLowerCase() === "expires" && Date.parse(value) <= Date.now();
+}

@@ -1,3 +1,4 @@
+import { createServer, type Socket } from "node:net";
 import { PROVIDERS, type Provider } from "#lib/env.ts";
 import type { EmulatedUser, Emulator } from "./emulators/emulator.ts";
 import { startEmulator } from "./emulators/index.ts";
@@ -14,6 +15,14 @@ const OTHER_NAMES: Partial<Record<Provider, RegExp>> = {
   clerk: /^__(session|client|client_uat|refresh|clerk_\w+)(_[\w-]+)?=/,
   workos: /^wos-auth-verifier-/,
 };
+/** Those that signing out asks. Auth.js and Neon have Google, which has no sign-out for apps. */
+const ASKED: Provider[] = ["auth0", "clerk", "supabase", "workos"];
+const ONE_MINUTE = 60_000; // milliseconds
+/** Until a token is over; Clerk's keys, which its SDK asks for again after five minutes, are not. */
+const outage = (provider: Provider) => (provider === "clerk" ? 2 : 61) * ONE_MINUTE;
+/** Milliseconds; on two busy cores. A renewal of an SDK alone would take half a minute. */
+const SIGN_OUT_LIMIT = 6_000;
+
 interface Stage {
   provider: Provider;
   visitor: Visitor;
@@ -28,6 +37,7 @@ for (const provider of PROVIDERS) {
     const PORT = String(await findFreePort());
     const emulator = await startEmulator(provider, { appUrl: APP_URL });
     const settings = { PORT, APP_URL, AUTH_PROVIDER: provider, USER_TOKEN_LIFETIME: "86400" };
+    const ends = [emulator.stop];
     try {
       const server = await startServer({ ...settings, ...emulator.env });
       const visitor = new Visitor(APP_URL, PORT);
@@ -37,8 +47,17 @@ for (const provider of PROVIDERS) {
       await test.step("too large headers", () => judgeLargeHeaders(stage));
       const token = await readUserToken(visitor);
       await test.step("sign out", () => signOut(stage, token));
+      visitor.forgetProvider();
+      await signIn(stage, alice);
+      const last = await readUserToken(visitor);
+      const silence = await silenceProvider(stage);
+      ends.push(silence);
+      await server.forward(outage(provider));
+      await test.step("sign out of a provider that is silent", () => signOut(stage, last));
+      const failures = server.output().match(/(failed|cannot be reached): TimeoutError/g) ?? [];
+      expect(failures).toHaveLength(ASKED.includes(provider) ? 1 : 0);
     } finally {
-      await emulator.stop();
+      for (const end of ends.toReversed()) await end();
     }
   });
 }
@@ -120,9 +139,31 @@ async function expectEnded({ url }: AppServer, userToken: string): Promise<void>
 
 async function signOut({ provider, visitor, server }: Stage, token: string): Promise<void> {
   visitor.setCookies.length = 0;
+  const began = performance.now();
   const { status } = await post(visitor, "/sign-out", "");
+  expect(performance.now() - began).toBeLessThan(SIGN_OUT_LIMIT);
   expect(status).toBe(303);
   expect(namesOf(visitor.cookie)).toEqual([]);
   judgeLines(provider, visitor.setCookies);
   await expectEnded(server, token);
+}
+
+/** In place of the provider from now on: whatever connects is accepted, and never answered. */
+async function silenceProvider({ emulator }: Stage): Promise<() => Promise<void>> {
+  const { env } = emulator;
+  const address =
+    env.AUTH0_DOMAIN ?? env.AUTH_GOOGLE_ISSUER ?? env.CLERK_API_URL ?? env.SUPABASE_URL;
+  const port = env.WORKOS_API_PORT ?? (address && new URL(address).port);
+  if (!port) return async () => {};
+  await (emulator.stopSignIn ?? emulator.stop)();
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on("error", () => {}));
+  });
+  const host = address ? new URL(address).hostname : "127.0.0.1";
+  await new Promise<void>((resolve) => void server.listen(Number(port), host, resolve));
+  return async () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  };
 }

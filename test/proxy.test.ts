@@ -1,6 +1,7 @@
 import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
 import { expect, test } from "vitest";
-import { applyHeaders, applySetCookies, config, contentSecurityPolicy, proxy } from "#proxy.ts";
+import { applySetCookies } from "#adapters/cookie-parts.ts";
+import { applyHeaders, config, contentSecurityPolicy, proxy } from "#proxy.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 
 provideDataDir();

@@ -4,7 +4,7 @@ import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
-import { isReachable } from "../is-reachable.ts";
+import { isReachable, SIGN_OUT_WAIT } from "../is-reachable.ts";
 import { readProfile } from "../read-profile.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
 import { config } from "./config.ts";
@@ -35,6 +35,13 @@ export const adapter: SessionAdapter = {
     };
   },
 
+  async readSession(headers) {
+    const session = await getAuth0().getSession(new NextRequest(appEnv().APP_URL, { headers }));
+    if (!session) return undefined;
+    const { user, tokenSet, internal } = session;
+    return { id: internal.sid, subject: user.sub, providerToken: async () => tokenSet.accessToken };
+  },
+
   async handleAuthRequest(request) {
     const { pathname, searchParams } = new URL(request.url);
     // Signing out is POST /sign-out: by a GET any site could do it to a visitor.
@@ -58,13 +65,14 @@ export const adapter: SessionAdapter = {
 
   async signOut(request) {
     const { APP_URL } = appEnv();
+    const redirect = (location: string) =>
+      new Response(null, { status: 303, headers: { location } });
+    if (!(await isReachable(discovery(), SIGN_OUT_WAIT))) return redirect(APP_URL);
     // Auth0 leads back to listed addresses alone, so one is enough: our first page.
     const logout = new URL(`${ROUTES.logout}?returnTo=${encodeURIComponent(APP_URL)}`, APP_URL);
     const cookie = request.headers.get("cookie") ?? "";
-    const isUp = await isReachable(discovery());
     const ended = await getAuth0().middleware(new NextRequest(logout, { headers: { cookie } }));
     // 303, where the SDK answers 307: a POST would be repeated at Auth0.
-    const location = (isUp && ended.headers.get("location")) || APP_URL;
-    return new Response(null, { status: 303, headers: { location } });
+    return redirect(ended.headers.get("location") ?? APP_URL);
   },
 };

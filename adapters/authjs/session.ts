@@ -14,6 +14,13 @@ const servesPath = (pathname: string) =>
 export const adapter: SessionAdapter = {
   ...googleSignIn(getAuth, servesPath),
 
+  async readSession(headers) {
+    const token = await readSessionCookie(headers);
+    if (!token?.sub) return undefined;
+    const { sub: subject, sessionId: id, idToken } = token;
+    return { id, subject, providerToken: async () => idToken };
+  },
+
   // Reads the cookie only: `auth()` could renew here, where no cookie can be set.
   async getSession() {
     const token = await readSessionCookie(await headers());

@@ -5,27 +5,28 @@ import { isTooOld } from "../renewal-time.ts";
 import { getAuth } from "./config.ts";
 import { handleAuthRequest } from "./routes.ts";
 
+async function findSession(headers: Headers) {
+  const auth = await getAuth();
+  // proxy.ts prolongs it, where the cookie can be set as well.
+  const query = { disableRefresh: true };
+  const found = await auth.api.getSession({ headers, query });
+  if (!found || isTooOld(found.session.createdAt)) return undefined;
+  const { session, user } = found;
+  return {
+    id: session.id,
+    startedAt: session.createdAt,
+    subject: user.id,
+    providerToken: async () => (await auth.api.getToken({ headers })).token,
+    profile: readProfile({ ...user, picture: user.image }),
+  };
+}
+
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
-
-  async getSession() {
-    // Before anything is opened: this is what tells Next that the page is dynamic.
-    const requestHeaders = await headers();
-    const auth = await getAuth();
-    // proxy.ts prolongs it, where the cookie can be set as well.
-    const query = { disableRefresh: true };
-    const found = await auth.api.getSession({ headers: requestHeaders, query });
-    if (!found || isTooOld(found.session.createdAt)) return undefined;
-    const { session, user } = found;
-    return {
-      id: session.id,
-      startedAt: session.createdAt,
-      subject: user.id,
-      providerToken: async () => (await auth.api.getToken({ headers: requestHeaders })).token,
-      profile: readProfile({ ...user, picture: user.image }),
-    };
-  },
+  // Before anything is opened: `headers` is what tells Next that the page is dynamic.
+  getSession: async () => findSession(await headers()),
+  readSession: findSession,
 
   handleAuthRequest,
 

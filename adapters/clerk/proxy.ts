@@ -7,6 +7,7 @@ import { AHEAD, PROXY_PATH, readConfig } from "./config.ts";
 import { keysAddress } from "./trust.ts";
 
 const LARGEST_SKEW = 60_000; // milliseconds
+const LONGEST_OUTAGE = 86_400_000;
 
 export { policySources } from "./policy-sources.ts";
 
@@ -34,6 +35,8 @@ export const refresh: ProxyAdapter = async (request, event) => {
  * would not be renewed: then only as much as it does by itself. Whose page it is, `getSession` asks.
  */
 function toleratedSkew(request: NextRequest): number | undefined {
+  // Whose session is to end an old token says as well, and without asking Clerk.
+  if (request.nextUrl.pathname === "/sign-out") return LONGEST_OUTAGE;
   const tokens = request.cookies.getAll().filter(({ name }) => /^__session(_|$)/.test(name));
   const isFresh = tokens.every(({ value }) => expiryOf(value) > Date.now());
   return isFresh ? LARGEST_SKEW : undefined;

@@ -3,7 +3,7 @@ import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { type Refusal, refuseSession, verifySessionToken } from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "../adapter.ts";
-import { findAccount, loadClerk, readApiError } from "./account.ts";
+import { findAccount, loadClerk } from "./account.ts";
 import { AHEAD, ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
 import { trust } from "./trust.ts";
 
@@ -14,15 +14,29 @@ const REFUSALS = new Map<string, Refusal>([
   ...AHEAD.map((reason): [string, Refusal] => [reason, "time"]),
 ]);
 
+/** What proxy.ts has verified of the request's session token. */
+async function readToken() {
+  const { auth } = await loadClerk();
+  return auth({ treatPendingAsSignedOut: false });
+}
+
+async function providerToken(
+  getToken: Awaited<ReturnType<typeof readToken>>["getToken"],
+): Promise<string> {
+  const { template } = readConfig();
+  const token = await getToken({ template });
+  if (!token) throw new HttpError(401, "SIGNED_OUT", "Clerk has no token for this session");
+  // The proxy does not ask whom a token is for, and the exchange would refuse it in the page.
+  await verifySessionToken(token, trust());
+  return token;
+}
+
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/auth/sign-up",
 
   async getSession() {
-    const { auth } = await loadClerk();
-    const { userId, sessionId, sessionStatus, sessionClaims, getToken } = await auth({
-      treatPendingAsSignedOut: false,
-    });
+    const { userId, sessionId, sessionStatus, sessionClaims, getToken } = await readToken();
     if (!userId) {
       const reason = (await headers()).get("x-clerk-auth-reason") ?? "";
       const check = REFUSALS.get(reason);
@@ -40,20 +54,20 @@ export const adapter: SessionAdapter = {
     }
     const account = await findAccount(sessionId, userId);
     if (!account) return undefined;
-    const { template } = readConfig();
     return {
       ...account,
       id: sessionId,
       // proxy.ts has verified the session token.
       subject: userId,
-      async providerToken() {
-        const token = await getToken({ template });
-        if (!token) throw new HttpError(401, "SIGNED_OUT", "Clerk has no token for this session");
-        // The proxy does not ask whom a token is for, and the exchange would refuse it in the page.
-        await verifySessionToken(token, trust());
-        return token;
-      },
+      providerToken: () => providerToken(getToken),
     };
+  },
+
+  /** Nothing below /auth opens a session here, so it is the request's own that is asked for. */
+  async readSession() {
+    const { userId, sessionId, getToken } = await readToken();
+    if (!userId) return undefined;
+    return { id: sessionId, subject: userId, providerToken: () => providerToken(getToken) };
   },
 
   clientSettings() {
@@ -73,14 +87,9 @@ export const adapter: SessionAdapter = {
   },
 
   async signOut(_request, returnTo) {
-    const { auth, clerkClient } = await loadClerk();
-    const { sessionId } = await auth();
-    try {
-      if (sessionId) await (await clerkClient()).sessions.revokeSession(sessionId);
-    } catch (error) {
-      // Ended already, or Clerk is away: whoever comes back with the session is sent here again.
-      if (!readApiError(error)) throw error;
-    }
+    const { clerkClient } = await loadClerk();
+    const { sessionId } = await readToken();
+    if (sessionId) await (await clerkClient()).sessions.revokeSession(sessionId);
     return new Response(null, { status: 303, headers: { location: returnTo } });
   },
 };

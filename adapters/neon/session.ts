@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
+import { appEnv } from "#lib/env.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { googleSignIn, sessionCookie } from "../google-sign-in.ts";
 import { getAuth } from "./auth.ts";
@@ -13,6 +14,12 @@ export const adapter: SessionAdapter = {
   async getSession() {
     // Before anything is opened: this is what tells Next that the page is dynamic.
     const cookie = (await cookies()).get(sessionCookie("neon").name);
+    return cookie && findSession(cookie.value);
+  },
+
+  async readSession(headers) {
+    const { cookies } = new NextRequest(appEnv().APP_URL, { headers });
+    const cookie = cookies.get(sessionCookie("neon").name);
     return cookie && findSession(cookie.value);
   },
 

@@ -1,12 +1,14 @@
 import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
+import { NextRequest } from "next/server";
+import { appEnv } from "#lib/env.ts";
 import type { VerifiedProviderToken } from "#lib/tokens/provider-token.ts";
 import { verifySessionToken } from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { answerHook } from "../answer-hook.ts";
 import { readMembers, readProfile, readText } from "../read-profile.ts";
 import { expiryOf } from "../renewal-time.ts";
-import { handlerClient, readStoredSession, withPatience } from "./server-client.ts";
+import { handlerClient, readStoredSession } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
 import { trust } from "./trust.ts";
 
@@ -41,11 +43,25 @@ export const adapter: SessionAdapter = {
     };
   },
 
-  async signOut(_request, returnTo) {
-    const supabase = await handlerClient();
-    // The default scope would end the user's sessions on every device. Where Supabase cannot be
-    // reached its part of the session is left to expire; ours has ended, and the cookies go.
-    await withPatience(supabase.auth.signOut({ scope: "local" }));
+  async readSession(headers) {
+    const { cookies } = new NextRequest(appEnv().APP_URL, { headers });
+    const stored = await readStoredSession(cookies.getAll());
+    if (!stored) return undefined;
+    const { access_token: token } = stored;
+    const { sub, session_id: id } = decodeJwt(token);
+    if (!sub || typeof id !== "string") return undefined;
+    return { id, subject: sub, providerToken: async () => token };
+  },
+
+  async signOut({ headers }, returnTo) {
+    const session = await adapter.readSession(headers);
+    if (session) {
+      // Not by `auth.signOut()`, which tries for half a minute to renew a session that has expired.
+      const { admin } = (await handlerClient()).auth;
+      // The default scope would end the user's sessions on every device.
+      const { error } = await admin.signOut(await session.providerToken(), "local");
+      if (error) throw error;
+    }
     return new Response(null, { status: 303, headers: { location: returnTo } });
   },
 };

@@ -1,13 +1,15 @@
 import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
+import { NextRequest } from "next/server";
 import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { answerHook } from "../answer-hook.ts";
-import { endCookie, endForGood, findLeftOver, splitCookie } from "../cookie-parts.ts";
-import { isReachable } from "../is-reachable.ts";
+import { endCookie, endForGood, findLeftOver, joinCookies, splitCookie } from "../cookie-parts.ts";
+import { isReachable, SIGN_OUT_WAIT } from "../is-reachable.ts";
 import { readProfile, readText } from "../read-profile.ts";
+import { workosEnv } from "./config.ts";
 import { loadSdk, sessionName } from "./sdk.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 
@@ -66,10 +68,25 @@ export const adapter: SessionAdapter = {
     throw new HttpError(404, "NOT_FOUND", "There is nothing here");
   },
 
-  async signOut() {
+  async readSession(headers) {
+    const { cookies } = new NextRequest(appEnv().APP_URL, { headers });
+    const cookie = joinCookies(cookies.getAll()).find(({ name }) => name === sessionName());
+    if (!cookie) return undefined;
+    const { getWorkOS } = await loadSdk();
+    const opened = await getWorkOS().userManagement.getSessionFromCookie({
+      sessionData: cookie.value,
+      cookiePassword: workosEnv().WORKOS_COOKIE_PASSWORD,
+    });
+    if (!opened?.user) return undefined;
+    const { user, accessToken } = opened;
+    const { sid } = decodeJwt(accessToken);
+    return { id: String(sid), subject: user.id, providerToken: async () => accessToken };
+  },
+
+  async signOut({ headers }) {
     const { APP_URL } = appEnv();
-    const session = await adapter.getSession();
-    if (!session || !(await isReachable(keysAddress()))) return redirect(APP_URL);
+    const session = await adapter.readSession(headers);
+    if (!session || !(await isReachable(keysAddress(), SIGN_OUT_WAIT))) return redirect(APP_URL);
     const { getWorkOS } = await loadSdk();
     // WorkOS leads back to listed addresses alone, so one is enough: our first page.
     const logout = { sessionId: session.id, returnTo: APP_URL };

@@ -17,7 +17,7 @@ const LARGEST_BODY = 4 * 1_024; // bytes
 export const POST = handle(async (request) => {
   refuseForeignOrigin(request);
   const everywhere = await readEverywhere(request);
-  const hasFailed = await revoke(everywhere).then(
+  const hasFailed = await revoke(request.headers, everywhere).then(
     () => false,
     (error: unknown) => {
       logError("a session could not be revoked", error);
@@ -27,8 +27,8 @@ export const POST = handle(async (request) => {
   return signOut(request, everywhere && hasFailed ? "/sign-in?problem=everywhere" : "/");
 });
 
-async function revoke(everywhere: boolean): Promise<void> {
-  const session = await (await sessionAdapter()).getSession();
+async function revoke(headers: Headers, everywhere: boolean): Promise<void> {
+  const session = await (await sessionAdapter()).readSession(headers);
   if (session) await endSession(session, await providerTrust(), everywhere);
 }
 

@@ -1,10 +1,13 @@
 import { appEnv } from "#lib/env.ts";
 import { isHttpError } from "#lib/http-error.ts";
+import { inTime } from "#lib/in-time.ts";
 import { decodeToken } from "./decode-token.ts";
 import { readSessionId } from "./provider-token.ts";
 import { revokeSession, signOutEverywhere } from "./revocation.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 import { type OwnedSession, ownerOf } from "./user-token.ts";
+
+const LONGEST_WAIT = 1_000; // milliseconds
 
 /** Revokes the tokens of a session, or of all sessions of its owner. The provider's part is the adapter's. */
 export async function endSession(
@@ -28,6 +31,6 @@ export async function endSession(
 /** The provider token that the page was given may name no session, or another than the adapter does. */
 async function revokePageToken(session: OwnedSession, owner: string): Promise<void> {
   // Out of reach: no reason to keep anyone from signing out.
-  const token = await session.providerToken().catch(() => undefined);
+  const token = await inTime(session.providerToken(), LONGEST_WAIT).catch(() => undefined);
   if (token) await revokeSession(owner, readSessionId(decodeToken(token)));
 }

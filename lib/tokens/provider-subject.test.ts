@@ -6,7 +6,7 @@ import { provideDataDir } from "#test/data-dir.ts";
 import { validForm } from "#test/exchange.ts";
 import { endSession } from "./end-session.ts";
 import { exchangeToken } from "./exchange-token.ts";
-import { issueUserToken, type OwnedSession } from "./user-token.ts";
+import { issueUserToken, type OpenSession } from "./user-token.ts";
 
 provideDataDir();
 process.env.TAMBO_SUBJECT = "provider";
@@ -26,7 +26,7 @@ const trust = {
 };
 
 /** A session whose token was issued `age` seconds ago. */
-async function signIn(subject: string, { age = 0, ...claims }): Promise<OwnedSession> {
+async function signIn(subject: string, { age = 0, ...claims }): Promise<OpenSession> {
   const issuedAt = Math.floor(Date.now() / 1_000) - age;
   const token = await new SignJWT(claims)
     .setProtectedHeader({ alg: "RS256", kid: "k1" })

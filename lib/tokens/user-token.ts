@@ -22,10 +22,14 @@ const ONE_SECOND = 1_000; // milliseconds
 /** What of a provider session is needed to name its owner. */
 export interface OwnedSession {
   id: string;
-  startedAt: Date;
   /** The user id, where the session was verified in this process. Absent: the provider token is. */
   subject?: string;
   providerToken(): Promise<string>;
+}
+
+/** A session that user tokens are issued of. */
+export interface OpenSession extends OwnedSession {
+  startedAt: Date;
   /** For the list of users in the settings. */
   profile?: { name?: string; email?: string };
 }
@@ -64,10 +68,7 @@ async function readIdentity(session: OwnedSession, trust: TrustPolicy): Promise<
  * The token that a page hands to TamboProvider: one of ours, or with TAMBO_SUBJECT=provider the
  * provider's own. Throws HttpError 401 SESSION_REVOKED for a session that was ended here.
  */
-export async function issueUserToken(
-  session: OwnedSession,
-  trust: TrustPolicy,
-): Promise<UserToken> {
+export async function issueUserToken(session: OpenSession, trust: TrustPolicy): Promise<UserToken> {
   const { owner, actor } = await readIdentity(session, trust);
   if (await isSessionEnded(owner, session.id, session.startedAt)) {
     throw new HttpError(401, "SESSION_REVOKED", "This session has ended; sign in again");
@@ -90,7 +91,7 @@ export async function issueUserToken(
 }
 
 /** Of the provider's claims it carries `act` alone. */
-async function signUserToken(session: OwnedSession, { owner, actor }: Identity): Promise<string> {
+async function signUserToken(session: OpenSession, { owner, actor }: Identity): Promise<string> {
   const { APP_URL, USER_TOKEN_LIFETIME } = appEnv();
   const { id: project } = await defaultProject();
   const { kid, privateKey } = await currentSigningKey();
