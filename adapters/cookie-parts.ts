@@ -47,6 +47,15 @@ export function endCookie(jar: Jar, name: string): void {
   jar.set(name, "", { maxAge: 0, path: "/", secure: isHttps() });
 }
 
+/** The cookies that the browser has once it has this answer of a route handler, as a header. */
+export function cookiesAfter(jar: Jar, response: Response): string {
+  const pairs = jar
+    .getAll()
+    .filter(({ value }) => value)
+    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
+  return applySetCookies(pairs.join("; "), response.headers.getSetCookie());
+}
+
 /**
  * A response that ends the cookies it means to: beside others that are set, Next writes one with
  * Max-Age=0 as an empty one that stays.

@@ -42,9 +42,12 @@ for (const provider of PROVIDERS) {
       const server = await startServer({ ...settings, ...emulator.env });
       const visitor = new Visitor(APP_URL, PORT);
       const stage = { provider, visitor, server, emulator };
-      const { alice } = emulator.users;
+      const { alice, bob } = emulator.users;
       await signIn(stage, alice);
       await test.step("too large headers", () => judgeLargeHeaders(stage));
+      if (provider !== "clerk") {
+        await test.step("somebody else signs in", () => switchTo(stage, bob));
+      }
       const token = await readUserToken(visitor);
       await test.step("sign out", () => signOut(stage, token));
       visitor.forgetProvider();
@@ -128,6 +131,20 @@ const namesOf = (cookie: string) =>
     .split("; ")
     .map((pair) => pair.split("=", 1)[0] ?? "")
     .filter((name) => name !== "" && !/^__(client(_(?!uat)\w+)?|clerk_redirect_count)$/.test(name));
+
+async function switchTo(stage: Stage, user: EmulatedUser): Promise<void> {
+  const { visitor, server } = stage;
+  const former = await readUserToken(visitor);
+  await signIn(stage, stage.emulator.users.alice);
+  expect((await exchange(server.url, former)).status, "the same again").toBe(200);
+  const { cookie } = visitor;
+  const latest = await readUserToken(visitor);
+  visitor.forgetProvider();
+  await signIn(stage, user);
+  await expectEnded(server, latest);
+  const again = new Visitor(APP_URL, new URL(server.url).port);
+  expect((await again.send("/user-token", { headers: { cookie } })).status).toBe(401);
+}
 
 async function expectEnded({ url }: AppServer, userToken: string): Promise<void> {
   const refused = await exchange(url, userToken);

@@ -1,7 +1,7 @@
+import { answerAuthRequest } from "#adapters/former-session.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { isDatabaseAway } from "#drizzle/client.ts";
 import { databaseAway, handle } from "#lib/handle.ts";
-import { HttpError } from "#lib/http-error.ts";
 import { readText } from "#lib/read-body.ts";
 import { rebaseRequest } from "#lib/rebase-request.ts";
 
@@ -10,10 +10,9 @@ const LARGEST_BODY = 32 * 1_024; // bytes
 
 const ask = handle(async (request) => {
   const adapter = await sessionAdapter();
-  if (!adapter.handleAuthRequest) throw new HttpError(404, "NOT_FOUND", "There is nothing here");
   // SDKs read whatever comes, from anybody.
   const body = (await readText(request, LARGEST_BODY)) || null;
-  const response = await adapter.handleAuthRequest(rebaseRequest(request, body));
+  const response = await answerAuthRequest(adapter, rebaseRequest(request, body));
   // An SDK answers by itself whatever fails below it.
   if (response.status === 500 && (await isDatabaseAway())) throw databaseAway();
   return response;

@@ -1,0 +1,41 @@
+import { cookies } from "next/headers";
+import type { NextRequest } from "next/server";
+import { nothingHere } from "#lib/http-error.ts";
+import { logError } from "#lib/log-error.ts";
+import { endSession } from "#lib/tokens/end-session.ts";
+import { ownerOf } from "#lib/tokens/user-token.ts";
+import type { SessionAdapter } from "./adapter.ts";
+import { cookiesAfter } from "./cookie-parts.ts";
+import { providerTrust } from "./trust.ts";
+
+/**
+ * Answers a request below /auth. Whoever was signed in and is somebody else then has no session any
+ * more: it would go on without a browser that could sign out of it.
+ */
+export async function answerAuthRequest(
+  adapter: SessionAdapter,
+  request: NextRequest,
+): Promise<Response> {
+  if (!adapter.handleAuthRequest) throw nothingHere();
+  const former = await findOwner(adapter, new Headers(request.headers));
+  const response = await adapter.handleAuthRequest(request);
+  if (!former) return response;
+  const cookie = cookiesAfter(await cookies(), response);
+  const present = await findOwner(adapter, new Headers({ cookie }));
+  if (present && present.owner !== former.owner) {
+    await endSession(former.session, await providerTrust(), false).catch(cannotRevoke);
+  }
+  return response;
+}
+
+async function findOwner(adapter: SessionAdapter, headers: Headers) {
+  if (!headers.get("cookie")) return undefined;
+  try {
+    const session = await adapter.readSession(headers);
+    return session && { session, owner: await ownerOf(session, await providerTrust()) };
+  } catch (error) {
+    return cannotRevoke(error);
+  }
+}
+
+const cannotRevoke = (error: unknown) => logError("the former session could not be revoked", error);
