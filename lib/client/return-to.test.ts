@@ -25,6 +25,14 @@ test.each(["/sign-in", "/sign-up?returnTo=/x", "/sign-out", "/auth/callback", "/
   },
 );
 
+test("does not keep what is too long for a cookie", () => {
+  const longest = `/t/${"a".repeat(997)}`;
+  expect(readReturnTo(longest)).toBe(longest);
+  for (const longer of [`${longest}a`, `${longest}?a`, `/${"é".repeat(200)}`]) {
+    expect(readReturnTo(longer)).toBe("/");
+  }
+});
+
 test("the start page needs no returnTo", () => {
   expect(withReturnTo("/sign-in", "/")).toBe("/sign-in");
   expect(withReturnTo("/sign-in", "/t/1?a=b")).toBe("/sign-in?returnTo=%2Ft%2F1%3Fa%3Db");

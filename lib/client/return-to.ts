@@ -5,6 +5,8 @@ const ANY_ORIGIN = "http://same-origin.invalid";
 const AMBIGUOUS = /\/\/|%(?:2f|5c|[01][\da-f]|7f)/i;
 /** The forms themselves would send the visitor round in a circle. */
 const FORM = /^\/(sign-in|sign-up|sign-out|session-ended|auth)(\/|$)/;
+/** In characters as they are sent: SDKs keep it in a cookie, which browsers drop above 4 KB. */
+const LONGEST = 1_000;
 
 /**
  * The path to go to after signing in: the given one if it stays on this origin, else "/". What counts
@@ -15,7 +17,8 @@ export function readReturnTo(value: string | string[] | null | undefined): strin
   if (typeof value !== "string" || !value.startsWith("/")) return "/";
   const url = URL.parse(value, ANY_ORIGIN);
   if (url?.origin !== ANY_ORIGIN || AMBIGUOUS.test(url.pathname)) return "/";
-  return FORM.test(url.pathname) ? "/" : url.pathname + url.search + url.hash;
+  const path = url.pathname + url.search + url.hash;
+  return FORM.test(url.pathname) || path.length > LONGEST ? "/" : path;
 }
 
 /** The address of a sign-in or sign-up page that leads back to a path. */
