@@ -38,3 +38,16 @@ test("an idle connection is kept for KEEP_ALIVE_TIMEOUT, and serves the next req
   expect(idle).toBeLessThan(95_000);
   expect(server.headersTimeout).toBeGreaterThan(90_000);
 });
+
+test("a client that offers another protocol is answered in this one", async () => {
+  // As Next does where nothing of its own is asked for.
+  server.on("upgrade", (_, socket) => void socket.end());
+  const { port } = server.address() as AddressInfo;
+  const headers = {
+    connection: "Upgrade, HTTP2-Settings",
+    upgrade: "h2c",
+    "http2-settings": "AAMA",
+  };
+  const [response] = await once(get({ host: "127.0.0.1", port, headers }), "response");
+  expect(await text(response)).toBe("served");
+});

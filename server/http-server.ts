@@ -7,7 +7,9 @@ const ONE_SECOND = 1_000; // milliseconds
 
 /** The server that is ours: `handle` gets each request as `receive` leaves it, with headers that can be served. */
 export function createHttpServer(handle: RequestListener): Server {
-  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE }, (request, response) => {
+  // A client may offer another protocol, as Java's does with each request; Next would hang up on it.
+  const options = { maxHeaderSize: MAX_HEADER_SIZE, shouldUpgradeCallback: () => false };
+  const server = createServer(options, (request, response) => {
     if (!receive(request, response) || answerLargeHeaders(request, response)) return;
     handle(request, response);
   });

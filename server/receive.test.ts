@@ -50,6 +50,7 @@ function sendRaw(head: string[], body: Buffer = Buffer.alloc(0)): Promise<string
 }
 
 const LAST = "connection: close";
+const MB = 1024 * 1024;
 
 test("what a request says of the app's and the client's address is what is so", async () => {
   let headers: IncomingMessage["headers"] = {};
@@ -101,6 +102,22 @@ test("two Host headers are refused", async () => {
   expect(refused).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
 });
 
+test("a request that neither Next nor the API could read is refused", async () => {
+  const head = (method: string, path: string, bytes = 0) => [
+    `${method} ${path} HTTP/1.1`,
+    "Host: chat.example",
+    `content-length: ${bytes}`,
+    LAST,
+  ];
+  answer = (_, response) => response.writeHead(204).end();
+  for (const path of ["/echo", "/v1/threads"]) {
+    expect(await sendRaw(head("TRACE", path))).toMatch(/^HTTP\/1.1 405 Method Not Allowed\r\n/);
+  }
+  const form = Buffer.alloc(MB + 1, 97);
+  expect(await sendRaw(head("POST", "/echo", MB), form.subarray(1))).toMatch(/^HTTP\/1.1 204 /);
+  expect(await sendRaw(head("POST", "/echo", MB + 1), form)).toMatch(/^HTTP\/1.1 413 /);
+});
+
 test.each(["/health", "/.well-known/jwks.json", "/v1/threads", "/oauth/token", "/v1/nothing"])(
   "%s says that it is what it says, and https for ever",
   async (path) => {
@@ -110,7 +127,6 @@ test.each(["/health", "/.well-known/jwks.json", "/v1/threads", "/oauth/token", "
   },
 );
 
-const MB = 1024 * 1024;
 const JSON_TYPE = "content-type: application/json";
 const FORM_TYPE = "content-type: application/x-www-form-urlencoded";
 

@@ -1,11 +1,14 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { findClientAddress } from "#lib/client-address.ts";
 import { appEnv } from "#lib/env.ts";
 import { isAddressHeader, ownAddressHeaders } from "#lib/own-address.ts";
 import { SECURITY_HEADERS } from "#lib/security-headers.ts";
+import { isApiTarget } from "./api-routes.ts";
 import { drainAfterAnswer } from "./drain.ts";
 
 const HSTS = "max-age=31536000";
+/** Bytes. Of more, Next would show its pages and actions the beginning alone (`proxyClientMaxBodySize`). */
+const LARGEST_FORM = 1_048_576;
 
 /**
  * What every request goes through first: behind it there is one address of the app, APP_URL, and one
@@ -17,13 +20,20 @@ export function receive(request: IncomingMessage, response: ServerResponse): boo
     response.setHeader("strict-transport-security", HSTS);
   }
   drainAfterAnswer(request, response);
+  const refusal = findRefusal(request);
+  if (refusal) response.writeHead(refusal).end(STATUS_CODES[refusal]);
+  else rewriteAddresses(request);
+  return !refusal;
+}
+
+/** The status for what goes no further. */
+function findRefusal(request: IncomingMessage): number | undefined {
   // Who is between us and the client may have gone by the one that we do not see (RFC 9112 §3.2).
-  if (countHosts(request) > 1) {
-    response.writeHead(400).end("Bad Request");
-    return false;
-  }
-  rewriteAddresses(request);
-  return true;
+  if (countHosts(request) > 1) return 400;
+  // There is no Request with this method, so neither Next nor the API could answer it.
+  if (request.method === "TRACE") return 405;
+  const isLarge = Number(request.headers["content-length"]) > LARGEST_FORM;
+  return isLarge && !isApiTarget(request.url ?? "") ? 413 : undefined;
 }
 
 const countHosts = ({ rawHeaders }: IncomingMessage) =>
