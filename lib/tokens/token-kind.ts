@@ -27,6 +27,7 @@ export const USUALLY_REFUSED = [
   "gty=client_credentials",
   "grant_type=client_credentials",
   "idtyp=app",
+  "clientHost",
   "is_anonymous=true",
   "provider_id=anonymous",
   "sts=pending",

@@ -45,6 +45,8 @@ const OTHER_CLAIMS: [claims: object, reason: string][] = [
   [{ gty: ["client_credentials"] }, "gty=client_credentials"],
   [{ grant_type: "client_credentials" }, "grant_type=client_credentials"],
   [{ idtyp: "app" }, "idtyp=app"],
+  // A service account of Keycloak's, whose sub is an id like a person's.
+  [{ clientHost: "10.0.0.1", clientAddress: "10.0.0.1" }, "clientHost"],
   [{ is_anonymous: true }, "is_anonymous=true"],
   [{ provider_id: "anonymous" }, "provider_id=anonymous"],
   [{ sts: "pending" }, "sts=pending"],
