@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -42,6 +42,24 @@ test("refuses a second process and names the first", async () => {
 
 test("lets one process lock a directory again, as each copy of a module does", () => {
   lockDataDir(directory);
+  expect(() => lockDataDir(directory)).not.toThrow();
+});
+
+test.each([
+  [
+    "lock.sqlite is no database",
+    () => writeFileSync(join(directory, "lock.sqlite"), "x".repeat(200)),
+  ],
+  ["lock.sqlite is a folder", () => mkdirSync(join(directory, "lock.sqlite"))],
+  ["owner.pid is a folder", () => mkdirSync(join(directory, "owner.pid"))],
+])("where %s, one line says what to remove", (_, damage) => {
+  damage();
+  expect(() => lockDataDir(directory)).toThrow(
+    /^[^\n]+\n {2}- DATA_DIR: \S+ cannot be locked \([^\n]+\); remove lock.sqlite and owner.pid in it, or set another DATA_DIR$/,
+  );
+  for (const name of ["lock.sqlite", "owner.pid"]) {
+    rmSync(join(directory, name), { recursive: true, force: true });
+  }
   expect(() => lockDataDir(directory)).not.toThrow();
 });
 

@@ -35,18 +35,21 @@ export function lockDataDir(directory: string): void {
  */
 function takeLock(directory: string): DatabaseSync {
   const owner = join(directory, "owner.pid");
-  const lock = new DatabaseSync(join(directory, "lock.sqlite"));
+  let lock: DatabaseSync | undefined;
   try {
+    lock = new DatabaseSync(join(directory, "lock.sqlite"));
     lock.exec("begin exclusive");
+    writeFileSync(owner, String(process.pid));
+    return lock;
   } catch (error) {
-    lock.close();
-    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+    lock?.close();
+    const { errcode, message } = error as Error & { errcode?: number };
     throw new EnvError([
-      `DATA_DIR: ${directory} is in use by ${nameOwner(owner)}; stop it, or set another DATA_DIR`,
+      errcode === SQLITE_BUSY
+        ? `DATA_DIR: ${directory} is in use by ${nameOwner(owner)}; stop it, or set another DATA_DIR`
+        : `DATA_DIR: ${directory} cannot be locked (${message}); remove lock.sqlite and owner.pid in it, or set another DATA_DIR`,
     ]);
   }
-  writeFileSync(owner, String(process.pid));
-  return lock;
 }
 
 function nameOwner(file: string): string {

@@ -1,4 +1,12 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -36,6 +44,9 @@ test("a secret that was cut short is refused, not used", async () => {
     await expect(openRootKey()).rejects.toThrow(`${file} is damaged`);
   }
   rmSync(file);
+  mkdirSync(file);
+  await expect(openRootKey()).rejects.toThrow(`${file} is damaged (EISDIR`);
+  rmdirSync(file);
 });
 
 test("a secret is made once and kept, readable by its owner alone", async () => {
@@ -56,6 +67,10 @@ test("another secret is refused, unless the one before is named; then nothing is
   expect(await restart({ APP_SECRET: SECRET, APP_SECRET_PREVIOUS: before })).toEqual(key);
   expect(await restart({ APP_SECRET: SECRET })).toEqual(key);
   await expect(restart({})).rejects.toThrow(REFUSED);
+  rmSync(file);
+  await expect(restart({})).rejects.toThrow(
+    `set it to that one or, if that was in ${file}, restore it from a copy`,
+  );
   expect(await restart({ APP_SECRET: ANOTHER, APP_SECRET_PREVIOUS: SECRET })).toEqual(key);
 });
 

@@ -8,6 +8,9 @@ import { appEnv, EnvError, MIN_SECRET_LENGTH } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { seal, unseal } from "#lib/seal.ts";
 
+/** In DATA_DIR. */
+const FILE = "app-secret";
+
 /**
  * APP_SECRET, or the one made at the first start and kept in DATA_DIR. Instances that share a
  * database must share the secret, so DATABASE_URL without APP_SECRET throws EnvError.
@@ -21,23 +24,27 @@ function appSecret(): string {
     ]);
   }
   return processWide("app-secret", () => {
-    const file = join(openDataDir(), "app-secret");
+    const file = join(openDataDir(), FILE);
     return readSecret(file) ?? makeSecret(file);
   });
 }
 
 function readSecret(file: string): string | undefined {
+  let flaw = "it is too short";
   try {
     const secret = readFileSync(file, "utf8");
     if (secret.length >= MIN_SECRET_LENGTH) return secret;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    flaw = message;
   }
-  throw new EnvError([
-    `DATA_DIR: ${file} is damaged; restore it, or delete it and everybody signs in again`,
-  ]);
+  throw new EnvError([`DATA_DIR: ${file} is damaged (${flaw}); ${RESTORE}`]);
 }
+
+/** What is encrypted with a secret cannot be read with another one. */
+const RESTORE =
+  "restore it from a copy, or move DATA_DIR away to begin with an empty one: without it the database cannot be read";
 
 /** Written aside and renamed, so that a full disk or a crash leaves no half of a secret. */
 function makeSecret(file: string): string {
@@ -89,8 +96,12 @@ async function readRootKey(): Promise<Uint8Array> {
   const before =
     APP_SECRET_PREVIOUS && unseal(row?.sealed ?? "", expand(APP_SECRET_PREVIOUS, ROOT), ROOT);
   if (!before) {
+    const isGiven = appEnv().APP_SECRET !== undefined;
+    const remedy = isGiven
+      ? "to change it, set APP_SECRET_PREVIOUS to that one"
+      : `set it to that one or, if that was in ${join(openDataDir(), FILE)}, ${RESTORE}`;
     throw new EnvError([
-      "APP_SECRET: is not the one that this database was set up with; to change it, set APP_SECRET_PREVIOUS to that one",
+      `APP_SECRET: is not the one that this database was set up with; ${remedy}`,
     ]);
   }
   await db.update(secrets).set({ sealed: seal(before, key, ROOT) });

@@ -2,6 +2,7 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -59,7 +60,8 @@ export async function prepareFiles(
     renameSync(unfinished, files);
   }
   refuseFlaw(files);
-  return files;
+  // PGlite does not follow a link, which may lead to a larger disk.
+  return realpathSync(files);
 }
 
 const pathOf = (directory: string) => join(directory, "pglite");
@@ -95,7 +97,8 @@ function refuseFlaw(files: string): void {
   const version = missing.includes("PG_VERSION")
     ? undefined
     : readFileSync(join(files, "PG_VERSION"), "utf8").trim();
-  if (version && version !== POSTGRES_MAJOR) {
+  // Anything else is damage, of which the engine tells.
+  if (version && /^\d{1,3}$/.test(version) && version !== POSTGRES_MAJOR) {
     throw new EnvError([
       `DATA_DIR: the database in ${files} is of PostgreSQL ${version}, and this version of the app ` +
         `reads PostgreSQL ${POSTGRES_MAJOR}; export it with the version that wrote it, or set ` +

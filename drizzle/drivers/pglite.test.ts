@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
@@ -37,6 +46,11 @@ describe("a folder that is no whole database", () => {
       "is no whole database, base, global/pg_control",
     ],
     [
+      "whose version cannot be read",
+      () => writeFileSync(at("PG_VERSION"), "\u001b[31m17\nand more\n"),
+      "cannot be opened (PGlite failed to initialize",
+    ],
+    [
       "without PG_VERSION",
       () => remove("PG_VERSION"),
       "is no whole database, PG_VERSION is missing",
@@ -73,6 +87,17 @@ describe("a folder that is no whole database", () => {
     expect(line).toContain(words);
     expect(line).toMatch(/restore the folder from a copy|set another DATA_DIR/);
   });
+});
+
+test("a link to the folder is followed", async () => {
+  copyTemplate();
+  renameSync(at(), join(directory, "elsewhere"));
+  symlinkSync("elsewhere", at());
+  const database = await openPglite(directory);
+  await expect(database.db.execute(sql`select 1 as one`)).resolves.toMatchObject({
+    rows: [{ one: 1 }],
+  });
+  await database.close();
 });
 
 test("a first start that is killed leaves nothing in the way of the next one", async () => {
