@@ -26,5 +26,7 @@ export interface DatabaseHandle {
   db: Database;
   /** One transaction as `app_user`, bound to one owner. Only for `withOwner`, which checks the id. */
   transactAs<T>(ownerId: string, query: OwnerQuery<T>): Promise<T>;
+  /** Whether its disk is so full that it refuses writes, where this process can know. */
+  isFull?(): boolean;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { BROKEN, isDiskFull, isOutage, retry } from "#drizzle/outage.ts";
 import { admitOrigin, admitPreflight } from "#lib/cors.ts";
 import { appEnv } from "#lib/env.ts";
+import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { HttpError, isHttpError, nothingHere } from "#lib/http-error.ts";
 import { logError } from "#lib/log-error.ts";
 
@@ -17,23 +18,27 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
       return await handler(request, context);
     } catch (error) {
       if (isHttpError(error)) return error.toResponse();
+      const storage = toStorageError(error);
+      // While it lasts, every request meets it; and the log may be on the same full disk.
+      if (storage && !isFirstInMinute("storage", storage.code)) return storage.toResponse();
       const requestId = randomUUID();
       const { pathname } = new URL(request.url);
       logError(`request ${requestId} ${request.method} ${pathname}`, error);
       const message = `The server has a problem (request ${requestId})`;
-      const problem = toStorageError(error) ?? new HttpError(500, "INTERNAL_ERROR", message);
-      return problem.toResponse();
+      return (storage ?? new HttpError(500, "INTERNAL_ERROR", message)).toResponse();
     }
   };
 }
 
 /** What a caller is told where the database is away or its disk full; undefined for any other failure. */
 export function toStorageError(cause: unknown): HttpError | undefined {
-  if (isDiskFull(cause)) {
-    const message = "The server has no room left to store this. What is stored can still be read";
-    return new HttpError(507, "INSUFFICIENT_STORAGE", message, { cause });
-  }
+  if (isDiskFull(cause)) return diskFull(cause);
   return isOutage(cause) ? databaseAway(cause) : undefined;
+}
+
+export function diskFull(cause?: unknown): HttpError {
+  const message = "The server has no room left to store this. What is stored can still be read";
+  return new HttpError(507, "INSUFFICIENT_STORAGE", message, { cause });
 }
 
 export function databaseAway(cause?: unknown): HttpError {

@@ -66,12 +66,14 @@ describe.skipIf(!canMount)("a disk that fills", () => {
   test("refuses writes in time, not reads and what must not be lost, and takes them again", async () => {
     copyTemplate();
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    const { db, close } = await openPglite(directory);
+    const { db, isFull, close } = await openPglite(directory);
+    expect(isFull?.()).toBe(false);
     await db.execute("create table t (x text)");
     const write = () => db.execute("insert into t values ('a')");
     const full = { cause: { code: "53100" } };
 
     fill(LEAST_FREE - 1_048_576);
+    expect(isFull?.()).toBe(true);
     await expect(write()).rejects.toMatchObject(full);
     await expect(
       db.transaction(async (tx) => tx.execute("update t set x = 'b'")),

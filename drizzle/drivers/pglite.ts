@@ -7,7 +7,7 @@ import { withReserve } from "../outage.ts";
 import * as schema from "../schema/index.ts";
 import { bindOwner } from "./bind-owner.ts";
 import { guardEngine } from "./guard-engine.ts";
-import { cannotOpen, prepareFiles, refuseFullDisk } from "./pglite-files.ts";
+import { cannotOpen, freeBytes, LEAST_FREE, prepareFiles, refuseFullDisk } from "./pglite-files.ts";
 
 /** The embedded database in DATA_DIR, with all migrations, which this process alone may open. Throws EnvError. */
 export async function openPglite(directory: string): Promise<DatabaseHandle> {
@@ -21,14 +21,18 @@ export async function openPglite(directory: string): Promise<DatabaseHandle> {
     client = guardEngine(await PGlite.create(files), directory);
     const db = drizzle({ client, schema });
     await withReserve(() => applyMigrations(db));
-    return toHandle(db, client);
+    return toHandle(db, client, directory);
   } catch (error) {
     await client?.close().catch(() => {});
     throw cannotOpen(directory, error);
   }
 }
 
-function toHandle(db: ReturnType<typeof drizzle<typeof schema>>, client: PGlite): DatabaseHandle {
+function toHandle(
+  db: ReturnType<typeof drizzle<typeof schema>>,
+  client: PGlite,
+  directory: string,
+): DatabaseHandle {
   return {
     kind: "pglite",
     db,
@@ -37,6 +41,7 @@ function toHandle(db: ReturnType<typeof drizzle<typeof schema>>, client: PGlite)
         await tx.execute(bindOwner(ownerId));
         return query(tx);
       }),
+    isFull: () => freeBytes(directory) < LEAST_FREE,
     close: () => client.close(),
   };
 }
