@@ -56,6 +56,14 @@ test("an account is made, and its address answers from then on as one that refus
   expect((await post("/sign-up/email", ada)).status).toBe(204);
 });
 
+test("a name keeps what the database can store of it", async () => {
+  const account = { ...ada, name: " A\0da\ud800", email: "odd@example.com" };
+  expect((await post("/sign-up/email", account)).status).toBe(204);
+  const { internalAdapter } = await (await getAuth()).$context;
+  const found = await internalAdapter.findUserByEmail(account.email);
+  expect(found?.user.name).toBe("Ada\ufffd");
+});
+
 test("of the library's routes those alone are served that the app uses", async () => {
   const { endpoints } = { endpoints: Object.values((await getAuth()).api) as { path?: string }[] };
   const paths = new Set(endpoints.flatMap(({ path }) => path ?? []));

@@ -4,13 +4,17 @@ import { appEnv } from "#lib/env.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { HttpError, nothingHere } from "#lib/http-error.ts";
 import { readText } from "#lib/read-body.ts";
+import { toStorable } from "#lib/threads/storable.ts";
 import { getAuth } from "./config.ts";
 import { isEasyToGuess } from "./easy-passwords.ts";
 
 const LONGEST_FORM = 4_096; // bytes
 
 const formShape = z.object({
-  name: z.string().trim().default(""),
+  name: z
+    .string()
+    .transform((name) => toStorable(name).trim())
+    .default(""),
   email: z.string().trim(),
   password: z.string(),
 });
