@@ -4,10 +4,13 @@ import { deriveKey } from "#lib/app-secret.ts";
 import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
+import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "./adapter.ts";
 import { endForGood } from "./cookie-parts.ts";
 import { cookieName, isHttps } from "./cookies.ts";
 import { keepFlow, resumeFlow } from "./sign-in-flows.ts";
+
+const LONGEST_REASON = 100; // characters
 
 /** How an adapter's session cookie is named, and what its cookies are encrypted with. */
 export function sessionCookie(adapter: string) {
@@ -34,7 +37,14 @@ export function authJsConfig({ name, secret, secure }: ReturnType<typeof session
     },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     callbacks: { redirect: ({ url }) => leadBack(url) },
+    // Anybody can ask for the way back from Google: a stack for each of them would fill the log.
+    logger: { error: sayWhatFailed },
   } satisfies Partial<NextAuthConfig>;
+}
+
+function sayWhatFailed({ name, message, cause }: Error): void {
+  const { err } = (cause ?? {}) as { err?: Error };
+  sayOncePerMinute(`Auth.js: ${name}: ${err?.message ?? message}`);
 }
 
 /** Where Auth.js goes after a sign-in: by a path, or by the whole address that it made of one before. */
@@ -61,7 +71,18 @@ export function googleSignIn(
       if (!servesPath(pathname) || request.method !== "GET") {
         throw new HttpError(404, "NOT_FOUND", "There is nothing here");
       }
-      const answer = await getAuth().handlers.GET(await resumeFlow(request));
+      const resumed = await resumeFlow(request);
+      const refusal = searchParams.get("error");
+      if (refusal !== null) {
+        // Auth.js would speak of a fault of the app.
+        const reason = JSON.stringify(refusal.slice(0, LONGEST_REASON));
+        sayOncePerMinute(`Google led a visitor back who is not signed in: ${reason}`);
+        return new Response(null, {
+          status: 303,
+          headers: { location: "/sign-in?problem=refused" },
+        });
+      }
+      const answer = await getAuth().handlers.GET(resumed);
       return endForGood(await cookies(), answer);
     },
 
