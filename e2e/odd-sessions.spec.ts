@@ -113,9 +113,9 @@ test.describe(() => {
 });
 
 test.describe(() => {
-  provideProvider("authjs");
+  const own = provideProvider("authjs");
 
-  test("two tabs sign in with Google at once, and both come back signed in", {
+  test("of three tabs at Google one turns back, and the others come back signed in", {
     tag: "@authjs",
   }, async ({ request }) => {
     const begin = async (returnTo: string) => {
@@ -125,6 +125,14 @@ test.describe(() => {
     const finish = async (address: string) =>
       new URL((await signInAt(request, address)).url()).pathname;
     const [first, second] = [await begin("/t/one"), await begin("/t/two")];
+    const state = new URL(await begin("/t/three")).searchParams.get("state") ?? "";
+    const turnBack = (params: Record<string, string>) =>
+      request.get("/auth/callback/google", { params });
+    const told = await turnBack({ state, error: "access_denied" });
+    expect(await told.text()).toContain("Your sign-in was cancelled or refused.");
+    for (const code of ["1", "2"]) await turnBack({ state: "none", code });
+    const logged = /^.*(Auth\.js|\[auth\]|led a visitor back)/gm;
+    expect(own().server.output().match(logged)).toHaveLength(2);
     expect([await finish(first), await finish(second)]).toEqual(["/t/one", "/t/two"]);
     expect(await statusOf(request)).toBe(200);
     const { cookies } = await request.storageState();

@@ -7,6 +7,7 @@ import { HttpError } from "#lib/http-error.ts";
 import { logError } from "#lib/log-error.ts";
 import { readText } from "#lib/read-body.ts";
 import { endSession } from "#lib/tokens/end-session.ts";
+import { readRefusal } from "#lib/tokens/refuse-session.ts";
 
 const LARGEST_BODY = 4 * 1_024; // bytes
 
@@ -20,7 +21,8 @@ export const POST = handle(async (request) => {
   const hasFailed = await revoke(request.headers, everywhere).then(
     () => false,
     (error: unknown) => {
-      logError("a session could not be revoked", error);
+      // One that is not accepted gives no tokens that would have to end, and its reason is said.
+      if (!readRefusal(error)) logError("a session could not be revoked", error);
       return true;
     },
   );
