@@ -65,3 +65,28 @@ test("a comparison follows the user's weights, keeps the choice, and tells the m
   await chat.answered();
   await expect(chat.transcript).toContainText("You chose Borealis in Three hosting offers.");
 });
+
+test("a chart tells the figures of the month that a mouse points at or a finger taps", async () => {
+  const { page, chat, complaints } = visit();
+  await chat.ask("Show revenue by region");
+  await chat.answered();
+  const chart = chat.transcript.getByRole("img", { name: /Revenue by region/ });
+  const april = chart.getByText("212", { exact: true });
+  const september = chart.getByText("284", { exact: true });
+  await chart.hover({ position: { x: 60, y: 90 } });
+  await expect(april).toBeVisible();
+  await chat.composer.hover();
+  await expect(april).toBeHidden();
+
+  const { x, y, width } = (await chart.boundingBox()) ?? { x: 0, y: 0, width: 0 };
+  const session = await page.context().newCDPSession(page);
+  const tap = async (x: number, y: number) => {
+    await session.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+    await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  };
+  await tap(x + width - 30, y + 90);
+  await expect(september).toBeVisible();
+  await tap(x + width - 30, y - 60);
+  await expect(september).toBeHidden();
+  expect(complaints).toEqual([]);
+});

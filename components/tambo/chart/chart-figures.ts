@@ -1,4 +1,5 @@
 import { formatNumber } from "../block/format.ts";
+import { listSpans } from "./plot-layout.ts";
 import type { ChartDraft, ChartSeries } from "./read-chart.ts";
 
 /** Sum of the figures over the labels; gaps count as nothing. */
@@ -15,17 +16,9 @@ function niceStep(roughStep: number): number {
 
 /** Axis ticks from the lowest to the highest figure, zero included, about four intervals. */
 export function listTicks(chart: ChartDraft): number[] {
-  const columns = chart.labels.map((_, index) =>
-    chart.series.map((series) => series.values[index] ?? 0),
-  );
-  const tops = columns.flatMap((figures) =>
-    chart.isStacked ? [sumOf(figures.filter((figure) => figure > 0))] : figures,
-  );
-  const bottoms = columns.flatMap((figures) =>
-    chart.isStacked ? [sumOf(figures.filter((figure) => figure < 0))] : figures,
-  );
-  const high = Math.max(0, ...tops);
-  const low = Math.min(0, ...bottoms);
+  const ends = listSpans(chart).flatMap((spans) => spans.map((span) => span?.to ?? 0));
+  const high = Math.max(0, ...ends);
+  const low = Math.min(0, ...ends);
   if (high === low) return [0, 1];
   const step = niceStep((high - low) / 4);
   const first = Math.floor(low / step);
@@ -34,10 +27,6 @@ export function listTicks(chart: ChartDraft): number[] {
   return Array.from({ length: count + 1 }, (_, index) =>
     Number(((first + index) * step).toPrecision(12)),
   );
-}
-
-function sumOf(figures: number[]): number {
-  return figures.reduce((sum, figure) => sum + figure, 0);
 }
 
 /** "3 values without a label", or undefined when every figure has one. */

@@ -1,140 +1,124 @@
-import { Area, Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from "recharts";
-import { formatNumber, formatTick } from "../block/format.ts";
+import { memo, type PointerEvent, useEffect, useRef, useState } from "react";
+import { formatTick } from "../block/format.ts";
+import { Skeleton } from "../block/skeleton.tsx";
+import { useElementWidth } from "../block/use-element-width.ts";
+import { describeChart, listTicks } from "./chart-figures.ts";
+import { listSpans, PLOT, placeBars, placeColumns } from "./plot-layout.ts";
+import { Bars, Curve } from "./plot-marks.tsx";
+import { PlotTooltip } from "./plot-tooltip.tsx";
 import type { ChartDraft } from "./read-chart.ts";
-import { SERIES_COLOURS, SERIES_DASHES, SeriesMark } from "./series-mark.tsx";
-
-/** Height of the drawing in pixels; its box is `h-52`, so nothing moves when the library arrives. */
-export const PLOT_HEIGHT = 208;
 
 interface ChartPlotProps {
   chart: ChartDraft;
-  ticks: number[];
-  width: number;
   hidden: string[];
 }
 
-function PlotTooltip({ chart, index }: { chart: ChartDraft; index: number | undefined }) {
-  if (index === undefined || chart.labels[index] === undefined) return null;
+/** A chart's drawing with its axes, and the figures of the column that is pointed at. */
+export function Drawing({ chart, hidden, width }: ChartPlotProps & { width: number }) {
+  const [pointed, setPointed] = useState<number>();
+  const active = pointed !== undefined && pointed < chart.labels.length ? pointed : undefined;
+  useEffect(() => {
+    const leave = () => setPointed(undefined);
+    document.addEventListener("pointerdown", leave, { capture: true });
+    return () => document.removeEventListener("pointerdown", leave, { capture: true });
+  }, []);
+  const { x, step, labelled, room } = placeColumns(chart, width);
+  const ticks = listTicks(chart);
+  const [low = 0, high = 1] = [ticks[0], ticks.at(-1)];
+  const unit = (PLOT.bottom - PLOT.top) / (high - low);
+  const y = (value: number) => PLOT.bottom - (value - low) * unit;
+
+  const shown = chart.series
+    .map((series, place) => ({ ...series, place }))
+    .filter(({ name }) => !hidden.includes(name));
+  const spans = listSpans({ ...chart, series: shown });
+  const bars = placeBars(step, shown.length, chart.isStacked);
+  const marks = shown.map(({ place }, slot) => {
+    const shared = { place, spans: spans[slot] ?? [], y };
+    return chart.kind === "bar" ? (
+      <Bars
+        {...shared}
+        key={place}
+        x={(index) => x(index) + bars.start(slot)}
+        width={bars.width}
+        radius={chart.isStacked ? 0 : 3}
+      />
+    ) : (
+      <Curve {...shared} key={place} x={x} isFilled={chart.kind === "area"} active={active} />
+    );
+  });
+
+  const point = ({ clientX, currentTarget }: PointerEvent<Element>) => {
+    const index = Math.round((clientX - currentTarget.getBoundingClientRect().left - x(0)) / step);
+    setPointed(Math.max(0, Math.min(index, chart.labels.length - 1)));
+  };
   return (
-    <div className="rounded-control border border-line bg-surface px-3 py-2 text-meta shadow-sm">
-      <p className="pb-1 font-semibold text-ink">{chart.labels[index]}</p>
-      {chart.series.map((series, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: series keep their place, and two may share a name.
-        <p key={place} className="flex items-center gap-1.5 text-muted">
-          <SeriesMark kind={chart.kind} index={place} />
-          {series.name}
-          <span className="ml-auto pl-3 font-medium text-ink tabular-nums">
-            {series.values[index] == null ? "–" : formatNumber(series.values[index])}
-          </span>
-        </p>
+    <svg
+      aria-hidden="true"
+      viewBox={`0 0 ${width} ${PLOT.height}`}
+      preserveAspectRatio="xMinYMin"
+      className="size-full touch-pan-y text-muted"
+      onPointerDown={point}
+      onPointerMove={point}
+      // What a finger tapped stays until it taps elsewhere.
+      onPointerLeave={({ pointerType }) => pointerType === "mouse" && setPointed(undefined)}
+    >
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <path
+            d={`M${PLOT.left} ${y(tick)}H${width - PLOT.right}`}
+            stroke="currentColor"
+            className="text-line"
+          />
+          <text
+            x={PLOT.left - 8}
+            y={y(tick)}
+            dy="0.355em"
+            textAnchor="end"
+            fill="currentColor"
+            className="text-meta"
+          >
+            {formatTick(tick)}
+          </text>
+        </g>
       ))}
-    </div>
+      {labelled.map((index) => (
+        <foreignObject
+          key={index}
+          x={x(index) - room / 2}
+          y={PLOT.bottom + 10}
+          width={room}
+          height={16}
+        >
+          <p className="truncate px-0.5 text-center text-meta">{chart.labels[index]}</p>
+        </foreignObject>
+      ))}
+      {active !== undefined && (
+        <path
+          d={`M${x(active)} ${PLOT.top}V${PLOT.bottom}`}
+          stroke="currentColor"
+          strokeWidth={chart.kind === "bar" ? step : 1}
+          strokeOpacity={chart.kind === "bar" ? 0.08 : 0.5}
+        />
+      )}
+      {marks}
+      {active !== undefined && (
+        <PlotTooltip chart={chart} index={active} x={x(active)} width={width} />
+      )}
+    </svg>
   );
 }
 
-/** The drawing itself. The only module that imports the chart library, so that it loads lazily. */
-export default function ChartPlot({ chart, ticks, width, hidden }: ChartPlotProps) {
-  const rows = chart.labels.map((_, index) => ({
-    index,
-    ...Object.fromEntries(
-      chart.series.map((series, place) => [`series${place}`, series.values[index] ?? null]),
-    ),
-  }));
-  const tickText = { fontSize: 12, fill: "currentColor" };
+// The whole thread renders again with every piece of an answer; a drawing that did not change waits.
+export const ChartPlot = memo(function ChartPlot({ chart, hidden }: ChartPlotProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useElementWidth(box);
+  // Before a series is whole, the axis would change with every figure, and bars could not be read.
+  const isReady = chart.series.some((series) => series.isWhole);
   return (
-    <ComposedChart
-      data={rows}
-      width={width}
-      height={PLOT_HEIGHT}
-      margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
-      barGap={3}
-      barCategoryGap="18%"
-      accessibilityLayer={false}
-      className="text-muted"
-    >
-      <CartesianGrid vertical={false} stroke="currentColor" className="text-line" />
-      <XAxis
-        dataKey="index"
-        tickFormatter={(index: number) => chart.labels[index] ?? ""}
-        tick={tickText}
-        tickLine={false}
-        axisLine={false}
-        tickMargin={8}
-        scale={chart.kind === "bar" ? "band" : "point"}
-        padding={chart.kind === "bar" ? undefined : { left: 16, right: 16 }}
-      />
-      <YAxis
-        width={52}
-        domain={[ticks[0] ?? 0, ticks.at(-1) ?? 1]}
-        ticks={ticks}
-        tickFormatter={formatTick}
-        tick={tickText}
-        tickLine={false}
-        axisLine={false}
-        interval={0}
-      />
-      <Tooltip
-        isAnimationActive={false}
-        cursor={chart.kind === "bar" ? { fill: "currentColor", fillOpacity: 0.08 } : true}
-        content={({ label, active }) => (
-          <PlotTooltip chart={chart} index={active ? Number(label) : undefined} />
-        )}
-      />
-      {chart.series.map((series, place) => {
-        const shared = {
-          dataKey: `series${place}`,
-          name: series.name,
-          hide: hidden.includes(series.name),
-          className: SERIES_COLOURS[place],
-          isAnimationActive: false,
-        };
-        const stroke = {
-          stroke: "currentColor",
-          strokeWidth: 2,
-          strokeDasharray: SERIES_DASHES[place],
-          connectNulls: false,
-        };
-        const stackId = chart.isStacked ? "all" : undefined;
-        if (chart.kind === "line") {
-          return (
-            <Line
-              key={shared.dataKey}
-              {...shared}
-              {...stroke}
-              type="monotone"
-              dot={{
-                r: 3,
-                fill: "currentColor",
-                strokeDasharray: "none",
-                className: shared.className,
-              }}
-            />
-          );
-        }
-        if (chart.kind === "area") {
-          return (
-            <Area
-              key={shared.dataKey}
-              {...shared}
-              {...stroke}
-              type="monotone"
-              stackId={stackId}
-              fill="currentColor"
-              fillOpacity={0.16}
-            />
-          );
-        }
-        return (
-          <Bar
-            key={shared.dataKey}
-            {...shared}
-            stackId={stackId}
-            fill="currentColor"
-            maxBarSize={chart.isStacked ? 44 : 26}
-            radius={chart.isStacked ? 0 : [3, 3, 0, 0]}
-          />
-        );
-      })}
-    </ComposedChart>
+    <div ref={box} role="img" aria-label={describeChart(chart)} className="h-52 overflow-hidden">
+      {!isReady && <Skeleton className="mx-4 h-full" />}
+      {isReady && width && <Drawing chart={chart} hidden={hidden} width={width} />}
+    </div>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { ChartColumn, Table2 } from "#components/ui/chat-icons.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
 import { BlockCard } from "../block/block-card.tsx";
@@ -6,21 +6,12 @@ import { CardButton } from "../block/card-button.tsx";
 import { CopyButton } from "../block/copy-button.tsx";
 import { toCsv } from "../block/csv.ts";
 import type { BlockPhase } from "../block/use-block-phase.ts";
-import { useElementWidth } from "../block/use-element-width.ts";
 import type { Saving } from "../block/use-saved-state.ts";
-import {
-  describeChart,
-  describeExtraValues,
-  describeScope,
-  listChartRows,
-  listTicks,
-} from "./chart-figures.ts";
+import { describeExtraValues, describeScope, listChartRows } from "./chart-figures.ts";
 import { ChartLegend } from "./chart-legend.tsx";
+import { ChartPlot } from "./chart-plot.tsx";
 import { ChartTable } from "./chart-table.tsx";
-import { PlotSkeleton } from "./plot-skeleton.tsx";
-import { type ChartDraft, readChart } from "./read-chart.ts";
-
-const ChartPlot = lazy(() => import("./chart-plot.tsx"));
+import { readChart } from "./read-chart.ts";
 
 export interface ChartViewProps {
   props: unknown;
@@ -31,31 +22,6 @@ export interface ChartViewProps {
   onView: (view: "chart" | "table") => void;
   onHidden: (hidden: string[]) => void;
 }
-
-interface PlotProps {
-  chart: ChartDraft;
-  hidden: string[];
-}
-
-// The whole thread renders again with every piece of an answer; a drawing that did not change waits.
-const Plot = memo(function Plot({ chart, hidden }: PlotProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const width = useElementWidth(box);
-  // The axis stays as the first complete series sets it; bars that rescale cannot be read.
-  const isReady = chart.series.some((series) => series.isWhole);
-  return (
-    <div ref={box} role="img" aria-label={describeChart(chart)} className="h-52 overflow-hidden">
-      {/* Drawn after measuring only, so never on the server, whose markup may carry no styles. */}
-      {width && isReady ? (
-        <Suspense fallback={<PlotSkeleton />}>
-          <ChartPlot chart={chart} ticks={listTicks(chart)} width={width} hidden={hidden} />
-        </Suspense>
-      ) : (
-        <PlotSkeleton />
-      )}
-    </div>
-  );
-});
 
 /** A chart at any moment of its arrival, without the hooks that need a provider. */
 export function ChartView(given: ChartViewProps) {
@@ -117,7 +83,7 @@ export function ChartView(given: ChartViewProps) {
           </section>
         ) : (
           <>
-            <Plot chart={chart} hidden={hidden} />
+            <ChartPlot chart={chart} hidden={hidden} />
             <div className="hidden print:block">
               <ChartTable chart={shown} />
             </div>
