@@ -78,6 +78,13 @@ test("everything of the MCP client that the SDK names is there", () => {
   expect(Object.keys(mcp)).toEqual(expect.arrayContaining([...used, "ErrorCode", "McpError"]));
 });
 
+test("the MCP client that FULL_SDK brings back needs no package of an MCP server", async () => {
+  const modules = Object.keys(SDK_ALIASES).filter((name) => name.includes("modelcontextprotocol"));
+  const loaded = Object.assign({}, ...(await Promise.all(modules.map((name) => import(name)))));
+  for (const name of Object.keys(mcp)) expect(loaded).toHaveProperty(name);
+  expect(new loaded.Client({ name: "app", version: "1" })).toHaveProperty("connect");
+});
+
 test("the events have the names of the package that is left out", () => {
   expect(agUi.EventType).toEqual({ ...EventType });
 });

@@ -1,6 +1,6 @@
 "use client";
 
-import type { DropdownMenu } from "radix-ui";
+import type * as DropdownMenu from "@radix-ui/react-dropdown-menu";
 import {
   type ComponentProps,
   cloneElement,
@@ -35,7 +35,7 @@ export function Menu(props: ComponentProps<Parts["Root"]>) {
   const [isFirstUse, setFirstUse] = useState(false);
 
   async function open() {
-    loadedParts ??= (await import("./menu-parts.ts")).DropdownMenu;
+    loadedParts ??= await import("@radix-ui/react-dropdown-menu");
     setFirstUse(true);
     setParts(loadedParts);
     props.onOpenChange?.(true);
