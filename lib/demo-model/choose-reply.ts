@@ -1,7 +1,7 @@
 import { APICallError } from "ai";
 import { changeComponent } from "./change-component.ts";
 import { findMentioned } from "./find-mentioned.ts";
-import { introduce } from "./introduce.ts";
+import { abilities, introduce } from "./introduce.ts";
 import { isTaskQuestion } from "./is-task-question.ts";
 import type { DemoPrompt, DemoTool } from "./read-prompt.ts";
 import { callTool, callWith, type ReplyPart } from "./reply-part.ts";
@@ -127,8 +127,7 @@ function replyByCalculating(prompt: DemoPrompt): ReplyPart[] {
 
 /** A product's own components and tools, as soon as a message names them. */
 function replyByName(prompt: DemoPrompt): ReplyPart[] {
-  const known = ["Chart", "DataTable", "TaskBoard", "Form", "Comparison"];
-  const own = prompt.tools.filter(({ name }) => !known.includes(name));
+  const own = prompt.tools.filter(({ name, kind }) => kind === "tool" || !abilities.has(name));
   return findMentioned(own, prompt.request).flatMap((tool) => {
     if (tool.kind === "tool") return [callTool(prompt, tool)];
     const text = `Here is a ${tool.name}, filled by the demo model.`;
