@@ -1,4 +1,5 @@
 import { appEnv, type Provider } from "#lib/env.ts";
+import { USUALLY_REFUSED } from "#lib/tokens/token-kind.ts";
 import type { TrustPolicy } from "./adapter.ts";
 
 const registry = {
@@ -11,7 +12,12 @@ const registry = {
   workos: () => import("./workos/trust.ts"),
 } satisfies Record<Provider, () => Promise<{ trust(): TrustPolicy }>>;
 
-/** The trust policy that AUTH_PROVIDER names. Loads in plain Node: no SDK that needs Next, no JSX. */
+/**
+ * The trust policy that AUTH_PROVIDER names, for sessions and for tokens that are posted directly.
+ * Loads in plain Node: no SDK that needs Next, no JSX.
+ */
 export async function providerTrust(): Promise<TrustPolicy> {
-  return (await registry[appEnv().AUTH_PROVIDER]()).trust();
+  const { AUTH_PROVIDER, REFUSED_CLAIMS } = appEnv();
+  const policy = (await registry[AUTH_PROVIDER]()).trust();
+  return { ...policy, refuse: [...(policy.refuse ?? USUALLY_REFUSED), ...REFUSED_CLAIMS] };
 }

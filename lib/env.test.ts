@@ -100,3 +100,14 @@ test.each([
     "IMAGE_HOSTS: must be hosts without https://, such as images.example.com or *.example.com, separated by commas",
   );
 });
+
+test("REFUSED_CLAIMS is a list of claims, some with a value", async () => {
+  const { REFUSED_CLAIMS } = await start({ REFUSED_CLAIMS: "aal=aal1, bot,a=b=c" });
+  expect(REFUSED_CLAIMS).toEqual(["aal=aal1", "bot", "a=b=c"]);
+});
+
+test.each(["=aal1", "aal=", "bot, ="])("REFUSED_CLAIMS is not %s", async (REFUSED_CLAIMS) => {
+  await expect(start({ REFUSED_CLAIMS })).rejects.toThrow(
+    "REFUSED_CLAIMS: must be claim or claim=value, such as aal=aal1, separated by commas",
+  );
+});

@@ -94,6 +94,9 @@ const listOf = (pattern: RegExp, problem: string) =>
     )
     .refine((entries) => entries.every((entry) => pattern.test(entry)), problem);
 
+/** What no token may say: a claim, or one with a value. */
+export const CLAIM_RULE = /^[^=]+(=.+)?$/;
+
 const flag = z
   .enum(["true", "false"], { error: "must be true or false" })
   .default("false")
@@ -154,6 +157,10 @@ const shape = {
   TRUST_PROXY: trustedProxies.default(0),
   KEEP_ALIVE_TIMEOUT: seconds("must be seconds from 5 to 86400").default(75),
   ALLOW_LOOPBACK_ISSUERS: flag,
+  REFUSED_CLAIMS: listOf(
+    CLAIM_RULE,
+    "must be claim or claim=value, such as aal=aal1, separated by commas",
+  ),
   RATE_LIMIT_STORE: z
     .enum(["memory", "database"], { error: "must be memory or database" })
     .default("memory"),

@@ -1,11 +1,16 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
-import { type Refusal, refuseSession, verifySessionToken } from "#lib/tokens/refuse-session.ts";
+import {
+  type Refusal,
+  refuseClaims,
+  refuseSession,
+  verifySessionToken,
+} from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "../adapter.ts";
+import { providerTrust } from "../trust.ts";
 import { findAccount, loadClerk } from "./account.ts";
 import { AHEAD, ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
-import { trust } from "./trust.ts";
 
 /** Why Clerk's SDK takes a session token for none, where signing in again does not help. */
 const REFUSALS = new Map<string, Refusal>([
@@ -27,7 +32,7 @@ async function providerToken(
   const token = await getToken({ template });
   if (!token) throw new HttpError(401, "SIGNED_OUT", "Clerk has no token for this session");
   // The proxy does not ask whom a token is for, and the exchange would refuse it in the page.
-  await verifySessionToken(token, trust());
+  await verifySessionToken(token, await providerTrust());
   return token;
 }
 
@@ -52,6 +57,7 @@ export const adapter: SessionAdapter = {
     if (sessionStatus === "pending") {
       refuseSession("pending", 'its session waits for a task at Clerk (sts: "pending")');
     }
+    refuseClaims(sessionClaims, await providerTrust());
     const account = await findAccount(sessionId, userId);
     if (!account) return undefined;
     return {

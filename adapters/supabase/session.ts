@@ -8,9 +8,9 @@ import type { SessionAdapter } from "../adapter.ts";
 import { answerHook } from "../answer-hook.ts";
 import { readMembers, readProfile, readText } from "../read-profile.ts";
 import { expiryOf } from "../renewal-time.ts";
+import { providerTrust } from "../trust.ts";
 import { handlerClient, readStoredSession } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
-import { trust } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 /** Supabase's cookie is not sealed, so whoever finds an old token could use it for that long. */
@@ -70,9 +70,9 @@ export const adapter: SessionAdapter = {
  * Throws what refuses the session. A token that has just expired means that Supabase is out of reach,
  * or the proxy would have renewed it: the session goes on.
  */
-function verify(token: string): Promise<VerifiedProviderToken> {
+async function verify(token: string): Promise<VerifiedProviderToken> {
   const now = Date.now();
   const expiry = expiryOf(token);
   const isOutage = expiry <= now && now - expiry < LONGEST_OUTAGE;
-  return verifySessionToken(token, trust(), new Date(isOutage ? expiry - 1 : now));
+  return verifySessionToken(token, await providerTrust(), new Date(isOutage ? expiry - 1 : now));
 }

@@ -1,9 +1,13 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
 import { verifyProviderToken } from "#lib/tokens/provider-token.ts";
+import { verifySessionToken } from "#lib/tokens/refuse-session.ts";
 import type { TrustPolicy } from "../adapter.ts";
+import { providerTrust } from "../trust.ts";
 import { trust } from "./trust.ts";
 
+process.env.AUTH_PROVIDER = "supabase";
+process.env.REFUSED_CLAIMS = "aal=aal1, bot";
 process.env.SUPABASE_URL = "https://project.supabase.co/";
 process.env.SUPABASE_PUBLISHABLE_KEY = "sb_publishable_x";
 
@@ -83,4 +87,26 @@ test("refuses a token of another key", async () => {
   const { privateKey } = await generateKeyPair("ES256");
   const token = await sign({}, "ES256", privateKey);
   await expect(verifyProviderToken(token, policy)).rejects.toMatchObject({ status: 400 });
+});
+
+test("REFUSED_CLAIMS adds to what is refused, of tokens that are posted and of sessions alike", async () => {
+  const { keys } = policy;
+  const configured = { ...(await providerTrust()), keys };
+  const accepted = await sign({ aal: "aal2" });
+  await verifyProviderToken(accepted, configured);
+  await verifySessionToken(accepted, configured);
+  for (const claims of [{ aal: "aal1" }, { bot: false }, { is_anonymous: true }]) {
+    const refused = await sign({ aal: "aal2", ...claims });
+    const extra = { check: "person" };
+    await expect(verifyProviderToken(refused, configured)).rejects.toMatchObject({
+      status: 400,
+      code: "invalid_request",
+      extra,
+    });
+    await expect(verifySessionToken(refused, configured)).rejects.toMatchObject({
+      status: 401,
+      code: "PROVIDER_TOKEN_REFUSED",
+      extra,
+    });
+  }
 });

@@ -4,6 +4,7 @@ import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { decodeToken } from "./decode-token.ts";
 import { type VerifiedProviderToken, verifyProviderToken } from "./provider-token.ts";
 import type { Check } from "./refuse-token.ts";
+import { checkPerson } from "./token-kind.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
 /** Why a session that its provider has opened is not accepted here. */
@@ -45,6 +46,18 @@ export async function verifySessionToken(
     if (!isHttpError(cause) || cause.status !== 400) throw cause;
     const check = cause.extra.check as Check;
     return refuseSession(check, cause.message + describeFound(token, check), cause);
+  }
+}
+
+/** The same for what a token claims that the provider's SDK has verified. */
+export function refuseClaims(
+  claims: Record<string, unknown>,
+  { refuse }: Pick<TrustPolicy, "refuse">,
+): void {
+  try {
+    checkPerson(claims, refuse);
+  } catch (cause) {
+    refuseSession("person", (cause as Error).message, cause);
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { checkParty } from "./check-claims.ts";
+import { refuseClaims } from "./refuse-session.ts";
 import { checkPerson, checkType, readActor } from "./token-kind.ts";
 
 // What is refused and accepted usually, the suite of forged tokens tells.
@@ -56,4 +57,16 @@ test("who acts as a user is read, whatever stands there", () => {
   for (const act of [{}, "admin-1", { sub: 1 }, { sub: "" }, [], 0, false]) {
     expect(readActor({ act })).toBe("somebody unnamed");
   }
+});
+
+test("what a policy refuses of a token it refuses of a session that an SDK has verified", () => {
+  const policy = { refuse: ["bot"] };
+  refuseClaims({ sub: "u1", sts: "pending" }, policy);
+  expect(() => refuseClaims({ sub: "u1", bot: true }, policy)).toThrow(
+    expect.objectContaining({
+      status: 401,
+      code: "PROVIDER_TOKEN_REFUSED",
+      extra: { check: "person" },
+    }),
+  );
 });

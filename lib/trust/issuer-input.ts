@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appEnv } from "#lib/env.ts";
+import { appEnv, CLAIM_RULE } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { isOwnIssuer } from "./own-issuer.ts";
 import { readPastedKeys } from "./pasted-keys.ts";
@@ -77,10 +77,7 @@ const changes = {
   types: names.nullish(),
   /** What none of its tokens may say, as `claim` or `claim=value`; null for what is refused usually. */
   refuse: names
-    .refine(
-      (rules) => rules.every((rule) => /^[^=]+(=.+)?$/.test(rule)),
-      "must be claim or claim=value",
-    )
+    .refine((rules) => rules.every((rule) => CLAIM_RULE.test(rule)), "must be claim or claim=value")
     .nullish(),
   /** Where its keys are, for the strategy "discovery" of an issuer that has no discovery document. */
   jwksUri: name
