@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import type { OwnedSession } from "#lib/tokens/user-token.ts";
 
-export type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
+export type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 
 export interface Profile {
   name?: string;

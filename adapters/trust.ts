@@ -1,5 +1,5 @@
 import { appEnv, type Provider } from "#lib/env.ts";
-import { USUALLY_REFUSED } from "#lib/tokens/token-kind.ts";
+import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 import type { TrustPolicy } from "./adapter.ts";
 
 const registry = {

@@ -6,12 +6,17 @@ import { provideDataDir } from "#test/data-dir.ts";
 import {
   createApiKey,
   listApiKeys,
-  noteKeyUse,
   readOrigins,
   revokeApiKey,
   setAllowedOrigins,
 } from "./api-keys.ts";
-import { DEFAULT_KEY_ID, defaultProject, findProjectByKey, hashKey } from "./projects.ts";
+import {
+  DEFAULT_KEY_ID,
+  defaultProject,
+  findProjectByKey,
+  hashKey,
+  noteKeyUse,
+} from "./projects.ts";
 import { writeNow } from "./write-later.ts";
 
 provideDataDir();

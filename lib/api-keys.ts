@@ -4,11 +4,9 @@ import { getDb } from "#drizzle/client.ts";
 import { persist } from "#drizzle/outage.ts";
 import { apiKeys } from "#drizzle/schema/project.ts";
 import { describeChanges, recordChange } from "#lib/activity.ts";
-import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { HttpError } from "#lib/http-error.ts";
-import { writeLater } from "#lib/write-later.ts";
 import { DEFAULT_KEY_ID, hashKey, type KeyedProject } from "./projects.ts";
-import { noteKeyRevoked } from "./tokens/revocation.ts";
+import { revokeKey } from "./tokens/revocation.ts";
 
 export interface NewApiKey {
   id: string;
@@ -69,7 +67,7 @@ export async function revokeApiKey(projectId: string, id: string, by?: string): 
       return true;
     });
   const isRevoked = await persist(revoke);
-  if (isRevoked) await noteKeyRevoked(id);
+  if (isRevoked) await revokeKey(id);
   return isRevoked;
 }
 
@@ -143,15 +141,4 @@ export function readOrigins(text: string): string[] | null {
 function isOrigin(text: string): boolean {
   if (!/^https?:\/\/[^*]+$/.test(text) || !URL.canParse(text)) return false;
   return new URL(text).origin === text;
-}
-
-/** Notes that a key was used: once a minute, stored off the request path. */
-export function noteKeyUse(id: string): void {
-  if (!isFirstInMinute("key-uses", id)) return;
-  writeLater("key-uses", { id, at: new Date() }, async (uses: { id: string; at: Date }[]) => {
-    const db = await getDb();
-    for (const { id, at } of uses) {
-      await db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, id));
-    }
-  });
 }

@@ -2,7 +2,7 @@ import { type RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible"
 import { clientAddress } from "#lib/client-address.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { rateLimiter } from "#lib/rate-limiter.ts";
-import { secondsUntil } from "#lib/tokens/exchange-limit.ts";
+import { secondsUntil } from "#lib/tokens/client.ts";
 
 const ONE_MINUTE = 60; // seconds
 const ONE_DAY = 24 * 60 * ONE_MINUTE;

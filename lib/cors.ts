@@ -1,6 +1,6 @@
 import { appEnv } from "#lib/env.ts";
 import { listAllowedOrigins } from "#lib/projects.ts";
-import { findClientProject } from "#lib/tokens/client-key.ts";
+import { findClientProject } from "#lib/tokens/client.ts";
 
 /**
  * The value of Access-Control-Allow-Origin for a request with an API key: every origin, or the

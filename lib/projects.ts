@@ -3,8 +3,10 @@ import { and, eq, isNull } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys, projects } from "#drizzle/schema/project.ts";
 import { appEnv } from "#lib/env.ts";
+import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { isKeyRevoked } from "#lib/tokens/revocation.ts";
+import { writeLater } from "#lib/write-later.ts";
 
 export interface DefaultProject {
   id: string;
@@ -62,19 +64,18 @@ interface Cached<T> {
 
 /**
  * The project that an API key names; undefined for a key that is unknown, or was revoked: at another
- * instance no more than a second ago.
+ * instance no more than a second ago. `limit` carries out, or refuses, the look for a key that nobody
+ * has shown before.
  */
-export async function findProjectByKey(apiKey: string): Promise<KeyedProject | undefined> {
+export async function findProjectByKey(
+  apiKey: string,
+  limit = (look: () => Promise<KeyedProject | undefined>) => look(),
+): Promise<KeyedProject | undefined> {
   if (apiKey.length > LONGEST_KEY || isFresh(keyCache().unknown.get(apiKey))) return undefined;
   const cached = keyCache().known.get(apiKey);
-  const project = isFresh(cached) ? cached.value : await readAndCache(apiKey);
+  const look = () => readAndCache(apiKey);
+  const project = isFresh(cached) ? cached.value : await (cached ? look() : limit(look));
   return project && !(await isKeyRevoked(project.keyId)) ? project : undefined;
-}
-
-/** Whether `findProjectByKey` knows what the key names without asking the database, or did a while ago. */
-export function isKeyCached(apiKey: string): boolean {
-  const { known, unknown } = keyCache();
-  return apiKey.length > LONGEST_KEY || known.has(apiKey) || isFresh(unknown.get(apiKey));
 }
 
 // Apart, so that keys which somebody guesses drive out no living one.
@@ -116,6 +117,17 @@ async function readKey(apiKey: string): Promise<KeyedProject | undefined> {
     .from(apiKeys)
     .where(and(eq(apiKeys.hash, hashKey(apiKey)), isNull(apiKeys.revokedAt)));
   return project;
+}
+
+/** Notes that a key was used: once a minute, stored off the request path. */
+export function noteKeyUse(id: string): void {
+  if (!isFirstInMinute("key-uses", id)) return;
+  writeLater("key-uses", { id, at: new Date() }, async (uses: { id: string; at: Date }[]) => {
+    const db = await getDb();
+    for (const { id, at } of uses) {
+      await db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, id));
+    }
+  });
 }
 
 /** Every origin that a living publishable key admits; null if one admits all. */

@@ -2,7 +2,7 @@ import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
-import type { VerifiedProviderToken } from "#lib/tokens/provider-token.ts";
+import type { VerifiedToken } from "#lib/tokens/claims.ts";
 import { verifySessionToken } from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "../adapter.ts";
 import { answerHook } from "../answer-hook.ts";
@@ -70,7 +70,7 @@ export const adapter: SessionAdapter = {
  * Throws what refuses the session. A token that has just expired means that Supabase is out of reach,
  * or the proxy would have renewed it: the session goes on.
  */
-async function verify(token: string): Promise<VerifiedProviderToken> {
+async function verify(token: string): Promise<VerifiedToken> {
   const now = Date.now();
   const expiry = expiryOf(token);
   const isOutage = expiry <= now && now - expiry < LONGEST_OUTAGE;

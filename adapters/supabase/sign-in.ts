@@ -4,8 +4,8 @@ import { z } from "zod";
 import { appEnv } from "#lib/env.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { HttpError } from "#lib/http-error.ts";
-import { LONGEST_TOKEN } from "#lib/tokens/decode-token.ts";
 import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
+import { LONGEST_TOKEN } from "#lib/tokens/verify-token.ts";
 import { endCookies } from "../sign-out.ts";
 import { handlerClient, withPatience } from "./server-client.ts";
 

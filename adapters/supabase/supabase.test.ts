@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
-import { verifyProviderToken } from "#lib/tokens/provider-token.ts";
 import { verifySessionToken } from "#lib/tokens/refuse-session.ts";
+import { verifyProviderToken } from "#lib/tokens/verify-token.ts";
 import type { TrustPolicy } from "../adapter.ts";
 import { providerTrust } from "../trust.ts";
 import { trust } from "./trust.ts";

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
-import { verifyProviderToken } from "#lib/tokens/provider-token.ts";
+import { verifyProviderToken } from "#lib/tokens/verify-token.ts";
 import type { TrustPolicy } from "../adapter.ts";
 import { trust } from "./trust.ts";
 import { readUlidTime } from "./ulid-time.ts";

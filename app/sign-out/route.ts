@@ -6,8 +6,8 @@ import { handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { logError } from "#lib/log-error.ts";
 import { readText } from "#lib/read-body.ts";
-import { endSession } from "#lib/tokens/end-session.ts";
 import { readRefusal } from "#lib/tokens/refuse-session.ts";
+import { endSession } from "#lib/tokens/user-token.ts";
 
 const LARGEST_BODY = 4 * 1_024; // bytes
 

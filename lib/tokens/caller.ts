@@ -4,18 +4,24 @@ import { HttpError } from "#lib/http-error.ts";
 import { noteOwner } from "#lib/owners.ts";
 import type { KeyedProject } from "#lib/projects.ts";
 import { readJson } from "#lib/threads/read-json.ts";
-import { verifyAccessToken } from "./access-token.ts";
-import { readClientKey } from "./client-key.ts";
+import { findClient } from "./client.ts";
 import { ownerId } from "./owner-id.ts";
+import { accessTokenPolicy } from "./policy.ts";
 import { isRevoked, type RevocableToken } from "./revocation.ts";
-import { describeTokenFlaw } from "./token-flaw.ts";
-import { type NamesUser, readUserKey } from "./user-key.ts";
+import { readFlaw } from "./token-flaw.ts";
+import { verifyOwnToken } from "./verify-token.ts";
 
 export interface Caller {
   ownerId: string;
   projectId: string;
   /** What the bearer says of its session; absent where a secret key names the user. */
   session?: RevocableToken;
+}
+
+/** Where a body may name its user: `thread` in the one that makes a thread. */
+interface NamesUser {
+  userKey?: string;
+  thread?: { userKey?: string };
 }
 
 /** First half of the identity of an owner that a server names by a userKey. */
@@ -47,11 +53,8 @@ export async function authenticateBody<Body extends NamesUser>(
   return { caller: identify(project, session, readUserKey(request, body)), body };
 }
 
-async function readProject(request: Request): Promise<KeyedProject> {
-  const project = await readClientKey(request);
-  if (typeof project === "string") throw unauthorized("INVALID_API_KEY", project);
-  return project;
-}
+const readProject = (request: Request) =>
+  findClient(request, (flaw) => unauthorized("INVALID_API_KEY", flaw));
 
 function identify(
   project: KeyedProject,
@@ -94,22 +97,34 @@ async function readSession(
   // The scheme's name is case-insensitive (RFC 9110 §11.1).
   const token = /^bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (!token) return undefined;
-  const verified = await verifyBearer(token, project.id);
-  if (await isRevoked(verified)) throw unauthorized("REVOKED_TOKEN", "This session has ended");
-  return verified;
-}
-
-async function verifyBearer(token: string, project: string): Promise<RevocableToken> {
   try {
-    return await verifyAccessToken(token, project);
+    const session = await verifyOwnToken(token, accessTokenPolicy(project.id));
+    if (await isRevoked(session)) throw unauthorized("REVOKED_TOKEN", "This session has ended");
+    return session;
   } catch (cause) {
-    const flaw = describeTokenFlaw(cause, { alg: "HS256", typ: "at+jwt" });
-    if (!flaw) throw cause;
-    const code = flaw === "has expired" ? "EXPIRED_TOKEN" : "INVALID_TOKEN";
-    throw unauthorized(code, `The bearer token ${flaw}`, cause);
+    const found = readFlaw(cause);
+    if (!found) throw cause;
+    const code = found.flaw === "has expired" ? "EXPIRED_TOKEN" : "INVALID_TOKEN";
+    throw unauthorized(code, `The bearer token ${found.flaw}`, cause);
   }
 }
 
 function unauthorized(code: string, message: string, cause?: unknown): HttpError {
   return new HttpError(401, code, message, { cause, headers: { "www-authenticate": "Bearer" } });
+}
+
+/**
+ * The `userKey` of a request, from its query and, where it has been read, its body; undefined if
+ * there is none. Throws 400 for an empty one and where they differ.
+ */
+function readUserKey(request: Request, body: NamesUser = {}): string | undefined {
+  const query = new URL(request.url).searchParams.getAll("userKey");
+  const named = [...query, body.userKey, body.thread?.userKey].filter((key) => key !== undefined);
+  if (named.includes("")) {
+    throw new HttpError(400, "INVALID_USER_KEY", "userKey: must not be empty");
+  }
+  if (new Set(named).size > 1) {
+    throw new HttpError(400, "USER_KEYS_DIFFER", "userKey: must be the same in query and body");
+  }
+  return named[0];
 }

@@ -1,10 +1,9 @@
-import { isHttpError } from "#lib/http-error.ts";
-import type { ClaimCheck } from "./check-claims.ts";
-import { decodeToken, readObject } from "./decode-token.ts";
-import { providerTokenChecks } from "./provider-token.ts";
-import { CHECKS, type Check } from "./refuse-token.ts";
-import { chooseVerification, verifySubjectToken } from "./subject-token.ts";
-import type { TrustPolicy } from "./trust-policy.ts";
+import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { type ClaimCheck, claimChecks, type DecodedToken } from "./claims.ts";
+import { findSubject } from "./exchange-token.ts";
+import { findPolicy } from "./policy.ts";
+import { CHECKS, type Check, readFlaw, type TokenFlaw } from "./token-flaw.ts";
+import { decodeToken, type Policy, readObject, verifyToken } from "./verify-token.ts";
 
 export interface InspectedCheck {
   check: Check;
@@ -79,7 +78,7 @@ const EXPLAINED: Record<Check, [title: string, fix: string]> = {
 };
 
 /**
- * Judges a token as an exchange of this moment would, by the very same code, and tells each check in
+ * Judges a token as an exchange of this moment would, by the very same steps, and tells each check in
  * order. The first that fails ends an exchange; those of the claims are told all the same. Nothing is
  * stored and nothing is logged.
  */
@@ -89,55 +88,42 @@ export async function inspectToken(
   trust: TrustPolicy,
 ): Promise<InspectedToken> {
   const [header, claims] = token.split(".").slice(0, 2).map(readObject);
-  const applied: Check[] = ["form", "issuer"];
-  let claimChecks: ClaimCheck[] = [];
+  let decoded: DecodedToken | undefined;
+  let policy: Policy | undefined;
   try {
-    const decoded = decodeToken(token);
-    // What every token has to say, whoever issued it.
-    claimChecks = providerTokenChecks(decoded);
-    const verification = await chooseVerification(decoded, project, trust);
-    claimChecks = verification.claimChecks;
-    applied.push(...verification.otherChecks);
-    const { ownerId } = await verifySubjectToken(decoded, project, trust);
-    const checks = explain(applied, claimChecks);
-    return { accepted: true, ownerId, header, claims, checks };
+    decoded = decodeToken(token);
+    policy = await findPolicy(decoded, project, trust);
+    const { ownerId } = await findSubject(await verifyToken(decoded, policy), policy, project);
+    return { accepted: true, ownerId, header, claims, checks: explain(decoded, policy) };
   } catch (error) {
     const flaw = readFlaw(error);
-    return { accepted: false, header, claims, checks: explain(applied, claimChecks, flaw) };
-  }
-}
-
-interface Flaw {
-  check: Check;
-  message: string;
-}
-
-/** The check that an error is about. Throws what is no flaw of a token. */
-function readFlaw(error: unknown): Flaw {
-  const check = isHttpError(error) && CHECKS.find((one) => one === error.extra.check);
-  if (!check) throw error;
-  return { check, message: error.message };
-}
-
-function findFlaw({ run }: ClaimCheck): Flaw | undefined {
-  try {
-    run();
-    return undefined;
-  } catch (error) {
-    return readFlaw(error);
+    if (!flaw) throw error;
+    return { accepted: false, header, claims, checks: explain(decoded, policy, flaw) };
   }
 }
 
 /** The checks in their order. Of those after the first flaw only the claims were looked at. */
-function explain(applied: Check[], claimChecks: ClaimCheck[], first?: Flaw): InspectedCheck[] {
+function explain(decoded?: DecodedToken, policy?: Policy, first?: TokenFlaw): InspectedCheck[] {
   const end = first ? CHECKS.indexOf(first.check) : CHECKS.length;
+  const bySignature: Check[] = policy?.keySet === "none" ? [] : ["algorithm", "key", "signature"];
+  const applied: Check[] = ["form", "issuer", ...bySignature, "session"];
   const reached = applied.filter((check) => CHECKS.indexOf(check) < end);
-  const judged = [...reached, ...claimChecks.map(({ check }) => check)];
-  const flaws = [first, ...claimChecks.map(findFlaw)];
+  // Without a policy, what every token has to say, whoever issued it.
+  const byClaims = decoded ? claimChecks(decoded, policy) : [];
+  const judged = [...reached, ...byClaims.map(({ check }) => check)];
+  const flaws = [first, ...byClaims.map(findFlaw)];
   return CHECKS.map((check) => {
     const [title, fix] = EXPLAINED[check];
     const flaw = flaws.find((one) => one?.check === check);
     if (flaw) return { check, title, result: "failed", message: flaw.message, fix };
     return { check, title, result: judged.includes(check) ? "passed" : "not checked" };
   });
+}
+
+function findFlaw({ run }: ClaimCheck): TokenFlaw | undefined {
+  try {
+    run();
+  } catch (error) {
+    return readFlaw(error);
+  }
 }

@@ -4,9 +4,8 @@ import { appEnv, isEnvError, PROVIDERS } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { validForm } from "#test/exchange.ts";
-import { endSession } from "./end-session.ts";
 import { exchangeToken } from "./exchange-token.ts";
-import { issueUserToken, type OpenSession } from "./user-token.ts";
+import { endSession, issueUserToken, type OpenSession } from "./user-token.ts";
 
 provideDataDir();
 process.env.TAMBO_SUBJECT = "provider";

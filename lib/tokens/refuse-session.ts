@@ -1,11 +1,10 @@
 import { appEnv } from "#lib/env.ts";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
-import { decodeToken } from "./decode-token.ts";
-import { type VerifiedProviderToken, verifyProviderToken } from "./provider-token.ts";
-import type { Check } from "./refuse-token.ts";
-import { checkPerson } from "./token-kind.ts";
-import type { TrustPolicy } from "./trust-policy.ts";
+import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { checkPerson, type VerifiedToken } from "./claims.ts";
+import type { Check } from "./token-flaw.ts";
+import { decodeToken, verifyProviderToken } from "./verify-token.ts";
 
 /** Why a session that its provider has opened is not accepted here. */
 export type Refusal = Check | "pending" | "factor";
@@ -39,7 +38,7 @@ export async function verifySessionToken(
   token: string,
   trust: TrustPolicy,
   at?: Date,
-): Promise<VerifiedProviderToken> {
+): Promise<VerifiedToken> {
   try {
     return await verifyProviderToken(token, trust, at);
   } catch (cause) {

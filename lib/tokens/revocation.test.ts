@@ -5,10 +5,9 @@ import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
 import { countDirectStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { endSession } from "./end-session.ts";
 import { sidOf } from "./owner-id.ts";
 import { isRevoked, isSessionEnded, revokeSession, signOutEverywhere } from "./revocation.ts";
-import { issueUserToken } from "./user-token.ts";
+import { endSession, issueUserToken } from "./user-token.ts";
 
 provideDataDir();
 

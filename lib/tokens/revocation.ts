@@ -50,7 +50,7 @@ export async function revokeSid(sid: string): Promise<void> {
 }
 
 /** Ends an API key: it is refused here at once, elsewhere within a second. */
-export async function noteKeyRevoked(keyId: string): Promise<void> {
+export async function revokeKey(keyId: string): Promise<void> {
   await store(keyId, null);
 }
 

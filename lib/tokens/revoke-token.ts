@@ -1,10 +1,8 @@
-import { isHttpError } from "#lib/http-error.ts";
-import { verifyAccessToken } from "./access-token.ts";
-import { decodeToken } from "./decode-token.ts";
-import { findClient, readForm, required, single } from "./oauth-form.ts";
-import { type RevocableToken, revokeSid } from "./revocation.ts";
-import { describeTokenFlaw } from "./token-flaw.ts";
-import { verifyUserToken } from "./user-token.ts";
+import { findClient, readForm, required, single } from "./client.ts";
+import { accessTokenPolicy, userTokenPolicy } from "./policy.ts";
+import { revokeSid } from "./revocation.ts";
+import { readFlaw } from "./token-flaw.ts";
+import { verifyOwnToken } from "./verify-token.ts";
 
 /**
  * Revokes a user token or an access token (RFC 7009). The tokens of a session stand for one grant,
@@ -17,21 +15,10 @@ export async function revokeToken(request: Request): Promise<void> {
   const token = required(form, "token");
   // A hint, which §2.1 lets a server ignore: the tokens say themselves what they are.
   single(form, "token_type_hint");
-  const found =
-    (await findValid(() => verifyAccessToken(token, project))) ??
-    (await findValid(() => verifyUserToken(decodeToken(token), project)));
-  if (found) await revokeSid(found.sid);
-}
-
-/** Undefined for a token that the check finds a flaw in. */
-async function findValid(
-  verify: () => Promise<RevocableToken>,
-): Promise<RevocableToken | undefined> {
-  try {
-    return await verify();
-  } catch (error) {
-    const isFlaw = isHttpError(error) || describeTokenFlaw(error) !== undefined;
-    if (!isFlaw) throw error;
-    return undefined;
+  for (const policy of [accessTokenPolicy(project), userTokenPolicy(project)]) {
+    const valid = await verifyOwnToken(token, policy).catch((error: unknown) => {
+      if (!readFlaw(error)) throw error;
+    });
+    if (valid) await revokeSid(valid.sid);
   }
 }

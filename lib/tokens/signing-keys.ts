@@ -1,12 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { desc, inArray, sql } from "drizzle-orm";
 import {
   type CryptoKey,
   calculateJwkThumbprint,
+  errors,
   exportJWK,
   generateKeyPair,
   importJWK,
   type JSONWebKeySet,
   type JWK,
+  type JWTPayload,
+  SignJWT,
 } from "jose";
 import { type Database, getDb } from "#drizzle/client.ts";
 import { signingKeys } from "#drizzle/schema/project.ts";
@@ -14,8 +18,9 @@ import { deriveKey, openRootKey } from "#lib/app-secret.ts";
 import { appEnv } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { seal, unseal } from "#lib/seal.ts";
+import type { KeySet } from "#lib/trust/key-set.ts";
 
-export const ALGORITHM = "ES256";
+const ALGORITHM = "ES256";
 
 export interface SigningKey {
   kid: string;
@@ -24,6 +29,14 @@ export interface SigningKey {
   publicJwk: JWK;
   publicKey: CryptoKey;
   privateKey: CryptoKey;
+  /** A secret that is derived, so that both kinds of token are rotated by one act. */
+  accessKey: CryptoKey;
+}
+
+/** What a token of this app is: `alg` says with which half of a signing key it is signed. */
+interface TokenKind {
+  alg: "ES256" | "HS256";
+  typ: string;
 }
 
 const ONE_MINUTE = 60_000;
@@ -52,6 +65,32 @@ export async function currentSigningKey(): Promise<SigningKey> {
 export async function findSigningKey(kid: string): Promise<SigningKey | undefined> {
   const isWanted = (key: SigningKey) => key.kid === kid;
   return (await loadKeys(USUAL_AGE)).find(isWanted) ?? (await loadKeys(LEAST_AGE)).find(isWanted);
+}
+
+/** The keys that verify this app's own tokens: what a token's `kid` names. */
+export function ownKeys(alg: TokenKind["alg"]): KeySet {
+  return async ({ kid }) => {
+    const key = kid ? await findSigningKey(kid) : undefined;
+    if (!key) throw new errors.JWKSNoMatchingKey();
+    return alg === ALGORITHM ? key.publicKey : key.accessKey;
+  };
+}
+
+/** Signs a token of this app with the current key. `lifetime` is in seconds. */
+export async function signToken(
+  { alg, typ }: TokenKind,
+  claims: JWTPayload,
+  lifetime: number,
+): Promise<string> {
+  const { kid, privateKey, accessKey } = await currentSigningKey();
+  const now = Math.floor(Date.now() / 1_000);
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg, typ, kid })
+    .setIssuer(appEnv().APP_URL)
+    .setJti(randomUUID())
+    .setIssuedAt(now)
+    .setExpirationTime(now + lifetime)
+    .sign(alg === ALGORITHM ? privateKey : accessKey);
 }
 
 /** All public keys (RFC 7517): the one that signs, the one that will, and those that only verify. */
@@ -111,9 +150,15 @@ async function readKeys(): Promise<SigningKey[]> {
         publicJwk,
         publicKey: (await importJWK(publicJwk, ALGORITHM)) as CryptoKey,
         privateKey: (await importJWK(JSON.parse(privateJwk), ALGORITHM)) as CryptoKey,
+        accessKey: await importSecret(deriveKey(`access-token ${kid}`)),
       };
     });
   return Promise.all(keys);
+}
+
+function importSecret(secret: Uint8Array): Promise<CryptoKey> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  return crypto.subtle.importKey("raw", Buffer.from(secret), algorithm, false, ["sign", "verify"]);
 }
 
 /** A key that was replaced so long ago that no token of it is alive. A stolen one ends with that, too. */

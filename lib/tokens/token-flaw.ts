@@ -1,42 +1,43 @@
-interface JoseError {
-  code: string;
-  claim?: string;
+import { isHttpError, OAuthError } from "#lib/http-error.ts";
+
+/** What is checked of a token, in this order; the first that fails ends it. */
+export const CHECKS = [
+  "form",
+  "issuer",
+  "algorithm",
+  "key",
+  "signature",
+  "type",
+  "audience",
+  "party",
+  "time",
+  "subject",
+  "person",
+  "project",
+  "session",
+] as const;
+export type Check = (typeof CHECKS)[number];
+
+/** Refuses a token. Every flaw of a subject token is invalid_request (RFC 8693 §2.2.2). */
+export function refuseToken(check: Check, flaw: string, cause?: unknown): never {
+  throw new OAuthError(400, "invalid_request", `subject_token ${flaw}`, {
+    cause,
+    extra: { check },
+  });
 }
 
-/**
- * What is wrong with a token, as the end of the sentence "the token …". Undefined when the error
- * does not come from checking a token. `expected` gives the values that claims should have.
- */
-export function describeTokenFlaw(
-  error: unknown,
-  expected: Record<string, string> = {},
-): string | undefined {
-  if (!isJoseError(error)) return undefined;
-  switch (error.code) {
-    case "ERR_JWT_EXPIRED":
-      return "has expired";
-    case "ERR_JWT_CLAIM_VALIDATION_FAILED":
-      return describeClaim(error.claim ?? "", expected);
-    case "ERR_JOSE_ALG_NOT_ALLOWED":
-      return `is signed with another algorithm than ${expected.alg}`;
-    case "ERR_JWS_SIGNATURE_VERIFICATION_FAILED":
-      return "has a signature that its issuer's key did not make";
-    case "ERR_JWKS_NO_MATCHING_KEY":
-      return "is signed with a key that its issuer does not publish (kid)";
-    case "ERR_JWKS_MULTIPLE_MATCHING_KEYS":
-      return "must name its key (kid): its issuer publishes several";
-    default:
-      return "is not a signed JWT";
-  }
+export interface TokenFlaw {
+  check: Check;
+  /** What the exchange answers. */
+  message: string;
+  /** The same as the end of the sentence "the token …". */
+  flaw: string;
 }
 
-function describeClaim(claim: string, expected: Record<string, string>): string {
-  if (claim === "nbf") return "is not valid yet (nbf)";
-  const value = expected[claim];
-  return value ? `must have the ${claim} ${value}` : `lacks a valid ${claim}`;
-}
-
-// By code, not `instanceof`: key sets that live as long as the process may come from another copy of jose.
-function isJoseError(error: unknown): error is JoseError {
-  return error instanceof Error && "code" in error && /^ERR_J/.test(String(error.code));
+/** What is wrong with a token; undefined for an error that is about something else. */
+export function readFlaw(error: unknown): TokenFlaw | undefined {
+  if (!isHttpError(error)) return undefined;
+  const check = CHECKS.find((one) => one === error.extra.check);
+  const { message } = error;
+  return check && { check, message, flaw: message.replace(/^subject_token /, "") };
 }

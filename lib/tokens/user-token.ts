@@ -1,23 +1,21 @@
-import { randomUUID } from "node:crypto";
-import { decodeJwt, errors, SignJWT } from "jose";
+import { decodeJwt } from "jose";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { inTime } from "#lib/in-time.ts";
 import { noteOwner } from "#lib/owners.ts";
 import { defaultProject } from "#lib/projects.ts";
-import { type ClaimCheck, checkAudience, checkTimes, readSubject } from "./check-claims.ts";
-import type { DecodedToken } from "./decode-token.ts";
-import type { KeySet } from "./key-set.ts";
+import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { readSessionId } from "./claims.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
+import { tokenEndpoint, USER_TOKEN } from "./policy.ts";
 import { readRefusal, verifySessionToken } from "./refuse-session.ts";
-import { refuseToken } from "./refuse-token.ts";
-import { isSessionEnded, type RevocableToken } from "./revocation.ts";
-import { ALGORITHM, currentSigningKey, findSigningKey } from "./signing-keys.ts";
-import { checkType, readActor } from "./token-kind.ts";
-import type { TrustPolicy } from "./trust-policy.ts";
-import { verifySignature } from "./verify-signature.ts";
+import { isSessionEnded, revokeSession, signOutEverywhere } from "./revocation.ts";
+import { signToken } from "./signing-keys.ts";
+import { decodeToken } from "./verify-token.ts";
 
-export const USER_TOKEN_TYPE = "user+jwt";
 const ONE_SECOND = 1_000; // milliseconds
+/** For a provider's token where somebody signs out. */
+const LONGEST_WAIT = ONE_SECOND;
 
 /** What of a provider session is needed to name its owner. */
 export interface OwnedSession {
@@ -92,26 +90,17 @@ export async function issueUserToken(session: OpenSession, trust: TrustPolicy): 
 
 /** Of the provider's claims it carries `act` alone. */
 async function signUserToken(session: OpenSession, { owner, actor }: Identity): Promise<string> {
-  const { APP_URL, USER_TOKEN_LIFETIME } = appEnv();
-  const { id: project } = await defaultProject();
-  const { kid, privateKey } = await currentSigningKey();
-  const now = Math.floor(Date.now() / ONE_SECOND);
-  return new SignJWT({
-    project,
+  const claims = {
+    sub: owner,
+    aud: tokenEndpoint(),
+    project: (await defaultProject()).id,
     sid: sidOf(owner, session.id),
     // A NumericDate may have a fraction (RFC 7519 §2): not_before is compared in milliseconds. The
     // provider's clock may be ahead, and nobody signed in later than now.
     auth_time: Math.min(session.startedAt.getTime(), Date.now()) / ONE_SECOND,
     ...(actor !== undefined && { act: { sub: actor } }),
-  })
-    .setProtectedHeader({ alg: ALGORITHM, typ: USER_TOKEN_TYPE, kid })
-    .setIssuer(APP_URL)
-    .setAudience(tokenEndpoint())
-    .setSubject(owner)
-    .setJti(randomUUID())
-    .setIssuedAt(now)
-    .setExpirationTime(now + USER_TOKEN_LIFETIME)
-    .sign(privateKey);
+  };
+  return signToken(USER_TOKEN, claims, appEnv().USER_TOKEN_LIFETIME);
 }
 
 /** Whether issueUserToken refused because the session is good for nothing any more: only signing in again helps. */
@@ -120,57 +109,28 @@ export function isSessionOver(error: unknown): error is HttpError {
   return isHttpError(error) && error.code === "SESSION_REVOKED";
 }
 
-/** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */
-export function tokenEndpoint(): string {
-  const { TAMBO_URL, APP_URL } = appEnv();
-  return `${TAMBO_URL ?? APP_URL}/oauth/token`;
+/** Revokes the tokens of a session, or of all sessions of its owner. The provider's part is the adapter's. */
+export async function endSession(
+  session: OwnedSession,
+  trust: TrustPolicy,
+  everywhere: boolean,
+): Promise<void> {
+  let owner: string;
+  try {
+    owner = await ownerOf(session, trust);
+  } catch (error) {
+    // A provider token that is no longer genuine must not keep anyone from signing out.
+    if (isHttpError(error)) return;
+    throw error;
+  }
+  await revokeSession(owner, session.id);
+  if (appEnv().TAMBO_SUBJECT === "provider") await revokePageToken(session, owner);
+  if (everywhere) await signOutEverywhere(owner);
 }
 
-/** Verifies a token with our issuer, for a project, by our keys alone. Throws OAuthError. */
-export async function verifyUserToken(
-  decoded: DecodedToken,
-  project: string,
-): Promise<RevocableToken & { actor?: string }> {
-  const { claims } = decoded;
-  const { APP_URL } = appEnv();
-  if (claims.iss !== APP_URL) refuseToken("issuer", `must have the iss ${APP_URL}`);
-  await verifySignature(decoded, findOwnKey, [ALGORITHM]);
-  for (const { run } of userTokenChecks(decoded, project)) run();
-  const { sid, jti } = claims;
-  if (typeof sid !== "string") return refuseToken("session", "lacks a valid sid");
-  if (typeof jti !== "string") return refuseToken("session", "lacks a valid jti");
-  return {
-    ownerId: readSubject(claims),
-    sid,
-    authTime: readAuthTime(claims),
-    actor: readActor(claims),
-  };
+/** The provider token that the page was given may name no session, or another than the adapter does. */
+async function revokePageToken(session: OwnedSession, owner: string): Promise<void> {
+  // Out of reach: no reason to keep anyone from signing out.
+  const token = await inTime(session.providerToken(), LONGEST_WAIT).catch(() => undefined);
+  if (token) await revokeSession(owner, readSessionId(decodeToken(token)));
 }
-
-/** What type and claims of a user token have to say, in the order of judgement. */
-export function userTokenChecks({ header, claims }: DecodedToken, project: string): ClaimCheck[] {
-  return [
-    { check: "type", run: () => checkType(header, [USER_TOKEN_TYPE]) },
-    { check: "audience", run: () => checkAudience(claims, tokenEndpoint()) },
-    { check: "time", run: () => readAuthTime(claims) },
-    { check: "subject", run: () => readSubject(claims) },
-    { check: "project", run: () => checkProject(claims, project) },
-  ];
-}
-
-function readAuthTime(claims: DecodedToken["claims"]): number {
-  const { iat, authTime } = checkTimes(claims, Date.now());
-  if (iat === undefined) return refuseToken("time", "lacks a valid iat");
-  return authTime ?? refuseToken("time", "lacks a valid auth_time");
-}
-
-function checkProject({ project }: DecodedToken["claims"], expected: string): void {
-  if (typeof project !== "string") refuseToken("project", "lacks a valid project");
-  if (project !== expected) refuseToken("project", "is for another project than x-api-key names");
-}
-
-const findOwnKey: KeySet = async ({ kid }) => {
-  const key = kid ? await findSigningKey(kid) : undefined;
-  if (!key) throw new errors.JWKSNoMatchingKey();
-  return key.publicKey;
-};

@@ -1,8 +1,7 @@
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { expect, test } from "vitest";
-import { decodeToken } from "./decode-token.ts";
-import { localKeySet } from "./key-set.ts";
-import { verifySignature } from "./verify-signature.ts";
+import { localKeySet } from "#lib/trust/key-set.ts";
+import { decodeToken, verifySignature } from "./verify-token.ts";
 
 async function makeSigner(kid: string | undefined, algorithm = "ES256") {
   const { publicKey, privateKey } = await generateKeyPair(algorithm);

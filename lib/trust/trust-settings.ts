@@ -6,8 +6,8 @@ import { trustedIssuers } from "#drizzle/schema/settings.ts";
 import { deriveKey, openRootKey } from "#lib/app-secret.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { seal, unseal } from "#lib/seal.ts";
-import type { TokenRules } from "#lib/tokens/trust-policy.ts";
 import type { Strategy } from "./strategy.ts";
+import type { TokenRules } from "./trust-policy.ts";
 
 export interface TrustedIssuer extends TokenRules {
   jwksUri: string | null;

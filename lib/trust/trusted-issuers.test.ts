@@ -6,9 +6,9 @@ import { getDb } from "#drizzle/client.ts";
 import { projects } from "#drizzle/schema/project.ts";
 import { trustedIssuers } from "#drizzle/schema/settings.ts";
 import { defaultProject } from "#lib/projects.ts";
-import type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
 import { countDirectStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
+import type { TrustPolicy } from "./trust-policy.ts";
 import { readTrustSettings } from "./trust-settings.ts";
 import {
   addIssuer,

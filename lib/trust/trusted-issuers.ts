@@ -6,7 +6,6 @@ import { projects } from "#drizzle/schema/project.ts";
 import { trustedIssuers } from "#drizzle/schema/settings.ts";
 import { describeChanges, recordChange } from "#lib/activity.ts";
 import { HttpError } from "#lib/http-error.ts";
-import type { TrustPolicy } from "#lib/tokens/trust-policy.ts";
 import {
   type IssuerChanges,
   invalidField,
@@ -17,6 +16,7 @@ import {
 } from "./issuer-input.ts";
 import { recordIssuer } from "./record-issuer.ts";
 import { isRefusedHere, STRATEGIES, type Strategy } from "./strategy.ts";
+import type { TrustPolicy } from "./trust-policy.ts";
 import {
   forgetTrustSettings,
   type IssuerRow,

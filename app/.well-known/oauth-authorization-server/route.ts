@@ -1,9 +1,2 @@
-import { handleOpen, OPTIONS } from "#lib/handle.ts";
-import { issuerMetadata } from "#lib/tokens/metadata.ts";
-
-/** Authorization server metadata, RFC 8414 §3. Served with TAMBO_URL too: the API there verifies our user tokens. */
-export const GET = handleOpen(async () =>
-  Response.json(issuerMetadata(), { headers: { "cache-control": "public, max-age=300" } }),
-);
-
-export { OPTIONS };
+/** Authorization server metadata (RFC 8414 §3): the same document. */
+export { GET, OPTIONS } from "../openid-configuration/route.ts";

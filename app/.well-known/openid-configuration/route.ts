@@ -1,9 +1,26 @@
+import { appEnv } from "#lib/env.ts";
 import { handleOpen, OPTIONS } from "#lib/handle.ts";
-import { issuerMetadata } from "#lib/tokens/metadata.ts";
+import { TOKEN_EXCHANGE_URN } from "#lib/tokens/exchange-token.ts";
+import { tokenEndpoint, USER_TOKEN } from "#lib/tokens/policy.ts";
 
-/** OpenID Connect Discovery §4. Served with TAMBO_URL too: the API there verifies our user tokens. */
-export const GET = handleOpen(async () =>
-  Response.json(issuerMetadata(), { headers: { "cache-control": "public, max-age=300" } }),
-);
+/**
+ * What another API reads to verify our user tokens (OpenID Connect Discovery §4). Nobody signs in
+ * through this issuer, hence no authorization endpoint and no response type. Served with TAMBO_URL too.
+ */
+export const GET = handleOpen(async () => {
+  const { APP_URL, TAMBO_URL } = appEnv();
+  const metadata = {
+    issuer: APP_URL,
+    token_endpoint: tokenEndpoint(),
+    ...(!TAMBO_URL && { revocation_endpoint: `${APP_URL}/oauth/revoke` }),
+    jwks_uri: `${APP_URL}/.well-known/jwks.json`,
+    grant_types_supported: [TOKEN_EXCHANGE_URN],
+    response_types_supported: [],
+    token_endpoint_auth_methods_supported: ["none"],
+    subject_types_supported: ["public"],
+    id_token_signing_alg_values_supported: [USER_TOKEN.alg],
+  };
+  return Response.json(metadata, { headers: { "cache-control": "public, max-age=300" } });
+});
 
 export { OPTIONS };

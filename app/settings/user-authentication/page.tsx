@@ -7,7 +7,7 @@ import { StrategyForm } from "#components/settings/strategy-form.tsx";
 import { TokenInspector } from "#components/settings/token-inspector.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
 import { appEnv } from "#lib/env.ts";
-import { tokenEndpoint } from "#lib/tokens/user-token.ts";
+import { tokenEndpoint } from "#lib/tokens/policy.ts";
 import { getStrategy, listIssuers } from "#lib/trust/trusted-issuers.ts";
 import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
 import { parameter } from "../parameter.ts";

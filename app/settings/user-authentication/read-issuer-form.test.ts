@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { USUALLY_REFUSED } from "#lib/tokens/token-kind.ts";
+import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 import { readIssuerForm } from "./read-issuer-form.ts";
 
 function formOf(entries: [string, string][]): FormData {

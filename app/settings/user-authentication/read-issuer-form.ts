@@ -1,5 +1,5 @@
-import { USUALLY_REFUSED } from "#lib/tokens/token-kind.ts";
 import type { NewIssuer } from "#lib/trust/issuer-input.ts";
+import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 
 /** A form as the input that lib/trust/issuer-input.ts checks. Empty keys and an empty secret stay as they are. */
 export function readIssuerForm(form: FormData): NewIssuer {

@@ -11,8 +11,8 @@ import {
   test,
   vi,
 } from "vitest";
-import { verifyProviderToken } from "./provider-token.ts";
-import type { TrustPolicy } from "./trust-policy.ts";
+import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { verifyProviderToken } from "./verify-token.ts";
 
 const { publicKey, privateKey } = await generateKeyPair("RS256");
 const stranger = await generateKeyPair("RS256");

@@ -8,8 +8,8 @@ import {
 import { isHttpError, OAuthError } from "#lib/http-error.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { safeFetch } from "#lib/safe-fetch.ts";
-import { readPublishedKeys } from "#lib/trust/public-key.ts";
-import { algorithmName } from "#lib/trust/strategy.ts";
+import { readPublishedKeys } from "./public-key.ts";
+import { algorithmName } from "./strategy.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
 export type KeySet = (
@@ -28,10 +28,10 @@ const KEPT_FOR = 24 * 60 * ONE_MINUTE;
 const COOL_DOWN = ONE_MINUTE;
 
 interface Cache {
-  find?: KeySet;
+  keys?: KeySet;
   readAt: number;
   triedAt: number;
-  reading?: Promise<void>;
+  reading?: Promise<KeySet>;
 }
 
 /** A local key set, whose keys on Ed25519 are good for both names of its algorithm. */
@@ -62,41 +62,37 @@ export function cachedKeySet(
 ): KeySet {
   const cache = processWide(`key-set ${name}`, (): Cache => ({ readAt: 0, triedAt: 0 }));
   return async (header, token) => {
-    await prepare(cache, issuer, read);
+    const find = await currentKeys(cache, issuer, read);
     try {
-      return await find(cache, header, token);
+      return await find(header, token);
     } catch (error) {
       if (!isUnknownKey(error)) throw error;
       if (!cache.reading && timeSince(cache.triedAt) < COOL_DOWN) throw error;
-      await refresh(cache, read).catch(() => undefined);
-      return find(cache, header, token);
+      const refreshed = await refresh(cache, read).catch(() => find);
+      return refreshed(header, token);
     }
   };
 }
 
-async function prepare(
+async function currentKeys(
   cache: Cache,
   issuer: string,
   read: () => Promise<JSONWebKeySet>,
-): Promise<void> {
-  const age = timeSince(cache.readAt);
-  if (cache.find && age < FRESH_FOR) return;
-  if (!cache.find || age > KEPT_FOR) {
-    try {
-      return await refresh(cache, read);
-    } catch (cause) {
+): Promise<KeySet> {
+  const { keys, readAt } = cache;
+  const age = timeSince(readAt);
+  if (!keys || age > KEPT_FOR) {
+    return refresh(cache, read).catch((cause) => {
       const reason = isHttpError(cause) ? `: ${cause.message}` : "";
       const message = `the keys of ${issuer} cannot be read at the moment${reason}`;
-      throw new OAuthError(503, "temporarily_unavailable", message, {
-        cause,
-        extra: { check: "key" },
-      });
-    }
+      const extra = { check: "key" };
+      throw new OAuthError(503, "temporarily_unavailable", message, { cause, extra });
+    });
   }
   const sinceTry = timeSince(cache.triedAt);
-  if (sinceTry < COOL_DOWN) return;
-  const refreshed = refresh(cache, read).catch(() => undefined);
-  if (sinceTry > IDLE_AFTER) await refreshed;
+  if (age < FRESH_FOR || sinceTry < COOL_DOWN) return keys;
+  const refreshed = refresh(cache, read).catch(() => keys);
+  return sinceTry > IDLE_AFTER ? refreshed : keys;
 }
 
 /** Absolute, so that a clock which was set back does not keep old keys. */
@@ -104,26 +100,18 @@ function timeSince(time: number): number {
   return Math.abs(Date.now() - time);
 }
 
-function refresh(cache: Cache, read: () => Promise<JSONWebKeySet>): Promise<void> {
+function refresh(cache: Cache, read: () => Promise<JSONWebKeySet>): Promise<KeySet> {
   if (!cache.reading) cache.triedAt = Date.now();
   cache.reading ??= read()
     .then((keys) => {
-      cache.find = localKeySet(keys);
-      cache.readAt = cache.triedAt;
+      const made = localKeySet(keys);
+      Object.assign(cache, { keys: made, readAt: cache.triedAt });
+      return made;
     })
     .finally(() => {
       cache.reading = undefined;
     });
   return cache.reading;
-}
-
-function find(
-  { find }: Cache,
-  header: JWSHeaderParameters,
-  token: FlattenedJWSInput,
-): Promise<CryptoKey | Uint8Array> {
-  if (!find) throw new Error("keys are looked for before they were read");
-  return find(header, token);
 }
 
 function isUnknownKey(error: unknown): boolean {

@@ -1,11 +1,10 @@
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { trustedKeys } from "#lib/tokens/policy.ts";
+import { decodeToken, verifyProviderToken, verifyToken } from "#lib/tokens/verify-token.ts";
 import { startIssuer, type TestIssuer } from "#test/issuer.ts";
-import { decodeToken } from "./decode-token.ts";
 import { cachedKeySet, keySetOf } from "./key-set.ts";
-import { verifyByRules, verifyProviderToken } from "./provider-token.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
-import { trustedKeys } from "./trusted-keys.ts";
 
 process.env.ALLOW_LOOPBACK_ISSUERS = "true";
 
@@ -55,7 +54,7 @@ const rules = () => ({
 async function verify(token: string): Promise<string> {
   const trusted = { ...rules(), jwksUri: null, publicKeys: null, secret: undefined };
   const { keySet } = trustedKeys("discovery", trusted);
-  return (await verifyByRules(decodeToken(token), rules(), keySet)).subject;
+  return (await verifyToken(decodeToken(token), { ...rules(), keySet })).subject;
 }
 
 const unknownKey = { code: "invalid_request", extra: { check: "key" } };
@@ -167,7 +166,7 @@ test("keys from a database are kept in the same way", async () => {
     return { keys: [first.jwk] };
   });
   const decoded = decodeToken(await first.sign());
-  await verifyByRules(decoded, rules(), keySet);
-  await verifyByRules(decoded, rules(), keySet);
+  await verifyToken(decoded, { ...rules(), keySet });
+  await verifyToken(decoded, { ...rules(), keySet });
   expect(reads).toBe(1);
 });

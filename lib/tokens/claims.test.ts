@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { checkParty } from "./check-claims.ts";
+import { checkParty, checkPerson, checkType, readActor } from "./claims.ts";
 import { refuseClaims } from "./refuse-session.ts";
-import { checkPerson, checkType, readActor } from "./token-kind.ts";
 
 // What is refused and accepted usually, the suite of forged tokens tells.
 

@@ -1,0 +1,155 @@
+import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify } from "jose";
+import { type KeySet, keySetOf } from "#lib/trust/key-set.ts";
+import { algorithmName } from "#lib/trust/strategy.ts";
+import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { type ClaimRules, type DecodedToken, readClaims, type VerifiedToken } from "./claims.ts";
+import type { RevocableToken } from "./revocation.ts";
+import { type Check, refuseToken } from "./token-flaw.ts";
+
+/** How a token is judged: one of this app's own, or of an issuer whose users have a namespace. */
+export type Policy = ClaimRules & {
+  issuer: string;
+  algorithms: string[];
+  /** With "none" no signature is verified. */
+  keySet: KeySet | "none";
+} & ({ own: object } | { own?: undefined; ownerNamespace: string });
+
+export const LONGEST_TOKEN = 16 * 1_024; // characters
+const SIGNED = /^[\w-]+\.[\w-]+\.[\w-]*$/;
+const ENCRYPTED = /^[\w-]+(\.[\w-]*){4}$/;
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * Takes a JWT in compact serialisation apart (RFC 7519 §7.2, RFC 7515 §7.1), strictly: one token has
+ * one spelling. Of names that occur twice the last one counts (RFC 7519 §4). Throws OAuthError.
+ */
+export function decodeToken(token: string): DecodedToken {
+  if (token.length > LONGEST_TOKEN) refuseToken("form", "is longer than 16 KB");
+  if (ENCRYPTED.test(token)) refuseToken("form", "is encrypted, and a signed JWT is expected");
+  if (!SIGNED.test(token)) refuseToken("form", "is not a signed JWT");
+  const [first = "", second = "", signature = ""] = token.split(".");
+  const header = readObject(first);
+  const claims = readObject(second);
+  if (!header || !claims || !isCanonical(signature)) {
+    return refuseToken("form", "is not a signed JWT");
+  }
+  // RFC 7515 §4.1.11: an extension that must be understood, and none is.
+  if ("crit" in header || "b64" in header) refuseToken("form", "must not have crit or b64");
+  if ("kid" in header && typeof header.kid !== "string") {
+    refuseToken("form", "has a kid that is no string");
+  }
+  return { token, header, claims };
+}
+
+/** The JSON object in a segment; undefined when it is anything else. */
+export function readObject(segment: string): Record<string, unknown> | undefined {
+  if (!isCanonical(segment)) return undefined;
+  try {
+    const value: unknown = JSON.parse(utf8.decode(Buffer.from(segment, "base64url")));
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether base64url has no stray bits (RFC 4648 §3.5): otherwise others could respell a token. */
+function isCanonical(segment: string): boolean {
+  return Buffer.from(segment, "base64url").toString("base64url") === segment;
+}
+
+/** Verifies issuer, signature and claims, in this order. `at` is the time a token has to be valid at. Throws OAuthError. */
+export async function verifyToken(
+  decoded: DecodedToken,
+  policy: Policy,
+  at = new Date(),
+): Promise<VerifiedToken> {
+  const { issuer, keySet, algorithms } = policy;
+  if (decoded.claims.iss !== issuer) refuseToken("issuer", `must have the iss ${issuer}`);
+  if (keySet !== "none") await verifySignature(decoded, keySet, algorithms);
+  return readClaims(decoded, policy, at);
+}
+
+/** Verifies a provider's token against its trust policy. Throws OAuthError. */
+export async function verifyProviderToken(
+  token: string,
+  trust: TrustPolicy,
+  at?: Date,
+): Promise<VerifiedToken> {
+  return verifyToken(decodeToken(token), { ...trust, keySet: keySetOf(trust) }, at);
+}
+
+/** Verifies a token of this app, which names its owner and session. Throws OAuthError. */
+export async function verifyOwnToken(token: string, policy: Policy): Promise<RevocableToken> {
+  const { subject, sessionId, authTime } = await verifyToken(decodeToken(token), policy);
+  return { ownerId: subject, sid: sessionId, authTime };
+}
+
+/** Of keys that one token fits: each costs a verification. */
+const MOST_TRIED = 8;
+
+/** What is wrong, by the code of jose's error. */
+const FLAWS = new Map<string, [Check, flaw: string]>([
+  [
+    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED",
+    ["signature", "has a signature that its issuer's key did not make"],
+  ],
+  [
+    "ERR_JWKS_NO_MATCHING_KEY",
+    ["key", "is signed with a key that its issuer does not publish (kid)"],
+  ],
+  [
+    "ERR_JWKS_MULTIPLE_MATCHING_KEYS",
+    ["key", "must name its key (kid): its issuer publishes several"],
+  ],
+]);
+
+/**
+ * Checks algorithm, key and signature, in this order. Nothing is learnt from the token: `jku`,
+ * `x5u`, `x5c` and `jwk` are not followed. Throws OAuthError.
+ */
+export async function verifySignature(
+  { token, header }: DecodedToken,
+  keySet: KeySet,
+  algorithms: string[],
+): Promise<void> {
+  const { alg } = header as CompactJWSHeaderParameters;
+  if (!algorithms.some((algorithm) => algorithmName(algorithm) === algorithmName(alg))) {
+    const expected = algorithms.join(" or ");
+    refuseToken("algorithm", `is signed with another algorithm than ${expected}`);
+  }
+  const verify = (key: CryptoKey) => compactVerify(token, key, { algorithms: [alg] });
+  try {
+    await compactVerify(token, keySet, { algorithms: [alg] }).catch((error) =>
+      tryEach(error, verify),
+    );
+  } catch (cause) {
+    const code = codeOf(cause);
+    if (!code.startsWith("ERR_J")) throw cause;
+    const [check, flaw] = FLAWS.get(code) ?? ["signature", "is not a signed JWT"];
+    refuseToken(check, flaw, cause);
+  }
+}
+
+/** Where several keys fit, with one kid or without, jose's error leads to them. Throws all other errors. */
+async function tryEach(error: unknown, verify: (key: CryptoKey) => Promise<unknown>) {
+  if (codeOf(error) !== "ERR_JWKS_MULTIPLE_MATCHING_KEYS") throw error;
+  let tried = 0;
+  let last = error;
+  for await (const key of error as AsyncIterable<CryptoKey>) {
+    tried += 1;
+    if (tried > MOST_TRIED) throw error;
+    try {
+      return await verify(key);
+    } catch (flaw) {
+      last = flaw;
+    }
+  }
+  throw last;
+}
+
+// By code, not `instanceof`: key sets that live as long as the process may come from another copy of jose.
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
