@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { BROKEN, isDiskFull, isOutage, retry } from "#drizzle/outage.ts";
-import { admitOrigin, admitPreflight } from "#lib/cors.ts";
+import { allowOrigin, allowPreflight } from "#lib/cors.ts";
 import { appEnv } from "#lib/env.ts";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { HttpError, isHttpError, nothingHere } from "#lib/http-error.ts";
@@ -56,7 +56,7 @@ export function handleOpen<Context>(handler: Handler<Context>): Handler<Context>
 
 /** `handleOpen` for the routes that the SDK calls, from the origins that the API key admits: they answer 404 while TAMBO_URL names another API. */
 export function handleApi<Context>(handler: Handler<Context>): Handler<Context> {
-  return handleAdmitted(admitOrigin, async (request, context) => {
+  return handleAdmitted(allowOrigin, async (request, context) => {
     const { TAMBO_URL } = appEnv();
     if (TAMBO_URL)
       throw new HttpError(404, "NOT_SERVED_HERE", `This API is served by ${TAMBO_URL}`);
@@ -97,7 +97,7 @@ function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handl
  */
 export async function OPTIONS(request: Request): Promise<Response> {
   const headers = new Headers({ vary: "access-control-request-headers, origin" });
-  const origin = await admitPreflight(request);
+  const origin = await allowPreflight(request);
   if (origin) {
     const requested = request.headers.get("access-control-request-headers");
     headers.set("access-control-allow-origin", origin);
