@@ -6,7 +6,7 @@ import { sessionAdapter } from "#adapters/session.ts";
 import { ChatSession } from "#components/chat/chat-pages.tsx";
 import { appEnv } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
-import { usesDemoModel } from "#lib/runs/model.ts";
+import { usesDemoModel } from "#lib/runs/model-settings.ts";
 import { isCurrentAdmin } from "../settings/current-admin.ts";
 import { type CurrentUser, currentUser } from "./current-user.ts";
 import { LandingPage } from "./landing-page.tsx";

@@ -3,7 +3,7 @@ import { openDatabase } from "#drizzle/client.ts";
 import { appEnv } from "#lib/env.ts";
 import { handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
-import { modelName } from "#lib/runs/model.ts";
+import { modelName } from "#lib/runs/model-settings.ts";
 import packageJson from "#package.json" with { type: "json" };
 
 const DATABASE_NAMES = { pglite: "pglite (for development)", postgres: "postgres", neon: "neon" };

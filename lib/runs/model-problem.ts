@@ -1,7 +1,7 @@
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
-import { modelName, modelVariables } from "./model.ts";
+import { modelName, modelVariables } from "./model-settings.ts";
 
 /**
  * For an admin: why the model's provider did not answer the last question of a thread, and what

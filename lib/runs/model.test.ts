@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { modelFor, modelName } from "./model.ts";
+import { modelFor } from "./model.ts";
+import { modelName } from "./model-settings.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 

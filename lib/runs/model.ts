@@ -1,34 +1,7 @@
 import { defaultSettingsMiddleware, type LanguageModel, wrapLanguageModel } from "ai";
-import { z } from "zod";
 import { demoModel } from "#lib/demo-model/demo-model.ts";
-import { appEnv, EnvError, readEnv, unsetIfEmpty } from "#lib/env.ts";
-
-const MODEL =
-  "must be openai/…, anthropic/… or google/… and the model's name, such as openai/gpt-4.1; " +
-  "a server at OPENAI_BASE_URL counts as openai";
-
-const shape = {
-  /** Milliseconds between two chunks of the demo model. */
-  DEMO_MODEL_DELAY: z.coerce.number().int().min(0, "must be milliseconds, 0 or more").default(40),
-  MODEL: z
-    .string()
-    .regex(/^(openai|anthropic|google)\/\S+$/, MODEL)
-    .optional(),
-  OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: z
-    .url({
-      protocol: /^https?$/,
-      error: "must be an absolute URL, such as http://localhost:11434/v1",
-    })
-    .optional(),
-  OPENAI_API: z
-    .enum(["chat", "responses"], { error: "must be chat or responses, what the server speaks" })
-    .optional(),
-  ANTHROPIC_API_KEY: z.string().optional(),
-  GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
-};
-
-type Settings = z.infer<z.ZodObject<typeof shape>>;
+import { EnvError, unsetIfEmpty } from "#lib/env.ts";
+import { type ModelSettings, readModelSettings } from "./model-settings.ts";
 
 /** Where each provider shows the keys of an account. */
 const KEY_PAGES = {
@@ -37,15 +10,9 @@ const KEY_PAGES = {
   GOOGLE_GENERATIVE_AI_API_KEY: "https://aistudio.google.com/apikey",
 };
 
-const KEYS = {
-  openai: "OPENAI_API_KEY",
-  anthropic: "ANTHROPIC_API_KEY",
-  google: "GOOGLE_GENERATIVE_AI_API_KEY",
-};
-
 /** Each loads its SDK, and only the one that answers is asked. */
 const providers = {
-  async openai(id: string, settings: Settings) {
+  async openai(id: string, settings: ModelSettings) {
     const { OPENAI_BASE_URL, OPENAI_API = OPENAI_BASE_URL ? "chat" : "responses" } = settings;
     // Servers of one's own mostly want no key, but the SDK does.
     const apiKey = OPENAI_BASE_URL
@@ -65,13 +32,13 @@ const providers = {
       middleware: defaultSettingsMiddleware({ settings: settingsOfCalls }),
     });
   },
-  async anthropic(id: string, settings: Settings) {
+  async anthropic(id: string, settings: ModelSettings) {
     const apiKey = readKey("ANTHROPIC_API_KEY", settings);
     unsetIfEmpty("ANTHROPIC_BASE_URL");
     const { createAnthropic } = await import("@ai-sdk/anthropic");
     return createAnthropic({ apiKey })(id);
   },
-  async google(id: string, settings: Settings) {
+  async google(id: string, settings: ModelSettings) {
     const apiKey = readKey("GOOGLE_GENERATIVE_AI_API_KEY", settings);
     const { createGoogle } = await import("@ai-sdk/google");
     return createGoogle({ apiKey })(id);
@@ -83,7 +50,7 @@ const providers = {
  * hand it to `generateText` of `ai`. Throws EnvError naming the variable that is missing or wrong.
  */
 export async function modelFor(): Promise<LanguageModel> {
-  const settings = readEnv(shape);
+  const settings = readModelSettings();
   if (settings.MODEL) {
     const [provider = "", ...id] = settings.MODEL.split("/");
     return providers[provider as keyof typeof providers](id.join("/"), settings);
@@ -96,25 +63,7 @@ export async function modelFor(): Promise<LanguageModel> {
   return demoModel({ chunkDelayMilliseconds: settings.DEMO_MODEL_DELAY });
 }
 
-/** The value of MODEL, "demo" for the demo model. */
-export function modelName(): string {
-  return readEnv({ MODEL: shape.MODEL }).MODEL ?? "demo";
-}
-
-/** The variables that set up the model that answers. */
-export function modelVariables(): string[] {
-  const { MODEL, OPENAI_BASE_URL } = readEnv(shape);
-  const provider = MODEL?.split("/")[0] as keyof typeof KEYS | undefined;
-  const address = provider === "openai" && OPENAI_BASE_URL ? ["OPENAI_BASE_URL"] : [];
-  return ["MODEL", ...(provider ? [KEYS[provider]] : []), ...address];
-}
-
-/** Whether runs are answered here, and by the demo model: people are told so. */
-export function usesDemoModel(): boolean {
-  return appEnv().TAMBO_URL === undefined && modelName() === "demo";
-}
-
-function readKey(name: keyof typeof KEY_PAGES, settings: Settings): string {
+function readKey(name: keyof typeof KEY_PAGES, settings: ModelSettings): string {
   const key = settings[name];
   if (key) return key;
   const page = `your key is at ${KEY_PAGES[name]}`;
