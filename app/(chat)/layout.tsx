@@ -3,12 +3,12 @@ import type { ReactNode } from "react";
 import { ProviderFrame } from "#adapters/client.ts";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
+import { type CurrentUser, currentUser } from "#app/current-user.ts";
 import { ChatSession } from "#components/chat/chat-pages.tsx";
 import { appEnv } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { usesDemoModel } from "#lib/runs/model-settings.ts";
-import { isCurrentAdmin } from "../settings/current-admin.ts";
-import { type CurrentUser, currentUser } from "./current-user.ts";
+import { isCurrentAdmin } from "../current-admin.ts";
 import { LandingPage } from "./landing-page.tsx";
 import { readModelProblem } from "./model-problem.ts";
 

@@ -1,8 +1,8 @@
 "use server";
 
+import { currentUser } from "#app/current-user.ts";
 import { findModelProblem } from "#lib/runs/model-problem.ts";
-import { isCurrentAdmin } from "../settings/current-admin.ts";
-import { currentUser } from "./current-user.ts";
+import { isCurrentAdmin } from "../current-admin.ts";
 
 /** Why the model did not answer in a thread of an admin. Nothing for anybody else. */
 export async function readModelProblem(threadId: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { redirect } from "next/navigation";
-import { adminTitle, currentAdmin } from "./current-admin.ts";
+import { adminTitle, currentAdmin } from "#app/current-admin.ts";
 
 export const generateMetadata = () => adminTitle("Settings");
 

@@ -4,7 +4,7 @@ import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { readReturnTo } from "#lib/client/return-to.ts";
 import { readRefusal } from "#lib/tokens/refuse-session.ts";
-import { currentUser, readUser } from "../(chat)/current-user.ts";
+import { currentUser, readUser } from "../current-user.ts";
 import { HostedSignIn } from "./hosted-sign-in.tsx";
 import { describeProblem } from "./problems.ts";
 import { SignInForm } from "./sign-in-form.tsx";

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { readReturnTo } from "#lib/client/return-to.ts";
-import { currentUser } from "../(chat)/current-user.ts";
+import { currentUser } from "../current-user.ts";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 
 export const metadata: Metadata = { title: "Create account" };

@@ -4,7 +4,7 @@ import { appEnv } from "#lib/env.ts";
 import { handle } from "#lib/handle.ts";
 import { isHttpError } from "#lib/http-error.ts";
 import { readRefusal } from "#lib/tokens/refuse-session.ts";
-import { readUser } from "../current-user.ts";
+import { readUser } from "../../current-user.ts";
 
 /**
  * Ends a session that was revoked here ("sign out everywhere"), at the provider as well, or forgets

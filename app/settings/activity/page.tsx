@@ -10,7 +10,7 @@ import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
-import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
+import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
 import { parameter } from "../parameter.ts";
 
 const PAGE = 50;

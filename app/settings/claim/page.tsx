@@ -7,7 +7,7 @@ import { MessagePage } from "#components/ui/message-page.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { claimAdmin, isClaimable } from "#lib/admins.ts";
 import { withReturnTo } from "#lib/client/return-to.ts";
-import { currentUser } from "../../(chat)/current-user.ts";
+import { currentUser } from "../../current-user.ts";
 
 interface ClaimPageProps {
   searchParams: Promise<{ code?: string | string[] }>;

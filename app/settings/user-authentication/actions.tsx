@@ -11,7 +11,7 @@ import { inspectToken } from "#lib/tokens/inspect-token.ts";
 import type { IssuerToAsk } from "#lib/trust/look-up-issuer.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
 import { addIssuer, removeIssuer, setStrategy, updateIssuer } from "#lib/trust/trusted-issuers.ts";
-import { currentAdmin } from "../current-admin.ts";
+import { currentAdmin } from "../../current-admin.ts";
 import { readProblem } from "../read-problem.ts";
 import { lookUp } from "./look-up.ts";
 import { readIssuerForm } from "./read-issuer-form.ts";

@@ -9,7 +9,7 @@ import { TriangleAlert } from "#components/ui/icons.tsx";
 import { appEnv } from "#lib/env.ts";
 import { tokenEndpoint } from "#lib/tokens/policy.ts";
 import { getStrategy, listIssuers } from "#lib/trust/trusted-issuers.ts";
-import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
+import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
 import { parameter } from "../parameter.ts";
 import { inspect, saveStrategy } from "./actions.tsx";
 import { IssuerSection } from "./issuer-section.tsx";

@@ -7,7 +7,7 @@ import { removeAdmin } from "#lib/admins.ts";
 import { deleteUser as deleteUserAs } from "#lib/delete-user.ts";
 import { findOwner, ownerName } from "#lib/owners.ts";
 import { signOutEverywhere } from "#lib/tokens/revocation.ts";
-import { currentAdmin } from "../current-admin.ts";
+import { currentAdmin } from "../../current-admin.ts";
 import { readProblem } from "../read-problem.ts";
 
 async function readOwner(form: FormData) {

@@ -8,7 +8,7 @@ import { Button, buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { listAdmins } from "#lib/admins.ts";
 import { listOwners, ownerName } from "#lib/owners.ts";
-import { adminName, adminTitle, currentAdmin } from "../current-admin.ts";
+import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
 import { parameter } from "../parameter.ts";
 import { deleteUser, signOutUser } from "./actions.ts";
 import { AdminSection } from "./admin-section.tsx";

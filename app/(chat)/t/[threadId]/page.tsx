@@ -1,10 +1,10 @@
 import { notFound, redirect } from "next/navigation";
 import { sessionAdapter } from "#adapters/session.ts";
+import { currentUser } from "#app/current-user.ts";
 import { Conversation } from "#components/chat/chat-pages.tsx";
 import { withReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { threadExists } from "#lib/threads/find-thread.ts";
-import { currentUser } from "../../current-user.ts";
 
 interface ThreadPageProps {
   params: Promise<{ threadId: string }>;

@@ -3,7 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { isAdmin } from "#lib/admins.ts";
 import { defaultProject } from "#lib/projects.ts";
-import { type CurrentUser, currentUser } from "../(chat)/current-user.ts";
+import { type CurrentUser, currentUser } from "./current-user.ts";
 
 export interface CurrentAdmin extends CurrentUser {
   projectId: string;
