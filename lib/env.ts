@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { readTrustedProxies } from "#lib/client-address.ts";
 import { isLoopbackHost } from "#lib/public-address.ts";
+import { flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
 
 const BRAND = Symbol.for("tambo-users.env-error");
 
@@ -60,47 +60,11 @@ const SUBJECT_PROVIDERS: readonly Provider[] = ["auth0", "clerk", "supabase", "w
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;
 
-const TRUST_PROXY_PROBLEM =
-  "must be how many proxies are in front, such as 1, or their addresses, such as 10.0.0.0/8, loopback or private, separated by commas";
-
 /** A source of a policy: neither everything nor a second directive can be written in it. */
 const IMAGE_HOST = /^(\*\.)?([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?(:\d{1,5})?$/i;
 
-const origin = z
-  .url({ error: "must be an absolute URL such as https://app.example.com" })
-  .transform((url) => url.replace(/\/+$/, ""));
-/** Cookies, callbacks and tokens belong to a whole origin: below a path of it the app does not work. */
-const ownOrigin = z
-  .string()
-  .refine(isOrigin, "must be an address without a path, such as https://app.example.com")
-  .transform((text) => new URL(text).origin);
-const trustedProxies = z.string().transform((text, { addIssue }) => {
-  const trusted = readTrustedProxies(text);
-  if (trusted === undefined) addIssue({ code: "custom", message: TRUST_PROXY_PROBLEM });
-  return trusted ?? 0;
-});
-const seconds = (text: string) =>
-  z.coerce.number({ error: text }).int(text).min(5, text).max(86_400, text);
-
-const listOf = (pattern: RegExp, problem: string) =>
-  z
-    .string()
-    .default("")
-    .transform((text) =>
-      text
-        .split(",")
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    )
-    .refine((entries) => entries.every((entry) => pattern.test(entry)), problem);
-
 /** What no token may say: a claim, or one with a value. */
 export const CLAIM_RULE = /^[^=]+(=.+)?$/;
-
-const flag = z
-  .enum(["true", "false"], { error: "must be true or false" })
-  .default("false")
-  .transform((text) => text === "true");
 
 const shape = {
   APP_URL: ownOrigin.optional(),
@@ -174,11 +138,6 @@ const shape = {
 };
 
 export type AppEnv = Omit<z.infer<z.ZodObject<typeof shape>>, "APP_URL"> & { APP_URL: string };
-
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return /^https?:$/.test(url?.protocol ?? "") && url?.href === `${url?.origin}/`;
-}
 
 let memo: AppEnv | undefined;
 
