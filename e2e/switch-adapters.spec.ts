@@ -10,6 +10,8 @@ import { type AppServer, expect, type Settings } from "./support/server.ts";
 test("a browser with the cookies of every adapter is signed in with the active one alone", {
   tag: "@all",
 }, async ({ page, startServer }) => {
+  // Eight servers and seven emulators are started, each with a limit of its own.
+  test.setTimeout(90_000);
   const PORT = String(await findFreePort());
   const appUrl = `http://localhost:${PORT}`;
   let server: AppServer | undefined;
