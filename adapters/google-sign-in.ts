@@ -8,6 +8,7 @@ import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
 import type { SessionAdapter } from "./adapter.ts";
 import { endForGood } from "./cookie-parts.ts";
 import { cookieName, isHttps } from "./cookies.ts";
+import { readProfile } from "./read-profile.ts";
 import { keepFlow, resumeFlow } from "./sign-in-flows.ts";
 
 const LONGEST_REASON = 100; // characters
@@ -40,6 +41,12 @@ export function authJsConfig({ name, secret, secure }: ReturnType<typeof session
     // Anybody can ask for the way back from Google: a stack for each of them would fill the log.
     logger: { error: sayWhatFailed },
   } satisfies Partial<NextAuthConfig>;
+}
+
+/** What Google says about its user, as Auth.js keeps it: by itself it would lower the case of an address that is no text. */
+export function toUser({ sub, ...said }: { sub: string }) {
+  const { name, email, picture } = readProfile(said);
+  return { id: sub, name: name ?? null, email: email ?? null, image: picture ?? null };
 }
 
 function sayWhatFailed({ name, message, cause }: Error): void {

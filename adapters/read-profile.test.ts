@@ -19,6 +19,7 @@ const ODD: unknown[] = [
   { toString: "x" },
   [],
   ["Ada"],
+  "A\0da",
   10n,
 ];
 

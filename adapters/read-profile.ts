@@ -27,9 +27,10 @@ function cut(name = ""): string | undefined {
   return characters.slice(0, LONGEST_NAME).join("") || undefined;
 }
 
-/** A text that says something; undefined for anything else. */
+/** A text that says something and that Postgres stores; undefined for anything else. */
 export function readText(value: unknown): string | undefined {
-  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+  const text = typeof value === "string" ? value.trim() : "";
+  return text === "" || text.includes("\0") ? undefined : text;
 }
 
 /** The members of an object; of anything else there are none. */

@@ -1,7 +1,7 @@
 import NextAuth, { type NextAuthResult } from "next-auth";
 import { getToken, type JWT } from "next-auth/jwt";
 import Google from "next-auth/providers/google";
-import { authJsConfig, sessionCookie } from "../google-sign-in.ts";
+import { authJsConfig, sessionCookie, toUser } from "../google-sign-in.ts";
 import { renewOnce } from "../renew-once.ts";
 import { expiryOf } from "../renewal-time.ts";
 import { config } from "./config.ts";
@@ -41,6 +41,7 @@ function makeAuth(): NextAuthResult {
     providers: [
       Google({
         ...config(),
+        profile: toUser,
         client: { token_endpoint_auth_method: "client_secret_post" },
         // By `state` the flows of two tabs are told apart.
         checks: ["pkce", "state"],

@@ -5,7 +5,7 @@ import NextAuth, { type NextAuthConfig, type NextAuthResult } from "next-auth";
 import Google from "next-auth/providers/google";
 import { getDb } from "#drizzle/client.ts";
 import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
-import { authJsConfig, sessionCookie } from "../google-sign-in.ts";
+import { authJsConfig, sessionCookie, toUser } from "../google-sign-in.ts";
 import { config } from "./config.ts";
 import { withHashedSessions } from "./hashed-sessions.ts";
 
@@ -28,6 +28,7 @@ async function configure(): Promise<NextAuthConfig> {
     providers: [
       Google({
         ...config(),
+        profile: toUser,
         client: { token_endpoint_auth_method: "client_secret_post" },
         // By `state` the flows of two tabs are told apart.
         checks: ["pkce", "state"],
