@@ -148,7 +148,9 @@ test("a page is 503 with words and Retry-After while the database stays away", a
   expect((await asked).headers.get("x-middleware-next")).toBe("1");
 });
 
-test("a sign-in is 503 meanwhile, and neither address nor password comes into the log", async () => {
+test("a sign-in is 503 meanwhile, which the log says once, without address and password", async () => {
+  // Another test may have said it within this minute.
+  Object.assign(globalThis, { [Symbol.for("tambo-users.first-in-minute storage")]: undefined });
   const body = JSON.stringify({ email: "ada@example.com", password: "a password of ada" });
   const headers = { "content-type": "application/json", origin: "http://localhost:3000" };
   const url = "http://localhost:3000/auth/sign-in/email";
@@ -156,7 +158,8 @@ test("a sign-in is 503 meanwhile, and neither address nor password comes into th
   expect((await post()).status).toBe(401);
   await setTimeout(1_000);
   await line.cut();
-  expect((await post()).status).toBe(503);
+  const refused = await Promise.all([post(), post()]);
+  expect(refused.map(({ status }) => status)).toEqual([503, 503]);
   await line.mend();
   expect((await post()).status).toBe(401);
   expect(log).toHaveBeenCalledOnce();
