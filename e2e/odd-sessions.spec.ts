@@ -80,6 +80,15 @@ test.describe(() => {
     const headers = { cookie: `supabase-session=${value}` };
     expect((await fetch(`${own().server.url}/user-token`, { headers })).status).toBe(401);
   });
+
+  test("REFUSED_CLAIMS refuses a Supabase session", { tag: "@supabase" }, async ({ request }) => {
+    const { server, emulator } = own();
+    await emulator.claim({});
+    await server.restart({ REFUSED_CLAIMS: "aal=aal1" });
+    expect((await signIn(request)).status()).toBe(204);
+    const page = await request.get("/");
+    expect(page.url()).toBe(`${server.url}/sign-in?problem=person`);
+  });
 });
 
 test.describe(() => {

@@ -13,7 +13,7 @@ import { handlerClient, readStoredSession } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
-/** Supabase's cookie is not sealed, so whoever finds an old token could use it for that long. */
+/** How long a session is believed past its token's end, while Supabase cannot be asked. */
 const LONGEST_OUTAGE = 3_600 * ONE_SECOND;
 
 export const adapter: SessionAdapter = {
