@@ -22,6 +22,7 @@ import {
   type StopReason,
   toModelError,
   toStopError,
+  toUnstoredError,
 } from "./run-error.ts";
 import type { ToolResultBlock } from "./run-request.ts";
 import { saveRegularly } from "./save-regularly.ts";
@@ -93,7 +94,7 @@ export async function executeRun({ run, model, emit, signal, stop }: Execution):
     if (!isStored) failure = { event: toStopError("lost") };
   } catch (cause) {
     logError(`run ${runId} could not be stored`, cause);
-    failure = { event: internalError };
+    failure = { event: toUnstoredError(cause) };
   }
   if (failure) return emit(failure.event);
   if (pending.length > 0) {

@@ -1,4 +1,5 @@
 import { APICallError, StreamProviderError } from "ai";
+import { toStorageError } from "#lib/handle.ts";
 import type { RunErrorEvent } from "./events.ts";
 import { findRefusal, type Refusal } from "./model-refusal.ts";
 
@@ -46,6 +47,14 @@ export const internalError: RunErrorEvent = {
   isRetryable: false,
   status: 500,
 };
+
+/** What is told of an answer that could not be stored. */
+export function toUnstoredError(cause: unknown): RunErrorEvent {
+  const problem = toStorageError(cause);
+  if (!problem) return internalError;
+  const { code, message, status } = problem;
+  return { type: "RUN_ERROR", code, message, category: "server_error", isRetryable: true, status };
+}
 
 const refused: Record<Refusal, Pick<RunErrorEvent, "code" | "message">> = {
   "too-long": {

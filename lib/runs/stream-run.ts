@@ -1,4 +1,5 @@
 import type { LanguageModel } from "ai";
+import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { logError } from "#lib/log-error.ts";
 import { isRevoked, type RevocableToken } from "#lib/tokens/revocation.ts";
 import { encodeEvent, HEARTBEAT, type RunEvent } from "./events.ts";
@@ -62,7 +63,9 @@ function watchSession(session: RevocableToken, stop: (reason: StopReason) => voi
     try {
       if (await isRevoked(session)) stop("session-ended");
     } catch (cause) {
-      logError("a session could not be looked up", cause);
+      // While the database is away, every run meets it again and again.
+      if (isFirstInMinute("look-up", "session"))
+        logError("a session could not be looked up", cause);
     }
   }, WATCH_MILLISECONDS);
   return () => clearInterval(watch);
