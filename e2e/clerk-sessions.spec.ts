@@ -23,22 +23,34 @@ async function expectChat(page: Page): Promise<void> {
   await expect(chat.transcript.getByRole("article")).toHaveCount(2);
 }
 
-/** Has Clerk make a session token while the browser is on its way to a page: it is for none. */
-async function navigateWithoutToken(page: Page): Promise<void> {
+/**
+ * Has Clerk make a session token while the browser is on its way to a page: it is for none. Returns
+ * the Cookie header with it, since Clerk's script in the page fetches another.
+ */
+async function navigateWithoutToken(page: Page): Promise<string> {
   await expect(chatOf(page).composer).toBeEditable();
   await page.context().clearCookies({ name: /^__session/ });
+  let token = "";
   const made = page.waitForResponse(async (response) => {
     const lines = (await response.headerValues("set-cookie")).join("\n").split("\n");
-    const token = lines.find((line) => line.startsWith("__session=eyJ"));
-    return token !== undefined && !("azp" in readClaims(token.slice("__session=".length)));
+    token = lines.find((line) => line.startsWith("__session=eyJ"))?.split(/[=;]/)[1] ?? "";
+    return token !== "" && !("azp" in readClaims(token));
   });
   await Promise.all([made, page.goto("/")]);
+  return (await page.context().cookies())
+    .map(({ name, value }) => `${name}=${name.startsWith("__session") ? token : value}`)
+    .join("; ");
 }
 
-async function expectRefused(page: Page, words: string, line: string): Promise<void> {
+async function expectRefused(
+  page: Page,
+  words: string,
+  line: string,
+  headers: Record<string, string> = {},
+): Promise<void> {
   await expect(page.getByRole("main").getByRole("alert")).toContainText(words);
   expect(new URL(page.url()).pathname).toBe("/sign-in");
-  expect((await page.request.get("/user-token")).status()).toBe(401);
+  expect((await page.request.get("/user-token", { headers })).status()).toBe(401);
   const { output } = own().server;
   expect(output()).toContain(`A session of clerk is not accepted: ${line}`);
   expect(output()).not.toMatch(/eyJ|redirect loop/);
@@ -79,13 +91,15 @@ test("a page fetches a template's token and exchanges it", { tag }, async ({ pag
 
 test("a token that was made for no page is not handed to one", { tag }, async ({ page }) => {
   const { server } = own();
-  await server.restart({ TOKEN_RETRIEVAL: "server", CLERK_JWT_TEMPLATE: "" });
+  const settings = { TOKEN_RETRIEVAL: "server", TAMBO_SUBJECT: "provider", CLERK_JWT_TEMPLATE: "" };
+  await server.restart(settings);
   await signIn(page);
-  await navigateWithoutToken(page);
+  const cookie = await navigateWithoutToken(page);
   await expectRefused(
     page,
     "it signed you in at another address",
     `subject_token must have the azp ${server.url}`,
+    { cookie },
   );
 });
 
