@@ -49,7 +49,9 @@ async function waitForClerk(page: Page, user: EmulatedUser): Promise<void> {
 
 async function endBySdk(tab: Page): Promise<void> {
   for (const page of tab.context().pages()) await page.waitForFunction("window.Clerk?.loaded");
+  const ended = tab.waitForResponse((response) => response.url().includes("_method=DELETE"));
   await tab.evaluate("window.Clerk.signOut(() => {})");
+  expect((await ended).status()).toBe(200);
 }
 
 async function exchangeSessionToken({ page, server }: Stage): Promise<void> {

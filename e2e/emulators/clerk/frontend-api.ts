@@ -91,11 +91,10 @@ export function frontendApi(instance: Instance, origin: string): Hono {
     });
   }
 
-  // How clerk-js signs out by itself. It sends a DELETE as a POST.
-  api.post("/client/sessions", async (context) => {
+  // How clerk-js signs out by itself.
+  api.delete("/client/sessions", async (context) => {
     const client = findClient(context);
-    if (!client || context.req.query("_method") !== "DELETE")
-      return refuse(context, 404, "resource_not_found");
+    if (!client) return refuse(context, 404, "resource_not_found");
     for (const session of activeSessions(client)) session.isActive = false;
     return answer(context, await clientJson(client, sign), client, endedCookies());
   });
