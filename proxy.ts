@@ -1,7 +1,8 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { z } from "zod";
+import type { PolicySources } from "#adapters/contracts.ts";
 import { applySetCookies } from "#adapters/cookie-parts.ts";
-import { type PolicySources, proxyAdapter } from "#adapters/proxy.ts";
+import { proxyAdapter } from "#adapters/proxy.ts";
 import { isDatabaseAway } from "#drizzle/client.ts";
 import { appEnv, readEnv } from "#lib/env.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";

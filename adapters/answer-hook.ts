@@ -1,6 +1,6 @@
 import { appEnv } from "#lib/env.ts";
 import { nothingHere } from "#lib/http-error.ts";
-import type { SessionAdapter } from "./adapter.ts";
+import type { SessionAdapter } from "./contracts.ts";
 
 /** Tells the browser's hook who is signed in, with TOKEN_RETRIEVAL=client alone. For an SDK that would tell more, or by a server action. */
 export async function answerHook({ getSession }: SessionAdapter): Promise<Response> {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { checkUserToken } from "#lib/client/keep-user-token.ts";
-import type { AuthClient, AuthState } from "./client.ts";
+import type { AuthClient, AuthState } from "./contracts.ts";
 
 /** Has the page ask for its user token at once when the SDK's hook says that another user, or none, is signed in. */
 export function AuthStateWatch({ useAuthState }: Pick<AuthClient, "useAuthState">): null {

@@ -7,7 +7,7 @@ import { verifyProviderToken } from "#lib/tokens/verify-token.ts";
 import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 import { contract, type Row } from "#test/contract-table.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import type { SessionAdapter, TrustPolicy } from "./adapter.ts";
+import type { SessionAdapter, TrustPolicy } from "./contracts.ts";
 
 provideDataDir();
 appEnv(); // Before the rows' variables, of which one is a database.

@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import { nothingHere } from "#lib/http-error.ts";
 import { logError } from "#lib/log-error.ts";
 import { endSession, ownerOf } from "#lib/tokens/user-token.ts";
-import type { SessionAdapter } from "./adapter.ts";
+import type { SessionAdapter } from "./contracts.ts";
 import { cookiesAfter } from "./cookie-parts.ts";
 import { providerTrust } from "./trust.ts";
 

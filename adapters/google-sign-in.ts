@@ -5,7 +5,7 @@ import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
-import type { SessionAdapter } from "./adapter.ts";
+import type { SessionAdapter } from "./contracts.ts";
 import { endForGood } from "./cookie-parts.ts";
 import { cookieName, isHttps } from "./cookies.ts";
 import { readProfile } from "./read-profile.ts";

@@ -1,4 +1,4 @@
-import type { Credentials, CredentialsProblem } from "./client.ts";
+import type { Credentials, CredentialsProblem } from "./contracts.ts";
 
 /**
  * Posts a form's values to a route of ours; what comes back is what went wrong, in words.

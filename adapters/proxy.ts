@@ -1,19 +1,5 @@
-import type { NextFetchEvent, NextRequest } from "next/server";
 import { appEnv, type Provider } from "#lib/env.ts";
-
-/** Renews the provider session of a request. Undefined: nothing to renew; a response's cookies are carried on. */
-export type ProxyAdapter = (
-  request: NextRequest,
-  event: NextFetchEvent,
-) => Promise<Response | undefined>;
-
-/** Directives of the Content-Security-Policy with the sources that an SDK's browser part adds to ours. */
-export type PolicySources = Record<string, string[]>;
-
-interface ProxyPart {
-  refresh: ProxyAdapter;
-  policySources?(): PolicySources;
-}
+import type { ProxyPart } from "./contracts.ts";
 
 const registry: Partial<Record<Provider, () => Promise<ProxyPart>>> = {
   authjs: () => import("./authjs/proxy.ts"),

@@ -1,4 +1,4 @@
-import type { Profile } from "./adapter.ts";
+import type { Profile } from "./contracts.ts";
 
 const LONGEST_NAME = 200; // characters
 /** That of an e-mail address (RFC 5321 §4.5.3.1.3), in characters. */

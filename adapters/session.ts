@@ -1,5 +1,5 @@
 import { appEnv, type Provider } from "#lib/env.ts";
-import type { SessionAdapter } from "./adapter.ts";
+import type { SessionAdapter } from "./contracts.ts";
 
 const registry = {
   authjs: () => import("./authjs/session.ts"),

@@ -1,6 +1,6 @@
 import { appEnv, type Provider } from "#lib/env.ts";
 import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
-import type { TrustPolicy } from "./adapter.ts";
+import type { TrustPolicy } from "./contracts.ts";
 
 const registry = {
   authjs: () => import("./authjs/trust.ts"),

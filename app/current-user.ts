@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import type { Profile } from "#adapters/adapter.ts";
+import type { Profile } from "#adapters/contracts.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { type HttpError, isHttpError } from "#lib/http-error.ts";

@@ -3,7 +3,7 @@ import { NextRequest } from "next/server";
 import { readReturnTo } from "#lib/client/return-to.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
-import type { SessionAdapter } from "../adapter.ts";
+import type { SessionAdapter } from "../contracts.ts";
 import { isReachable, SIGN_OUT_WAIT } from "../is-reachable.ts";
 import { readProfile } from "../read-profile.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";

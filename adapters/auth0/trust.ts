@@ -1,4 +1,4 @@
-import type { TrustPolicy } from "../adapter.ts";
+import type { TrustPolicy } from "../contracts.ts";
 import { config } from "./config.ts";
 
 /** The provider token is the access token for our API: Auth0 issues a JWT only where an audience is asked for. */

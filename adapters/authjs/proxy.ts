@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import type { ProxyAdapter } from "../proxy.ts";
+import type { ProxyAdapter } from "../contracts.ts";
 import { expiryOf, renewalAt } from "../renewal-time.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 

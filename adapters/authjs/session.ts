@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/env.ts";
-import type { SessionAdapter } from "../adapter.ts";
+import type { SessionAdapter } from "../contracts.ts";
 import { googleSignIn } from "../google-sign-in.ts";
 import { readProfile } from "../read-profile.ts";
 import { expiryOf, isTooOld } from "../renewal-time.ts";

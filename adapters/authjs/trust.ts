@@ -1,4 +1,4 @@
-import type { TrustPolicy } from "../adapter.ts";
+import type { TrustPolicy } from "../contracts.ts";
 import { GOOGLE } from "../google-client.ts";
 import { config } from "./config.ts";
 

@@ -1,4 +1,4 @@
-import type { CredentialsClient, CredentialsProblem } from "../client.ts";
+import type { CredentialsClient, CredentialsProblem } from "../contracts.ts";
 import { postCredentials } from "../post-credentials.ts";
 
 const PROBLEMS: Record<string, CredentialsProblem> = {

@@ -1,5 +1,5 @@
 import { headers } from "next/headers";
-import type { SessionAdapter } from "../adapter.ts";
+import type { SessionAdapter } from "../contracts.ts";
 import { readProfile } from "../read-profile.ts";
 import { isTooOld } from "../renewal-time.ts";
 import { getAuth } from "./config.ts";

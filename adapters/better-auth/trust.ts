@@ -1,4 +1,4 @@
-import type { TrustPolicy } from "../adapter.ts";
+import type { TrustPolicy } from "../contracts.ts";
 import { AUDIENCE, getAuth, issuer, OWNER_NAMESPACE } from "./config.ts";
 
 /** Better Auth is this app itself, so its keys come from our own database and its namespace is a constant. */

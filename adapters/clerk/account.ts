@@ -1,5 +1,5 @@
 import { processWide } from "#lib/process-wide.ts";
-import type { Profile } from "../adapter.ts";
+import type { Profile } from "../contracts.ts";
 import { readProfile } from "../read-profile.ts";
 
 interface Account {

@@ -10,7 +10,7 @@ import type {
   Credentials,
   CredentialsClient,
   CredentialsProblem,
-} from "../client.ts";
+} from "../contracts.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };
 const PROBLEMS = new Map<unknown, CredentialsProblem>(

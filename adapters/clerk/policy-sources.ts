@@ -1,4 +1,4 @@
-import type { PolicySources } from "../proxy.ts";
+import type { PolicySources } from "../contracts.ts";
 import { readConfig } from "./config.ts";
 
 /** What clerk-js loads and talks to: its Frontend API, a worker that keeps time, the bot check. */

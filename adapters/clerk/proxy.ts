@@ -1,7 +1,7 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import { NextRequest } from "next/server";
+import type { ProxyAdapter } from "../contracts.ts";
 import { isReachable } from "../is-reachable.ts";
-import type { ProxyAdapter } from "../proxy.ts";
 import { expiryOf } from "../renewal-time.ts";
 import { AHEAD, PROXY_PATH, readConfig } from "./config.ts";
 import { keysAddress } from "./trust.ts";

@@ -7,7 +7,7 @@ import {
   refuseSession,
   verifySessionToken,
 } from "#lib/tokens/refuse-session.ts";
-import type { SessionAdapter } from "../adapter.ts";
+import type { SessionAdapter } from "../contracts.ts";
 import { providerTrust } from "../trust.ts";
 import { findAccount, loadClerk } from "./account.ts";
 import { AHEAD, ownOrigin, PROXY_PATH, readConfig } from "./config.ts";

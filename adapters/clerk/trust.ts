@@ -1,4 +1,4 @@
-import type { TrustPolicy } from "../adapter.ts";
+import type { TrustPolicy } from "../contracts.ts";
 import { AUDIENCE, ownOrigin, readConfig } from "./config.ts";
 
 /** Where Clerk publishes the keys of this instance. */

@@ -1,4 +1,4 @@
-import type { TrustPolicy } from "../adapter.ts";
+import type { TrustPolicy } from "../contracts.ts";
 import { config } from "./config.ts";
 import { ALGORITHM, AUDIENCE, issuer, publicKeys } from "./provider-token.ts";
 

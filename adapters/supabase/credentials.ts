@@ -1,4 +1,4 @@
-import type { Credentials, CredentialsClient, CredentialsProblem } from "../client.ts";
+import type { Credentials, CredentialsClient, CredentialsProblem } from "../contracts.ts";
 import { postCredentials } from "../post-credentials.ts";
 
 const HAS_ACCOUNT: CredentialsProblem = {

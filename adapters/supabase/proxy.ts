@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import type { ProxyAdapter } from "../proxy.ts";
+import type { ProxyAdapter } from "../contracts.ts";
 import { renewOnce } from "../renew-once.ts";
 import { expiryOf } from "../renewal-time.ts";
 import { makeClient, readStoredSession, type SetCookie, withPatience } from "./server-client.ts";

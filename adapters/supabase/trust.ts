@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { TrustPolicy } from "../adapter.ts";
+import type { TrustPolicy } from "../contracts.ts";
 import { supabaseEnv } from "./config.ts";
 
 /**

@@ -1,8 +1,8 @@
 import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
+import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../cookie-parts.ts";
 import { endLine } from "../cookies.ts";
-import type { PolicySources, ProxyAdapter } from "../proxy.ts";
 import { renewOnce } from "../renew-once.ts";
 import { apiOrigin } from "./config.ts";
 import { loadSdk, sessionName } from "./sdk.ts";

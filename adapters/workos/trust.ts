@@ -1,4 +1,4 @@
-import type { TrustPolicy } from "../adapter.ts";
+import type { TrustPolicy } from "../contracts.ts";
 import { apiOrigin, workosEnv } from "./config.ts";
 import { readUlidTime } from "./ulid-time.ts";
 

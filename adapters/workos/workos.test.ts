@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
 import { verifyProviderToken } from "#lib/tokens/verify-token.ts";
-import type { TrustPolicy } from "../adapter.ts";
+import type { TrustPolicy } from "../contracts.ts";
 import { trust } from "./trust.ts";
 import { readUlidTime } from "./ulid-time.ts";
 

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { TrustPolicy } from "#adapters/adapter.ts";
+import type { TrustPolicy } from "#adapters/contracts.ts";
 import { appEnv, type Provider } from "#lib/env.ts";
 import { readRefusal } from "#lib/tokens/refuse-session.ts";
 import { issueUserToken } from "#lib/tokens/user-token.ts";

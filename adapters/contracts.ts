@@ -1,0 +1,103 @@
+import type { NextFetchEvent, NextRequest } from "next/server";
+import type { ComponentType, ReactNode } from "react";
+import type { Provider } from "#lib/env.ts";
+import type { OwnedSession } from "#lib/tokens/user-token.ts";
+
+export type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+
+export interface Profile {
+  name?: string;
+  email?: string;
+  emailVerified: boolean;
+  picture?: string;
+}
+
+export interface Session {
+  /** The provider's session id, or a random one that we put into the session at sign-in. */
+  id: string;
+  /** Time of authentication, not of the last refresh. */
+  startedAt: Date;
+  /** The verified user id, where the session was checked in this process. Absent: the provider token is verified and its `sub` taken. */
+  subject?: string;
+  /** An unexpired provider token; called only where the token itself is needed. Never spends a refresh token. */
+  providerToken(): Promise<string>;
+  profile: Profile;
+}
+
+/** `adapters/<provider>/session.ts` exports one of these as `adapter`. It runs inside Next. */
+export interface SessionAdapter {
+  getSession(): Promise<Session | undefined>;
+  /** Whose session the cookies in these headers are, be it expired or refused. Asks no provider. */
+  readSession(headers: Headers): Promise<OwnedSession | undefined>;
+  /** Where a signed-out visitor is sent. */
+  signInPath: string;
+  /** The provider's name, where signing in happens on a page of its own. */
+  hostedBy?: string;
+  /** Where an account is created, if the provider has no page of its own for it. */
+  signUpPath?: string;
+  /** What the browser's part of the SDK has to know; public. */
+  clientSettings?(): Record<string, string | undefined>;
+  /** Answers everything below /auth. The request is one to APP_URL. */
+  handleAuthRequest?(request: NextRequest): Promise<Response>;
+  /** Ends the provider session and says where to go then, which may be the provider. The cookies are the caller's to end. */
+  signOut(request: Request, returnTo: string): Promise<Response>;
+}
+
+/** Renews the provider session of a request. Undefined: nothing to renew; a response's cookies are carried on. */
+export type ProxyAdapter = (
+  request: NextRequest,
+  event: NextFetchEvent,
+) => Promise<Response | undefined>;
+
+/** Directives of the Content-Security-Policy with the sources that an SDK's browser part adds to ours. */
+export type PolicySources = Record<string, string[]>;
+
+/** What `adapters/<provider>/proxy.ts` exports, where the SDK needs one. */
+export interface ProxyPart {
+  refresh: ProxyAdapter;
+  policySources?(): PolicySources;
+}
+
+export interface Credentials {
+  /** Only asked for when an account is created. */
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** What is wrong, in words for the form; undefined when the visitor is now signed in. */
+export type CredentialsProblem = { message: string; field?: keyof Credentials } | undefined;
+
+/** `adapters/<provider>/credentials.ts` exports one of these as `credentials`, where the provider takes an e-mail address and a password on our own page. */
+export interface CredentialsClient {
+  signIn(credentials: Credentials): Promise<CredentialsProblem>;
+  signUp(credentials: Credentials): Promise<CredentialsProblem>;
+  /** Sends a sign-in link to the address; undefined when it is on its way. */
+  sendLink?(email: string): Promise<CredentialsProblem>;
+}
+
+/** Who is signed in: a name for the user, null for nobody, undefined while that is not known. */
+export type AuthState = string | null | undefined;
+
+/** What `adapters/<provider>/client.tsx` exports where the SDK has a hook of its own for the browser. */
+export interface AuthClient {
+  useAuthState(): AuthState;
+  /** What the hook needs around it. */
+  AuthStateProvider?: ComponentType<{ children: ReactNode }>;
+}
+
+/** What a page says to the active provider's browser part; `readClientPart` makes one. */
+export interface ClientPart {
+  provider: Provider;
+  /** TOKEN_RETRIEVAL=client: the SDK's own hook is loaded and followed. */
+  followsHook: boolean;
+  settings: Record<string, string | undefined>;
+  /** For scripts, by the Content-Security-Policy of the page. */
+  nonce?: string;
+}
+
+/** What the active provider's part of a page stands around. */
+export interface FrameProps {
+  part: ClientPart;
+  children: ReactNode;
+}
