@@ -1,4 +1,4 @@
-import { isHttps } from "./cookies.ts";
+import { isHttps, isSessionCookie } from "./cookies.ts";
 
 export type Jar = Awaited<ReturnType<typeof import("next/headers").cookies>>;
 
@@ -45,6 +45,11 @@ export function findLeftOver(cookies: Cookie[], of: string, kept: Cookie[]): str
 /** Ends a cookie, as `endLine` does. */
 export function endCookie(jar: Jar, name: string): void {
   jar.set(name, "", { maxAge: 0, path: "/", secure: isHttps() });
+}
+
+/** Ends the cookies of the active provider's session. In a route handler alone. */
+export function endSessionCookies(jar: Jar): void {
+  for (const { name } of jar.getAll()) if (isSessionCookie(name)) endCookie(jar, name);
 }
 
 /** The cookies that the browser has once it has this answer of a route handler, as a header. */

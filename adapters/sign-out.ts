@@ -1,8 +1,7 @@
 import { cookies } from "next/headers";
 import { inTime } from "#lib/in-time.ts";
 import { logError } from "#lib/log-error.ts";
-import { endCookie } from "./cookie-parts.ts";
-import { isSessionCookie } from "./cookies.ts";
+import { endSessionCookies } from "./cookie-parts.ts";
 import { sessionAdapter } from "./session.ts";
 
 const LONGEST_WAIT = 2_000; // milliseconds
@@ -19,12 +18,6 @@ export async function signOut(request: Request, returnTo: string): Promise<Respo
       return new Response(null, { status: 303, headers: { location: returnTo } });
     },
   );
-  await endCookies();
+  endSessionCookies(await cookies());
   return response;
-}
-
-/** Ends the cookies of the active provider's session. In a route handler alone. */
-export async function endCookies(): Promise<void> {
-  const jar = await cookies();
-  for (const { name } of jar.getAll()) if (isSessionCookie(name)) endCookie(jar, name);
 }

@@ -1,12 +1,13 @@
 import type { Session as SupabaseSession } from "@supabase/supabase-js";
 import { decodeJwt } from "jose";
+import { cookies } from "next/headers";
 import { z } from "zod";
 import { appEnv } from "#lib/env.ts";
 import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
 import { LONGEST_TOKEN } from "#lib/tokens/verify-token.ts";
-import { endCookies } from "../sign-out.ts";
+import { endSessionCookies } from "../cookie-parts.ts";
 import { handlerClient, withPatience } from "./server-client.ts";
 
 const formShape = z.object({
@@ -93,7 +94,7 @@ async function judge(auth: Client["auth"], { data, error }: Opened): Promise<Pro
   sayOncePerMinute(`A session of supabase is not accepted: ${REASONS[code]}`);
   await withPatience(auth.signOut({ scope: "local" }));
   // The SDK ends the cookies that came with the request, and not those that it has just set.
-  await endCookies();
+  endSessionCookies(await cookies());
   return { code, status: 403 };
 }
 

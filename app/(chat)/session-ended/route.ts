@@ -1,5 +1,7 @@
+import { cookies } from "next/headers";
+import { endSessionCookies } from "#adapters/cookie-parts.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { endCookies, signOut } from "#adapters/sign-out.ts";
+import { signOut } from "#adapters/sign-out.ts";
 import { appEnv } from "#lib/env.ts";
 import { handle } from "#lib/handle.ts";
 import { isHttpError } from "#lib/http-error.ts";
@@ -18,7 +20,7 @@ export const GET = handle(async (request: Request) => {
   const refusal = readRefusal(user);
   // Our own page: a hosted provider's would ask for a password without a word.
   if (!refusal) return signOut(request, "/sign-in");
-  await endCookies();
+  endSessionCookies(await cookies());
   return redirect(`/sign-in?problem=${refusal}`);
 });
 
