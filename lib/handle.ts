@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { BROKEN, isDiskFull, isOutage, retry } from "#drizzle/outage.ts";
-import { allowOrigin, allowPreflight } from "#lib/cors.ts";
-import { appEnv } from "#lib/env.ts";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
-import { HttpError, isHttpError, nothingHere } from "#lib/http-error.ts";
+import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { logError } from "#lib/log-error.ts";
 
 /** What a page on another origin may read of an answer. */
 const EXPOSED = "x-thread-id, x-run-id, retry-after, content-disposition";
 
-type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
+export type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
 /** Turns what a handler throws into a response: an HttpError as it is, anything else a 500 that says nothing. */
 export function handle<Context>(handler: Handler<Context>): Handler<Context> {
@@ -54,21 +52,10 @@ export function handleOpen<Context>(handler: Handler<Context>): Handler<Context>
   return handleAdmitted(async () => "*", handler);
 }
 
-/** `handleOpen` for the routes that the SDK calls, from the origins that the API key admits: they answer 404 while TAMBO_URL names another API. */
-export function handleApi<Context>(handler: Handler<Context>): Handler<Context> {
-  return handleAdmitted(allowOrigin, async (request, context) => {
-    const { TAMBO_URL } = appEnv();
-    if (TAMBO_URL)
-      throw new HttpError(404, "NOT_SERVED_HERE", `This API is served by ${TAMBO_URL}`);
-    // Postgres has no U+0000 in text, so no id has one either.
-    if (new URL(request.url).pathname.includes("%00")) throw nothingHere();
-    return handler(request, context);
-  });
-}
-
 type Admit = (request: Request) => Promise<string | undefined>;
 
-function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handler<Context> {
+/** `handleOpen` for the origins that `admit` allows: it names the value of Access-Control-Allow-Origin. */
+export function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
     // Whoever asks may read that the server has a problem.
     let origin: string | undefined = "*";
@@ -89,24 +76,4 @@ function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handl
     if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
     return response;
   };
-}
-
-/**
- * The preflight answer of every route the SDK calls; an origin that no key admits is told nothing.
- * Headers are reflected: `*` would not cover `authorization`.
- */
-export async function OPTIONS(request: Request): Promise<Response> {
-  const headers = new Headers({ vary: "access-control-request-headers, origin" });
-  const origin = await allowPreflight(request);
-  if (origin) {
-    const requested = request.headers.get("access-control-request-headers");
-    headers.set("access-control-allow-origin", origin);
-    headers.set("access-control-allow-methods", "GET, POST, PATCH, PUT, DELETE, OPTIONS");
-    headers.set(
-      "access-control-allow-headers",
-      requested ?? "authorization, content-type, x-api-key",
-    );
-    headers.set("access-control-max-age", "7200");
-  }
-  return new Response(null, { status: 204, headers });
 }

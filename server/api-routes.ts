@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { GET as nothing } from "#app/nothing-here/route.ts";
-import { handleOpen, OPTIONS } from "#lib/handle.ts";
+import { handleOpen } from "#lib/handle.ts";
+import { OPTIONS } from "#lib/handle-api.ts";
 import { HttpError } from "#lib/http-error.ts";
 
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"] as const;

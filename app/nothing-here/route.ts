@@ -1,4 +1,5 @@
-import { handleOpen, OPTIONS } from "#lib/handle.ts";
+import { handleOpen } from "#lib/handle.ts";
+import { OPTIONS } from "#lib/handle-api.ts";
 import { nothingHere } from "#lib/http-error.ts";
 
 /** An unknown address of the API, which next.config.ts sends here: a program asked, not a person. */

@@ -1,4 +1,5 @@
-import { handleOpen, OPTIONS } from "#lib/handle.ts";
+import { handleOpen } from "#lib/handle.ts";
+import { OPTIONS } from "#lib/handle-api.ts";
 import { publishedKeys } from "#lib/tokens/signing-keys.ts";
 
 /** The public keys of our user tokens (RFC 7517 §5). Served with TAMBO_URL too. */

@@ -1,5 +1,6 @@
 import { appEnv } from "#lib/env.ts";
-import { handleOpen, OPTIONS } from "#lib/handle.ts";
+import { handleOpen } from "#lib/handle.ts";
+import { OPTIONS } from "#lib/handle-api.ts";
 import { TOKEN_EXCHANGE_URN } from "#lib/tokens/exchange-token.ts";
 import { tokenEndpoint, USER_TOKEN } from "#lib/tokens/policy.ts";
 

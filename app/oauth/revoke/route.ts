@@ -1,4 +1,4 @@
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { revokeToken } from "#lib/tokens/revoke-token.ts";
 
 /** The revocation endpoint (RFC 7009 §2). */

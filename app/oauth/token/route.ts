@@ -1,5 +1,5 @@
 import { providerTrust } from "#adapters/trust.ts";
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { exchangeToken } from "#lib/tokens/exchange-token.ts";
 
 /** The token endpoint (RFC 8693 §2). */

@@ -1,6 +1,6 @@
-import { notOffered } from "#lib/not-offered.ts";
+import { notOffered } from "#lib/handle-api.ts";
 
-export { OPTIONS } from "#lib/handle.ts";
+export { OPTIONS } from "#lib/handle-api.ts";
 
 const refuse = notOffered("Projects and API keys are not managed through this API");
 

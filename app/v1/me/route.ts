@@ -1,5 +1,5 @@
 import { noteActivity } from "#lib/activity.ts";
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { deleteOwner } from "#lib/owners.ts";
 import { authenticate } from "#lib/tokens/caller.ts";
 import { signOutEverywhere } from "#lib/tokens/revocation.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { metadata, userKey } from "#lib/threads/bounds.ts";
 import { initialMessages } from "#lib/threads/content.ts";
 import { createThread } from "#lib/threads/create-thread.ts";

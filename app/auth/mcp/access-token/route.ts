@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { readJson } from "#lib/threads/read-json.ts";
 import { authenticate } from "#lib/tokens/caller.ts";
 

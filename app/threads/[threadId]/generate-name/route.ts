@@ -1,4 +1,4 @@
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { modelFor } from "#lib/runs/model.ts";
 import { writeName } from "#lib/runs/write-name.ts";
 import { nameThread } from "#lib/threads/name-thread.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { metadata, shortText, userKey } from "#lib/threads/bounds.ts";
 import { deleteThread, updateThread } from "#lib/threads/change-thread.ts";
 import { getThread } from "#lib/threads/find-thread.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exportThread } from "#lib/export/export-thread.ts";
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { readQuery } from "#lib/threads/read-query.ts";
 import { authenticate } from "#lib/tokens/caller.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { listMessages } from "#lib/threads/list-messages.ts";
 import { readQuery } from "#lib/threads/read-query.ts";
 import { authenticate } from "#lib/tokens/caller.ts";

@@ -1,4 +1,4 @@
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { modelFor } from "#lib/runs/model.ts";
 import { findSuggestions } from "#lib/suggestions/store.ts";
 import { suggest } from "#lib/suggestions/suggest.ts";

@@ -1,4 +1,4 @@
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { getMessage } from "#lib/threads/list-messages.ts";
 import { authenticate } from "#lib/tokens/caller.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { listOf, objectOf, userKey } from "#lib/threads/bounds.ts";
 import { changeComponentState, MAX_STATE_BYTES } from "#lib/threads/component-state.ts";
 import { authenticateBody } from "#lib/tokens/caller.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle.ts";
+import { handleApi, OPTIONS } from "#lib/handle-api.ts";
 import { modelFor } from "#lib/runs/model.ts";
 import { findSuggestions } from "#lib/suggestions/store.ts";
 import { suggest } from "#lib/suggestions/suggest.ts";
