@@ -1,4 +1,4 @@
-import type { UserToken } from "#lib/tokens/user-token.ts";
+import type { UserToken } from "#lib/client/user-token-request.ts";
 
 /** What the server tells the chat page about itself. */
 export interface ChatConfig {

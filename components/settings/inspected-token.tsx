@@ -1,8 +1,24 @@
 import { clsx } from "clsx";
 import { Check, CircleCheck, CircleX, Minus, X } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import type { InspectedCheck, InspectedToken } from "#lib/tokens/inspect-token.ts";
 import { ClaimsView } from "./claims-view.tsx";
+
+interface InspectedCheck {
+  check: string;
+  /** What it asks for, as the end of the sentence "the token …". */
+  title: string;
+  result: "passed" | "failed" | "not checked";
+  message?: string;
+  fix?: string;
+}
+
+export interface InspectedToken {
+  accepted: boolean;
+  ownerId?: string;
+  header?: Record<string, unknown>;
+  claims?: Record<string, unknown>;
+  checks: InspectedCheck[];
+}
 
 const RESULTS = {
   passed: { icon: Check, className: "bg-ok-soft text-ok" },
@@ -11,7 +27,7 @@ const RESULTS = {
 };
 
 /** What each check is about, where it is one member of the token. */
-const MEMBERS: Partial<Record<InspectedCheck["check"], string>> = {
+const MEMBERS: Record<string, string> = {
   issuer: "iss",
   algorithm: "alg",
   key: "kid",

@@ -4,7 +4,6 @@ import { type ReactNode, startTransition, useActionState, useId, useRef } from "
 import { Field } from "#components/auth/field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import type { IssuerToAsk } from "#lib/trust/look-up-issuer.ts";
 import { actOrExplain } from "./use-action-form.ts";
 
 /** What a look-up answers: what the issuer publishes, or why there is nothing to be found. */
@@ -12,6 +11,12 @@ export interface LookUp {
   view: ReactNode;
   /** How the issuer's own document writes it. */
   otherSpelling?: string;
+}
+
+/** An issuer and, where it has no discovery document, the address of its keys. */
+interface IssuerToAsk {
+  issuer: string;
+  jwksUri?: string | null;
 }
 
 export type LookUpAction = (before: LookUp | undefined, issuer: IssuerToAsk) => Promise<LookUp>;

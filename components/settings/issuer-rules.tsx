@@ -1,7 +1,6 @@
 import { Field } from "#components/auth/field.tsx";
-import type { Strategy } from "#lib/trust/strategy.ts";
-import type { IssuerEntry } from "#lib/trust/trusted-issuers.ts";
 import { AreaField } from "./area-field.tsx";
+import type { IssuerEntry, Strategy } from "./issuer.ts";
 
 /** A list that an issuer's tokens are judged by, one entry a line. */
 export interface IssuerRule {

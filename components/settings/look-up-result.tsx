@@ -1,8 +1,11 @@
 import { Check, CircleX } from "#components/ui/icons.tsx";
-import type { FoundIssuer } from "#lib/trust/look-up-issuer.ts";
 
 interface LookUpResultProps {
-  found?: FoundIssuer;
+  found?: {
+    jwksUri: string;
+    algorithms: string[];
+    keys: { kid: string | undefined; kind: string; algorithm: string | undefined }[];
+  };
   /** Why there is nothing to be found. */
   failure?: string;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import type { Strategy } from "#lib/trust/strategy.ts";
+import type { Strategy } from "./issuer.ts";
 
 const CHOICES = [
   {

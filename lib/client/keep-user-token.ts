@@ -1,4 +1,3 @@
-import type { UserToken } from "#lib/tokens/user-token.ts";
 import {
   planRenewal,
   readFreshLife,
@@ -11,6 +10,7 @@ import {
   announceSignOut,
   askForUserToken,
   listenToTabs,
+  type UserToken,
 } from "./user-token-request.ts";
 
 const CHECK = "user-token-check";

@@ -1,4 +1,4 @@
-import type { UserToken } from "#lib/tokens/user-token.ts";
+import type { UserToken } from "./user-token-request.ts";
 
 export interface TokenLife {
   /** By this browser's clock, in milliseconds since the epoch. */

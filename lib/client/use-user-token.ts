@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import type { UserToken } from "#lib/tokens/user-token.ts";
 import { keepUserToken, type UserTokenState } from "./keep-user-token.ts";
+import type { UserToken } from "./user-token-request.ts";
 
 export { announceSignOut } from "./user-token-request.ts";
 

@@ -1,4 +1,14 @@
-import type { UserToken } from "#lib/tokens/user-token.ts";
+/** What the page is given, and GET /user-token answers. */
+export interface UserToken {
+  userToken: string;
+  /** ISO 8601. */
+  expiresAt: string;
+  /** Seconds, for a browser whose clock is wrong. */
+  expiresIn: number;
+  ownerId: string;
+  /** The session, hashed: the same for all its tokens. */
+  sid: string;
+}
 
 /**
  * What /user-token says about the session: its token, that somebody ended it, or that it is over by

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { getAuth } from "#adapters/better-auth/config.ts";
 import { providerTrust } from "#adapters/trust.ts";
+import type { UserToken } from "#lib/client/user-token-request.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { revokeSession, signOutEverywhere } from "./revocation.ts";
-import { issueUserToken, type UserToken } from "./user-token.ts";
+import { issueUserToken } from "./user-token.ts";
 
 provideDataDir();
 

@@ -1,4 +1,5 @@
 import { decodeJwt } from "jose";
+import type { UserToken } from "#lib/client/user-token-request.ts";
 import { appEnv } from "#lib/env.ts";
 import { HttpError, isHttpError } from "#lib/http-error.ts";
 import { inTime } from "#lib/in-time.ts";
@@ -30,17 +31,6 @@ export interface OpenSession extends OwnedSession {
   startedAt: Date;
   /** For the list of users in the settings. */
   profile?: { name?: string; email?: string };
-}
-
-export interface UserToken {
-  userToken: string;
-  /** ISO 8601. */
-  expiresAt: string;
-  /** Seconds, for a browser whose clock is wrong. */
-  expiresIn: number;
-  ownerId: string;
-  /** The session, hashed: the same for all its tokens. */
-  sid: string;
 }
 
 /** The owner id of a signed-in user. Throws HttpError 401 when the provider's token is not genuine. */

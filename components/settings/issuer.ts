@@ -1,0 +1,12 @@
+export type Strategy = "discovery" | "asymmetric" | "symmetric" | "none";
+
+/** Of a trusted issuer, what the form shows. */
+export interface IssuerEntry {
+  id: string;
+  issuer: string;
+  audience: string | null;
+  algorithms: string[];
+  jwksUri: string | null;
+  publicKeys: { keys: unknown[] } | null;
+  hasSecret: boolean;
+}
