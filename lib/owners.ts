@@ -5,18 +5,12 @@ import { persist } from "#drizzle/outage.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { stopRunsOf } from "#lib/runs/running.ts";
+import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
+import type { SeenOwner } from "#lib/tokens/hooks.ts";
 import { isDeletedSince, noteDeleted, waitForViews } from "#lib/tokens/revocation.ts";
 import { writeLater, writeNow } from "#lib/write-later.ts";
 
 const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
-
-interface SeenOwner {
-  projectId: string;
-  id: string;
-  name?: string;
-  email?: string;
-}
 
 /** Notes that a user was here, with the name that the provider gave; stored a second later. */
 export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
@@ -141,7 +135,7 @@ export async function deleteOwner(projectId: string, ownerId: string): Promise<v
       await tx.delete(owners).where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
     }),
   );
-  await stopRunsOf(ownerId);
+  await noteThreadsDeleted(ownerId);
 }
 
 /**

@@ -10,6 +10,7 @@ import { defaultProject } from "#lib/projects.ts";
 import { modelFor } from "#lib/runs/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
 import { dropSdkAddresses } from "#lib/sdk-addresses.ts";
+import { connectFloors } from "./hooks.ts";
 
 /**
  * Checks the configuration, opens and migrates the database, makes the default project. Once per
@@ -21,6 +22,7 @@ export function boot(): Promise<DatabaseHandle> {
 }
 
 async function start(): Promise<DatabaseHandle> {
+  connectFloors();
   appEnv();
   for (const name of dropSdkAddresses(process.env)) {
     console.warn(`${name} is ignored: every address comes from APP_URL`);

@@ -27,6 +27,7 @@ export function provideDataDir(): string {
     Object.assign(process.env, database.settings);
     beforeAll(database.empty);
   }
+  beforeAll(connect);
   afterAll(closeDatabase);
   return directory;
 }
@@ -37,8 +38,14 @@ export function provideDatabase(options?: DatabaseOptions) {
   Object.assign(process.env, database.settings);
   beforeAll(database.create);
   afterAll(database.drop);
+  beforeAll(connect);
   afterAll(closeDatabase);
   return database;
+}
+
+/** As at boot: what is told to a floor above comes to it. */
+async function connect(): Promise<void> {
+  (await import("#server/hooks.ts")).connectFloors();
 }
 
 function serverDriver(): ServerDriver {

@@ -1,6 +1,5 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-
 import { type InspectedToken, InspectedTokenView } from "./inspected-token.tsx";
 
 const AT = 1_800_000_000_000; // milliseconds

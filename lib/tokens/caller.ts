@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { HttpError } from "#lib/http-error.ts";
-import { noteOwner } from "#lib/owners.ts";
 import type { KeyedProject } from "#lib/projects.ts";
 import { readJson } from "#lib/threads/read-json.ts";
 import { findClient } from "./client.ts";
+import { noteOwner } from "./hooks.ts";
 import { ownerId } from "./owner-id.ts";
 import { accessTokenPolicy } from "./policy.ts";
 import { isRevoked, type RevocableToken } from "./revocation.ts";

@@ -1,5 +1,4 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { noteActivity } from "#lib/activity.ts";
 import { clientAddress } from "#lib/client-address.ts";
 import { appEnv } from "#lib/env.ts";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
@@ -8,6 +7,7 @@ import { processWide } from "#lib/process-wide.ts";
 import { findProjectByKey, type KeyedProject, noteKeyUse } from "#lib/projects.ts";
 import { rateLimiter } from "#lib/rate-limiter.ts";
 import { readText } from "#lib/read-body.ts";
+import { noteExchange } from "./hooks.ts";
 
 const WINDOW = 60; // seconds
 /** What a refused exchange counts: guessing tokens ends sooner than using them. */
@@ -83,7 +83,7 @@ export async function limitExchange<T>(
     if (!(reason instanceof RateLimiterRes)) throw reason;
     if (isFirstInMinute("refused-exchanges", key)) {
       const detail = "too many exchanges in a minute";
-      noteActivity({ projectId, kind: "exchange", outcome: "refused", detail });
+      noteExchange({ projectId, outcome: "refused", detail });
     }
     const seconds = secondsUntil(reason);
     // The name that RFC 8628 §3.5 gave to "later".

@@ -1,10 +1,9 @@
-import { noteActivity } from "#lib/activity.ts";
 import { appEnv } from "#lib/env.ts";
 import { isHttpError, OAuthError } from "#lib/http-error.ts";
-import { noteOwner } from "#lib/owners.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import type { VerifiedToken } from "./claims.ts";
 import { findClient, invalidRequest, limitExchange, readForm, required, single } from "./client.ts";
+import { noteExchange, noteOwner } from "./hooks.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
 import { ACCESS_TOKEN, findPolicy } from "./policy.ts";
 import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
@@ -49,12 +48,12 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
       const { ownerId, actor } = subject;
       const detail = actor === undefined ? undefined : `As this user acts ${actor} (act)`;
       noteOwner({ projectId, id: ownerId });
-      noteActivity({ projectId, kind: "exchange", outcome: "ok", issuer, ownerId, detail });
+      noteExchange({ projectId, outcome: "ok", issuer, ownerId, detail });
       return exchanged;
     } catch (error) {
       if (isHttpError(error)) {
         const detail = error.message;
-        noteActivity({ projectId, kind: "exchange", outcome: "refused", issuer, detail });
+        noteExchange({ projectId, outcome: "refused", issuer, detail });
       }
       throw error;
     }
