@@ -10,13 +10,8 @@ import {
   revokeApiKey,
   setAllowedOrigins,
 } from "./api-keys.ts";
-import {
-  DEFAULT_KEY_ID,
-  defaultProject,
-  findProjectByKey,
-  hashKey,
-  noteKeyUse,
-} from "./projects.ts";
+import { DEFAULT_KEY_ID, defaultProject, hashKey, noteKeyUse } from "./projects.ts";
+import { findLivingProject } from "./tokens/client.ts";
 import { writeNow } from "./write-later.ts";
 
 provideDataDir();
@@ -34,7 +29,7 @@ test("a secret key of 256 bits names its project and is stored as its hash alone
   const { id, key, hint } = await create("secret");
   expect(key).toMatch(/^sk_[\w-]{43}$/);
   expect(hint).toBe(`${key.slice(0, 6)}…${key.slice(-4)}`);
-  expect(await findProjectByKey(key)).toEqual({
+  expect(await findLivingProject(key)).toEqual({
     id: "default",
     keyId: id,
     keyKind: "secret",
@@ -56,29 +51,29 @@ test("a publishable key is kept, since pages show it", async () => {
 
 test("a revoked key names nothing at once; it is revoked once, by its project", async () => {
   const { id, key } = await create("secret");
-  await findProjectByKey(key);
+  await findLivingProject(key);
   expect(await revokeApiKey("other", id)).toBe(false);
   expect(await revokeApiKey("default", id)).toBe(true);
-  expect(await findProjectByKey(key)).toBeUndefined();
+  expect(await findLivingProject(key)).toBeUndefined();
   expect(await revokeApiKey("default", id)).toBe(false);
 });
 
 test("a key that another instance revokes names nothing a second later", async () => {
   const { id, key } = await create("secret");
-  await findProjectByKey(key);
+  await findLivingProject(key);
   const now = new Date();
   const db = await getDb();
   await db
     .insert(revocations)
     .values({ id, revokedAt: now, expiresAt: new Date(now.getTime() + 1e6) });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 1_001 });
-  expect(await findProjectByKey(key)).toBeUndefined();
+  expect(await findLivingProject(key)).toBeUndefined();
 });
 
 test("the key of the app's own pages cannot be revoked", async () => {
   const { publishableKey } = await defaultProject();
   expect(await revokeApiKey("default", DEFAULT_KEY_ID)).toBe(false);
-  expect(await findProjectByKey(publishableKey)).toMatchObject({ keyId: DEFAULT_KEY_ID });
+  expect(await findLivingProject(publishableKey)).toMatchObject({ keyId: DEFAULT_KEY_ID });
 });
 
 test("living keys are listed, oldest first, without what a request is matched against", async () => {

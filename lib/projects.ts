@@ -5,7 +5,6 @@ import { apiKeys, projects } from "#drizzle/schema/project.ts";
 import { appEnv } from "#lib/env.ts";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { processWide } from "#lib/process-wide.ts";
-import { isKeyRevoked } from "#lib/tokens/revocation.ts";
 import { writeLater } from "#lib/write-later.ts";
 
 export interface DefaultProject {
@@ -63,9 +62,9 @@ interface Cached<T> {
 }
 
 /**
- * The project that an API key names; undefined for a key that is unknown, or was revoked: at another
- * instance no more than a second ago. `limit` carries out, or refuses, the look for a key that nobody
- * has shown before.
+ * The project that an API key names; undefined for a key that is unknown or was revoked, in the last
+ * seconds perhaps not yet. `limit` carries out, or refuses, the look for a key that nobody has shown
+ * before.
  */
 export async function findProjectByKey(
   apiKey: string,
@@ -74,8 +73,8 @@ export async function findProjectByKey(
   if (apiKey.length > LONGEST_KEY || isFresh(keyCache().unknown.get(apiKey))) return undefined;
   const cached = keyCache().known.get(apiKey);
   const look = () => readAndCache(apiKey);
-  const project = isFresh(cached) ? cached.value : await (cached ? look() : limit(look));
-  return project && !(await isKeyRevoked(project.keyId)) ? project : undefined;
+  if (isFresh(cached)) return cached.value;
+  return cached ? look() : limit(look);
 }
 
 // Apart, so that keys which somebody guesses drive out no living one.

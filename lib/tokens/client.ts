@@ -8,6 +8,7 @@ import { findProjectByKey, type KeyedProject, noteKeyUse } from "#lib/projects.t
 import { rateLimiter } from "#lib/rate-limiter.ts";
 import { readText } from "#lib/read-body.ts";
 import { noteExchange } from "./hooks.ts";
+import { isKeyRevoked } from "./revocation.ts";
 
 const WINDOW = 60; // seconds
 /** What a refused exchange counts: guessing tokens ends sooner than using them. */
@@ -18,7 +19,15 @@ const LARGEST_BODY = 32 * 1_024; // bytes
 /** The project that x-api-key names; undefined where there is none. Throws HttpError 429 where keys are guessed. */
 export async function findClientProject(request: Request): Promise<KeyedProject | undefined> {
   const apiKey = request.headers.get("x-api-key");
-  return apiKey ? findProjectByKey(apiKey, (look) => limitGuesses(request, look)) : undefined;
+  return apiKey ? findLivingProject(apiKey, (look) => limitGuesses(request, look)) : undefined;
+}
+
+/** `findProjectByKey` without a key that was revoked: at another instance no more than a second ago. */
+export async function findLivingProject(
+  ...[apiKey, limit]: Parameters<typeof findProjectByKey>
+): Promise<KeyedProject | undefined> {
+  const project = await findProjectByKey(apiKey, limit);
+  return project && !(await isKeyRevoked(project.keyId)) ? project : undefined;
 }
 
 /**
