@@ -1,5 +1,5 @@
 import { appEnv, type Provider } from "#lib/env.ts";
-import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
+import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { TrustPolicy } from "./contracts.ts";
 
 const registry = {
@@ -17,7 +17,5 @@ const registry = {
  * Loads in plain Node: no SDK that needs Next, no JSX.
  */
 export async function providerTrust(): Promise<TrustPolicy> {
-  const { AUTH_PROVIDER, REFUSED_CLAIMS } = appEnv();
-  const policy = (await registry[AUTH_PROVIDER]()).trust();
-  return { ...policy, refuse: [...(policy.refuse ?? USUALLY_REFUSED), ...REFUSED_CLAIMS] };
+  return withRefusedClaims((await registry[appEnv().AUTH_PROVIDER]()).trust());
 }

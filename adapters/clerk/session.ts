@@ -7,10 +7,11 @@ import {
   refuseSession,
   verifySessionToken,
 } from "#lib/tokens/refuse-session.ts";
+import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { providerTrust } from "../trust.ts";
 import { findAccount, loadClerk } from "./account.ts";
 import { AHEAD, ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
+import { trust } from "./trust.ts";
 
 /** Why Clerk's SDK takes a session token for none, where signing in again does not help. */
 const REFUSALS = new Map<string, Refusal>([
@@ -32,7 +33,7 @@ async function providerToken(
   const token = await getToken({ template });
   if (!token) throw new HttpError(401, "SIGNED_OUT", "Clerk has no token for this session");
   // The proxy does not ask whom a token is for, and the exchange would refuse it in the page.
-  await verifySessionToken(token, await providerTrust());
+  await verifySessionToken(token, withRefusedClaims(trust()));
   return token;
 }
 
@@ -57,7 +58,7 @@ export const adapter: SessionAdapter = {
     if (sessionStatus === "pending") {
       refuseSession("pending", 'its session waits for a task at Clerk (sts: "pending")');
     }
-    refuseClaims(sessionClaims, await providerTrust());
+    refuseClaims(sessionClaims, withRefusedClaims(trust()));
     const account = await findAccount(sessionId, userId);
     if (!account) return undefined;
     return {

@@ -4,13 +4,14 @@ import { NextRequest } from "next/server";
 import { appEnv } from "#lib/env.ts";
 import type { VerifiedToken } from "#lib/tokens/claims.ts";
 import { verifySessionToken } from "#lib/tokens/refuse-session.ts";
+import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import { answerHook } from "../answer-hook.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { readMembers, readProfile, readText } from "../read-profile.ts";
 import { expiryOf } from "../renewal-time.ts";
-import { providerTrust } from "../trust.ts";
 import { handlerClient, readStoredSession } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
+import { trust } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 /** How long a session is believed past its token's end, while Supabase cannot be asked. */
@@ -74,5 +75,9 @@ async function verify(token: string): Promise<VerifiedToken> {
   const now = Date.now();
   const expiry = expiryOf(token);
   const isOutage = expiry <= now && now - expiry < LONGEST_OUTAGE;
-  return verifySessionToken(token, await providerTrust(), new Date(isOutage ? expiry - 1 : now));
+  return verifySessionToken(
+    token,
+    withRefusedClaims(trust()),
+    new Date(isOutage ? expiry - 1 : now),
+  );
 }

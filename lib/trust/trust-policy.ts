@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from "jose";
+import { appEnv } from "#lib/env.ts";
 
 /** What a genuine token says, apart from whose keys signed it. */
 export interface TokenRules {
@@ -59,6 +60,12 @@ export const USUALLY_REFUSED = [
   "provider_id=anonymous",
   "sts=pending",
 ];
+
+/** A provider's policy that refuses what REFUSED_CLAIMS names, too. */
+export function withRefusedClaims(policy: TrustPolicy): TrustPolicy {
+  const refuse = [...(policy.refuse ?? USUALLY_REFUSED), ...appEnv().REFUSED_CLAIMS];
+  return { ...policy, refuse };
+}
 
 /** Whether claims say what a rule of `refuse` says, whatever the letters of its value. */
 export function fitsRule(claims: Record<string, unknown>, rule: string): boolean {
