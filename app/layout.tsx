@@ -6,6 +6,7 @@ import { APP_NAME } from "#components/ui/brand.tsx";
 import { StyleNonce } from "#components/ui/style-nonce.tsx";
 import { UnverifiedBanner } from "#components/ui/unverified-banner.tsx";
 import { readTheme, THEME_COOKIE } from "#lib/client/theme.ts";
+import { appEnv } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { isRefusedHere } from "#lib/trust/strategy.ts";
 import { readTrustSettings } from "#lib/trust/trust-settings.ts";
@@ -26,10 +27,10 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // No page may be prerendered: it would carry the provider and the address of the build machine.
   await connection();
-  const [cookieStore, requestHeaders, { strategy }] = await Promise.all([
+  const [cookieStore, requestHeaders, strategy] = await Promise.all([
     cookies(),
     headers(),
-    defaultProject().then(({ id }) => readTrustSettings(id)),
+    readStrategy(),
   ]);
   return (
     <html lang="en" data-theme={readTheme(cookieStore.get(THEME_COOKIE)?.value)}>
@@ -40,4 +41,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </body>
     </html>
   );
+}
+
+/** How tokens are verified here; undefined while TAMBO_URL names who does. */
+async function readStrategy() {
+  if (appEnv().TAMBO_URL) return undefined;
+  return (await readTrustSettings((await defaultProject()).id)).strategy;
 }
