@@ -23,6 +23,13 @@ test("Vercel needs a database elsewhere", async () => {
   expect(await refusal({ VERCEL: "1" })).toContain("DATABASE_URL: is required on Vercel");
 });
 
+test("there Better Auth says that it needs one with TAMBO_URL, too", async () => {
+  const settings = { VERCEL: "1", TAMBO_URL: "https://tambo.example", TAMBO_API_KEY: "their-key" };
+  expect(await refusal(settings)).toContain(
+    "DATABASE_URL: is required with AUTH_PROVIDER=better-auth, whose users and sessions are kept in it",
+  );
+});
+
 test("a server that does not answer is named, without the password", async () => {
   const port = await findFreePort();
   const url = `postgres://app:secret@127.0.0.1:${port}/app`;

@@ -1,4 +1,4 @@
-import { appEnv, EnvError } from "#lib/env.ts";
+import { appEnv, EnvError, hasDatabase } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { isOfUnknownAuthority } from "#lib/unknown-authority.ts";
 import { openDataDir } from "./data-dir.ts";
@@ -10,7 +10,8 @@ export type { Database, DatabaseHandle } from "./database.ts";
 
 /**
  * The database of this process, opened on first use. The embedded one is migrated by that; one at
- * DATABASE_URL has to be migrated already. Throws EnvError where it is not, or does not answer.
+ * DATABASE_URL has to be migrated already. Throws EnvError where it is not, does not answer, or is not
+ * there at all.
  */
 export function openDatabase(): Promise<DatabaseHandle> {
   return processWide("database", open);
@@ -24,6 +25,7 @@ const RECENT = 1_000; // milliseconds
 
 /** Whether the server of the database does not answer, not even after a little while. Asks it once a second at most. */
 export async function isDatabaseAway(): Promise<boolean> {
+  if (!hasDatabase()) return false;
   const reached = processWide("database-reached", () => ({ at: Number.NEGATIVE_INFINITY }));
   if (performance.now() - reached.at < RECENT) return false;
   try {
@@ -34,6 +36,11 @@ export async function isDatabaseAway(): Promise<boolean> {
   } catch (error) {
     return isOutage(error);
   }
+}
+
+/** Whether its disk is so full that it refuses writes, where this process can know. */
+export async function isDatabaseFull(): Promise<boolean> {
+  return hasDatabase() && (await openDatabase()).isFull?.() === true;
 }
 
 /** Applies what the configured database lacks. Throws EnvError when it does not answer. */
@@ -58,16 +65,23 @@ async function open(): Promise<DatabaseHandle> {
 }
 
 async function connect(): Promise<DatabaseHandle> {
-  const { DATABASE_URL, NEON_BRIDGE, VERCEL } = appEnv();
+  const { AUTH_PROVIDER, DATABASE_URL, NEON_BRIDGE, TAMBO_URL, VERCEL } = appEnv();
+  if (!hasDatabase()) {
+    throw new EnvError([
+      `DATABASE_URL: is not set, and with TAMBO_URL and AUTH_PROVIDER=${AUTH_PROVIDER} there is no database without it`,
+    ]);
+  }
   if (DATABASE_URL) {
     const database = await connectTo(DATABASE_URL, NEON_BRIDGE);
     await ask(database, DATABASE_URL);
     return database;
   }
   if (VERCEL) {
+    const reason = TAMBO_URL
+      ? `with AUTH_PROVIDER=${AUTH_PROVIDER}, whose users and sessions are kept in it wherever the Tambo API is`
+      : "on Vercel, where no file outlives a request";
     throw new EnvError([
-      "DATABASE_URL: is required on Vercel, where no file outlives a request; " +
-        "take the connection string of a Postgres database, such as Neon's",
+      `DATABASE_URL: is required ${reason}; take the connection string of a Postgres database, such as Neon's`,
     ]);
   }
   const { openPglite } = await import("./drivers/pglite.ts");

@@ -4,7 +4,7 @@ import { getDb } from "#drizzle/client.ts";
 import { persist } from "#drizzle/outage.ts";
 import { adminClaims, admins, owners } from "#drizzle/schema/settings.ts";
 import { recordChange } from "#lib/activity.ts";
-import { appEnv } from "#lib/env.ts";
+import { appEnv, hasDatabase } from "#lib/env.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { defaultProject } from "#lib/projects.ts";
 
@@ -17,8 +17,9 @@ interface Person {
   emailVerified: boolean;
 }
 
-/** Whether somebody may see and change a project's settings: by ADMINS, or by a claim. */
+/** Whether somebody may see and change a project's settings: by ADMINS, or by a claim. Without a database there are none. */
 export async function isAdmin(projectId: string, person: Person): Promise<boolean> {
+  if (!hasDatabase()) return false;
   const { ADMINS } = appEnv();
   if (ADMINS.includes(person.ownerId)) return true;
   const email = person.email?.toLowerCase();
@@ -40,7 +41,7 @@ export async function isAdmin(projectId: string, person: Person): Promise<boolea
  */
 export async function makeClaimLink(): Promise<string | undefined> {
   const { ADMINS, APP_URL } = appEnv();
-  if (ADMINS.length > 0) return undefined;
+  if (ADMINS.length > 0 || !hasDatabase()) return undefined;
   const { id: projectId } = await defaultProject();
   const db = await getDb();
   const [row] = await db
@@ -56,7 +57,7 @@ export async function makeClaimLink(): Promise<string | undefined> {
 
 /** Whether a code still makes an admin; none does once ADMINS names one. */
 export async function isClaimable(code: string): Promise<boolean> {
-  if (appEnv().ADMINS.length > 0) return false;
+  if (appEnv().ADMINS.length > 0 || !hasDatabase()) return false;
   const db = await getDb();
   const claims = await db
     .select({ projectId: adminClaims.projectId })

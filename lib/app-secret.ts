@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { getDb } from "#drizzle/client.ts";
 import { openDataDir } from "#drizzle/data-dir.ts";
 import { secrets } from "#drizzle/schema/project.ts";
-import { appEnv, EnvError, MIN_SECRET_LENGTH } from "#lib/env.ts";
+import { appEnv, EnvError, hasDatabase, MIN_SECRET_LENGTH } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { seal, unseal } from "#lib/seal.ts";
 
@@ -12,8 +12,9 @@ import { seal, unseal } from "#lib/seal.ts";
 const FILE = "app-secret";
 
 /**
- * APP_SECRET, or the one made at the first start and kept in DATA_DIR. Instances that share a
- * database must share the secret, so DATABASE_URL without APP_SECRET throws EnvError.
+ * APP_SECRET, or the one made at the first start and kept in DATA_DIR: in memory, where there is no
+ * database. Instances that share a database must share the secret, so DATABASE_URL without APP_SECRET
+ * throws EnvError.
  */
 function appSecret(): string {
   const { APP_SECRET, DATABASE_URL } = appEnv();
@@ -24,6 +25,7 @@ function appSecret(): string {
     ]);
   }
   return processWide("app-secret", () => {
+    if (!hasDatabase()) return randomSecret();
     const file = join(openDataDir(), FILE);
     return readSecret(file) ?? makeSecret(file);
   });
@@ -48,12 +50,14 @@ const RESTORE =
 
 /** Written aside and renamed, so that a full disk or a crash leaves no half of a secret. */
 function makeSecret(file: string): string {
-  const secret = randomBytes(32).toString("base64url");
+  const secret = randomSecret();
   const aside = `${file}.${process.pid}`;
   writeFileSync(aside, secret, { mode: 0o600, flush: true });
   renameSync(aside, file);
   return secret;
 }
+
+const randomSecret = () => randomBytes(32).toString("base64url");
 
 interface RootKey {
   bytes?: Uint8Array;
@@ -66,6 +70,7 @@ const ROOT = "root";
  * Reads the root key that all keys are derived from, or makes it at the first start. It is stored
  * encrypted with APP_SECRET, so a change of that loses nothing: with APP_SECRET_PREVIOUS it is
  * encrypted anew. Throws EnvError where there is no secret, or another one than it was stored with.
+ * Without a database it is APP_SECRET itself.
  */
 export function openRootKey(): Promise<void> {
   const root = rootKey();
@@ -85,9 +90,10 @@ function rootKey(): RootKey {
 }
 
 async function readRootKey(): Promise<Uint8Array> {
+  if (!hasDatabase()) return Buffer.from(appSecret());
   const key = expand(appSecret(), ROOT);
   const db = await getDb();
-  const made = seal(randomBytes(32).toString("base64url"), key, ROOT);
+  const made = seal(randomSecret(), key, ROOT);
   await db.insert(secrets).values({ id: ROOT, sealed: made }).onConflictDoNothing();
   const [row] = await db.select({ sealed: secrets.sealed }).from(secrets);
   const { APP_SECRET_PREVIOUS } = appEnv();
@@ -115,7 +121,14 @@ export function deriveKey(purpose: string): Uint8Array {
   return expand(bytes, purpose);
 }
 
+/** As many bytes for one purpose, of APP_SECRET and of the one before, for what is stored nowhere. */
+export function deriveFromSecrets(purpose: string, length: number): Uint8Array[] {
+  const { APP_SECRET_PREVIOUS } = appEnv();
+  const secrets = new Set([appSecret(), ...(APP_SECRET_PREVIOUS ? [APP_SECRET_PREVIOUS] : [])]);
+  return [...secrets].map((secret) => expand(secret, purpose, length));
+}
+
 /** HKDF-SHA-256 (RFC 5869). */
-function expand(secret: string | Uint8Array, purpose: string): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", secret, "", purpose, 32));
+function expand(secret: string | Uint8Array, purpose: string, length = 32): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", secret, "", purpose, length));
 }

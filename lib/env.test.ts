@@ -111,3 +111,39 @@ test.each(["=aal1", "aal=", "bot, ="])("REFUSED_CLAIMS is not %s", async (REFUSE
     "REFUSED_CLAIMS: must be claim or claim=value, such as aal=aal1, separated by commas",
   );
 });
+
+const TAMBO_URL = "https://tambo.example";
+const APP_SECRET = "x".repeat(32);
+
+test("without a database the secret has to be given, and with TAMBO_URL its key", async () => {
+  await expect(start({ AUTH_PROVIDER: "clerk", TAMBO_URL })).rejects.toThrow(
+    /TAMBO_API_KEY: is required with TAMBO_URL: .*\n {2}- APP_SECRET: is required with TAMBO_URL where no database keeps one; /,
+  );
+});
+
+test.each([
+  ["better-auth", {}, true, 3600],
+  ["neon", {}, true, 3600],
+  ["authjs", {}, false, 600],
+  ["auth0", {}, false, 600],
+  ["clerk", {}, false, 600],
+  ["supabase", {}, false, 600],
+  ["workos", {}, false, 600],
+  ["workos", { USER_TOKEN_LIFETIME: "60" }, false, 60],
+  ["workos", { DATABASE_URL: "postgres://localhost/app" }, true, 3600],
+  ["workos", { TAMBO_URL: "" }, true, 3600],
+])(
+  "of a Tambo API elsewhere %s with %j: a database %s, user tokens of %i s",
+  async (AUTH_PROVIDER, own, isThere, lifetime) => {
+    const settings = { AUTH_PROVIDER, TAMBO_URL, TAMBO_API_KEY: "their-key", APP_SECRET, ...own };
+    expect((await start(settings)).USER_TOKEN_LIFETIME).toBe(lifetime);
+    const { hasDatabase } = await import("./env.ts");
+    expect(hasDatabase()).toBe(isThere);
+  },
+);
+
+test("a former secret is none that anybody could guess", async () => {
+  await expect(start({ APP_SECRET_PREVIOUS: "guess" })).rejects.toThrow(
+    "APP_SECRET_PREVIOUS: must have at least 32 characters",
+  );
+});

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isLoopbackHost } from "#lib/public-address.ts";
+import { usesDatabase } from "#lib/uses-database.mjs";
 import { flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
 
 const BRAND = Symbol.for("tambo-users.env-error");
@@ -66,6 +67,12 @@ const IMAGE_HOST = /^(\*\.)?([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z
 /** What no token may say: a claim, or one with a value. */
 export const CLAIM_RULE = /^[^=]+(=.+)?$/;
 
+const ONE_SECRET = "`openssl rand -base64 32` makes one";
+const secret = z
+  .string()
+  .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters; ${ONE_SECRET}`)
+  .optional();
+
 const shape = {
   APP_URL: ownOrigin.optional(),
   PORT: z.coerce
@@ -86,14 +93,8 @@ const shape = {
     .optional(),
   /** Set by Vercel itself. */
   VERCEL: z.string().optional(),
-  APP_SECRET: z
-    .string()
-    .min(
-      MIN_SECRET_LENGTH,
-      `must have at least ${MIN_SECRET_LENGTH} characters; \`openssl rand -base64 32\` makes one`,
-    )
-    .optional(),
-  APP_SECRET_PREVIOUS: z.string().optional(),
+  APP_SECRET: secret,
+  APP_SECRET_PREVIOUS: secret,
   AUTH_PROVIDER: z
     .enum(PROVIDERS, { error: `must be one of ${PROVIDERS.join(", ")}` })
     .default("better-auth"),
@@ -133,25 +134,40 @@ const shape = {
     .int("must be a number of exchanges per minute")
     .min(1, "must be at least 1 exchange per minute")
     .default(600),
-  USER_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(3600),
+  USER_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").optional(),
   ACCESS_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(900),
 };
 
-export type AppEnv = Omit<z.infer<z.ZodObject<typeof shape>>, "APP_URL"> & { APP_URL: string };
+interface Defaults {
+  APP_URL: string;
+  USER_TOKEN_LIFETIME: number;
+}
+
+export type AppEnv = Omit<z.infer<z.ZodObject<typeof shape>>, keyof Defaults> & Defaults;
 
 let memo: AppEnv | undefined;
 
 /** The variables of the app itself, checked once. APP_URL defaults to localhost on PORT. */
 export function appEnv(): AppEnv {
   if (memo) return memo;
-  const { APP_URL, ...env } = readEnv(shape);
-  const checked = { ...env, APP_URL: APP_URL ?? `http://localhost:${env.PORT}` };
-  const problems = [findSubjectProblem(checked), findLoopbackProblem(checked)].filter(
-    (problem) => problem !== undefined,
-  );
+  const env = readEnv(shape);
+  const checked = {
+    ...env,
+    APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}`,
+    // Without a database nothing ends a user token but its time.
+    USER_TOKEN_LIFETIME: env.USER_TOKEN_LIFETIME ?? (usesDatabase(env) ? 3600 : 600),
+  };
+  const problems = [findSubjectProblem, findLoopbackProblem, findKeyProblem, findSecretProblem]
+    .map((find) => find(checked))
+    .filter((problem) => problem !== undefined);
   if (problems.length > 0) throw new EnvError(problems);
   memo = checked;
   return memo;
+}
+
+/** Whether this app stores anything. Without a database it has no settings, and revokes nothing. */
+export function hasDatabase(): boolean {
+  return usesDatabase(appEnv());
 }
 
 function findSubjectProblem({ TAMBO_SUBJECT, AUTH_PROVIDER }: AppEnv): string | undefined {
@@ -167,4 +183,16 @@ function findLoopbackProblem(env: AppEnv): string | undefined {
   if (isLocal) return undefined;
   const place = env.VERCEL ? "on Vercel" : `at the APP_URL ${env.APP_URL}`;
   return `ALLOW_LOOPBACK_ISSUERS: must be false ${place}; true is for an app on localhost alone`;
+}
+
+function findKeyProblem({ TAMBO_URL, TAMBO_API_KEY }: AppEnv): string | undefined {
+  if (!TAMBO_URL || TAMBO_API_KEY) return undefined;
+  return `TAMBO_API_KEY: is required with TAMBO_URL: a key of your project at ${TAMBO_URL}`;
+}
+
+/** While editing one is made, which lasts as long as the process. */
+function findSecretProblem(env: AppEnv): string | undefined {
+  const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
+  if (env.APP_SECRET || usesDatabase(env) || NODE_ENV === "development") return undefined;
+  return `APP_SECRET: is required with TAMBO_URL where no database keeps one; ${ONE_SECRET}`;
 }

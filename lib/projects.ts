@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys, projects } from "#drizzle/schema/project.ts";
-import { appEnv } from "#lib/env.ts";
+import { appEnv, hasDatabase } from "#lib/env.ts";
 import { isFirstInMinute } from "#lib/first-in-minute.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { writeLater } from "#lib/write-later.ts";
@@ -31,13 +31,14 @@ export function defaultProject(): Promise<DefaultProject> {
 }
 
 async function makeDefaultProject(): Promise<DefaultProject> {
+  const { TAMBO_API_KEY } = appEnv();
+  const value = TAMBO_API_KEY ?? `pk_${randomBytes(24).toString("base64url")}`;
+  if (!hasDatabase()) return { id: DEFAULT_PROJECT_ID, publishableKey: value };
   const db = await getDb();
   await db
     .insert(projects)
     .values({ id: DEFAULT_PROJECT_ID, name: "Default" })
     .onConflictDoNothing();
-  const { TAMBO_API_KEY } = appEnv();
-  const value = TAMBO_API_KEY ?? `pk_${randomBytes(24).toString("base64url")}`;
   const key = { value, hash: hashKey(value) };
   const insert = db
     .insert(apiKeys)

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { persist } from "#drizzle/outage.ts";
+import { hasDatabase } from "#lib/env.ts";
 import { logError } from "#lib/log-error.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { waitUntil } from "#lib/runs/host.ts";
@@ -24,13 +25,14 @@ const batches = () => processWide("batches", () => new Map<string, Batch>());
 /**
  * Stores a row off the request path, together with the others of this name that come within a
  * second. `store` takes one row or many; those that it fails to store are tried again, and so may be
- * some that it has stored.
+ * some that it has stored. Without a database nothing is.
  */
 export function writeLater<Row>(
   name: string,
   row: Row,
   store: (rows: Row[]) => Promise<unknown>,
 ): void {
+  if (!hasDatabase()) return;
   const batch = batches().get(name) ?? { rows: [] };
   batches().set(name, batch);
   batch.rows.push(row);

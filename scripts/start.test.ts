@@ -1,20 +1,22 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { findFreePort } from "#e2e/support/free-port.ts";
+import { checkSettings } from "./lib/develop.mjs";
 
 vi.setConfig({ testTimeout: 30_000 }); // These start processes.
 
-/** A project with nothing but its scripts: what is refused must be refused before anything is installed. */
+/** A project with nothing but its scripts, and what they read of the app: what is refused must be refused before anything is installed. */
 let project: string;
 
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "tambo-users-start-"));
   cpSync("scripts", join(project, "scripts"), { recursive: true });
+  cpSync("lib/uses-database.mjs", join(project, "lib/uses-database.mjs"));
   cpSync("package.json", join(project, "package.json"));
 });
 
@@ -107,3 +109,25 @@ describe("npm start refuses with one line", () => {
     }
   });
 });
+
+test.each([
+  ["better-auth", true],
+  ["auth0", false],
+])(
+  "with a Tambo API elsewhere and %s it is %s that npm start makes DATA_DIR",
+  async (AUTH_PROVIDER, isMade) => {
+    const DATA_DIR = join(project, `of-${AUTH_PROVIDER}`);
+    const PORT = String(await findFreePort());
+    const settings = {
+      AUTH_PROVIDER,
+      DATA_DIR,
+      DATABASE_URL: "",
+      PORT,
+      TAMBO_URL: "https://a.example",
+    };
+    for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
+    await checkSettings();
+    vi.unstubAllEnvs();
+    expect(existsSync(DATA_DIR)).toBe(isMade);
+  },
+);

@@ -4,7 +4,7 @@ import { withReserve } from "#drizzle/outage.ts";
 import { findRoleProblem } from "#drizzle/serving-role.ts";
 import { makeClaimLink } from "#lib/admins.ts";
 import { deriveKey, openRootKey } from "#lib/app-secret.ts";
-import { appEnv, isEnvError } from "#lib/env.ts";
+import { appEnv, hasDatabase, isEnvError } from "#lib/env.ts";
 import { processWide } from "#lib/process-wide.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { modelFor } from "#lib/runs/model.ts";
@@ -13,15 +13,16 @@ import { dropSdkAddresses } from "#lib/sdk-addresses.ts";
 import { connectFloors } from "./hooks.ts";
 
 /**
- * Checks the configuration, opens and migrates the database, makes the default project. Once per
- * process, whichever module graph asks first. Throws EnvError where the configuration is at fault.
+ * Checks the configuration, opens and migrates the database where there is one, makes the default
+ * project. Once per process, whichever module graph asks first. Throws EnvError where the configuration
+ * is at fault.
  */
-export function boot(): Promise<DatabaseHandle> {
+export function boot(): Promise<DatabaseHandle | undefined> {
   // An almost full disk is no reason not to start: what is stored can be read.
   return processWide("boot", () => withReserve(start));
 }
 
-async function start(): Promise<DatabaseHandle> {
+async function start(): Promise<DatabaseHandle | undefined> {
   connectFloors();
   appEnv();
   for (const name of dropSdkAddresses(process.env)) {
@@ -29,15 +30,16 @@ async function start(): Promise<DatabaseHandle> {
   }
   await providerTrust();
   await modelFor();
-  const database = await openDatabase();
-  const roleProblem = database.kind !== "pglite" && (await findRoleProblem(database.db));
+  const database = hasDatabase() ? await openDatabase() : undefined;
+  const isServer = database && database.kind !== "pglite";
+  const roleProblem = isServer && (await findRoleProblem(database.db));
   if (roleProblem) console.warn(roleProblem);
   // Only now is DATA_DIR ours, where a secret may have to be made.
   await openRootKey();
   shareActionKey();
   await defaultProject();
   // Embedded: no other process has these files, so whatever ran before is dead.
-  if (database.kind === "pglite") await expireAllLeases();
+  if (database?.kind === "pglite") await expireAllLeases();
   return database;
 }
 

@@ -56,7 +56,7 @@ async function serve(): Promise<number> {
   await Promise.race([closed, setTimeout(FLUSH)]);
   server.closeAllConnections();
   await app.close();
-  await database.close();
+  await database?.close();
   return 0;
 }
 

@@ -5,7 +5,7 @@ import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { type CurrentUser, currentUser } from "#app/current-user.ts";
 import { ChatSession } from "#components/chat/chat-pages.tsx";
-import { appEnv } from "#lib/env.ts";
+import { appEnv, hasDatabase } from "#lib/env.ts";
 import { defaultProject } from "#lib/projects.ts";
 import { usesDemoModel } from "#lib/runs/model-settings.ts";
 import { isCurrentAdmin } from "../current-admin.ts";
@@ -33,6 +33,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           signInPath,
           usesDemoModel: usesDemoModel(),
           keepsData: TAMBO_URL === undefined,
+          endsOtherSessions: hasDatabase(),
         }}
         user={
           user && {

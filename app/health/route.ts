@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { openDatabase } from "#drizzle/client.ts";
-import { appEnv } from "#lib/env.ts";
+import { appEnv, hasDatabase } from "#lib/env.ts";
 import { handle } from "#lib/handle.ts";
 import { HttpError } from "#lib/http-error.ts";
 import { modelName } from "#lib/runs/model-settings.ts";
@@ -8,13 +8,13 @@ import packageJson from "#package.json" with { type: "json" };
 
 const DATABASE_NAMES = { pglite: "pglite (for development)", postgres: "postgres", neon: "neon" };
 
-/** 200 once the database answers, else 503. */
+/** 200 once the database, where there is one, answers, else 503. */
 export const GET = handle(async () => {
   const body = {
     status: "ok",
     version: packageJson.version,
     adapter: appEnv().AUTH_PROVIDER,
-    database: DATABASE_NAMES[await askDatabase()],
+    database: hasDatabase() ? DATABASE_NAMES[await askDatabase()] : "none",
     model: modelName(),
   };
   return Response.json(body, { headers: { "cache-control": "no-store" } });

@@ -8,6 +8,8 @@ export interface ChatConfig {
   usesDemoModel: boolean;
   /** False while TAMBO_URL names another API, which may know no export and no deletion. */
   keepsData: boolean;
+  /** Whether one can sign out everywhere. */
+  endsOtherSessions: boolean;
 }
 
 /** Who is shown beside the menu; absent where the page is rendered without looking at the session. */

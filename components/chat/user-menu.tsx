@@ -157,9 +157,11 @@ export function UserMenu() {
           <MenuItem icon={LogOut} onSelect={() => signOut(false)}>
             Sign out
           </MenuItem>
-          <MenuItem icon={MonitorX} onSelect={() => setConfirming("sign-out")}>
-            Sign out everywhere
-          </MenuItem>
+          {config.endsOtherSessions ? (
+            <MenuItem icon={MonitorX} onSelect={() => setConfirming("sign-out")}>
+              Sign out everywhere
+            </MenuItem>
+          ) : null}
         </MenuContent>
       </Menu>
       <form ref={form} method="post" action="/sign-out" hidden>

@@ -9,7 +9,8 @@ import { signingKeys } from "#drizzle/schema/project.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { signIn } from "#test/sign-in.ts";
-import { currentSigningKey, rotateSigningKeys } from "./signing-keys.ts";
+import { currentSigningKey } from "./signing-keys.ts";
+import { rotateSigningKeys } from "./stored-keys.ts";
 
 provideDataDir();
 

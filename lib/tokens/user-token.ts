@@ -10,8 +10,8 @@ import { noteOwner } from "./hooks.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
 import { tokenEndpoint, USER_TOKEN } from "./policy.ts";
 import { readRefusal, verifySessionToken } from "./refuse-session.ts";
-import { isSessionEnded, revokeSession, signOutEverywhere } from "./revocation.ts";
 import { signToken } from "./signing-keys.ts";
+import { state } from "./state.ts";
 import { decodeToken } from "./verify-token.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
@@ -58,6 +58,7 @@ async function readIdentity(session: OwnedSession, trust: TrustPolicy): Promise<
  */
 export async function issueUserToken(session: OpenSession, trust: TrustPolicy): Promise<UserToken> {
   const { owner, actor } = await readIdentity(session, trust);
+  const { isSessionEnded } = await state();
   if (await isSessionEnded(owner, session.id, session.startedAt)) {
     throw new HttpError(401, "SESSION_REVOKED", "This session has ended; sign in again");
   }
@@ -113,6 +114,7 @@ export async function endSession(
     if (isHttpError(error)) return;
     throw error;
   }
+  const { revokeSession, signOutEverywhere } = await state();
   await revokeSession(owner, session.id);
   if (appEnv().TAMBO_SUBJECT === "provider") await revokePageToken(session, owner);
   if (everywhere) await signOutEverywhere(owner);
@@ -122,5 +124,5 @@ export async function endSession(
 async function revokePageToken(session: OwnedSession, owner: string): Promise<void> {
   // Out of reach: no reason to keep anyone from signing out.
   const token = await inTime(session.providerToken(), LONGEST_WAIT).catch(() => undefined);
-  if (token) await revokeSession(owner, readSessionId(decodeToken(token)));
+  if (token) await (await state()).revokeSession(owner, readSessionId(decodeToken(token)));
 }

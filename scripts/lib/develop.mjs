@@ -1,4 +1,5 @@
 import { delimiter, dirname } from "node:path";
+import { usesDatabase } from "../../lib/uses-database.mjs";
 import { checkDataDir } from "./check-data-dir.mjs";
 import { checkPort } from "./check-port.mjs";
 import { readEnvFiles } from "./env-files.mjs";
@@ -9,7 +10,7 @@ import { runChild } from "./run-child.mjs";
 export async function checkSettings() {
   const settings = { ...readEnvFiles(), ...process.env };
   const port = await checkPort(settings.PORT);
-  if (!settings.DATABASE_URL) checkDataDir(settings.DATA_DIR);
+  if (!settings.DATABASE_URL && usesDatabase(settings)) checkDataDir(settings.DATA_DIR);
   return port;
 }
 

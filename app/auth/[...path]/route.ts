@@ -1,6 +1,6 @@
 import { answerAuthRequest } from "#adapters/former-session.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { isDatabaseAway, openDatabase } from "#drizzle/client.ts";
+import { isDatabaseAway, isDatabaseFull } from "#drizzle/client.ts";
 import { databaseAway, diskFull, handle } from "#lib/handle.ts";
 import { readText } from "#lib/read-body.ts";
 import { rebaseRequest } from "#lib/rebase-request.ts";
@@ -15,7 +15,7 @@ const ask = handle(async (request) => {
   const response = await answerAuthRequest(adapter, rebaseRequest(request, body));
   // An SDK answers by itself whatever fails below it.
   if (response.status === 500 && (await isDatabaseAway())) throw databaseAway();
-  if (response.status >= 400 && (await openDatabase()).isFull?.()) throw diskFull();
+  if (response.status >= 400 && (await isDatabaseFull())) throw diskFull();
   return response;
 });
 
