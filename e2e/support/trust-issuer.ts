@@ -4,9 +4,11 @@ import { defaultProject } from "#lib/projects.ts";
 import { addIssuer } from "#lib/trust/trusted-issuers.ts";
 
 // A program of its own, since PGlite and what else lives once per process belong to the server later.
-const [issuer = "", audience = ""] = process.argv.slice(2);
+const [audience = "", ...issuers] = process.argv.slice(2);
 const { close } = await openDatabase();
 const { id } = await defaultProject();
-await addIssuer(id, { issuer, audience, algorithms: ["ES256"] }, await providerTrust());
+for (const issuer of issuers) {
+  await addIssuer(id, { issuer, audience, algorithms: ["ES256"] }, await providerTrust());
+}
 await close();
 process.exit(0);
