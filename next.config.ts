@@ -1,7 +1,7 @@
 import type { NextConfig } from "next";
 import { SDK_ALIASES } from "./components/sdk-stubs/aliases.ts";
-import { dropSdkAddresses } from "./lib/sdk-addresses.ts";
-import { SECURITY_HEADERS } from "./lib/security-headers.ts";
+import { SECURITY_HEADERS } from "./lib/base/http/security-headers.ts";
+import { dropSdkAddresses } from "./lib/base/sdk-addresses.ts";
 
 // Next would write those that begin with NEXT_PUBLIC_ into the build.
 dropSdkAddresses(process.env);
@@ -9,7 +9,7 @@ dropSdkAddresses(process.env);
 const isProduction = process.env.NODE_ENV === "production";
 
 const replaceActions = (by: string) => ({
-  loaders: [{ loader: "./adapters/replace-actions.cjs", options: { by } }],
+  loaders: [{ loader: "./adapters/shared/replace-actions.cjs", options: { by } }],
 });
 
 const config: NextConfig = {

@@ -1,15 +1,15 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import { z } from "zod";
 import type { PolicySources } from "#adapters/contracts.ts";
-import { applySetCookies } from "#adapters/cookie-parts.ts";
 import { proxyAdapter } from "#adapters/proxy.ts";
+import { applySetCookies } from "#adapters/shared/cookie-parts.ts";
 import { isDatabaseAway } from "#drizzle/client.ts";
-import { appEnv, readEnv } from "#lib/env.ts";
-import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
-import { databaseAway } from "#lib/handle.ts";
-import { isHttpError } from "#lib/http-error.ts";
-import { inTime } from "#lib/in-time.ts";
-import { rebaseRequest } from "#lib/rebase-request.ts";
+import { appEnv, readEnv } from "#lib/base/env.ts";
+import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
+import { databaseAway } from "#lib/base/http/handle.ts";
+import { isHttpError } from "#lib/base/http/http-error.ts";
+import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
+import { inTime } from "#lib/base/in-time.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
 

@@ -11,14 +11,14 @@ const DRIVER_TESTS = [
 ];
 /** What only a database server has: outages, and several instances. */
 const SERVER_TESTS = [
-  "adapters/renew-once.instances.test.ts",
+  "adapters/shared/renew-once.instances.test.ts",
   "drizzle/{migrate,outage,server}.test.ts",
 ];
 /** What only the embedded database has. */
 const EMBEDDED_TESTS = [
   "app/health/route.test.ts",
   "drizzle/drivers/{full-disk,pglite}.test.ts",
-  "lib/app-secret.test.ts",
+  "drizzle/app-secret.test.ts",
   "scripts/create-key.test.ts",
 ];
 /** What only Neon's driver has. */

@@ -1,5 +1,5 @@
 import { headers } from "next/headers";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import type { ClientPart } from "./contracts.ts";
 import { sessionAdapter } from "./session.ts";
 

@@ -2,9 +2,9 @@
 
 import dynamic from "next/dynamic";
 import { type ComponentType, createElement, Fragment, type ReactNode } from "react";
-import type { Provider } from "#lib/env.ts";
-import { AuthStateWatch } from "./auth-state-watch.ts";
+import type { Provider } from "#lib/base/env.ts";
 import type { AuthClient, FrameProps } from "./contracts.ts";
+import { AuthStateWatch } from "./shared/auth-state-watch.ts";
 
 // Each import is a chunk of its own, so that a page loads the active provider's alone.
 const frames: Partial<Record<Provider, ComponentType<FrameProps>>> = {

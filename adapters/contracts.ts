@@ -1,7 +1,7 @@
 import type { NextFetchEvent, NextRequest } from "next/server";
 import type { ComponentType, ReactNode } from "react";
-import type { Provider } from "#lib/env.ts";
-import type { OwnedSession } from "#lib/tokens/user-token.ts";
+import type { Provider } from "#lib/base/env.ts";
+import type { OwnedSession } from "#lib/identity/user-token.ts";
 
 export type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ComponentType, createElement, type ReactNode } from "react";
-import type { Provider } from "#lib/env.ts";
+import type { Provider } from "#lib/base/env.ts";
 import type { ClientPart, CredentialsClient } from "./contracts.ts";
 
 interface CredentialsProps {

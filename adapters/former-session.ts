@@ -1,10 +1,10 @@
 import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
-import { nothingHere } from "#lib/http-error.ts";
-import { logError } from "#lib/log-error.ts";
-import { endSession, ownerOf } from "#lib/tokens/user-token.ts";
+import { nothingHere } from "#lib/base/http/http-error.ts";
+import { logError } from "#lib/base/log-error.ts";
+import { endSession, ownerOf } from "#lib/identity/user-token.ts";
 import type { SessionAdapter } from "./contracts.ts";
-import { cookiesAfter } from "./cookie-parts.ts";
+import { cookiesAfter } from "./shared/cookie-parts.ts";
 import { providerTrust } from "./trust.ts";
 
 /**

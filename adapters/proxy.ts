@@ -1,4 +1,4 @@
-import { appEnv, type Provider } from "#lib/env.ts";
+import { appEnv, type Provider } from "#lib/base/env.ts";
 import type { ProxyPart } from "./contracts.ts";
 
 const registry: Partial<Record<Provider, () => Promise<ProxyPart>>> = {

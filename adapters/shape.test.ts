@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { PROVIDERS } from "#lib/env.ts";
+import { PROVIDERS } from "#lib/base/env.ts";
 
 const FOLDER = import.meta.dirname;
 const LONGEST = 120; // lines
 const MEDIAN = 40;
 
 const folders = readdirSync(FOLDER, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && entry.name !== "shared")
   .map((entry) => entry.name);
 
 const listFiles = (folder: string) =>

@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
-import { inTime } from "#lib/in-time.ts";
-import { logError } from "#lib/log-error.ts";
-import { endSessionCookies } from "./cookie-parts.ts";
+import { inTime } from "#lib/base/in-time.ts";
+import { logError } from "#lib/base/log-error.ts";
 import { sessionAdapter } from "./session.ts";
+import { endSessionCookies } from "./shared/cookie-parts.ts";
 
 const LONGEST_WAIT = 2_000; // milliseconds
 

@@ -1,4 +1,4 @@
-import { appEnv, type Provider } from "#lib/env.ts";
+import { appEnv, type Provider } from "#lib/base/env.ts";
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { TrustPolicy } from "./contracts.ts";
 

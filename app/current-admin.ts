@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { isAdmin } from "#lib/admins.ts";
-import { defaultProject } from "#lib/projects.ts";
+import { isAdmin } from "#lib/admin/admins.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 import { type CurrentUser, currentUser } from "./current-user.ts";
 
 export interface CurrentAdmin extends CurrentUser {

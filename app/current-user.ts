@@ -3,9 +3,9 @@ import { cache } from "react";
 import type { Profile } from "#adapters/contracts.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import type { UserToken } from "#lib/client/user-token-request.ts";
-import { type HttpError, isHttpError } from "#lib/http-error.ts";
-import { isSessionOver, issueUserToken } from "#lib/tokens/user-token.ts";
+import { type HttpError, isHttpError } from "#lib/base/http/http-error.ts";
+import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import { isSessionOver, issueUserToken } from "#lib/identity/user-token.ts";
 
 export interface CurrentUser {
   token: UserToken;

@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { TLSSocket } from "node:tls";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findFreePort } from "#e2e/support/free-port.ts";
-import { isEnvError } from "#lib/env.ts";
+import { isEnvError } from "#lib/base/env.ts";
 import { certificate, certificateKey } from "#test/certificate.ts";
 
 beforeEach(() => {

@@ -1,10 +1,10 @@
-import { appEnv, EnvError, hasDatabase } from "#lib/env.ts";
-import { processWide } from "#lib/process-wide.ts";
-import { isOfUnknownAuthority } from "#lib/unknown-authority.ts";
+import { appEnv, EnvError, hasDatabase } from "#lib/base/env.ts";
+import { BROKEN, isOutage, retry } from "#lib/base/outage.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+import { isOfUnknownAuthority } from "#lib/base/unknown-authority.ts";
 import { openDataDir } from "./data-dir.ts";
 import type { Database, DatabaseHandle } from "./database.ts";
 import { applyMigrations, countMissingMigrations } from "./migrate.ts";
-import { BROKEN, isOutage, retry } from "./outage.ts";
 
 export type { Database, DatabaseHandle } from "./database.ts";
 

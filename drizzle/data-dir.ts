@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { appEnv, EnvError } from "#lib/env.ts";
-import { processWide } from "#lib/process-wide.ts";
+import { appEnv, EnvError } from "#lib/base/env.ts";
+import { processWide } from "#lib/base/process-wide.ts";
 
 const SQLITE_BUSY = 5; // sqlite.org/rescode.html
 

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { POST as signInRoute } from "#app/auth/[...path]/route.ts";
 import { GET as listThreads } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
-import { defaultProject } from "#lib/projects.ts";
+import { isDiskFull, isOutage } from "#lib/base/outage.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 import { proxy } from "#proxy.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { makeCuttable } from "#test/postgres/cuttable.ts";
@@ -15,7 +16,6 @@ import { hanging, startThread, stream } from "#test/runs/play.ts";
 import { say } from "#test/runs/scripted-model.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { getDb } from "./client.ts";
-import { isDiskFull, isOutage } from "./outage.ts";
 
 vi.setConfig({ testTimeout: 20_000 }); // These wait for an outage to end.
 

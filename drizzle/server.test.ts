@@ -5,7 +5,7 @@ import type { Pool } from "pg";
 import { expect, test } from "vitest";
 import { GET } from "#app/health/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
-import { defaultProject } from "#lib/projects.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { getDb, openDatabase } from "./client.ts";
 import { user } from "./schema/auth.ts";

@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { openDatabase } from "#drizzle/client.ts";
-import { createApiKey } from "#lib/api-keys.ts";
-import { isEnvError } from "#lib/env.ts";
-import { defaultProject } from "#lib/projects.ts";
+import { createApiKey } from "#lib/admin/api-keys.ts";
+import { isEnvError } from "#lib/base/env.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 import { loadEnvFiles } from "./lib/env-files.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
 

@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from "vitest";
 import { users } from "#e2e/emulators/emulator.ts";
 import { emulators } from "#e2e/emulators/index.ts";
 import { type LoopbackHost, listenOnLoopback } from "#e2e/emulators/loopback-server.ts";
-import { PROVIDERS } from "#lib/env.ts";
+import { PROVIDERS } from "#lib/base/env.ts";
 import { findPostgres } from "./lib/find-postgres.mjs";
 
 vi.setConfig({ testTimeout: 30_000 }); // These start processes.

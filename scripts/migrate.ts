@@ -1,5 +1,5 @@
 import { migrateDatabase } from "#drizzle/client.ts";
-import { isEnvError } from "#lib/env.ts";
+import { isEnvError } from "#lib/base/env.ts";
 import { loadEnvFiles } from "./lib/env-files.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
 

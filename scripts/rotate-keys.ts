@@ -1,6 +1,6 @@
 import { openDatabase } from "#drizzle/client.ts";
-import { isEnvError } from "#lib/env.ts";
-import { rotateSigningKeys } from "#lib/tokens/stored-keys.ts";
+import { isEnvError } from "#lib/base/env.ts";
+import { rotateSigningKeys } from "#lib/identity/stored-keys.ts";
 import { loadEnvFiles } from "./lib/env-files.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
 

@@ -16,7 +16,7 @@ let project: string;
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "tambo-users-start-"));
   cpSync("scripts", join(project, "scripts"), { recursive: true });
-  cpSync("lib/uses-database.mjs", join(project, "lib/uses-database.mjs"));
+  cpSync("lib/base/uses-database.mjs", join(project, "lib/base/uses-database.mjs"));
   cpSync("package.json", join(project, "package.json"));
 });
 

@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { GET as nothing } from "#app/nothing-here/route.ts";
-import { handleOpen } from "#lib/handle.ts";
-import { OPTIONS } from "#lib/handle-api.ts";
-import { HttpError } from "#lib/http-error.ts";
+import { handleOpen } from "#lib/base/http/handle.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { OPTIONS } from "#lib/identity/handle-api.ts";
 
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"] as const;
 

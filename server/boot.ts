@@ -1,15 +1,15 @@
 import { providerTrust } from "#adapters/trust.ts";
+import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
-import { withReserve } from "#drizzle/outage.ts";
 import { findRoleProblem } from "#drizzle/serving-role.ts";
-import { makeClaimLink } from "#lib/admins.ts";
-import { deriveKey, openRootKey } from "#lib/app-secret.ts";
-import { appEnv, hasDatabase, isEnvError } from "#lib/env.ts";
-import { processWide } from "#lib/process-wide.ts";
-import { defaultProject } from "#lib/projects.ts";
-import { modelFor } from "#lib/runs/model.ts";
+import { makeClaimLink } from "#lib/admin/admins.ts";
+import { appEnv, hasDatabase, isEnvError } from "#lib/base/env.ts";
+import { withReserve } from "#lib/base/outage.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+import { dropSdkAddresses } from "#lib/base/sdk-addresses.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
+import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
-import { dropSdkAddresses } from "#lib/sdk-addresses.ts";
 import { connectFloors } from "./hooks.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { answerLargeHeaders, MAX_HEADER_SIZE } from "./large-headers.ts";
 import { receive } from "./receive.ts";
 

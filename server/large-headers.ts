@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { endLine, isSessionCookie } from "#adapters/cookies.ts";
+import { endLine, isSessionCookie } from "#adapters/shared/cookies.ts";
 
 /** Bytes that are read, so that even more than what is served can be answered in words. */
 export const MAX_HEADER_SIZE = 262_144;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clientAddress } from "#lib/client-address.ts";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { clientAddress } from "#lib/base/http/client-address.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { createApiListener } from "./api-routes.ts";

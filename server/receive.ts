@@ -1,8 +1,8 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
-import { findClientAddress } from "#lib/client-address.ts";
-import { appEnv } from "#lib/env.ts";
-import { isAddressHeader, ownAddressHeaders } from "#lib/own-address.ts";
-import { SECURITY_HEADERS } from "#lib/security-headers.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { findClientAddress } from "#lib/base/http/client-address.ts";
+import { isAddressHeader, ownAddressHeaders } from "#lib/base/http/own-address.ts";
+import { SECURITY_HEADERS } from "#lib/base/http/security-headers.ts";
 import { isApiTarget } from "./api-routes.ts";
 import { drainAfterAnswer } from "./drain.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, inject } from "vitest";
 import type { DatabaseHandle } from "#drizzle/database.ts";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/base/process-wide.ts";
 import {
   type DatabaseOptions,
   makeDatabase,
@@ -56,7 +56,7 @@ function serverDriver(): ServerDriver {
 
 async function closeDatabase(): Promise<void> {
   // What is written off the request path would come to a closed database.
-  const { writeNow } = await import("#lib/write-later.ts");
+  const { writeNow } = await import("#lib/base/write-later.ts");
   await writeNow();
   // A file that never opened its database has none to close.
   const opened = processWide<Promise<DatabaseHandle | undefined>>(

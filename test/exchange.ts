@@ -1,6 +1,6 @@
 import { POST } from "#app/oauth/token/route.ts";
-import { appEnv } from "#lib/env.ts";
-import { defaultProject } from "#lib/projects.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 
 export const validForm = (subjectToken: string) => ({
   grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",

@@ -1,9 +1,9 @@
 import { type CryptoKey, exportJWK, exportSPKI, generateKeyPair } from "jose";
 import { providerTrust } from "#adapters/trust.ts";
-import { appEnv } from "#lib/env.ts";
-import { defaultProject } from "#lib/projects.ts";
-import { currentSigningKey } from "#lib/tokens/signing-keys.ts";
-import { addIssuer } from "#lib/trust/trusted-issuers.ts";
+import { addIssuer } from "#lib/admin/trusted-issuers.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { currentSigningKey } from "#lib/identity/signing-keys.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 import { startIssuer } from "./issuer.ts";
 
 /** A kind of token that the exchange accepts, and what is right in it. */

@@ -1,6 +1,6 @@
 import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
 import { expect, test } from "vitest";
-import { applySetCookies } from "#adapters/cookie-parts.ts";
+import { applySetCookies } from "#adapters/shared/cookie-parts.ts";
 import { applyHeaders, config, contentSecurityPolicy, proxy } from "#proxy.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 

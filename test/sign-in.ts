@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { providerTrust } from "#adapters/trust.ts";
-import { defaultProject } from "#lib/projects.ts";
-import { issueUserToken } from "#lib/tokens/user-token.ts";
+import { issueUserToken } from "#lib/identity/user-token.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 import { exchange } from "#test/exchange.ts";
 
 export interface SignedIn {

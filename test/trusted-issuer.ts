@@ -1,14 +1,14 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { beforeAll, beforeEach } from "vitest";
 import { providerTrust } from "#adapters/trust.ts";
-import { defaultProject } from "#lib/projects.ts";
-import type { NewIssuer } from "#lib/trust/issuer-input.ts";
 import {
   addIssuer,
   type IssuerEntry,
   listIssuers,
   removeIssuer,
-} from "#lib/trust/trusted-issuers.ts";
+} from "#lib/admin/trusted-issuers.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
+import type { NewIssuer } from "#lib/trust/issuer-input.ts";
 import { exchange } from "#test/exchange.ts";
 import { startIssuer, type TestIssuer } from "#test/issuer.ts";
 

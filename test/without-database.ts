@@ -14,9 +14,9 @@ registerHooks({
 
 const { announceClaimLink, boot } = await import("#server/boot.ts");
 const { apiRoutes } = await import("#server/api-routes.ts");
-const { issueUserToken, endSession } = await import("#lib/tokens/user-token.ts");
-const { noteActivity } = await import("#lib/activity.ts");
-const { writeNow } = await import("#lib/write-later.ts");
+const { issueUserToken, endSession } = await import("#lib/identity/user-token.ts");
+const { noteActivity } = await import("#lib/admin/activity.ts");
+const { writeNow } = await import("#lib/base/write-later.ts");
 
 const session = {
   id: "session",

@@ -1,10 +1,10 @@
 import { Auth0Client } from "@auth0/nextjs-auth0/server";
 import { NextResponse } from "next/server";
-import { deriveKey } from "#lib/app-secret.ts";
-import { readReturnTo } from "#lib/client/return-to.ts";
-import { appEnv } from "#lib/env.ts";
-import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
-import { cookieName } from "../cookies.ts";
+import { deriveKey } from "#drizzle/app-secret.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { readReturnTo } from "#lib/base/http/return-to.ts";
+import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
+import { cookieName } from "../shared/cookies.ts";
 import { config } from "./config.ts";
 
 /** The SDK's paths that this app serves; it has more. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readEnv } from "#lib/env.ts";
+import { readEnv } from "#lib/base/env.ts";
 
 const WHERE = "Auth0 dashboard → Applications → your Regular Web Application → Settings";
 

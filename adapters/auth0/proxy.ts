@@ -1,9 +1,9 @@
 import { AccessTokenError, SdkError } from "@auth0/nextjs-auth0/errors";
 import type { NextRequest } from "next/server";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
-import { endLine, isSessionCookie } from "../cookies.ts";
-import { renewOnce } from "../renew-once.ts";
-import { renewalAt } from "../renewal-time.ts";
+import { endLine, isSessionCookie } from "../shared/cookies.ts";
+import { renewOnce } from "../shared/renew-once.ts";
+import { renewalAt } from "../shared/renewal-time.ts";
 import { getAuth0 } from "./auth0.ts";
 import { config } from "./config.ts";
 

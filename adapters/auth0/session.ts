@@ -1,11 +1,11 @@
 import { headers } from "next/headers";
 import { NextRequest } from "next/server";
-import { readReturnTo } from "#lib/client/return-to.ts";
-import { appEnv } from "#lib/env.ts";
-import { HttpError } from "#lib/http-error.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { readReturnTo } from "#lib/base/http/return-to.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { isReachable, SIGN_OUT_WAIT } from "../is-reachable.ts";
-import { readProfile } from "../read-profile.ts";
+import { isReachable, SIGN_OUT_WAIT } from "../shared/is-reachable.ts";
+import { readProfile } from "../shared/read-profile.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
 import { config } from "./config.ts";
 

@@ -1,5 +1,5 @@
-import { readEnv } from "#lib/env.ts";
-import { googleVariables, toGoogleClient } from "../google-client.ts";
+import { readEnv } from "#lib/base/env.ts";
+import { googleVariables, toGoogleClient } from "../shared/google-client.ts";
 
 /** The Google client of this app. Throws EnvError. */
 export function config() {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/base/process-wide.ts";
 import { config } from "./config.ts";
 
 const TIMEOUT = 5_000; // milliseconds

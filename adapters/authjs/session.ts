@@ -1,9 +1,9 @@
 import { headers } from "next/headers";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { googleSignIn } from "../google-sign-in.ts";
-import { readProfile } from "../read-profile.ts";
-import { expiryOf, isTooOld } from "../renewal-time.ts";
+import { googleSignIn } from "../shared/google-sign-in.ts";
+import { readProfile } from "../shared/read-profile.ts";
+import { expiryOf, isTooOld } from "../shared/renewal-time.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 
 /** What this app serves of Auth.js: the way back from Google and, for the SDK's hook, who is signed in. */

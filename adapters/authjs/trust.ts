@@ -1,5 +1,5 @@
 import type { TrustPolicy } from "../contracts.ts";
-import { GOOGLE } from "../google-client.ts";
+import { GOOGLE } from "../shared/google-client.ts";
 import { config } from "./config.ts";
 
 /** Google's access tokens are opaque, so the provider token is the ID token: its audience is our client. */

@@ -1,7 +1,7 @@
 import { type NextFetchEvent, NextRequest } from "next/server";
 import { beforeAll, expect, test, vi } from "vitest";
-import { appEnv } from "#lib/env.ts";
-import { issueUserToken } from "#lib/tokens/user-token.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { issueUserToken } from "#lib/identity/user-token.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { getAuth } from "./config.ts";

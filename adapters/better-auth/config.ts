@@ -1,16 +1,16 @@
 import { APIError, betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { jwt } from "better-auth/plugins/jwt";
+import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { getDb } from "#drizzle/client.ts";
 import { account, jwks, session, user, verification } from "#drizzle/schema/auth.ts";
-import { deriveKey, openRootKey } from "#lib/app-secret.ts";
-import { appEnv } from "#lib/env.ts";
-import { logError } from "#lib/log-error.ts";
-import { processWide } from "#lib/process-wide.ts";
-import { defaultProject } from "#lib/projects.ts";
-import { ownerId } from "#lib/tokens/owner-id.ts";
-import { revokeSession } from "#lib/tokens/revocation.ts";
-import { cookieName, isHttps } from "../cookies.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { logError } from "#lib/base/log-error.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+import { ownerId } from "#lib/identity/owner-id.ts";
+import { revokeSession } from "#lib/identity/revocation.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
+import { cookieName, isHttps } from "../shared/cookies.ts";
 
 /** The issuer of Better Auth's own tokens: distinct from APP_URL, which issues user tokens. */
 export const issuer = () => `${appEnv().APP_URL}/auth`;

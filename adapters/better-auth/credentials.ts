@@ -1,5 +1,5 @@
 import type { CredentialsClient, CredentialsProblem } from "../contracts.ts";
-import { postCredentials } from "../post-credentials.ts";
+import { postCredentials } from "../shared/post-credentials.ts";
 
 const PROBLEMS: Record<string, CredentialsProblem> = {
   INVALID_EMAIL_OR_PASSWORD: {

@@ -1,4 +1,4 @@
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/base/process-wide.ts";
 
 interface Choice {
   name: string;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { isFirstInMinute } from "#lib/first-in-minute.ts";
+import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
 import type { ProxyAdapter } from "../contracts.ts";
-import { cookieName } from "../cookies.ts";
+import { cookieName } from "../shared/cookies.ts";
 import { getAuth } from "./config.ts";
 
 /**

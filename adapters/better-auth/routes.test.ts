@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { getAuth } from "./config.ts";
 import { isEasyToGuess } from "./easy-passwords.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { limitAttempts, limitSignUps } from "#lib/attempt-limit.ts";
-import { appEnv } from "#lib/env.ts";
-import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
-import { HttpError, nothingHere } from "#lib/http-error.ts";
-import { readText } from "#lib/read-body.ts";
-import { toStorable } from "#lib/threads/storable.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
+import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
+import { readText } from "#lib/base/http/read-body.ts";
+import { toStorable } from "#lib/base/storable.ts";
+import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { getAuth } from "./config.ts";
 import { isEasyToGuess } from "./easy-passwords.ts";
 

@@ -1,6 +1,6 @@
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/base/process-wide.ts";
 import type { Profile } from "../contracts.ts";
-import { readProfile } from "../read-profile.ts";
+import { readProfile } from "../shared/read-profile.ts";
 
 interface Account {
   startedAt: Date;

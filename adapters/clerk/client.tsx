@@ -3,7 +3,6 @@
 import { ClerkProvider, useAuth, useClerk, useSignIn } from "@clerk/nextjs";
 import { isClerkAPIResponseError } from "@clerk/nextjs/errors";
 import type { ReactNode } from "react";
-import { AuthStateWatch } from "../auth-state-watch.ts";
 import type {
   AuthState,
   ClientPart,
@@ -11,6 +10,7 @@ import type {
   CredentialsClient,
   CredentialsProblem,
 } from "../contracts.ts";
+import { AuthStateWatch } from "../shared/auth-state-watch.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };
 const PROBLEMS = new Map<unknown, CredentialsProblem>(

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { appEnv, readEnv } from "#lib/env.ts";
+import { appEnv, readEnv } from "#lib/base/env.ts";
 
 const WHERE = "shown in Clerk's dashboard under Configure → API keys";
 const publishableKey = `must be the publishable key, pk_test_… or pk_live_…, ${WHERE}`;

@@ -1,8 +1,8 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import { NextRequest } from "next/server";
 import type { ProxyAdapter } from "../contracts.ts";
-import { isReachable } from "../is-reachable.ts";
-import { expiryOf } from "../renewal-time.ts";
+import { isReachable } from "../shared/is-reachable.ts";
+import { expiryOf } from "../shared/renewal-time.ts";
 import { AHEAD, PROXY_PATH, readConfig } from "./config.ts";
 import { keysAddress } from "./trust.ts";
 

@@ -1,12 +1,12 @@
 import { headers } from "next/headers";
-import { appEnv } from "#lib/env.ts";
-import { HttpError } from "#lib/http-error.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
 import {
   type Refusal,
   refuseClaims,
   refuseSession,
   verifySessionToken,
-} from "#lib/tokens/refuse-session.ts";
+} from "#lib/identity/refuse-session.ts";
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { findAccount, loadClerk } from "./account.ts";

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
-import { appEnv, isEnvError } from "#lib/env.ts";
-import { verifyProviderToken } from "#lib/tokens/verify-token.ts";
+import { appEnv, isEnvError } from "#lib/base/env.ts";
+import { verifyProviderToken } from "#lib/identity/verify-token.ts";
 import { trust } from "./trust.ts";
 
 const ISSUER = "https://clerk.shop.example";

@@ -5,7 +5,7 @@ import NextAuth, { type NextAuthConfig, type NextAuthResult } from "next-auth";
 import Google from "next-auth/providers/google";
 import { getDb } from "#drizzle/client.ts";
 import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
-import { authJsConfig, sessionCookie, toUser } from "../google-sign-in.ts";
+import { authJsConfig, sessionCookie, toUser } from "../shared/google-sign-in.ts";
 import { config } from "./config.ts";
 import { withHashedSessions } from "./hashed-sessions.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isNeonHost } from "#drizzle/client.ts";
-import { appEnv, readEnv } from "#lib/env.ts";
-import { googleVariables, toGoogleClient } from "../google-client.ts";
+import { appEnv, readEnv } from "#lib/base/env.ts";
+import { googleVariables, toGoogleClient } from "../shared/google-client.ts";
 
 const WHERE = "Neon console → your project → Connect → Connection string";
 

@@ -2,7 +2,7 @@ import { and, eq, gt } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
 import type { Session } from "../contracts.ts";
-import { readProfile } from "../read-profile.ts";
+import { readProfile } from "../shared/read-profile.ts";
 import { hashSessionToken } from "./hashed-sessions.ts";
 import { mintProviderToken } from "./provider-token.ts";
 

@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { googleSignIn, sessionCookie } from "../google-sign-in.ts";
+import { googleSignIn, sessionCookie } from "../shared/google-sign-in.ts";
 import { getAuth } from "./auth.ts";
 import { findSession } from "./find-session.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readEnv } from "#lib/env.ts";
+import { readEnv } from "#lib/base/env.ts";
 
 /** The Supabase project. Throws EnvError with where in the dashboard each value is found. */
 export function supabaseEnv() {

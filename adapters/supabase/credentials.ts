@@ -1,5 +1,5 @@
 import type { Credentials, CredentialsClient, CredentialsProblem } from "../contracts.ts";
-import { postCredentials } from "../post-credentials.ts";
+import { postCredentials } from "../shared/post-credentials.ts";
 
 const HAS_ACCOUNT: CredentialsProblem = {
   message: "This address has an account. Sign in instead.",

@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import type { ProxyAdapter } from "../contracts.ts";
-import { renewOnce } from "../renew-once.ts";
-import { expiryOf } from "../renewal-time.ts";
+import { renewOnce } from "../shared/renew-once.ts";
+import { expiryOf } from "../shared/renewal-time.ts";
 import { makeClient, readStoredSession, type SetCookie, withPatience } from "./server-client.ts";
 
 /** The SDK renews when less than this is left (its EXPIRY_MARGIN_MS). */

@@ -3,10 +3,10 @@ import { combineChunks, createServerClient } from "@supabase/ssr";
 import { cookies } from "next/headers";
 import type { NextResponse } from "next/server";
 import { z } from "zod";
-import { deriveKey, openRootKey } from "#lib/app-secret.ts";
-import { seal, unseal } from "#lib/seal.ts";
-import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../cookie-parts.ts";
-import { cookieName, isHttps } from "../cookies.ts";
+import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
+import { seal, unseal } from "#lib/base/seal.ts";
+import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/cookie-parts.ts";
+import { cookieName, isHttps } from "../shared/cookies.ts";
 import { supabaseEnv } from "./config.ts";
 
 /** Ours alone, so that no other app on this host, and no other adapter, takes it for its own. */

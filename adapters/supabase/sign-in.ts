@@ -2,12 +2,12 @@ import type { Session as SupabaseSession } from "@supabase/supabase-js";
 import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { appEnv } from "#lib/env.ts";
-import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
-import { HttpError } from "#lib/http-error.ts";
-import { sayOncePerMinute } from "#lib/tokens/refuse-session.ts";
-import { LONGEST_TOKEN } from "#lib/tokens/verify-token.ts";
-import { endSessionCookies } from "../cookie-parts.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
+import { LONGEST_TOKEN } from "#lib/identity/verify-token.ts";
+import { endSessionCookies } from "../shared/cookie-parts.ts";
 import { handlerClient, withPatience } from "./server-client.ts";
 
 const formShape = z.object({

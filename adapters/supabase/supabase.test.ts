@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
-import { verifySessionToken } from "#lib/tokens/refuse-session.ts";
-import { verifyProviderToken } from "#lib/tokens/verify-token.ts";
+import { verifySessionToken } from "#lib/identity/refuse-session.ts";
+import { verifyProviderToken } from "#lib/identity/verify-token.ts";
 import type { TrustPolicy } from "../contracts.ts";
 import { providerTrust } from "../trust.ts";
 import { trust } from "./trust.ts";

@@ -1,9 +1,9 @@
 import type { NextRequest } from "next/server";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
-import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../cookie-parts.ts";
-import { endLine } from "../cookies.ts";
-import { renewOnce } from "../renew-once.ts";
+import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/cookie-parts.ts";
+import { endLine } from "../shared/cookies.ts";
+import { renewOnce } from "../shared/renew-once.ts";
 import { apiOrigin } from "./config.ts";
 import { loadSdk, sessionName } from "./sdk.ts";
 

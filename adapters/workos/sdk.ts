@@ -1,5 +1,5 @@
-import { setVariable } from "#lib/env.ts";
-import { cookieName } from "../cookies.ts";
+import { setVariable } from "#lib/base/env.ts";
+import { cookieName } from "../shared/cookies.ts";
 
 export const sessionName = () => cookieName("wos-session");
 

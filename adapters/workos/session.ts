@@ -1,14 +1,20 @@
 import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
-import { readReturnTo } from "#lib/client/return-to.ts";
-import { appEnv } from "#lib/env.ts";
-import { HttpError } from "#lib/http-error.ts";
-import { answerHook } from "../answer-hook.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { readReturnTo } from "#lib/base/http/return-to.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { endCookie, endForGood, findLeftOver, joinCookies, splitCookie } from "../cookie-parts.ts";
-import { isReachable, SIGN_OUT_WAIT } from "../is-reachable.ts";
-import { readProfile, readText } from "../read-profile.ts";
+import { answerHook } from "../shared/answer-hook.ts";
+import {
+  endCookie,
+  endForGood,
+  findLeftOver,
+  joinCookies,
+  splitCookie,
+} from "../shared/cookie-parts.ts";
+import { isReachable, SIGN_OUT_WAIT } from "../shared/is-reachable.ts";
+import { readProfile, readText } from "../shared/read-profile.ts";
 import { workosEnv } from "./config.ts";
 import { loadSdk, sessionName } from "./sdk.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";

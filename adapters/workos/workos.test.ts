@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
-import { verifyProviderToken } from "#lib/tokens/verify-token.ts";
+import { verifyProviderToken } from "#lib/identity/verify-token.ts";
 import type { TrustPolicy } from "../contracts.ts";
 import { trust } from "./trust.ts";
 import { readUlidTime } from "./ulid-time.ts";

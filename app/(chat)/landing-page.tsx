@@ -1,6 +1,6 @@
 import { sessionAdapter } from "#adapters/session.ts";
 import { Landing } from "#components/chat/landing.tsx";
-import { usesDemoModel } from "#lib/runs/model-settings.ts";
+import { usesDemoModel } from "#lib/runs/models/model-settings.ts";
 
 /** The landing page, with the active provider's ways in. */
 export async function LandingPage() {

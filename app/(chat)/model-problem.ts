@@ -1,7 +1,7 @@
 "use server";
 
 import { currentUser } from "#app/current-user.ts";
-import { findModelProblem } from "#lib/runs/model-problem.ts";
+import { findModelProblem } from "#lib/runs/models/model-problem.ts";
 import { isCurrentAdmin } from "../current-admin.ts";
 
 /** Why the model did not answer in a thread of an admin. Nothing for anybody else. */

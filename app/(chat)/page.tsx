@@ -1,6 +1,6 @@
 import { currentUser } from "#app/current-user.ts";
 import { Conversation } from "#components/chat/chat-pages.tsx";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { LandingPage } from "./landing-page.tsx";
 
 export default async function StartPage() {

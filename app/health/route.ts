@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { openDatabase } from "#drizzle/client.ts";
-import { appEnv, hasDatabase } from "#lib/env.ts";
-import { handle } from "#lib/handle.ts";
-import { HttpError } from "#lib/http-error.ts";
-import { modelName } from "#lib/runs/model-settings.ts";
+import { appEnv, hasDatabase } from "#lib/base/env.ts";
+import { handle } from "#lib/base/http/handle.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { modelName } from "#lib/runs/models/model-settings.ts";
 import packageJson from "#package.json" with { type: "json" };
 
 const DATABASE_NAMES = { pglite: "pglite (for development)", postgres: "postgres", neon: "neon" };

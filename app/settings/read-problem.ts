@@ -1,6 +1,6 @@
 import type { FormProblem } from "#components/settings/use-action-form.ts";
-import { toStorageError } from "#lib/handle.ts";
-import { isHttpError } from "#lib/http-error.ts";
+import { toStorageError } from "#lib/base/http/handle.ts";
+import { isHttpError } from "#lib/base/http/http-error.ts";
 
 /** What an error says to whoever filled in a form: a message may begin with the name of a control. Throws what is a bug. */
 export function readProblem(error: unknown): FormProblem {

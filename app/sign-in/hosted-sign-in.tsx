@@ -1,6 +1,6 @@
 import { AuthFrame } from "#components/auth/auth-frame.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { withReturnTo } from "#lib/client/return-to.ts";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
 
 interface HostedSignInProps {
   /** The provider's name. */

@@ -1,9 +1,9 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { TrustPolicy } from "#adapters/contracts.ts";
-import { appEnv, type Provider } from "#lib/env.ts";
-import { readRefusal } from "#lib/tokens/refuse-session.ts";
-import { issueUserToken } from "#lib/tokens/user-token.ts";
+import { appEnv, type Provider } from "#lib/base/env.ts";
+import { readRefusal } from "#lib/identity/refuse-session.ts";
+import { issueUserToken } from "#lib/identity/user-token.ts";
 import { contract } from "#test/contract-table.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { describeProblem } from "./problems.ts";

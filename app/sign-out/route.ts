@@ -1,13 +1,13 @@
 import { sessionAdapter } from "#adapters/session.ts";
 import { signOut } from "#adapters/sign-out.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import { refuseForeignOrigin } from "#lib/foreign-origin.ts";
-import { handle } from "#lib/handle.ts";
-import { HttpError } from "#lib/http-error.ts";
-import { logError } from "#lib/log-error.ts";
-import { readText } from "#lib/read-body.ts";
-import { readRefusal } from "#lib/tokens/refuse-session.ts";
-import { endSession } from "#lib/tokens/user-token.ts";
+import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
+import { handle } from "#lib/base/http/handle.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { readText } from "#lib/base/http/read-body.ts";
+import { logError } from "#lib/base/log-error.ts";
+import { readRefusal } from "#lib/identity/refuse-session.ts";
+import { endSession } from "#lib/identity/user-token.ts";
 
 const LARGEST_BODY = 4 * 1_024; // bytes
 

@@ -1,8 +1,8 @@
 import { sessionAdapter } from "#adapters/session.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import { handle } from "#lib/handle.ts";
-import { HttpError } from "#lib/http-error.ts";
-import { issueUserToken } from "#lib/tokens/user-token.ts";
+import { handle } from "#lib/base/http/handle.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { issueUserToken } from "#lib/identity/user-token.ts";
 
 /** The user token of the signed-in user, for renewal and for TOKEN_RETRIEVAL=client. 401 when nobody is signed in. */
 export async function GET(request: Request): Promise<Response> {

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { CircleAlert } from "#components/ui/icons.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
-import { withReturnTo } from "#lib/client/return-to.ts";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { AuthFrame } from "./auth-frame.tsx";
 import { Field } from "./field.tsx";
 import { PasswordField } from "./password-field.tsx";

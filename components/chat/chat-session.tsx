@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from "react";
-import { useUserToken } from "#lib/client/use-user-token.ts";
+import { useUserToken } from "#lib/identity/client/use-user-token.ts";
 import type { ChatSessionProps } from "./chat-config.ts";
 import { ChatSkeleton } from "./chat-skeleton.tsx";
 import { claimDrafts, clearDrafts } from "./drafts.ts";

@@ -6,8 +6,8 @@ import { clsx } from "clsx";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { ArrowUp, Square } from "#components/ui/chat-icons.tsx";
+import { isComposing } from "#components/ui/is-composing.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { isComposing } from "#lib/client/is-composing.ts";
 import { COMPOSER_ID } from "./focus-composer.ts";
 import { useOnline } from "./use-online.ts";
 

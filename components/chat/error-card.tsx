@@ -2,7 +2,7 @@
 
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
-import { withReturnTo } from "#lib/client/return-to.ts";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 import { describeError, describeWait, type Failure, isModelProblem } from "./describe-error.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { isComposing } from "#lib/client/is-composing.ts";
+import { isComposing } from "#components/ui/is-composing.ts";
 
 const LONGEST_NAME = 120; // characters
 

@@ -3,7 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
-import { readReturnTo, withReturnTo } from "#lib/client/return-to.ts";
+import { readReturnTo, withReturnTo } from "#lib/base/http/return-to.ts";
 import type { ChatUser } from "./chat-config.ts";
 
 interface SessionExpiredProps {

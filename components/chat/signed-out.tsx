@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
 import { useHeadingFocus } from "#components/ui/use-heading-focus.ts";
-import { readReturnTo, withReturnTo } from "#lib/client/return-to.ts";
+import { readReturnTo, withReturnTo } from "#lib/base/http/return-to.ts";
 
 /** What is left of the chat when the session ended in another tab or everywhere. */
 export function SignedOut({ signInPath }: { signInPath: string }) {

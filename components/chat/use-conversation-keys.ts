@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { isComposing } from "#lib/client/is-composing.ts";
+import { isComposing } from "#components/ui/is-composing.ts";
 import { focusComposer } from "./focus-composer.ts";
 
 /** Escape closes what is open, else stops the answer, else leaves the search; Alt+↑ and Alt+↓ walk over the messages. */

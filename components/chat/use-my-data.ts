@@ -3,7 +3,7 @@
 import { useTamboClient } from "@tambo-ai/react";
 import { usePathname } from "next/navigation";
 import { saveFile } from "#components/ui/save-file.ts";
-import { useWhenIdentified } from "#lib/client/use-when-identified.ts";
+import { useWhenIdentified } from "#lib/identity/client/use-when-identified.ts";
 import { checkSession } from "./check-session.ts";
 import { useNotify } from "./notices.tsx";
 

@@ -2,7 +2,7 @@
 
 import { useTamboClient } from "@tambo-ai/react";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useWhenIdentified } from "#lib/client/use-when-identified.ts";
+import { useWhenIdentified } from "#lib/identity/client/use-when-identified.ts";
 import { checkSession } from "./check-session.ts";
 import { focusThread } from "./focus-thread.ts";
 import { useNotify } from "./notices.tsx";

@@ -2,7 +2,7 @@
 
 import { useTamboClient } from "@tambo-ai/react";
 import { useCallback, useState } from "react";
-import { useWhenIdentified } from "#lib/client/use-when-identified.ts";
+import { useWhenIdentified } from "#lib/identity/client/use-when-identified.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { checkSession } from "./check-session.ts";
 import type { ThreadSummary } from "./merge-threads.ts";

@@ -25,8 +25,8 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "#components/ui/menu.tsx";
-import { applyTheme, readTheme, type Theme } from "#lib/client/theme.ts";
-import { announceSignOut } from "#lib/client/use-user-token.ts";
+import { applyTheme, readTheme, type Theme } from "#components/ui/theme.ts";
+import { announceSignOut } from "#lib/identity/client/use-user-token.ts";
 import { displayName, useChatInfo } from "./chat-info.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { clearDrafts } from "./drafts.ts";

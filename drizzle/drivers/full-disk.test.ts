@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
-import { persist } from "../outage.ts";
+import { persist } from "#lib/base/outage.ts";
 import { openPglite } from "./pglite.ts";
 import { freeBytes, LEAST_FREE, RESERVE } from "./pglite-files.ts";
 

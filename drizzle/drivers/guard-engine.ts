@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import type { PGlite, Transaction } from "@electric-sql/pglite";
-import { DISK_FULL, mayUseReserve } from "../outage.ts";
+import { DISK_FULL, mayUseReserve } from "#lib/base/outage.ts";
 import { freeBytes, inMegabytes, LEAST_FREE, RESERVE } from "./pglite-files.ts";
 
 const READS = /^\s*(select|begin|commit|rollback|savepoint|release|set|show|explain)\b/i;

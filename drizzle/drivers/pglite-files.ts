@@ -9,7 +9,7 @@ import {
   statSync,
 } from "node:fs";
 import { join } from "node:path";
-import { EnvError, isEnvError } from "#lib/env.ts";
+import { EnvError, isEnvError } from "#lib/base/env.ts";
 
 /** The PostgreSQL inside PGlite. Files of another one are not read. */
 export const POSTGRES_MAJOR = "18";

@@ -1,6 +1,6 @@
 import type { EventEmitter } from "node:events";
+import { isOutage, PATIENCE, retry } from "#lib/base/outage.ts";
 import type { DatabaseHandle, OwnerTransaction } from "../database.ts";
-import { isOutage, PATIENCE, retry } from "../outage.ts";
 import { bindOwner } from "./bind-owner.ts";
 
 interface Result {

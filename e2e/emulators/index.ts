@@ -1,4 +1,4 @@
-import type { Provider } from "#lib/env.ts";
+import type { Provider } from "#lib/base/env.ts";
 import { type Emulator, type EmulatorOptions, users } from "./emulator.ts";
 
 interface Entry {

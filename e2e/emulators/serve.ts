@@ -1,4 +1,4 @@
-import type { Provider } from "#lib/env.ts";
+import type { Provider } from "#lib/base/env.ts";
 import { startEmulator } from "./index.ts";
 
 /** What the process that started this one may ask for. */

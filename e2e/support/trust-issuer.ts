@@ -1,7 +1,7 @@
 import { providerTrust } from "#adapters/trust.ts";
 import { openDatabase } from "#drizzle/client.ts";
-import { defaultProject } from "#lib/projects.ts";
-import { addIssuer } from "#lib/trust/trusted-issuers.ts";
+import { addIssuer } from "#lib/admin/trusted-issuers.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 
 // A program of its own, since PGlite and what else lives once per process belong to the server later.
 const [audience = "", ...issuers] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { InvalidToolInputError } from "ai";
 import type { Operation } from "fast-json-patch";
+import { splitStorable } from "#lib/base/storable.ts";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
-import { splitStorable } from "#lib/threads/storable.ts";
 import type { Answer } from "./answer.ts";
 import { type BegunObject, completeObject } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";

@@ -1,5 +1,5 @@
-import { isNestedTooDeep } from "#lib/threads/nesting.ts";
-import { toStorableJson } from "#lib/threads/storable.ts";
+import { isNestedTooDeep } from "#lib/base/http/nesting.ts";
+import { toStorableJson } from "#lib/base/storable.ts";
 import { isProps, type Props } from "./fit-schema.ts";
 
 /** The first half of a character that has two. */

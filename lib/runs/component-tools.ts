@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { jsonSchema, type ToolChoice, type ToolSet } from "ai";
-import { HttpError } from "#lib/http-error.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
 import { fitArguments, fitProps } from "./fit-schema.ts";
 import { SHOWN } from "./prompt.ts";
 import type { RunOptions } from "./run-request.ts";

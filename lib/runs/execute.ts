@@ -8,7 +8,7 @@ import {
   type ToolSet,
 } from "ai";
 import type { RunError } from "#drizzle/schema/threads.ts";
-import { logError, nameError } from "#lib/log-error.ts";
+import { logError, nameError } from "#lib/base/log-error.ts";
 import { createAnswer, toPendingToolCall } from "./answer.ts";
 import { listMessages } from "./answer-messages.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";

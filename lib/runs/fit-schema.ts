@@ -1,5 +1,5 @@
-import { isNestedTooDeep, MAX_NESTING } from "#lib/threads/nesting.ts";
-import { toStorableJson } from "#lib/threads/storable.ts";
+import { isNestedTooDeep, MAX_NESTING } from "#lib/base/http/nesting.ts";
+import { toStorableJson } from "#lib/base/storable.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { findMisfits } from "./find-misfits.ts";
 import { allowsNull, findItems, findProperty, isExcluded, isRequired } from "./json-schema.ts";

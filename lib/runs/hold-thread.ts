@@ -1,9 +1,9 @@
 import { and, lt, sql } from "drizzle-orm";
 import { threads } from "#drizzle/schema/threads.ts";
 import type { OwnerTransaction } from "#drizzle/with-owner.ts";
-import { HttpError, notFound } from "#lib/http-error.ts";
+import { HttpError, notFound } from "#lib/base/http/http-error.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
-import { isRunning } from "./lease.ts";
+import { isRunning } from "#lib/threads/lease.ts";
 import { newLease, type RunKey } from "./store.ts";
 
 /** What one user may have answered at a time, in all tabs and on all instances. */

@@ -1,5 +1,5 @@
 import { APICallError, StreamProviderError } from "ai";
-import { toStorageError } from "#lib/handle.ts";
+import { toStorageError } from "#lib/base/http/handle.ts";
 import type { RunErrorEvent } from "./events.ts";
 import { findRefusal, type Refusal } from "./model-refusal.ts";
 

@@ -1,4 +1,4 @@
-import { processWide } from "#lib/process-wide.ts";
+import { processWide } from "#lib/base/process-wide.ts";
 import type { StopReason } from "./run-error.ts";
 import type { RunKey } from "./store.ts";
 

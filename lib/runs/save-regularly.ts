@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import { logError } from "#lib/log-error.ts";
+import { logError } from "#lib/base/log-error.ts";
+import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/lease.ts";
 import type { Answer } from "./answer.ts";
 import { toAnswerMessage } from "./answer-messages.ts";
-import { SAVE_INTERVAL_MILLISECONDS } from "./lease.ts";
 import type { StopReason } from "./run-error.ts";
 import type { StartedRun } from "./start.ts";
 import { saveProgress } from "./store.ts";

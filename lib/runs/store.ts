@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
-import { persist } from "#drizzle/outage.ts";
 import { type RunError, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
+import { persist } from "#lib/base/outage.ts";
+import { toStorableJson } from "#lib/base/storable.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
-import { toStorableJson } from "#lib/threads/storable.ts";
-import { INTERRUPTED, isRunning, LEASE_SECONDS } from "./lease.ts";
+import { INTERRUPTED, isRunning, LEASE_SECONDS } from "#lib/threads/lease.ts";
 
 export interface RunKey {
   ownerId: string;

@@ -1,10 +1,10 @@
 import type { LanguageModel } from "ai";
-import { isFirstInMinute } from "#lib/first-in-minute.ts";
-import { logError } from "#lib/log-error.ts";
-import { isRevoked, type RevocableToken } from "#lib/tokens/revocation.ts";
+import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
+import { waitUntil } from "#lib/base/host.ts";
+import { logError } from "#lib/base/log-error.ts";
+import { isRevoked, type RevocableToken } from "#lib/identity/revocation.ts";
 import { encodeEvent, HEARTBEAT, type RunEvent } from "./events.ts";
 import { executeRun } from "./execute.ts";
-import { waitUntil } from "./host.ts";
 import type { StopReason } from "./run-error.ts";
 import { trackRun } from "./running.ts";
 import type { StartedRun } from "./start.ts";

@@ -1,4 +1,4 @@
-import { HttpError } from "#lib/http-error.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
 import type { ToolResultBlock, UserBlock } from "./run-request.ts";
 
 /** A result for a call that nobody carried out. Without one a model refuses the whole thread. */

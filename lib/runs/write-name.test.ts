@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { demoModel } from "#lib/demo-model/demo-model.ts";
+import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 import { type Part, say, scriptedModel } from "#test/runs/scripted-model.ts";
 import { writeName } from "./write-name.ts";
 

@@ -1,8 +1,8 @@
 import type { LanguageModel } from "ai";
 import { z } from "zod";
-import { nameError } from "#lib/log-error.ts";
+import { nameError } from "#lib/base/log-error.ts";
+import { toStorable } from "#lib/base/storable.ts";
 import { cutName } from "#lib/threads/cut-name.ts";
-import { toStorable } from "#lib/threads/storable.ts";
 import { askForData } from "./ask-for-data.ts";
 
 /** What the model is asked for by this name. */

@@ -1,7 +1,7 @@
-import { persist } from "#drizzle/outage.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { notFound } from "#lib/http-error.ts";
+import { notFound } from "#lib/base/http/http-error.ts";
+import { persist } from "#lib/base/outage.ts";
 import { isThread } from "./find-thread.ts";
 import { type Thread, threadColumns, toThread } from "./thread.ts";
 

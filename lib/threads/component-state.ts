@@ -3,10 +3,10 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import jsonPatch, { type Operation } from "fast-json-patch";
 import { componentStates } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
-import { HttpError, notFound } from "#lib/http-error.ts";
-import { SAVE_INTERVAL_MILLISECONDS } from "#lib/runs/lease.ts";
+import { HttpError, notFound } from "#lib/base/http/http-error.ts";
+import { isNestedTooDeep, MAX_NESTING } from "#lib/base/http/nesting.ts";
+import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/lease.ts";
 import { isThread } from "./find-thread.ts";
-import { isNestedTooDeep, MAX_NESTING } from "./nesting.ts";
 
 type State = Record<string, unknown>;
 type Change = { state: State } | { patch: Operation[] };

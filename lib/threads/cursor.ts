@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { HttpError } from "#lib/http-error.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
 
 /** A keyset cursor: opaque to the client, the sort values of the last row inside. */
 export function writeCursor(values: string[]): string {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { notFound } from "#lib/http-error.ts";
+import { notFound } from "#lib/base/http/http-error.ts";
 import {
   budget,
   type ComponentStates,

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { notFound } from "#lib/http-error.ts";
+import { notFound } from "#lib/base/http/http-error.ts";
 import { type Direction, readMessageCursor, writeCursor } from "./cursor.ts";
 import { isThread, statesOf } from "./find-thread.ts";
 import {

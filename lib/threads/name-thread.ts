@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { notFound } from "#lib/http-error.ts";
+import { notFound } from "#lib/base/http/http-error.ts";
 import type { ContentBlock } from "./content.ts";
 import { isThread } from "./find-thread.ts";
 import { type Thread, threadColumns, toThread } from "./thread.ts";

@@ -1,6 +1,6 @@
 import { getTableColumns } from "drizzle-orm";
 import { type RunError, threads } from "#drizzle/schema/threads.ts";
-import { INTERRUPTED, isRunning } from "#lib/runs/lease.ts";
+import { INTERRUPTED, isRunning } from "#lib/threads/lease.ts";
 
 /** What `toThread` needs of a thread. */
 export const threadColumns = { ...getTableColumns(threads), isRunning };

@@ -1,9 +1,9 @@
 import type { JSONWebKeySet } from "jose";
 import { z } from "zod";
-import { appEnv } from "#lib/env.ts";
-import { HttpError } from "#lib/http-error.ts";
-import { isLoopback } from "#lib/public-address.ts";
-import { safeFetch } from "#lib/safe-fetch.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { isLoopback } from "#lib/base/public-address.ts";
+import { safeFetch } from "#lib/base/safe-fetch.ts";
 import { issuerAddress } from "./issuer-input.ts";
 import { readPublishedKeys } from "./public-key.ts";
 

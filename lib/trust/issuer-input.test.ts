@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair } from "jose";
 import { describe, expect, test } from "vitest";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { newIssuer, readInput } from "./issuer-input.ts";
 
 const jwk = await exportJWK((await generateKeyPair("ES256")).publicKey);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { appEnv, CLAIM_RULE } from "#lib/env.ts";
-import { HttpError, isHttpError } from "#lib/http-error.ts";
+import { appEnv, CLAIM_RULE } from "#lib/base/env.ts";
+import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { isOwnIssuer } from "./own-issuer.ts";
 import { readPastedKeys } from "./pasted-keys.ts";
 import { ASYMMETRIC_ALGORITHMS, algorithmName, SYMMETRIC_ALGORITHMS } from "./strategy.ts";

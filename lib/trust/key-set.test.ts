@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { trustedKeys } from "#lib/tokens/policy.ts";
-import { decodeToken, verifyProviderToken, verifyToken } from "#lib/tokens/verify-token.ts";
+import { trustedKeys } from "#lib/identity/policy.ts";
+import { decodeToken, verifyProviderToken, verifyToken } from "#lib/identity/verify-token.ts";
 import { startIssuer, type TestIssuer } from "#test/issuer.ts";
 import { cachedKeySet, keySetOf } from "./key-set.ts";
 import type { TrustPolicy } from "./trust-policy.ts";

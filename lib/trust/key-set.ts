@@ -5,9 +5,9 @@ import {
   type JSONWebKeySet,
   type JWSHeaderParameters,
 } from "jose";
-import { isHttpError, OAuthError } from "#lib/http-error.ts";
-import { processWide } from "#lib/process-wide.ts";
-import { safeFetch } from "#lib/safe-fetch.ts";
+import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+import { safeFetch } from "#lib/base/safe-fetch.ts";
 import { readPublishedKeys } from "./public-key.ts";
 import { algorithmName } from "./strategy.ts";
 import type { TrustPolicy } from "./trust-policy.ts";

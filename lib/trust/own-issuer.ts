@@ -1,4 +1,4 @@
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 
 /**
  * Whether an issuer is this app, which signs user tokens as APP_URL and, with Better Auth and Neon,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readEnv } from "#lib/env.ts";
+import { readEnv } from "#lib/base/env.ts";
 
 /** How a project verifies the tokens of its trusted issuers. */
 export const STRATEGIES = ["discovery", "asymmetric", "symmetric", "none"] as const;

@@ -1,5 +1,5 @@
 import type { JSONWebKeySet } from "jose";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 
 /** What a genuine token says, apart from whose keys signed it. */
 export interface TokenRules {

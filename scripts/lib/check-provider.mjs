@@ -10,7 +10,7 @@ import { root } from "./root.mjs";
  */
 export function checkProvider(name, command) {
   const providers = readdirSync(join(root, "adapters"), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && entry.name !== "shared")
     .map((entry) => entry.name)
     .sort();
   if (name && providers.includes(name)) return name;

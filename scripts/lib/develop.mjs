@@ -1,5 +1,5 @@
 import { delimiter, dirname } from "node:path";
-import { usesDatabase } from "../../lib/uses-database.mjs";
+import { usesDatabase } from "../../lib/base/uses-database.mjs";
 import { checkDataDir } from "./check-data-dir.mjs";
 import { checkPort } from "./check-port.mjs";
 import { readEnvFiles } from "./env-files.mjs";

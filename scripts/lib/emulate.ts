@@ -1,6 +1,6 @@
 import type { Emulator } from "#e2e/emulators/emulator.ts";
 import { emulators, startEmulator } from "#e2e/emulators/index.ts";
-import type { Provider } from "#lib/env.ts";
+import type { Provider } from "#lib/base/env.ts";
 import { develop } from "./develop.mjs";
 import { readEnvFiles } from "./env-files.mjs";
 import { problem, runMain } from "./problem.mjs";

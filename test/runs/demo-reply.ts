@@ -1,7 +1,7 @@
 import { streamText } from "ai";
 import { z } from "zod";
-import { demoModel } from "#lib/demo-model/demo-model.ts";
 import { toModelTools } from "#lib/runs/component-tools.ts";
+import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 
 export const component = (name: string, propsSchema: z.ZodType) => ({
   name,

@@ -1,11 +1,11 @@
 import { cookies } from "next/headers";
-import { endSessionCookies } from "#adapters/cookie-parts.ts";
 import { sessionAdapter } from "#adapters/session.ts";
+import { endSessionCookies } from "#adapters/shared/cookie-parts.ts";
 import { signOut } from "#adapters/sign-out.ts";
-import { appEnv } from "#lib/env.ts";
-import { handle } from "#lib/handle.ts";
-import { isHttpError } from "#lib/http-error.ts";
-import { readRefusal } from "#lib/tokens/refuse-session.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { handle } from "#lib/base/http/handle.ts";
+import { isHttpError } from "#lib/base/http/http-error.ts";
+import { readRefusal } from "#lib/identity/refuse-session.ts";
 import { readUser } from "../../current-user.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { handleOpen } from "#lib/handle.ts";
-import { OPTIONS } from "#lib/handle-api.ts";
-import { publishedKeys } from "#lib/tokens/signing-keys.ts";
+import { handleOpen } from "#lib/base/http/handle.ts";
+import { OPTIONS } from "#lib/identity/handle-api.ts";
+import { publishedKeys } from "#lib/identity/signing-keys.ts";
 
 /** The public keys of our user tokens (RFC 7517 §5). Served with TAMBO_URL too. */
 export const GET = handleOpen(async () =>

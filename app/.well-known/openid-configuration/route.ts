@@ -1,8 +1,8 @@
-import { appEnv } from "#lib/env.ts";
-import { handleOpen } from "#lib/handle.ts";
-import { OPTIONS } from "#lib/handle-api.ts";
-import { TOKEN_EXCHANGE_URN } from "#lib/tokens/exchange-token.ts";
-import { tokenEndpoint, USER_TOKEN } from "#lib/tokens/policy.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { handleOpen } from "#lib/base/http/handle.ts";
+import { TOKEN_EXCHANGE_URN } from "#lib/identity/exchange-token.ts";
+import { OPTIONS } from "#lib/identity/handle-api.ts";
+import { tokenEndpoint, USER_TOKEN } from "#lib/identity/policy.ts";
 
 /**
  * What another API reads to verify our user tokens (OpenID Connect Discovery §4). Nobody signs in

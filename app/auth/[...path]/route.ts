@@ -1,9 +1,9 @@
 import { answerAuthRequest } from "#adapters/former-session.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { isDatabaseAway, isDatabaseFull } from "#drizzle/client.ts";
-import { databaseAway, diskFull, handle } from "#lib/handle.ts";
-import { readText } from "#lib/read-body.ts";
-import { rebaseRequest } from "#lib/rebase-request.ts";
+import { databaseAway, diskFull, handle } from "#lib/base/http/handle.ts";
+import { readText } from "#lib/base/http/read-body.ts";
+import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
 
 /** A form, or a token or two. */
 const LARGEST_BODY = 32 * 1_024; // bytes

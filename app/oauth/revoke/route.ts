@@ -1,5 +1,5 @@
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
-import { revokeToken } from "#lib/tokens/revoke-token.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { revokeToken } from "#lib/identity/revoke-token.ts";
 
 /** The revocation endpoint (RFC 7009 §2). */
 export const POST = handleApi(async (request) => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { listActivity } from "#lib/activity.ts";
-import { writeNow } from "#lib/write-later.ts";
+import { listActivity } from "#lib/admin/activity.ts";
+import { writeNow } from "#lib/base/write-later.ts";
 import { countDirectStatements, countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange, postToken } from "#test/exchange.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test, vi } from "vitest";
-import { defaultProject } from "#lib/projects.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { postToken, validForm } from "#test/exchange.ts";
 

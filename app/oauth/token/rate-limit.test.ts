@@ -19,7 +19,7 @@ async function start(settings: Record<string, string>) {
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   const { postToken, validForm } = await import("#test/exchange.ts");
   const { signIn } = await import("#test/sign-in.ts");
-  const { defaultProject } = await import("#lib/projects.ts");
+  const { defaultProject } = await import("#lib/projects/projects.ts");
   const { userToken } = await signIn("ada");
   const { publishableKey } = await defaultProject();
   return (address: string, token = userToken, apiKey = publishableKey) =>
@@ -51,8 +51,8 @@ test.each(["memory", "database"])(
 
 test("what is over the limit is noted once a minute for each key and address", async () => {
   const post = await start({ EXCHANGE_RATE_LIMIT: "1" });
-  const { listActivity } = await import("#lib/activity.ts");
-  const { writeNow } = await import("#lib/write-later.ts");
+  const { listActivity } = await import("#lib/admin/activity.ts");
+  const { writeNow } = await import("#lib/base/write-later.ts");
   const since = new Date();
   for (const address of ["198.51.100.16", "198.51.100.17"]) {
     for (const status of [200, 429, 429]) expect((await post(address)).status).toBe(status);
@@ -65,7 +65,7 @@ test("what is over the limit is noted once a minute for each key and address", a
 
 test("each API key has a limit of its own", async () => {
   const post = await start({ EXCHANGE_RATE_LIMIT: "1" });
-  const { createApiKey } = await import("#lib/api-keys.ts");
+  const { createApiKey } = await import("#lib/admin/api-keys.ts");
   const other = await createApiKey({ projectId: "default", kind: "publishable", name: "Other" });
   expect((await post("198.51.100.3")).status).toBe(200);
   expect((await post("198.51.100.3")).status).toBe(429);

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { providerTrust } from "#adapters/trust.ts";
-import type { UserToken } from "#lib/client/user-token-request.ts";
-import { appEnv } from "#lib/env.ts";
-import { defaultProject } from "#lib/projects.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
-import { issueUserToken } from "#lib/tokens/user-token.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { authenticate } from "#lib/identity/caller.ts";
+import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import { issueUserToken } from "#lib/identity/user-token.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 import { countDirectStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange, postToken, validForm } from "#test/exchange.ts";

@@ -1,6 +1,6 @@
 import { providerTrust } from "#adapters/trust.ts";
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
-import { exchangeToken } from "#lib/tokens/exchange-token.ts";
+import { exchangeToken } from "#lib/identity/exchange-token.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 
 /** The token endpoint (RFC 8693 §2). */
 export const POST = handleApi(async (request) =>

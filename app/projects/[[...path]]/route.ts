@@ -1,6 +1,6 @@
-import { notOffered } from "#lib/handle-api.ts";
+import { notOffered } from "#lib/identity/handle-api.ts";
 
-export { OPTIONS } from "#lib/handle-api.ts";
+export { OPTIONS } from "#lib/identity/handle-api.ts";
 
 const refuse = notOffered("Projects and API keys are not managed through this API");
 

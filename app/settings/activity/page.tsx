@@ -8,8 +8,8 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Check, X } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/activity.ts";
-import { appEnv } from "#lib/env.ts";
+import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/admin/activity.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
 import { parameter } from "../parameter.ts";
 

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import type { NewKeyState } from "#components/settings/new-key-form.tsx";
 import type { FormState } from "#components/settings/use-action-form.ts";
-import { createApiKey, readOrigins, revokeApiKey, setAllowedOrigins } from "#lib/api-keys.ts";
+import { createApiKey, readOrigins, revokeApiKey, setAllowedOrigins } from "#lib/admin/api-keys.ts";
 import { currentAdmin } from "../../current-admin.ts";
 import { readProblem } from "../read-problem.ts";
 

@@ -3,7 +3,7 @@ import { EditOrigins } from "#components/settings/edit-origins.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import type { listApiKeys } from "#lib/api-keys.ts";
+import type { listApiKeys } from "#lib/admin/api-keys.ts";
 import { changeOrigins, revokeKey } from "./actions.ts";
 
 type ApiKey = Awaited<ReturnType<typeof listApiKeys>>[number];

@@ -1,6 +1,6 @@
 import { NewKeyForm } from "#components/settings/new-key-form.tsx";
 import { SettingsFrame } from "#components/settings/settings-frame.tsx";
-import { listApiKeys } from "#lib/api-keys.ts";
+import { listApiKeys } from "#lib/admin/api-keys.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
 import { createKey } from "./actions.ts";
 import { KeyTable } from "./key-table.tsx";

@@ -5,8 +5,8 @@ import { sessionAdapter } from "#adapters/session.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
-import { claimAdmin, isClaimable } from "#lib/admins.ts";
-import { withReturnTo } from "#lib/client/return-to.ts";
+import { claimAdmin, isClaimable } from "#lib/admin/admins.ts";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { currentUser } from "../../current-user.ts";
 
 interface ClaimPageProps {

@@ -7,10 +7,10 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { Plus } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { appEnv } from "#lib/env.ts";
+import type { IssuerEntry } from "#lib/admin/trusted-issuers.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { ASYMMETRIC_ALGORITHMS, type Strategy, SYMMETRIC_ALGORITHMS } from "#lib/trust/strategy.ts";
 import { type TrustPolicy, USUAL_TYPES, USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
-import type { IssuerEntry } from "#lib/trust/trusted-issuers.ts";
 import { checkIssuer, deleteIssuer, saveIssuer } from "./actions.tsx";
 import { IssuerCheck } from "./issuer-check.tsx";
 

@@ -1,4 +1,4 @@
-import { isHttpError } from "#lib/http-error.ts";
+import { isHttpError } from "#lib/base/http/http-error.ts";
 import { type FoundIssuer, type IssuerToAsk, lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
 import { readProblem } from "../read-problem.ts";
 

@@ -2,11 +2,11 @@
 
 import { notFound, redirect } from "next/navigation";
 import type { FormState } from "#components/settings/use-action-form.ts";
-import { noteActivity } from "#lib/activity.ts";
-import { removeAdmin } from "#lib/admins.ts";
-import { deleteUser as deleteUserAs } from "#lib/delete-user.ts";
-import { findOwner, ownerName } from "#lib/owners.ts";
-import { signOutEverywhere } from "#lib/tokens/revocation.ts";
+import { noteActivity } from "#lib/admin/activity.ts";
+import { removeAdmin } from "#lib/admin/admins.ts";
+import { deleteUser as deleteUserAs } from "#lib/admin/delete-user.ts";
+import { findOwner, ownerName } from "#lib/admin/owners.ts";
+import { signOutEverywhere } from "#lib/identity/revocation.ts";
 import { currentAdmin } from "../../current-admin.ts";
 import { readProblem } from "../read-problem.ts";
 

@@ -1,8 +1,8 @@
 import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import type { listAdmins } from "#lib/admins.ts";
-import { ownerName } from "#lib/owners.ts";
+import type { listAdmins } from "#lib/admin/admins.ts";
+import { ownerName } from "#lib/admin/owners.ts";
 import { dismissAdmin } from "./actions.ts";
 
 /** Who may see and change the settings. */

@@ -1,8 +1,8 @@
-import { noteActivity } from "#lib/activity.ts";
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
-import { deleteOwner } from "#lib/owners.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
-import { signOutEverywhere } from "#lib/tokens/revocation.ts";
+import { noteActivity } from "#lib/admin/activity.ts";
+import { deleteOwner } from "#lib/admin/owners.ts";
+import { authenticate } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { signOutEverywhere } from "#lib/identity/revocation.ts";
 
 export { OPTIONS };
 

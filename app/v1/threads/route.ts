@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
+import { readQuery } from "#lib/base/http/read-query.ts";
+import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 import { metadata, userKey } from "#lib/threads/bounds.ts";
 import { initialMessages } from "#lib/threads/content.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { listThreads } from "#lib/threads/list-threads.ts";
-import { readQuery } from "#lib/threads/read-query.ts";
-import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 

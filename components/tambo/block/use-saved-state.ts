@@ -1,7 +1,7 @@
 import { useComponentContent, useTamboClient, useTamboComponentState } from "@tambo-ai/react";
 import { useMemo, useReducer, useRef } from "react";
 import type { ZodType } from "zod";
-import { useWhenIdentified } from "#lib/client/use-when-identified.ts";
+import { useWhenIdentified } from "#lib/identity/client/use-when-identified.ts";
 
 /** Whether the user's changes reached the server, and how to send them again. */
 export interface Saving {

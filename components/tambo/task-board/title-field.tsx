@@ -1,5 +1,5 @@
 import { useRef } from "react";
-import { isComposing } from "#lib/client/is-composing.ts";
+import { isComposing } from "#components/ui/is-composing.ts";
 
 interface TitleFieldProps {
   label: string;

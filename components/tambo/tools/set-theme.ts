@@ -1,6 +1,6 @@
 import type { TamboTool } from "@tambo-ai/react";
 import { enum as enumeration, object } from "zod";
-import { applyTheme, THEMES } from "#lib/client/theme.ts";
+import { applyTheme, THEMES } from "#components/ui/theme.ts";
 import { guardTool } from "./guard-tool.ts";
 
 const schema = object({

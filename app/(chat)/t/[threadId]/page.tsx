@@ -2,8 +2,8 @@ import { notFound, redirect } from "next/navigation";
 import { sessionAdapter } from "#adapters/session.ts";
 import { currentUser } from "#app/current-user.ts";
 import { Conversation } from "#components/chat/chat-pages.tsx";
-import { withReturnTo } from "#lib/client/return-to.ts";
-import { appEnv } from "#lib/env.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { threadExists } from "#lib/threads/find-thread.ts";
 
 interface ThreadPageProps {

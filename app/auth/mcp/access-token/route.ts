@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
-import { readJson } from "#lib/threads/read-json.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
+import { readJson } from "#lib/base/http/read-json.ts";
+import { authenticate } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 
 export { OPTIONS };
 

@@ -1,8 +1,8 @@
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
-import { modelFor } from "#lib/runs/model.ts";
+import { authenticate } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { modelFor } from "#lib/runs/models/model.ts";
 import { writeName } from "#lib/runs/write-name.ts";
 import { nameThread } from "#lib/threads/name-thread.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
+import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 import { metadata, shortText, userKey } from "#lib/threads/bounds.ts";
 import { deleteThread, updateThread } from "#lib/threads/change-thread.ts";
 import { getThread } from "#lib/threads/find-thread.ts";
-import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 

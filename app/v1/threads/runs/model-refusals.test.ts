@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import { findModelProblem } from "#lib/runs/model-problem.ts";
+import { findModelProblem } from "#lib/runs/models/model-problem.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { ask, play, signInRunner } from "#test/runs/client.ts";
 import { FILTERED, KEY, QUOTA, REFUSALS, TOO_LONG } from "#test/runs/refusals.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
-import { signOutEverywhere } from "#lib/tokens/revocation.ts";
+import { signOutEverywhere } from "#lib/identity/revocation.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { ask, post, signInRunner } from "#test/runs/client.ts";
 import { readEvents } from "#test/runs/grammar.ts";

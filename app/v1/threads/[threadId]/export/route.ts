@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { exportThread } from "#lib/export/export-thread.ts";
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
-import { readQuery } from "#lib/threads/read-query.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
+import { readQuery } from "#lib/base/http/read-query.ts";
+import { authenticate } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { exportThread } from "#lib/threads/export/export-thread.ts";
 
 export { OPTIONS };
 

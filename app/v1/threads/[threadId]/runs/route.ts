@@ -1,11 +1,11 @@
-import { handleApi } from "#lib/handle-api.ts";
-import { modelFor } from "#lib/runs/model.ts";
+import { authenticateBody } from "#lib/identity/caller.ts";
+import { handleApi } from "#lib/identity/handle-api.ts";
+import { modelFor } from "#lib/runs/models/model.ts";
 import { runBody } from "#lib/runs/run-request.ts";
 import { startRun } from "#lib/runs/start.ts";
 import { streamRun } from "#lib/runs/stream-run.ts";
-import { authenticateBody } from "#lib/tokens/caller.ts";
 
-export { OPTIONS } from "#lib/handle-api.ts";
+export { OPTIONS } from "#lib/identity/handle-api.ts";
 
 // Seconds. A literal, since the host reads it from the source.
 export const maxDuration = 300;

@@ -1,10 +1,10 @@
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
-import { modelFor } from "#lib/runs/model.ts";
-import { findSuggestions } from "#lib/suggestions/store.ts";
-import { suggest } from "#lib/suggestions/suggest.ts";
-import { MAX_SUGGEST_BYTES, suggestBody } from "#lib/suggestions/suggest-request.ts";
-import { toSuggestions } from "#lib/suggestions/suggestion.ts";
-import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
+import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { modelFor } from "#lib/runs/models/model.ts";
+import { findSuggestions } from "#lib/runs/suggestions/store.ts";
+import { suggest } from "#lib/runs/suggestions/suggest.ts";
+import { MAX_SUGGEST_BYTES, suggestBody } from "#lib/runs/suggestions/suggest-request.ts";
+import { toSuggestions } from "#lib/runs/suggestions/suggestion.ts";
 
 export { OPTIONS };
 

@@ -1,6 +1,6 @@
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
+import { authenticate } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 import { getMessage } from "#lib/threads/list-messages.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 

@@ -1,8 +1,8 @@
-import { handleApi } from "#lib/handle-api.ts";
+import { authenticate } from "#lib/identity/caller.ts";
+import { handleApi } from "#lib/identity/handle-api.ts";
 import { cancelRun } from "#lib/runs/cancel.ts";
-import { authenticate } from "#lib/tokens/caller.ts";
 
-export { OPTIONS } from "#lib/handle-api.ts";
+export { OPTIONS } from "#lib/identity/handle-api.ts";
 
 interface Context {
   params: Promise<{ threadId: string; runId: string }>;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
+import { authenticateBody } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 import { listOf, objectOf, userKey } from "#lib/threads/bounds.ts";
 import { changeComponentState, MAX_STATE_BYTES } from "#lib/threads/component-state.ts";
-import { authenticateBody } from "#lib/tokens/caller.ts";
 
 export { OPTIONS };
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { handleApi, OPTIONS } from "#lib/handle-api.ts";
-import { modelFor } from "#lib/runs/model.ts";
-import { findSuggestions } from "#lib/suggestions/store.ts";
-import { suggest } from "#lib/suggestions/suggest.ts";
-import { MAX_SUGGEST_BYTES, suggestBody } from "#lib/suggestions/suggest-request.ts";
-import { toPage, toSuggestions } from "#lib/suggestions/suggestion.ts";
-import { readQuery } from "#lib/threads/read-query.ts";
-import { authenticate, authenticateBody } from "#lib/tokens/caller.ts";
+import { readQuery } from "#lib/base/http/read-query.ts";
+import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
+import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { modelFor } from "#lib/runs/models/model.ts";
+import { findSuggestions } from "#lib/runs/suggestions/store.ts";
+import { suggest } from "#lib/runs/suggestions/suggest.ts";
+import { MAX_SUGGEST_BYTES, suggestBody } from "#lib/runs/suggestions/suggest-request.ts";
+import { toPage, toSuggestions } from "#lib/runs/suggestions/suggestion.ts";
 
 export { OPTIONS };
 

@@ -1,0 +1,34 @@
+import type { Credentials, CredentialsProblem } from "#adapters/contracts.ts";
+
+/**
+ * Posts a form's values to a route of ours; what comes back is what went wrong, in words.
+ * `problems` words the codes that the route answers with.
+ */
+export async function postCredentials(
+  path: string,
+  body: Partial<Credentials>,
+  problems: Record<string, CredentialsProblem>,
+): Promise<CredentialsProblem> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  } catch {
+    return { message: "No connection. Check your network and try again." };
+  }
+  if (response.ok) return undefined;
+  if (response.status === 429) {
+    const minutes = Math.ceil(Number(response.headers.get("retry-after") ?? 60) / 60);
+    return {
+      message: `Too many attempts. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
+    };
+  }
+  const answer: unknown = await response.json().catch(() => undefined);
+  const code =
+    typeof answer === "object" && answer !== null && "code" in answer ? String(answer.code) : "";
+  const problem = Object.hasOwn(problems, code) ? problems[code] : undefined;
+  return problem ?? { message: "The server has a problem. Try again in a moment." };
+}

@@ -1,0 +1,134 @@
+import { hkdfSync, randomBytes } from "node:crypto";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { getDb } from "#drizzle/client.ts";
+import { openDataDir } from "#drizzle/data-dir.ts";
+import { secrets } from "#drizzle/schema/project.ts";
+import { appEnv, EnvError, hasDatabase, MIN_SECRET_LENGTH } from "#lib/base/env.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+import { seal, unseal } from "#lib/base/seal.ts";
+
+/** In DATA_DIR. */
+const FILE = "app-secret";
+
+/**
+ * APP_SECRET, or the one made at the first start and kept in DATA_DIR: in memory, where there is no
+ * database. Instances that share a database must share the secret, so DATABASE_URL without APP_SECRET
+ * throws EnvError.
+ */
+function appSecret(): string {
+  const { APP_SECRET, DATABASE_URL } = appEnv();
+  if (APP_SECRET) return APP_SECRET;
+  if (DATABASE_URL) {
+    throw new EnvError([
+      "APP_SECRET: is required with DATABASE_URL; `openssl rand -base64 32` makes one",
+    ]);
+  }
+  return processWide("app-secret", () => {
+    if (!hasDatabase()) return randomSecret();
+    const file = join(openDataDir(), FILE);
+    return readSecret(file) ?? makeSecret(file);
+  });
+}
+
+function readSecret(file: string): string | undefined {
+  let flaw = "it is too short";
+  try {
+    const secret = readFileSync(file, "utf8");
+    if (secret.length >= MIN_SECRET_LENGTH) return secret;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    flaw = message;
+  }
+  throw new EnvError([`DATA_DIR: ${file} is damaged (${flaw}); ${RESTORE}`]);
+}
+
+/** What is encrypted with a secret cannot be read with another one. */
+const RESTORE =
+  "restore it from a copy, or move DATA_DIR away to begin with an empty one: without it the database cannot be read";
+
+/** Written aside and renamed, so that a full disk or a crash leaves no half of a secret. */
+function makeSecret(file: string): string {
+  const secret = randomSecret();
+  const aside = `${file}.${process.pid}`;
+  writeFileSync(aside, secret, { mode: 0o600, flush: true });
+  renameSync(aside, file);
+  return secret;
+}
+
+const randomSecret = () => randomBytes(32).toString("base64url");
+
+interface RootKey {
+  bytes?: Uint8Array;
+  opening?: Promise<void>;
+}
+
+const ROOT = "root";
+
+/**
+ * Reads the root key that all keys are derived from, or makes it at the first start. It is stored
+ * encrypted with APP_SECRET, so a change of that loses nothing: with APP_SECRET_PREVIOUS it is
+ * encrypted anew. Throws EnvError where there is no secret, or another one than it was stored with.
+ * Without a database it is APP_SECRET itself.
+ */
+export function openRootKey(): Promise<void> {
+  const root = rootKey();
+  root.opening ??= readRootKey()
+    .then((bytes) => {
+      root.bytes = bytes;
+    })
+    .catch((error: unknown) => {
+      root.opening = undefined;
+      throw error;
+    });
+  return root.opening;
+}
+
+function rootKey(): RootKey {
+  return processWide("root-key", () => ({}));
+}
+
+async function readRootKey(): Promise<Uint8Array> {
+  if (!hasDatabase()) return Buffer.from(appSecret());
+  const key = expand(appSecret(), ROOT);
+  const db = await getDb();
+  const made = seal(randomSecret(), key, ROOT);
+  await db.insert(secrets).values({ id: ROOT, sealed: made }).onConflictDoNothing();
+  const [row] = await db.select({ sealed: secrets.sealed }).from(secrets);
+  const { APP_SECRET_PREVIOUS } = appEnv();
+  const text = unseal(row?.sealed ?? "", key, ROOT);
+  if (text) return Buffer.from(text, "base64url");
+  const before =
+    APP_SECRET_PREVIOUS && unseal(row?.sealed ?? "", expand(APP_SECRET_PREVIOUS, ROOT), ROOT);
+  if (!before) {
+    const isGiven = appEnv().APP_SECRET !== undefined;
+    const remedy = isGiven
+      ? "to change it, set APP_SECRET_PREVIOUS to that one"
+      : `set it to that one or, if that was in ${join(openDataDir(), FILE)}, ${RESTORE}`;
+    throw new EnvError([
+      `APP_SECRET: is not the one that this database was set up with; ${remedy}`,
+    ]);
+  }
+  await db.update(secrets).set({ sealed: seal(before, key, ROOT) });
+  return Buffer.from(before, "base64url");
+}
+
+/** A 32-byte key for one purpose, once the root key is open; keys of different purposes are unrelated. */
+export function deriveKey(purpose: string): Uint8Array {
+  const { bytes } = rootKey();
+  if (!bytes) throw new Error("keys can be derived once openRootKey() has ended");
+  return expand(bytes, purpose);
+}
+
+/** As many bytes for one purpose, of APP_SECRET and of the one before, for what is stored nowhere. */
+export function deriveFromSecrets(purpose: string, length: number): Uint8Array[] {
+  const { APP_SECRET_PREVIOUS } = appEnv();
+  const secrets = new Set([appSecret(), ...(APP_SECRET_PREVIOUS ? [APP_SECRET_PREVIOUS] : [])]);
+  return [...secrets].map((secret) => expand(secret, purpose, length));
+}
+
+/** HKDF-SHA-256 (RFC 5869). */
+function expand(secret: string | Uint8Array, purpose: string, length = 32): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", secret, "", purpose, length));
+}

@@ -1,0 +1,153 @@
+import { and, count, desc, eq, gte, lt, sql } from "drizzle-orm";
+import { type Database, getDb } from "#drizzle/client.ts";
+import { activity } from "#drizzle/schema/settings.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+import { writeLater } from "#lib/base/write-later.ts";
+
+const ONE_HOUR = 3_600_000; // milliseconds
+const ONE_DAY = 24 * ONE_HOUR;
+/** Characters: an issuer that nobody verified can be anything. */
+const LONGEST_TEXT = 300;
+const LONGEST_SHOWN = 2_000;
+
+export type ActivityKind =
+  | "exchange"
+  | "admin.claimed"
+  | "admin.removed"
+  | "api_key.created"
+  | "api_key.revoked"
+  | "api_key.changed"
+  | "issuer.added"
+  | "issuer.changed"
+  | "issuer.removed"
+  | "strategy.changed"
+  | "user.signed_out"
+  | "user.deleted";
+
+export interface Activity {
+  projectId: string;
+  kind: ActivityKind;
+  outcome: "ok" | "refused";
+  issuer?: string;
+  /** Whose token it was; of a change, who made it. */
+  ownerId?: string;
+  /** The failing check, or what the change was. Never a token. */
+  detail?: string;
+}
+
+/** Notes what happened; it is stored a second later, off the request path. */
+export function noteActivity({ issuer, detail, ...entry }: Activity): void {
+  const cut = (text: string | undefined) => text?.slice(0, LONGEST_TEXT).replaceAll("\0", "");
+  const row = { ...entry, at: new Date(), issuer: cut(issuer), detail: cut(detail) };
+  writeLater("activity", row, async (rows: Numbered<typeof row>[]) => {
+    const db = await getDb();
+    await forgetOld();
+    await numberRows(rows);
+    await db.insert(activity).overridingSystemValue().values(rows).onConflictDoNothing();
+  });
+}
+
+type Numbered<Row> = Row & { id?: number };
+
+/** Ids before the first try, which the next one finds again: a row whose answer was lost is there already. */
+async function numberRows(rows: { id?: number }[]): Promise<void> {
+  const unnumbered = rows.filter(({ id }) => id === undefined);
+  if (unnumbered.length === 0) return;
+  const db = await getDb();
+  const ids = await db.execute<{ id: string }>(
+    sql`select nextval('activity_id_seq') as id from generate_series(1, ${unnumbered.length})`,
+  );
+  for (const [at, row] of unnumbered.entries()) row.id = Number(ids.rows[at]?.id);
+}
+
+/**
+ * Notes a change of the settings in the transaction that makes it, so that neither is kept without
+ * the other.
+ */
+export async function recordChange(
+  tx: Pick<Database, "insert">,
+  change: Omit<Activity, "outcome">,
+): Promise<void> {
+  await tx.insert(activity).values({ ...change, outcome: "ok", at: new Date() });
+}
+
+type Values = Record<string, string | string[] | null | undefined>;
+
+/** What differs between the old and the new values, as "audience: chat → web". */
+export function describeChanges(before: Values, after: Values): string {
+  const write = (value: Values[string]) => [value ?? "none"].flat().join(", ");
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .map((name) => ({ name, old: write(before[name]), new: write(after[name]) }))
+    .filter((one) => one.old !== one.new)
+    .map((one) => `${one.name}: ${one.old} → ${one.new}`)
+    .join("; ");
+}
+
+/** Deletes what is older than ACTIVITY_DAYS, at most once an hour. */
+async function forgetOld(): Promise<void> {
+  const cleaning = processWide("activity-cleaning", () => ({ at: 0 }));
+  const now = Date.now();
+  if (now - cleaning.at < ONE_HOUR) return;
+  cleaning.at = now;
+  const oldest = new Date(now - appEnv().ACTIVITY_DAYS * ONE_DAY);
+  const db = await getDb();
+  await db.delete(activity).where(lt(activity.at, oldest));
+}
+
+export interface ActivityFilter {
+  outcome?: Activity["outcome"];
+  ownerId?: string;
+  /** The id of the last entry of the page before. */
+  before?: number;
+}
+
+/** A page of what happened in a project, newest first. */
+export async function listActivity(projectId: string, filter: ActivityFilter, limit: number) {
+  const db = await getDb();
+  return db
+    .select({
+      id: activity.id,
+      at: activity.at,
+      kind: activity.kind,
+      outcome: activity.outcome,
+      issuer: activity.issuer,
+      ownerId: activity.ownerId,
+      // A change of many long values is kept whole; a page of them is not to grow without bound.
+      detail: sql<string | null>`left(${activity.detail}, ${LONGEST_SHOWN})`,
+    })
+    .from(activity)
+    .where(
+      and(
+        eq(activity.projectId, projectId),
+        filter.outcome && eq(activity.outcome, filter.outcome),
+        filter.ownerId ? eq(activity.ownerId, filter.ownerId) : undefined,
+        filter.before ? lt(activity.id, filter.before) : undefined,
+      ),
+    )
+    .orderBy(desc(activity.id))
+    .limit(limit);
+}
+
+/** Exchanges of a project per hour since a time, oldest first; hours without any are left out. */
+export async function countExchangesPerHour(projectId: string, since: Date) {
+  const db = await getDb();
+  const hour = sql<string>`date_trunc('hour', ${activity.at}, 'UTC')`;
+  const rows = await db
+    .select({
+      hour: hour.mapWith(activity.at),
+      ok: count(sql`case when ${activity.outcome} = 'ok' then 1 end`),
+      refused: count(sql`case when ${activity.outcome} = 'refused' then 1 end`),
+    })
+    .from(activity)
+    .where(
+      and(
+        eq(activity.projectId, projectId),
+        eq(activity.kind, "exchange"),
+        gte(activity.at, since),
+      ),
+    )
+    .groupBy(hour)
+    .orderBy(hour);
+  return rows;
+}

@@ -1,0 +1,143 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, asc, count, eq, gt, inArray } from "drizzle-orm";
+import { getDb } from "#drizzle/client.ts";
+import { adminClaims, admins, owners } from "#drizzle/schema/settings.ts";
+import { recordChange } from "#lib/admin/activity.ts";
+import { appEnv, hasDatabase } from "#lib/base/env.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { persist } from "#lib/base/outage.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
+
+const ONE_HOUR = 3_600_000; // milliseconds
+const CODE_BYTES = 32;
+
+interface Person {
+  ownerId: string;
+  email?: string;
+  emailVerified: boolean;
+}
+
+/** Whether somebody may see and change a project's settings: by ADMINS, or by a claim. Without a database there are none. */
+export async function isAdmin(projectId: string, person: Person): Promise<boolean> {
+  if (!hasDatabase()) return false;
+  const { ADMINS } = appEnv();
+  if (ADMINS.includes(person.ownerId)) return true;
+  const email = person.email?.toLowerCase();
+  // An address that nobody verified can be anybody's.
+  if (email && person.emailVerified && ADMINS.some((entry) => entry.toLowerCase() === email)) {
+    return true;
+  }
+  const db = await getDb();
+  const rows = await db
+    .select({ ownerId: admins.ownerId })
+    .from(admins)
+    .where(and(eq(admins.projectId, projectId), eq(admins.ownerId, person.ownerId)));
+  return rows.length > 0;
+}
+
+/**
+ * A link that makes whoever opens it first, signed in, the admin of the default project. It works
+ * once and for an hour. Undefined while there is an admin, or ADMINS names one.
+ */
+export async function makeClaimLink(): Promise<string | undefined> {
+  const { ADMINS, APP_URL } = appEnv();
+  if (ADMINS.length > 0 || !hasDatabase()) return undefined;
+  const { id: projectId } = await defaultProject();
+  const db = await getDb();
+  const [row] = await db
+    .select({ count: count() })
+    .from(admins)
+    .where(eq(admins.projectId, projectId));
+  if (row && row.count > 0) return undefined;
+  const code = randomBytes(CODE_BYTES).toString("base64url");
+  const expiresAt = new Date(Date.now() + ONE_HOUR);
+  await db.insert(adminClaims).values({ hash: hashCode(code), projectId, expiresAt });
+  return `${APP_URL}/settings/claim?code=${code}`;
+}
+
+/** Whether a code still makes an admin; none does once ADMINS names one. */
+export async function isClaimable(code: string): Promise<boolean> {
+  if (appEnv().ADMINS.length > 0 || !hasDatabase()) return false;
+  const db = await getDb();
+  const claims = await db
+    .select({ projectId: adminClaims.projectId })
+    .from(adminClaims)
+    .where(isLivingClaim(code));
+  return claims.length > 0;
+}
+
+/** Makes an owner admin by the code of a claim link. False for one that is unknown, used or expired. */
+export async function claimAdmin(code: string, ownerId: string): Promise<boolean> {
+  if (!(await isClaimable(code))) return false;
+  const db = await getDb();
+  const claim = db
+    .select({ projectId: adminClaims.projectId })
+    .from(adminClaims)
+    .where(isLivingClaim(code));
+  return db.transaction(async (tx) => {
+    // With the first claim all links of the project end; of two at once, the second finds none.
+    const [used] = await tx
+      .delete(adminClaims)
+      .where(inArray(adminClaims.projectId, claim))
+      .returning({ projectId: adminClaims.projectId });
+    if (!used) return false;
+    await tx
+      .insert(admins)
+      .values({ ...used, ownerId })
+      .onConflictDoNothing();
+    await recordChange(tx, { ...used, kind: "admin.claimed", ownerId });
+    return true;
+  });
+}
+
+function isLivingClaim(code: string) {
+  return and(eq(adminClaims.hash, hashCode(code)), gt(adminClaims.expiresAt, new Date()));
+}
+
+/** Who may see and change the settings: whom ADMINS names, as it does, and who claimed it. */
+export async function listAdmins(projectId: string) {
+  const db = await getDb();
+  const claimed = await db
+    .select({ ownerId: admins.ownerId, name: owners.name, email: owners.email })
+    .from(admins)
+    .leftJoin(owners, and(eq(owners.projectId, projectId), eq(owners.id, admins.ownerId)))
+    .where(eq(admins.projectId, projectId))
+    .orderBy(asc(admins.createdAt), asc(admins.ownerId));
+  return { named: appEnv().ADMINS, claimed };
+}
+
+/**
+ * Takes away what a claim gave; `by` is who does it. Whom ADMINS names stays an admin. Throws HttpError
+ * 409 for the only admin there is: nobody could change the settings any more.
+ */
+export async function removeAdmin(projectId: string, ownerId: string, by: string): Promise<void> {
+  const { ADMINS } = appEnv();
+  const db = await getDb();
+  const remove = () =>
+    db.transaction(async (tx) => {
+      // Locked, so that two who remove each other do not both find the other still there.
+      const claimed = await tx
+        .select({ ownerId: admins.ownerId })
+        .from(admins)
+        .where(eq(admins.projectId, projectId))
+        .orderBy(asc(admins.ownerId))
+        .for("update");
+      if (!claimed.some((admin) => admin.ownerId === ownerId)) return;
+      if (claimed.length === 1 && ADMINS.length === 0) {
+        throw new HttpError(
+          409,
+          "LAST_ADMIN",
+          "This is the only admin: name another in ADMINS first",
+        );
+      }
+      await tx
+        .delete(admins)
+        .where(and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId)));
+      await recordChange(tx, { projectId, kind: "admin.removed", ownerId: by, detail: ownerId });
+    });
+  await persist(remove);
+}
+
+function hashCode(code: string): string {
+  return createHash("sha256").update(code).digest("base64url");
+}

@@ -1,0 +1,144 @@
+import { randomBytes } from "node:crypto";
+import { and, asc, eq, isNull, ne } from "drizzle-orm";
+import { getDb } from "#drizzle/client.ts";
+import { apiKeys } from "#drizzle/schema/project.ts";
+import { describeChanges, recordChange } from "#lib/admin/activity.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { persist } from "#lib/base/outage.ts";
+import { revokeKey } from "#lib/identity/revocation.ts";
+import { DEFAULT_KEY_ID, hashKey, type KeyedProject } from "#lib/projects/projects.ts";
+
+export interface NewApiKey {
+  id: string;
+  /** The key itself. Of a secret one this is the only time that anybody sees it. */
+  key: string;
+  hint: string;
+}
+
+const PREFIX = { publishable: "pk_", secret: "sk_" } as const;
+const KEY_BYTES = 32;
+
+/** Makes an API key of a project. A secret key is stored as its hash alone. `by` is the admin who does it; absent, it is a command. */
+export async function createApiKey({
+  projectId,
+  kind,
+  name,
+  allowedOrigins = null,
+  by,
+}: {
+  projectId: string;
+  kind: KeyedProject["keyKind"];
+  name: string;
+  allowedOrigins?: string[] | null;
+  by?: string;
+}): Promise<NewApiKey> {
+  const id = `key_${randomBytes(15).toString("base64url")}`;
+  const key = PREFIX[kind] + randomBytes(KEY_BYTES).toString("base64url");
+  const hint = `${key.slice(0, 6)}…${key.slice(-4)}`;
+  const db = await getDb();
+  const row = { id, projectId, kind, name, hint, allowedOrigins };
+  const value = kind === "publishable" ? key : null;
+  await db.transaction(async (tx) => {
+    await tx.insert(apiKeys).values({ ...row, hash: hashKey(key), value });
+    const detail = `${describeKey(row)}${allowedOrigins ? `: ${allowedOrigins.join(", ")}` : ""}`;
+    await recordChange(tx, { projectId, kind: "api_key.created", ownerId: by, detail });
+  });
+  return { id, key, hint };
+}
+
+/** Revokes an API key of a project; every instance refuses it within a second. False if there is no such living key, and for the one of this app's own pages. */
+export async function revokeApiKey(projectId: string, id: string, by?: string): Promise<boolean> {
+  const db = await getDb();
+  const revokedAt = new Date();
+  const revoke = () =>
+    db.transaction(async (tx) => {
+      const [key] = await tx
+        .update(apiKeys)
+        .set({ revokedAt })
+        .where(and(isLiving(projectId, id), ne(apiKeys.id, DEFAULT_KEY_ID)))
+        .returning(described);
+      if (!key) {
+        // Another try, whose answer was lost, has revoked and recorded it at this very time.
+        const isOurs = and(isKey(projectId, id), eq(apiKeys.revokedAt, revokedAt));
+        return (await tx.select(described).from(apiKeys).where(isOurs)).length > 0;
+      }
+      const detail = describeKey(key);
+      await recordChange(tx, { projectId, kind: "api_key.revoked", ownerId: by, detail });
+      return true;
+    });
+  const isRevoked = await persist(revoke);
+  if (isRevoked) await revokeKey(id);
+  return isRevoked;
+}
+
+const described = { id: apiKeys.id, kind: apiKeys.kind, name: apiKeys.name, hint: apiKeys.hint };
+
+/** What tells a key from others, and is no secret. */
+function describeKey({ id, kind, name, hint }: NamedKey): string {
+  return [kind, hint ?? id, name].filter(Boolean).join(" ");
+}
+
+type NamedKey = Pick<typeof apiKeys.$inferSelect, keyof typeof described>;
+
+function isKey(projectId: string, id: string) {
+  return and(eq(apiKeys.projectId, projectId), eq(apiKeys.id, id));
+}
+
+function isLiving(projectId: string, id: string) {
+  return and(isKey(projectId, id), isNull(apiKeys.revokedAt));
+}
+
+/** The keys of a project that are not revoked, oldest first. */
+export async function listApiKeys(projectId: string) {
+  const { id, kind, name, hint, value, allowedOrigins, createdAt, lastUsedAt } = apiKeys;
+  const db = await getDb();
+  const keys = await db
+    .select({ id, kind, name, hint, value, allowedOrigins, createdAt, lastUsedAt })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.projectId, projectId), isNull(apiKeys.revokedAt)))
+    .orderBy(asc(createdAt), asc(id));
+  return keys.map((key) => ({ ...key, isOwn: key.id === DEFAULT_KEY_ID }));
+}
+
+/** Limits a publishable key to pages of these origins; null admits all. False if there is no such living key. */
+export async function setAllowedOrigins(
+  projectId: string,
+  id: string,
+  allowedOrigins: string[] | null,
+  by?: string,
+): Promise<boolean> {
+  const isKey = and(isLiving(projectId, id), eq(apiKeys.kind, "publishable"));
+  const db = await getDb();
+  return db.transaction(async (tx) => {
+    const [key] = await tx
+      .select({ ...described, allowedOrigins: apiKeys.allowedOrigins })
+      .from(apiKeys)
+      .where(isKey)
+      .for("update");
+    if (!key) return false;
+    await tx.update(apiKeys).set({ allowedOrigins }).where(isKey);
+    const change = describeChanges(
+      { origins: key.allowedOrigins ?? "all" },
+      { origins: allowedOrigins ?? "all" },
+    );
+    const detail = `${describeKey(key)}; ${change || "nothing changed"}`;
+    await recordChange(tx, { projectId, kind: "api_key.changed", ownerId: by, detail });
+    return true;
+  });
+}
+
+/** Origins as an admin enters them, apart by space, comma or line; null for none. Throws HttpError 400 for what a browser would not send as Origin. */
+export function readOrigins(text: string): string[] | null {
+  const origins = [...new Set(text.split(/[\s,]+/).filter(Boolean))];
+  const wrong = origins.find((origin) => !isOrigin(origin));
+  if (wrong !== undefined) {
+    const message = `allowedOrigins: ${wrong} is not an origin such as https://app.example.com, without a path and without a slash at the end`;
+    throw new HttpError(400, "VALIDATION_ERROR", message, { extra: { field: "allowedOrigins" } });
+  }
+  return origins.length > 0 ? origins : null;
+}
+
+function isOrigin(text: string): boolean {
+  if (!/^https?:\/\/[^*]+$/.test(text) || !URL.canParse(text)) return false;
+  return new URL(text).origin === text;
+}

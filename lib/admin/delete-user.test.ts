@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { getDb } from "#drizzle/client.ts";
+import { admins } from "#drizzle/schema/settings.ts";
+import { writeNow } from "#lib/base/write-later.ts";
+import { isRevoked } from "#lib/identity/revocation.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { listActivity } from "./activity.ts";
+import { isAdmin } from "./admins.ts";
+import { deleteUser } from "./delete-user.ts";
+import { findOwner, noteOwner } from "./owners.ts";
+
+provideDataDir();
+
+const projectId = "default";
+const ADA = "A".repeat(22);
+const EVE = "E".repeat(22);
+const isAdminNow = (ownerId: string) => isAdmin(projectId, { ownerId, emailVerified: false });
+
+test("a deleted user is signed out, gone and no admin; nobody deletes the own user", async () => {
+  await defaultProject();
+  const db = await getDb();
+  await db.insert(admins).values([
+    { projectId, ownerId: ADA },
+    { projectId, ownerId: EVE },
+  ]);
+  for (const id of [ADA, EVE]) noteOwner({ projectId, id });
+  await writeNow();
+  const session = { ownerId: EVE, sid: "sid", authTime: Date.now() / 1_000 - 1 };
+
+  await expect(deleteUser({ projectId, ownerId: EVE, adminId: EVE })).rejects.toMatchObject({
+    status: 409,
+    code: "OWN_USER",
+  });
+  expect(await findOwner(projectId, EVE)).toBeDefined();
+  expect(await isRevoked(session)).toBe(false);
+
+  await deleteUser({ projectId, ownerId: EVE, adminId: ADA });
+  expect(await findOwner(projectId, EVE)).toBeUndefined();
+  expect(await isRevoked(session)).toBe(true);
+  expect([await isAdminNow(EVE), await isAdminNow(ADA)]).toEqual([false, true]);
+  await writeNow();
+  expect(await listActivity(projectId, {}, 10)).toMatchObject([
+    { kind: "user.deleted", ownerId: ADA, detail: EVE },
+    { kind: "admin.removed", ownerId: ADA, detail: EVE },
+  ]);
+});

@@ -1,0 +1,34 @@
+import { noteActivity } from "#lib/admin/activity.ts";
+import { removeAdmin } from "#lib/admin/admins.ts";
+import { deleteOwner } from "#lib/admin/owners.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { signOutEverywhere } from "#lib/identity/revocation.ts";
+
+interface Deletion {
+  projectId: string;
+  ownerId: string;
+  /** Who deletes. */
+  adminId: string;
+}
+
+/**
+ * Deletes a user's data for an admin and ends their sessions; who was an admin comes back as none.
+ * Throws HttpError 409 for the admin's own.
+ */
+export async function deleteUser({ projectId, ownerId, adminId }: Deletion): Promise<void> {
+  if (ownerId === adminId) {
+    const message =
+      "You cannot delete yourself here: another admin can, or “Delete my data” in the chat deletes your data";
+    throw new HttpError(409, "OWN_USER", message);
+  }
+  await signOutEverywhere(ownerId);
+  await removeAdmin(projectId, ownerId, adminId);
+  await deleteOwner(projectId, ownerId);
+  noteActivity({
+    projectId,
+    kind: "user.deleted",
+    outcome: "ok",
+    ownerId: adminId,
+    detail: ownerId,
+  });
+}

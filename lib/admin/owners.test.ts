@@ -1,0 +1,192 @@
+import { beforeAll, expect, test } from "vitest";
+import { providerTrust } from "#adapters/trust.ts";
+import { DELETE } from "#app/v1/me/route.ts";
+import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
+import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
+import { getDb } from "#drizzle/client.ts";
+import { revocations } from "#drizzle/schema/project.ts";
+import { owners } from "#drizzle/schema/settings.ts";
+import { componentStates, messages, suggestions, threads } from "#drizzle/schema/threads.ts";
+import { noteOwner } from "#lib/admin/owners.ts";
+import { writeNow } from "#lib/base/write-later.ts";
+import { issueUserToken } from "#lib/identity/user-token.ts";
+import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
+import { suggest } from "#lib/runs/suggestions/suggest.ts";
+import { createThread } from "#lib/threads/create-thread.ts";
+import { countStatements } from "#test/count-statements.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+import { readEvents } from "#test/runs/grammar.ts";
+import { type SignedIn, signIn } from "#test/sign-in.ts";
+import { withoutOwnerCondition } from "#test/without-owner-condition.ts";
+
+provideDataDir();
+process.env.DEMO_MODEL_DELAY = "0";
+
+const URL = "http://localhost/v1";
+const CHART = { name: "Chart", description: "", propsSchema: { type: "object", properties: {} } };
+
+const ask = ({ headers }: SignedIn, text: string) => {
+  const body = {
+    message: { role: "user", content: [{ type: "text", text }] },
+    availableComponents: [CHART],
+  };
+  const request = new Request(`${URL}/threads/runs`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  return firstRun(request, undefined);
+};
+
+const deleteMe = ({ headers }: SignedIn) =>
+  DELETE(new Request(`${URL}/me`, { method: "DELETE", headers }), undefined);
+
+/** Gives a user one of everything that is kept. */
+async function fill(user: SignedIn): Promise<void> {
+  const events = await readEvents(await ask(user, "a chart"));
+  const stored = await (await getDb()).select().from(messages);
+  const answer = stored.find((row) => row.ownerId === user.ownerId && row.role === "assistant");
+  const block = answer?.content.find((part) => (part as { type: string }).type === "component");
+  const { threadId = "", id: messageId = "" } = answer ?? {};
+  expect(events.at(-1)).toMatchObject({ type: "RUN_FINISHED", threadId });
+  const componentId = (block as { id: string }).id;
+  const request = new Request(`${URL}/threads/${threadId}/components/${componentId}/state`, {
+    method: "POST",
+    headers: user.headers,
+    body: JSON.stringify({ state: { view: "table" } }),
+  });
+  await setState(request, { params: Promise.resolve({ threadId, componentId }) });
+  const key = { ownerId: user.ownerId, threadId, messageId };
+  const options = { maxSuggestions: 3, availableComponents: [] };
+  await suggest(key, options, demoModel({ chunkDelayMilliseconds: 0 }));
+  noteOwner({ projectId: "default", id: user.ownerId, name: "Ada" });
+  await writeNow();
+}
+
+/** How many rows of each table are a user's, past every wall. */
+async function countRows({ ownerId }: SignedIn): Promise<number[]> {
+  const db = await getDb();
+  const kept = [
+    ...(await Promise.all(
+      [threads, messages, componentStates, suggestions].map((table) =>
+        db.select({ owner: table.ownerId }).from(table),
+      ),
+    )),
+    await db.select({ owner: owners.id }).from(owners),
+  ];
+  return kept.map((rows) => rows.filter(({ owner }) => owner === ownerId).length);
+}
+
+let ada: SignedIn;
+let grace: SignedIn;
+
+beforeAll(async () => {
+  ada = await signIn("ada");
+  grace = await signIn("grace");
+  await fill(ada);
+  await fill(grace);
+});
+
+test("a user's data is deleted in one call of two statements, and nobody else's", async () => {
+  expect(await countRows(ada)).toEqual([1, 2, 1, 1, 1]);
+  const statements = await countStatements(async () => {
+    expect((await deleteMe(ada)).status).toBe(204);
+  });
+  expect(statements).toHaveLength(2);
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+  expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
+});
+
+test("every session ends with it, so that no open tab brings the user back", async () => {
+  const trust = await providerTrust();
+  const tab = {
+    id: "tab",
+    startedAt: new Date(),
+    subject: "ada",
+    providerToken: () => Promise.reject(new Error("the subject is verified already")),
+  };
+  await issueUserToken(tab, trust);
+  ada = await signIn("ada");
+  expect((await deleteMe(ada)).status).toBe(204);
+  await expect(issueUserToken(tab, trust)).rejects.toMatchObject({ code: "SESSION_REVOKED" });
+  const again = await deleteMe(ada);
+  expect(again.status).toBe(401);
+  expect(await again.json()).toMatchObject({ code: "REVOKED_TOKEN" });
+  await writeNow();
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+});
+
+test("nor does an instance that hears of it a second later leave a thread behind", async () => {
+  const eve = await signIn("eve");
+  const deletion = deleteMe(eve);
+  await expect
+    .poll(async () => {
+      const rows = await (await getDb()).select({ id: revocations.id }).from(revocations);
+      return rows.map(({ id }) => id);
+    })
+    .toContain(`deleted ${eve.ownerId}`);
+  // Past `authenticate`, as for a request that came there with the view of before.
+  await createThread({ ownerId: eve.ownerId, projectId: "default" });
+  expect((await deletion).status).toBe(204);
+  expect(await countRows(eve)).toEqual([0, 0, 0, 0, 0]);
+});
+
+test("after another sign-in there is nothing to delete, which is no error", async () => {
+  ada = await signIn("ada");
+  expect((await deleteMe(ada)).status).toBe(204);
+});
+
+test("a note of the user that still waits does not come after the deletion", async () => {
+  ada = await signIn("ada");
+  noteOwner({ projectId: "default", id: ada.ownerId, name: "Ada" });
+  expect((await deleteMe(ada)).status).toBe(204);
+  await writeNow();
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+});
+
+test("nor does one that another instance stores late, and later ones do", async () => {
+  ada = await signIn("ada");
+  const see = (name: string) => noteOwner({ projectId: "default", id: ada.ownerId, name });
+  // What waits is kept per process: another process has its own.
+  const box = globalThis as unknown as Record<symbol, unknown>;
+  const waiting = Symbol.for("tambo-users.batches");
+  see("Ada");
+  const elsewhere = box[waiting];
+  box[waiting] = undefined;
+  expect((await deleteMe(ada)).status).toBe(204);
+  const here = box[waiting];
+  box[waiting] = elsewhere;
+  await writeNow();
+  box[waiting] = here;
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+  expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
+  see("Ada again");
+  await writeNow();
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 1]);
+});
+
+test("row-level security alone keeps the others' data", async () => {
+  ada = await signIn("ada");
+  const removed = await withoutOwnerCondition(async () => {
+    expect((await deleteMe(ada)).status).toBe(204);
+  });
+  expect(removed).toBeGreaterThan(0);
+  expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
+});
+
+test("a run under way ends and leaves nothing behind", async () => {
+  ada = await signIn("ada");
+  const response = await ask(ada, "slow");
+  const reader = response.body?.getReader();
+  await reader?.read();
+  expect((await deleteMe(ada)).status).toBe(204);
+  let last = "";
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) break;
+    last = new TextDecoder().decode(value);
+  }
+  // Its thread has gone, or it noticed before that its session has.
+  expect(last).toMatch(/"code":"(RUN_LOST|SESSION_ENDED)"/);
+  expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
+});

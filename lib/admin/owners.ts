@@ -1,0 +1,154 @@
+import { and, desc, eq, ilike, inArray, lt, or, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { getDb } from "#drizzle/client.ts";
+import { owners } from "#drizzle/schema/settings.ts";
+import { threads } from "#drizzle/schema/threads.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
+import { persist } from "#lib/base/outage.ts";
+import { writeLater, writeNow } from "#lib/base/write-later.ts";
+import type { SeenOwner } from "#lib/identity/hooks.ts";
+import { isDeletedSince, noteDeleted, waitForViews } from "#lib/identity/revocation.ts";
+import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
+
+const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
+
+/** Notes that a user was here, with the name that the provider gave; stored a second later. */
+export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
+  const row = {
+    projectId,
+    id,
+    name: toOneLine(name),
+    email: toOneLine(email),
+    lastSeenAt: new Date(),
+  };
+  writeLater("owners", row, async (rows: (typeof row)[]) => {
+    // One statement can change a row only once: the newest of each user.
+    const newest = new Map(rows.map((seen) => [`${seen.projectId} ${seen.id}`, seen]));
+    const db = await getDb();
+    await db
+      .insert(owners)
+      .values([...newest.values()])
+      .onConflictDoUpdate({
+        target: [owners.projectId, owners.id],
+        set: {
+          name: sql`coalesce(excluded.name, ${owners.name})`,
+          email: sql`coalesce(excluded.email, ${owners.email})`,
+          lastSeenAt: sql`greatest(excluded.last_seen_at, ${owners.lastSeenAt})`,
+        },
+      });
+    // Whom another instance deleted meanwhile. Asked after the rows are committed: before, a deletion
+    // in between would neither be seen here nor see them.
+    const ids = rows.map(({ id }) => id);
+    await db
+      .delete(owners)
+      .where(and(inArray(owners.id, ids), isDeletedSince(owners.id, owners.lastSeenAt)));
+  });
+}
+
+/** A text that can be stored, read in a list, and typed to confirm a deletion; undefined where nothing is left. */
+function toOneLine(text = ""): string | undefined {
+  const visible = text.replace(/(?!\s)\p{Cc}/gu, "").toWellFormed();
+  const line = visible.replace(/\s+/g, " ").trim();
+  // By characters, so that the last one is no half.
+  return [...line].slice(0, LONGEST_TEXT).join("").trim() || undefined;
+}
+
+export interface Owner {
+  id: string;
+  name: string | null;
+  email: string | null;
+  lastSeenAt: Date;
+  threads: number;
+}
+
+export interface OwnersPage {
+  /** A part of the name or of the e-mail address. */
+  search?: string;
+  /** The last one of the page before. */
+  after?: { id: string; lastSeenAt: Date };
+}
+
+/** A page of a project's users, last seen first. */
+export async function listOwners(
+  projectId: string,
+  limit: number,
+  { search, after }: OwnersPage = {},
+): Promise<Owner[]> {
+  const { id, name, email, lastSeenAt } = owners;
+  const db = await getDb();
+  const rows = await db
+    .select({ id, name, email, lastSeenAt })
+    .from(owners)
+    .where(
+      and(
+        eq(owners.projectId, projectId),
+        search ? or(contains(name, search), contains(email, search)) : undefined,
+        after &&
+          or(
+            lt(lastSeenAt, after.lastSeenAt),
+            and(eq(lastSeenAt, after.lastSeenAt), lt(id, after.id)),
+          ),
+      ),
+    )
+    .orderBy(desc(lastSeenAt), desc(id))
+    .limit(limit);
+  const counts = await countThreads(rows.map((row) => row.id));
+  return rows.map((row) => ({ ...row, threads: counts.get(row.id) ?? 0 }));
+}
+
+/** Without regard to case; `%`, `_` and `\\` stand for themselves. */
+function contains(column: AnyPgColumn, text: string) {
+  return ilike(column, `%${text.replace(/[%_\\]/g, "\\$&")}%`);
+}
+
+/** How a user is called in the settings. */
+export function ownerName({ id, name, email }: Pick<Owner, "id" | "name" | "email">): string {
+  return name || email || id;
+}
+
+/** The user of this id; undefined when there is none in the project. */
+export async function findOwner(projectId: string, ownerId: string) {
+  const { id, name, email } = owners;
+  const db = await getDb();
+  const [row] = await db
+    .select({ id, name, email })
+    .from(owners)
+    .where(and(eq(owners.projectId, projectId), eq(id, ownerId)));
+  return row;
+}
+
+/**
+ * Deletes everything that is kept for a user: the threads with their messages, component states
+ * and suggestions, and the owner's own row, in one transaction. Runs under way end without storing
+ * anything; those of other instances with their next save. Deleting nothing is no error.
+ */
+export async function deleteOwner(projectId: string, ownerId: string): Promise<void> {
+  // A note that still waits would bring the row back: here it is written first, elsewhere it sees this.
+  await writeNow();
+  await noteDeleted(ownerId);
+  // An instance that has not heard of it yet would let the user write a thread that nobody deletes.
+  await waitForViews();
+  await persist(() =>
+    withOwner(ownerId, async (tx) => {
+      // All else goes with the threads.
+      await tx.delete(threads).where(eq(threads.ownerId, ownerId));
+      await tx.delete(owners).where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
+    }),
+  );
+  await noteThreadsDeleted(ownerId);
+}
+
+/**
+ * No role may look into several users' threads at once: the function becomes each of them in turn,
+ * in one statement.
+ */
+async function countThreads(ids: string[]): Promise<Map<string, number>> {
+  const [first] = ids;
+  if (first === undefined) return new Map();
+  const { rows } = await withOwner(first, (tx) =>
+    tx.execute<{ owner_id: string; threads: number }>(
+      sql`select owner_id, threads from count_threads(${sql.param(ids)}::text[])`,
+    ),
+  );
+  return new Map(rows.map((row) => [row.owner_id, row.threads]));
+}

@@ -1,0 +1,198 @@
+import { z } from "zod";
+import { isLoopbackHost } from "#lib/base/public-address.ts";
+import { usesDatabase } from "#lib/base/uses-database.mjs";
+import { flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
+
+const BRAND = Symbol.for("tambo-users.env-error");
+
+/** Configuration that cannot work. The message names every bad variable at once. */
+export class EnvError extends Error {
+  constructor(problems: string[]) {
+    super(["The configuration is not usable:", ...problems.map((p) => `  - ${p}`)].join("\n"));
+    this.name = "EnvError";
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+export function isEnvError(error: unknown): error is EnvError {
+  return typeof error === "object" && error !== null && BRAND in error;
+}
+
+/**
+ * Reads and checks variables; the only place that touches `process.env`. An empty value counts as
+ * not set. Throws EnvError naming every variable that is wrong and what was expected.
+ */
+export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(
+    Object.keys(shape).map((name) => [name, process.env[name] || undefined]),
+  );
+  const result = z.object(shape).safeParse(given);
+  if (result.success) return result.data;
+  throw new EnvError(
+    result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+  );
+}
+
+/** Removes a variable that is set to nothing, for an SDK that reads it by itself and takes "" for a value. */
+export function unsetIfEmpty(name: string): void {
+  if (process.env[name] === "") delete process.env[name];
+}
+
+/** Sets a variable, for an SDK that takes a setting from there alone. */
+export function setVariable(name: string, value: string): void {
+  process.env[name] = value;
+}
+
+/** The values of AUTH_PROVIDER: one adapter folder each. */
+export const PROVIDERS = [
+  "authjs",
+  "auth0",
+  "better-auth",
+  "clerk",
+  "neon",
+  "supabase",
+  "workos",
+] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** Whose own tokens a page may be given (TAMBO_SUBJECT): those of the others are made by this app, or for it alone. */
+const SUBJECT_PROVIDERS: readonly Provider[] = ["auth0", "clerk", "supabase", "workos"];
+
+/** Characters. */
+export const MIN_SECRET_LENGTH = 32;
+
+/** A source of a policy: neither everything nor a second directive can be written in it. */
+const IMAGE_HOST = /^(\*\.)?([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?(:\d{1,5})?$/i;
+
+/** What no token may say: a claim, or one with a value. */
+export const CLAIM_RULE = /^[^=]+(=.+)?$/;
+
+const ONE_SECRET = "`openssl rand -base64 32` makes one";
+const secret = z
+  .string()
+  .min(MIN_SECRET_LENGTH, `must have at least ${MIN_SECRET_LENGTH} characters; ${ONE_SECRET}`)
+  .optional();
+
+const shape = {
+  APP_URL: ownOrigin.optional(),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(1, "must be a port number from 1 to 65535")
+    .max(65_535, "must be a port number from 1 to 65535")
+    .default(3000),
+  DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
+    .refine(URL.canParse, "must be a URL; characters such as @ or / in the password are %-encoded")
+    .optional(),
+  NEON_BRIDGE: z
+    .string()
+    .regex(/^(localhost|127\.0\.0\.1):\d+$/, "must be 127.0.0.1 and a port, such as 127.0.0.1:5488")
+    .optional(),
+  /** Set by Vercel itself. */
+  VERCEL: z.string().optional(),
+  APP_SECRET: secret,
+  APP_SECRET_PREVIOUS: secret,
+  AUTH_PROVIDER: z
+    .enum(PROVIDERS, { error: `must be one of ${PROVIDERS.join(", ")}` })
+    .default("better-auth"),
+  TOKEN_RETRIEVAL: z
+    .enum(["server", "client"], { error: "must be server or client" })
+    .default("server"),
+  TAMBO_URL: origin.optional(),
+  TAMBO_SUBJECT: z
+    .enum(["user", "provider"], { error: "must be user or provider" })
+    .default("user"),
+  TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
+  ADMINS: listOf(
+    /@|^[A-Za-z0-9_-]{22}$/,
+    "must be e-mail addresses or owner ids, separated by commas",
+  ),
+  ACTIVITY_DAYS: z.coerce
+    .number({ error: "must be a number of days" })
+    .int("must be a number of days")
+    .min(1, "must be at least 1 day")
+    .default(30),
+  IMAGE_HOSTS: listOf(
+    IMAGE_HOST,
+    "must be hosts without https://, such as images.example.com or *.example.com, separated by commas",
+  ),
+  TRUST_PROXY: trustedProxies.default(0),
+  KEEP_ALIVE_TIMEOUT: seconds("must be seconds from 5 to 86400").default(75),
+  ALLOW_LOOPBACK_ISSUERS: flag,
+  REFUSED_CLAIMS: listOf(
+    CLAIM_RULE,
+    "must be claim or claim=value, such as aal=aal1, separated by commas",
+  ),
+  RATE_LIMIT_STORE: z
+    .enum(["memory", "database"], { error: "must be memory or database" })
+    .default("memory"),
+  EXCHANGE_RATE_LIMIT: z.coerce
+    .number({ error: "must be a number of exchanges per minute" })
+    .int("must be a number of exchanges per minute")
+    .min(1, "must be at least 1 exchange per minute")
+    .default(600),
+  USER_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").optional(),
+  ACCESS_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(900),
+};
+
+interface Defaults {
+  APP_URL: string;
+  USER_TOKEN_LIFETIME: number;
+}
+
+export type AppEnv = Omit<z.infer<z.ZodObject<typeof shape>>, keyof Defaults> & Defaults;
+
+let memo: AppEnv | undefined;
+
+/** The variables of the app itself, checked once. APP_URL defaults to localhost on PORT. */
+export function appEnv(): AppEnv {
+  if (memo) return memo;
+  const env = readEnv(shape);
+  const checked = {
+    ...env,
+    APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}`,
+    // Without a database nothing ends a user token but its time.
+    USER_TOKEN_LIFETIME: env.USER_TOKEN_LIFETIME ?? (usesDatabase(env) ? 3600 : 600),
+  };
+  const problems = [findSubjectProblem, findLoopbackProblem, findKeyProblem, findSecretProblem]
+    .map((find) => find(checked))
+    .filter((problem) => problem !== undefined);
+  if (problems.length > 0) throw new EnvError(problems);
+  memo = checked;
+  return memo;
+}
+
+/** Whether this app stores anything. Without a database it has no settings, and revokes nothing. */
+export function hasDatabase(): boolean {
+  return usesDatabase(appEnv());
+}
+
+function findSubjectProblem({ TAMBO_SUBJECT, AUTH_PROVIDER }: AppEnv): string | undefined {
+  if (TAMBO_SUBJECT === "user" || SUBJECT_PROVIDERS.includes(AUTH_PROVIDER)) return undefined;
+  const names = SUBJECT_PROVIDERS.join(", ");
+  return `TAMBO_SUBJECT: provider needs an AUTH_PROVIDER of ${names}, not ${AUTH_PROVIDER}`;
+}
+
+/** What else listens on a public server's machine would become reachable through it. */
+function findLoopbackProblem(env: AppEnv): string | undefined {
+  if (!env.ALLOW_LOOPBACK_ISSUERS) return undefined;
+  const isLocal = !env.VERCEL && isLoopbackHost(new URL(env.APP_URL).hostname);
+  if (isLocal) return undefined;
+  const place = env.VERCEL ? "on Vercel" : `at the APP_URL ${env.APP_URL}`;
+  return `ALLOW_LOOPBACK_ISSUERS: must be false ${place}; true is for an app on localhost alone`;
+}
+
+function findKeyProblem({ TAMBO_URL, TAMBO_API_KEY }: AppEnv): string | undefined {
+  if (!TAMBO_URL || TAMBO_API_KEY) return undefined;
+  return `TAMBO_API_KEY: is required with TAMBO_URL: a key of your project at ${TAMBO_URL}`;
+}
+
+/** While editing one is made, which lasts as long as the process. */
+function findSecretProblem(env: AppEnv): string | undefined {
+  const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
+  if (env.APP_SECRET || usesDatabase(env) || NODE_ENV === "development") return undefined;
+  return `APP_SECRET: is required with TAMBO_URL where no database keeps one; ${ONE_SECRET}`;
+}

@@ -1,0 +1,16 @@
+import { processWide } from "#lib/base/process-wide.ts";
+
+type WaitUntil = (promise: Promise<unknown>) => void;
+
+/** What the host of the routes can do. Passed in, so that the routes load in plain Node. */
+const host = () => processWide<{ waitUntil: WaitUntil }>("run-host", () => ({ waitUntil() {} }));
+
+/** Sets how this process keeps itself alive for a run whose client has gone (Next: `after`). */
+export function setWaitUntil(waitUntil: WaitUntil): void {
+  host().waitUntil = waitUntil;
+}
+
+/** Asks the host to stay until the promise settles. Call it while the request is being handled. */
+export function waitUntil(promise: Promise<unknown>): void {
+  host().waitUntil(promise);
+}

@@ -1,0 +1,14 @@
+import { appEnv } from "#lib/base/env.ts";
+import { HttpError } from "./http-error.ts";
+
+/**
+ * Throws HttpError 403 for a request that another site's page sends. A browser always says where a
+ * POST comes from; what sends no Origin is no page of another site.
+ */
+export function refuseForeignOrigin({ headers }: Request): void {
+  const ours = new URL(appEnv().APP_URL).origin;
+  const origin = headers.get("origin");
+  if ((origin && origin !== ours) || headers.get("sec-fetch-site") === "cross-site") {
+    throw new HttpError(403, "CROSS_SITE", `This is done from a page of ${ours}`);
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
+import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
+import { logError } from "#lib/base/log-error.ts";
+import { BROKEN, isDiskFull, isOutage, retry } from "#lib/base/outage.ts";
+
+/** What a page on another origin may read of an answer. */
+const EXPOSED = "x-thread-id, x-run-id, retry-after, content-disposition";
+
+export type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
+
+/** Turns what a handler throws into a response: an HttpError as it is, anything else a 500 that says nothing. */
+export function handle<Context>(handler: Handler<Context>): Handler<Context> {
+  return async (request, context) => {
+    try {
+      return await handler(request, context);
+    } catch (error) {
+      if (isHttpError(error)) return error.toResponse();
+      const storage = toStorageError(error);
+      // While it lasts, every request meets it; and the log may be on the same full disk.
+      if (storage && !isFirstInMinute("storage", storage.code)) return storage.toResponse();
+      const requestId = randomUUID();
+      const { pathname } = new URL(request.url);
+      logError(`request ${requestId} ${request.method} ${pathname}`, error);
+      const message = `The server has a problem (request ${requestId})`;
+      return (storage ?? new HttpError(500, "INTERNAL_ERROR", message)).toResponse();
+    }
+  };
+}
+
+/** What a caller is told where the database is away or its disk full; undefined for any other failure. */
+export function toStorageError(cause: unknown): HttpError | undefined {
+  if (isDiskFull(cause)) return diskFull(cause);
+  return isOutage(cause) ? databaseAway(cause) : undefined;
+}
+
+export function diskFull(cause?: unknown): HttpError {
+  const message = "The server has no room left to store this. What is stored can still be read";
+  return new HttpError(507, "INSUFFICIENT_STORAGE", message, { cause });
+}
+
+export function databaseAway(cause?: unknown): HttpError {
+  const message = "The database does not answer at the moment. Try again in a few seconds";
+  return new HttpError(503, "DATABASE_UNAVAILABLE", message, { cause });
+}
+
+/**
+ * `handle` with CORS on every answer, and no caching unless the handler says otherwise. Such routes
+ * never read a cookie, so any origin may call them.
+ */
+export function handleOpen<Context>(handler: Handler<Context>): Handler<Context> {
+  return handleAdmitted(async () => "*", handler);
+}
+
+type Admit = (request: Request) => Promise<string | undefined>;
+
+/** `handleOpen` for the origins that `admit` allows: it names the value of Access-Control-Allow-Origin. */
+export function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handler<Context> {
+  return async (request, context) => {
+    // Whoever asks may read that the server has a problem.
+    let origin: string | undefined = "*";
+    const handled = handle<Context>(async () => {
+      // Again where a connection turns out to be broken; but what changes something may have done so.
+      origin = await retry(() => admit(request), BROKEN);
+      const answer = () => handler(request, context);
+      if (origin) return request.method === "GET" ? retry(answer, BROKEN) : answer();
+      throw new HttpError(403, "ORIGIN_NOT_ALLOWED", "x-api-key does not admit this origin");
+    });
+    const response = await handled(request, context);
+    const { headers } = response;
+    if (origin) {
+      headers.set("access-control-allow-origin", origin);
+      headers.set("access-control-expose-headers", EXPOSED);
+    }
+    if (origin !== "*") headers.append("vary", "origin");
+    if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+    return response;
+  };
+}

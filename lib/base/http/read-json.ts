@@ -1,0 +1,62 @@
+import type { z } from "zod";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { readText } from "#lib/base/http/read-body.ts";
+import { MAX_NESTING, measureJson } from "./nesting.ts";
+
+const MAX_BYTES = 10 * 1024 * 1024;
+/** What takes time in a body is not its bytes, most of which are a file or a text, but their number. */
+const MAX_VALUES = 50_000;
+
+/**
+ * The request's JSON body, checked. Throws 400 VALIDATION_ERROR naming the field, 400 when the
+ * body breaks off, 413 above the limit, which is 10 MB. An empty body counts as `{}`.
+ */
+export async function readJson<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+  maximumBytes = MAX_BYTES,
+): Promise<z.infer<Schema>> {
+  const text = await readText(request, maximumBytes);
+  const result = schema.safeParse(parse(text));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw invalid(issue?.message ?? "is not valid", issue?.path.join("."));
+}
+
+function parse(text: string): unknown {
+  if (text === "") return {};
+  const { depth, values } = measureJson(text);
+  if (depth > MAX_NESTING) throw invalid(`must not be nested deeper than ${MAX_NESTING} levels`);
+  if (values > MAX_VALUES) throw invalid(`must have at most ${MAX_VALUES} values, not ${values}`);
+  const value = parseAny(text);
+  // Postgres stores neither U+0000 nor half a surrogate pair; both need an escape to be written.
+  const unstorable = text.includes("\\u") ? findUnstorable(value, "body") : undefined;
+  if (unstorable !== undefined)
+    throw invalid("must be well-formed Unicode without U+0000", unstorable);
+  return value;
+}
+
+function parseAny(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw invalid("must be valid JSON", "body", cause);
+  }
+}
+
+/** The key of the first text that Postgres does not take; it may be the text. */
+function findUnstorable(value: unknown, key: string): string | undefined {
+  if (typeof value === "string") {
+    return value.includes("\0") || !value.isWellFormed() ? key : undefined;
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, member] of Object.entries(value)) {
+    const found = findUnstorable(name, name) ?? findUnstorable(member, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function invalid(flaw: string, field = "body", cause?: unknown): HttpError {
+  return new HttpError(400, "VALIDATION_ERROR", `${field || "body"}: ${flaw}`, { cause });
+}

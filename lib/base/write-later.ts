@@ -1,0 +1,77 @@
+import { setTimeout } from "node:timers/promises";
+import { hasDatabase } from "#lib/base/env.ts";
+import { waitUntil } from "#lib/base/host.ts";
+import { logError } from "#lib/base/log-error.ts";
+import { persist } from "#lib/base/outage.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+
+const DELAY = 1_000; // milliseconds from the first row of a batch until it is stored
+const DELAY_AFTER_FAILURE = 30_000;
+/** Rows that are kept while the database is away; then the oldest go. */
+const MOST_KEPT = 10_000;
+/** A statement has 65,535 parameters at most. */
+const ROWS_AT_ONCE = 1_000;
+
+type Store = (rows: never[]) => Promise<unknown>;
+
+interface Batch {
+  rows: unknown[];
+  /** While a write is due or under way; rows that come meanwhile wait for the one after it. */
+  next?: { due: AbortController; written: Promise<void> };
+}
+
+const batches = () => processWide("batches", () => new Map<string, Batch>());
+
+/**
+ * Stores a row off the request path, together with the others of this name that come within a
+ * second. `store` takes one row or many; those that it fails to store are tried again, and so may be
+ * some that it has stored. Without a database nothing is.
+ */
+export function writeLater<Row>(
+  name: string,
+  row: Row,
+  store: (rows: Row[]) => Promise<unknown>,
+): void {
+  if (!hasDatabase()) return;
+  const batch = batches().get(name) ?? { rows: [] };
+  batches().set(name, batch);
+  batch.rows.push(row);
+  if (batch.rows.length > MOST_KEPT) batch.rows.shift();
+  if (!batch.next) waitUntil(schedule(name, batch, store));
+}
+
+function schedule(name: string, batch: Batch, store: Store, delay = DELAY): Promise<void> {
+  const due = new AbortController();
+  const written = setTimeout(delay, undefined, { signal: due.signal })
+    .catch(() => {})
+    .then(() => write(name, batch, store));
+  batch.next = { due, written };
+  return written;
+}
+
+async function write(name: string, batch: Batch, store: Store): Promise<void> {
+  const rows = batch.rows;
+  batch.rows = [];
+  let delay = DELAY;
+  try {
+    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
+      await persist(() => store(rows.slice(at, at + ROWS_AT_ONCE) as never[]));
+    }
+  } catch (cause) {
+    batch.rows = [...rows, ...batch.rows].slice(-MOST_KEPT);
+    delay = DELAY_AFTER_FAILURE;
+    logError(`${rows.length} rows of ${name} could not be stored`, cause);
+  }
+  batch.next = undefined;
+  if (batch.rows.length > 0) void schedule(name, batch, store, delay);
+}
+
+/** Stores what is waiting, now. For the end of the process, and for tests. */
+export async function writeNow(): Promise<void> {
+  // Twice, since rows wait behind those that are being written.
+  for (let round = 0; round < 2; round += 1) {
+    const due = [...batches().values()].flatMap(({ next }) => next ?? []);
+    for (const { due: wait } of due) wait.abort();
+    await Promise.all(due.map(({ written }) => written));
+  }
+}

@@ -1,0 +1,93 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { isHttpError } from "#lib/base/http/http-error.ts";
+import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
+import { provideDataDir } from "#test/data-dir.ts";
+
+provideDataDir();
+
+// A time of its own for each.
+vi.useFakeTimers({ toFake: ["Date"] });
+beforeEach(() => {
+  vi.setSystemTime(Date.now() + 2 * 86_400_000);
+});
+
+const ADA = "ada@example.com";
+
+/** The status that an attempt gets, and after 429 how long to wait. */
+async function attempt(status: number, account = ADA, address = "192.0.2.1") {
+  const headers = { "x-forwarded-for": address };
+  const request = new Request("http://localhost:3000/auth/sign-in/email", { headers });
+  try {
+    return (await limitAttempts(request, account, async () => new Response(null, { status })))
+      .status;
+  } catch (error) {
+    if (!isHttpError(error) || error.status !== 429) throw error;
+    return `429 ${error.headers["retry-after"]}`;
+  }
+}
+
+const many = (count: number, make: (index: number) => Promise<number | string>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+
+const failed = (statuses: (number | string)[]) => statuses.filter((status) => status === 401);
+
+test("after five failures a client waits for the account, each time twice as long", async () => {
+  const waits = [];
+  for (let round = 0; round < 9; round += 1) {
+    for (let time = 0; time < 5; time += 1) expect(await attempt(401)).toBe(401);
+    const [, wait = ""] = String(await attempt(204)).split(" ");
+    waits.push(Number(wait));
+    expect(await attempt(204, ADA, "198.51.100.9")).toBe(204);
+    // Trying meanwhile makes it no longer.
+    vi.setSystemTime(Date.now() + 30_000);
+    expect(await attempt(204)).toMatch(/^429 /);
+    vi.setSystemTime(Date.now() + Number(wait) * 1_000 - 29_000);
+  }
+  expect(waits).toEqual([60, 120, 240, 480, 960, 1920, 3840, 3840, 3840]);
+  expect(await attempt(204)).toBe(204);
+});
+
+test("attempts at the same time are no more than one after the other", async () => {
+  expect(failed(await many(40, () => attempt(401)))).toHaveLength(5);
+});
+
+test("many clients have 25 attempts at an account together", async () => {
+  const statuses = await many(40, (index) => attempt(401, ADA, `203.0.113.${index}`));
+  expect(failed(statuses)).toHaveLength(25);
+});
+
+test("a client has 30 attempts at all accounts together, and an IPv6 network is one client", async () => {
+  expect(failed(await many(40, (index) => attempt(401, `user-${index}`)))).toHaveLength(30);
+  const address = (index: number) => `2001:db8:1:2::${index}`;
+  const inNetwork = await many(40, (index) => attempt(401, `user-${index}`, address(index)));
+  expect(failed(inNetwork)).toHaveLength(30);
+});
+
+test("what succeeds, or fails for another reason, does not count", async () => {
+  for (const status of [204, 400, 403, 503]) {
+    for (let time = 0; time < 40; time += 1) expect(await attempt(status)).toBe(status);
+  }
+  const request = new Request("http://localhost:3000/auth/sign-in/email");
+  for (let time = 0; time < 10; time += 1) {
+    const fails = limitAttempts(request, ADA, () => Promise.reject(new Error("away")));
+    await expect(fails).rejects.toThrow("away");
+  }
+});
+
+test("a client makes 100 accounts in a minute", async () => {
+  const headers = { "x-forwarded-for": "192.0.2.5" };
+  const made = await many(120, () =>
+    limitSignUps(new Request("http://localhost:3000/", { headers })).then(
+      () => 204,
+      ({ status }) => status,
+    ),
+  );
+  expect(made.filter((status) => status === 204)).toHaveLength(100);
+  expect(made.filter((status) => status === 429)).toHaveLength(20);
+});
+
+test("the names of accounts are no keys of anything else", async () => {
+  for (const account of ["__proto__", "constructor", "a b", ""]) {
+    expect(failed(await many(8, () => attempt(401, account, "192.0.2.77")))).toHaveLength(5);
+  }
+});

@@ -1,0 +1,141 @@
+import { appEnv } from "#lib/base/env.ts";
+import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
+import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import type { VerifiedToken } from "./claims.ts";
+import { findClient, invalidRequest, limitExchange, readForm, required, single } from "./client.ts";
+import { noteExchange, noteOwner } from "./hooks.ts";
+import { ownerId, sidOf } from "./owner-id.ts";
+import { ACCESS_TOKEN, findPolicy } from "./policy.ts";
+import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
+import { signToken } from "./signing-keys.ts";
+import { refuseToken } from "./token-flaw.ts";
+import { decodeToken, type Policy, verifyToken } from "./verify-token.ts";
+
+const ACCESS_TOKEN_URN = "urn:ietf:params:oauth:token-type:access_token";
+const JWT_URN = "urn:ietf:params:oauth:token-type:jwt";
+const ID_TOKEN_URN = "urn:ietf:params:oauth:token-type:id_token";
+export const TOKEN_EXCHANGE_URN = "urn:ietf:params:oauth:grant-type:token-exchange";
+
+const ONE_DAY = 24 * 3_600; // seconds
+// A client refreshes after expires_in, but not while its tab is hidden: the token must outlive that.
+const LIVES_TO_ANNOUNCE = 3;
+
+export interface ExchangedToken {
+  access_token: string;
+  token_type: "Bearer";
+  /** Seconds after which a client comes again. The token itself lives longer. */
+  expires_in: number;
+  issued_token_type: typeof ACCESS_TOKEN_URN;
+}
+
+/**
+ * Exchanges a subject token for an access token (RFC 8693). The client is whom x-api-key names;
+ * an Authorization header and `userKey` are ignored. Throws OAuthError.
+ */
+export async function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
+  const client = await findClient(request);
+  const { id: projectId } = client;
+  return limitExchange(request, client, async () => {
+    let issuer: string | undefined;
+    try {
+      const decoded = decodeToken(await readSubjectToken(request, projectId));
+      // Noted whether the token is genuine or not.
+      if (typeof decoded.claims.iss === "string") issuer = decoded.claims.iss;
+      const policy = await findPolicy(decoded, projectId, trust);
+      const verified = await verifyToken(decoded, policy);
+      const subject = await findSubject(verified, policy, projectId);
+      const exchanged = await issueAccessToken(subject, projectId);
+      const { ownerId, actor } = subject;
+      const detail = actor === undefined ? undefined : `As this user acts ${actor} (act)`;
+      noteOwner({ projectId, id: ownerId });
+      noteExchange({ projectId, outcome: "ok", issuer, ownerId, detail });
+      return exchanged;
+    } catch (error) {
+      if (isHttpError(error)) {
+        const detail = error.message;
+        noteExchange({ projectId, outcome: "refused", issuer, detail });
+      }
+      throw error;
+    }
+  });
+}
+
+/**
+ * The subject token in the form of a token exchange (RFC 8693 §2.1) for a project. Throws OAuthError
+ * with the code of RFC 6749 §5.2 or RFC 8693 §2.2.2 that names the flaw.
+ */
+async function readSubjectToken(request: Request, project: string): Promise<string> {
+  const form = await readForm(request);
+  const grant = required(form, "grant_type");
+  if (grant !== TOKEN_EXCHANGE_URN) {
+    throw new OAuthError(400, "unsupported_grant_type", `grant_type must be ${TOKEN_EXCHANGE_URN}`);
+  }
+  const subjectToken = required(form, "subject_token");
+  requireOneOf("subject_token_type", required(form, "subject_token_type"), [
+    ACCESS_TOKEN_URN,
+    ID_TOKEN_URN,
+    JWT_URN,
+  ]);
+  const requestedType = single(form, "requested_token_type") ?? ACCESS_TOKEN_URN;
+  requireOneOf("requested_token_type", requestedType, [ACCESS_TOKEN_URN, JWT_URN]);
+  for (const name of ["actor_token", "actor_token_type"]) {
+    if (form.has(name)) throw invalidRequest(`${name} must be absent: delegation is not offered`);
+  }
+  // These two may be repeated (RFC 8693 §2.1), but there is one target only.
+  const { APP_URL } = appEnv();
+  for (const name of ["audience", "resource"]) {
+    if (form.getAll(name).every((value) => ["", APP_URL, project].includes(value))) continue;
+    throw new OAuthError(400, "invalid_target", `${name} must be ${APP_URL} or ${project}`);
+  }
+  if (single(form, "scope")) {
+    throw new OAuthError(400, "invalid_scope", "scope must be absent: no scope is defined");
+  }
+  return subjectToken;
+}
+
+function requireOneOf(name: string, value: string, allowed: string[]): void {
+  if (!allowed.includes(value)) throw invalidRequest(`${name} must be ${allowed.join(" or ")}`);
+}
+
+interface Subject extends RevocableToken {
+  /** Seconds. Only of a provider token, whose own life bounds what is issued for it. */
+  expiresAt?: number;
+  /** Who acts as this user, where it is somebody else. */
+  actor?: string;
+}
+
+/** The owner that a verified token names. Throws OAuthError where its session was ended here. */
+export async function findSubject(
+  { subject, sessionId, authTime, sessionStart = 0, expiresAt, actor }: VerifiedToken,
+  policy: Policy,
+  project: string,
+): Promise<Subject> {
+  const owner = policy.own ? subject : ownerId(project, policy.ownerNamespace, subject);
+  const found: Subject = policy.own
+    ? { ownerId: owner, sid: sessionId, authTime, actor }
+    : { ownerId: owner, sid: sidOf(owner, sessionId), authTime, actor, expiresAt };
+  // Of an older session `isRevoked` may have forgotten that it ended, and its issuer may not know.
+  const isOld = !policy.own && Date.now() / 1_000 - sessionStart >= ONE_DAY;
+  const startedAt = new Date(authTime * 1_000);
+  const hasEnded =
+    (await isRevoked(found)) || (isOld && (await isSessionEnded(owner, sessionId, startedAt)));
+  return hasEnded ? refuseToken("session", "belongs to a session that has ended") : found;
+}
+
+/** A user token dies with its session; a provider token's expiry is the only end it has. */
+async function issueAccessToken(
+  { ownerId, sid, authTime, expiresAt }: Subject,
+  project: string,
+): Promise<ExchangedToken> {
+  const { ACCESS_TOKEN_LIFETIME: longest } = appEnv();
+  const shortest = Math.floor(longest / LIVES_TO_ANNOUNCE);
+  const remaining = expiresAt ? Math.floor(expiresAt - Date.now() / 1_000) : longest;
+  const lifetime = Math.min(longest, Math.max(shortest, remaining));
+  const claims = { sub: ownerId, aud: project, sid, auth_time: authTime };
+  return {
+    access_token: await signToken(ACCESS_TOKEN, claims, lifetime),
+    token_type: "Bearer",
+    expires_in: Math.floor(lifetime / LIVES_TO_ANNOUNCE),
+    issued_token_type: ACCESS_TOKEN_URN,
+  };
+}

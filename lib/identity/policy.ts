@@ -1,0 +1,131 @@
+import type { JSONWebKeySet } from "jose";
+import { appEnv } from "#lib/base/env.ts";
+import { discover, fetchKeys } from "#lib/trust/discovery.ts";
+import { cachedKeySet, type KeySet, keySetOf, localKeySet } from "#lib/trust/key-set.ts";
+import { isOwnIssuer } from "#lib/trust/own-issuer.ts";
+import {
+  ASYMMETRIC_ALGORITHMS,
+  isRefusedHere,
+  type Strategy,
+  SYMMETRIC_ALGORITHMS,
+} from "#lib/trust/strategy.ts";
+import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { readTrustSettings, type TrustedIssuer } from "#lib/trust/trust-settings.ts";
+import type { DecodedToken } from "./claims.ts";
+import { ownKeys } from "./signing-keys.ts";
+import { refuseToken } from "./token-flaw.ts";
+import type { Policy } from "./verify-token.ts";
+
+/** The token that a page hands to TamboProvider. */
+export const USER_TOKEN = { alg: "ES256", typ: "user+jwt" } as const;
+/** The bearer for /v1 (RFC 9068 §2.1). */
+export const ACCESS_TOKEN = { alg: "HS256", typ: "at+jwt" } as const;
+
+/** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */
+export function tokenEndpoint(): string {
+  const { TAMBO_URL, APP_URL } = appEnv();
+  return `${TAMBO_URL ?? APP_URL}/oauth/token`;
+}
+
+export function userTokenPolicy(project: string): Policy {
+  return { ...ownPolicy(USER_TOKEN), audience: tokenEndpoint(), own: { project } };
+}
+
+export function accessTokenPolicy(project: string): Policy {
+  // By the clocks of this app's own instances.
+  const clock = { early: 30, late: 0 };
+  return { ...ownPolicy(ACCESS_TOKEN), audience: project, own: {}, clock };
+}
+
+function ownPolicy({ alg, typ }: typeof USER_TOKEN | typeof ACCESS_TOKEN) {
+  return { issuer: appEnv().APP_URL, types: [typ], algorithms: [alg], keySet: ownKeys(alg) };
+}
+
+/** The owners of tokens that nobody verified: none of them is ever one of the others. */
+const UNVERIFIED = "unverified";
+
+/**
+ * How a subject token is judged: one with our issuer by our keys alone, one of the active provider by
+ * its own policy alone, any other as the project's strategy says. Throws OAuthError for an issuer that
+ * the project does not trust: it is never asked anything.
+ */
+export async function findPolicy(
+  { claims: { iss } }: DecodedToken,
+  project: string,
+  trust: TrustPolicy,
+): Promise<Policy> {
+  if (typeof iss !== "string") return refuseToken("issuer", "lacks a valid iss");
+  if (iss === appEnv().APP_URL) return userTokenPolicy(project);
+  if (iss === trust.issuer) return { ...trust, keySet: keySetOf(trust) };
+  if (isOwnIssuer(iss)) return refuseIssuer();
+  const { strategy, issuers } = await readTrustSettings(project);
+  if (strategy === "none") {
+    if (isRefusedHere(strategy)) {
+      const flaw = "cannot be verified: the strategy none is refused in production";
+      refuseToken("issuer", flaw);
+    }
+    return { issuer: iss, algorithms: [], keySet: "none", ownerNamespace: UNVERIFIED };
+  }
+  const trusted = issuers.get(iss);
+  if (!trusted) return refuseIssuer();
+  if (trusted.ownerNamespace === trust.ownerNamespace) {
+    // It was added while another provider was active.
+    const flaw = "has an issuer (iss) whose owner namespace is now the active provider's";
+    return refuseToken("issuer", flaw);
+  }
+  return { ...trusted, ...trustedKeys(strategy, trusted) };
+}
+
+function refuseIssuer(): never {
+  return refuseToken("issuer", "has an issuer (iss) that this project does not trust");
+}
+
+type Verifying = Exclude<Strategy, "none">;
+
+/**
+ * What a strategy makes of a trusted issuer. Each has algorithms of its own, so no public key is ever
+ * taken for a shared secret. Throws OAuthError where the settings lack what the strategy needs.
+ */
+export function trustedKeys(strategy: Verifying, trusted: TrustedIssuer) {
+  const family: readonly string[] =
+    strategy === "symmetric" ? SYMMETRIC_ALGORITHMS : ASYMMETRIC_ALGORITHMS;
+  const algorithms = trusted.algorithms.filter((algorithm) => family.includes(algorithm));
+  if (algorithms.length === 0) {
+    const expected = `an algorithm among ${family.join(", ")}`;
+    const flaw = `has an issuer for which this project does not allow ${expected}`;
+    refuseToken("algorithm", flaw);
+  }
+  return { algorithms, keySet: keySetFor(strategy, trusted) };
+}
+
+function keySetFor(strategy: Verifying, trusted: TrustedIssuer): KeySet {
+  const { issuer, jwksUri, publicKeys, secret } = trusted;
+  switch (strategy) {
+    case "discovery":
+      return jwksUri
+        ? cachedKeySet(`of ${issuer} at ${jwksUri}`, issuer, () => fetchKeys(jwksUri))
+        : cachedKeySet(`of ${issuer}`, issuer, async () => (await discover(issuer)).keys);
+    case "asymmetric":
+      return publicKeys ? pastedKeySet(publicKeys) : withoutKey("public key");
+    case "symmetric":
+      return secret ? async () => secret : withoutKey("shared secret");
+  }
+}
+
+function withoutKey(kind: string): KeySet {
+  return async () => refuseToken("key", `has an issuer for which this project has no ${kind}`);
+}
+
+// The imported keys are kept inside a set.
+const pastedSets = new WeakMap<JSONWebKeySet, KeySet>();
+
+function pastedKeySet(publicKeys: JSONWebKeySet): KeySet {
+  const made = pastedSets.get(publicKeys);
+  if (made) return made;
+  const find = localKeySet(publicKeys);
+  // A key that has no name is the one that is meant, whatever a token calls it.
+  const isNamed = publicKeys.keys.every(({ kid }) => kid !== undefined);
+  const keySet: KeySet = isNamed ? find : ({ kid: _, ...header }, token) => find(header, token);
+  pastedSets.set(publicKeys, keySet);
+  return keySet;
+}

@@ -1,0 +1,77 @@
+import { appEnv } from "#lib/base/env.ts";
+import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
+import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
+import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { checkPerson, type VerifiedToken } from "./claims.ts";
+import type { Check } from "./token-flaw.ts";
+import { decodeToken, verifyProviderToken } from "./verify-token.ts";
+
+/** Why a session that its provider has opened is not accepted here. */
+export type Refusal = Check | "pending" | "factor";
+
+const CODE = "PROVIDER_TOKEN_REFUSED";
+
+/**
+ * Refuses a provider's session: HttpError 401. The reason goes to the log, once a minute, because
+ * only who runs the app can do something about it; `extra.check` chooses the words for the visitor.
+ */
+export function refuseSession(check: Refusal, reason: string, cause?: unknown): never {
+  sayOncePerMinute(`A session of ${appEnv().AUTH_PROVIDER} is not accepted: ${reason}`);
+  throw new HttpError(401, CODE, `The provider's token is not accepted: ${reason}`, {
+    cause,
+    extra: { check },
+  });
+}
+
+/** Writes a line to the log unless the same was written within a minute. Never with a token in it. */
+export function sayOncePerMinute(line: string): void {
+  if (isFirstInMinute("said", line)) console.warn(line);
+}
+
+/** Which check a session failed; undefined for any other error. */
+export function readRefusal(error: unknown): string | undefined {
+  return isHttpError(error) && error.code === CODE ? String(error.extra.check) : undefined;
+}
+
+/** `verifyProviderToken` for the token of a session, whose flaw is the session's. */
+export async function verifySessionToken(
+  token: string,
+  trust: TrustPolicy,
+  at?: Date,
+): Promise<VerifiedToken> {
+  try {
+    return await verifyProviderToken(token, trust, at);
+  } catch (cause) {
+    if (!isHttpError(cause) || cause.status !== 400) throw cause;
+    const check = cause.extra.check as Check;
+    return refuseSession(check, cause.message + describeFound(token, check), cause);
+  }
+}
+
+/** The same for what a token claims that the provider's SDK has verified. */
+export function refuseClaims(
+  claims: Record<string, unknown>,
+  { refuse }: Pick<TrustPolicy, "refuse">,
+): void {
+  try {
+    checkPerson(claims, refuse);
+  } catch (cause) {
+    refuseSession("person", (cause as Error).message, cause);
+  }
+}
+
+const LONGEST_FOUND = 200; // characters
+
+/** What the token says instead: names that are no secret, for whoever compares them with the settings. */
+function describeFound(token: string, check: Check): string {
+  if (check === "form") return "";
+  const { header, claims } = decodeToken(token);
+  const found = new Map<Check, unknown>([
+    ["issuer", claims.iss],
+    ["algorithm", header.alg],
+    ["type", header.typ],
+    ["audience", claims.aud],
+    ["party", claims.azp],
+  ]).get(check);
+  return found === undefined ? "" : `; it has ${JSON.stringify(found).slice(0, LONGEST_FOUND)}`;
+}

@@ -1,0 +1,188 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { and, gt, inArray, isNotNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { getDb } from "#drizzle/client.ts";
+import { revocations } from "#drizzle/schema/project.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { persist } from "#lib/base/outage.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+import { sidOf } from "./owner-id.ts";
+
+const ONE_SECOND = 1_000; // milliseconds, as all of these
+const ONE_HOUR = 3_600 * ONE_SECOND;
+const ONE_DAY = 24 * ONE_HOUR;
+
+/** No browser keeps a cookie longer (RFC 6265bis §5.5), so no session comes back after that. */
+const KEPT_FOR = 400 * ONE_DAY;
+/** No token that we accept outlives this; a session itself is looked up in the table. */
+const LONGEST_TOKEN = 25 * ONE_HOUR;
+/** How far apart in commit order two revocations may be that were written at the same time. */
+const OVERLAP = 10 * ONE_SECOND;
+/** How late an instance notices what another one revoked. */
+const OLDEST_VIEW = ONE_SECOND;
+/** How long a request that was let in may take to write. */
+const LONGEST_WRITE = ONE_SECOND / 2;
+
+export interface RevocableToken {
+  ownerId: string;
+  sid: string;
+  /** Time of authentication in seconds, with milliseconds as a fraction where they are known. */
+  authTime: number;
+}
+
+interface View {
+  /** `sid` or id of an API key to the time of its revocation. */
+  revoked: Map<string, number>;
+  /** Owner id to `not_before`. */
+  owners: Map<string, number>;
+  readAt: number;
+  newestSeen: number;
+  reading?: Promise<void>;
+}
+
+/** Ends one session of an owner: its `sid` is refused here at once, elsewhere within a second. */
+export async function revokeSession(ownerId: string, sessionId: string): Promise<void> {
+  await revokeSid(sidOf(ownerId, sessionId));
+}
+
+/** `revokeSession` for the session that a verified token names. */
+export async function revokeSid(sid: string): Promise<void> {
+  await store(sid, null);
+}
+
+/** Ends an API key: it is refused here at once, elsewhere within a second. */
+export async function revokeKey(keyId: string): Promise<void> {
+  await store(keyId, null);
+}
+
+/** Ends every session of an owner that was authenticated until now. A later sign-in is not affected. */
+export async function signOutEverywhere(ownerId: string): Promise<void> {
+  await store(ownerId, new Date());
+}
+
+/** Not in the alphabet of owner ids, so that it is nobody's. */
+const DELETED = "deleted ";
+
+/** Notes that an owner's data is deleted now. No session ends by it. */
+export async function noteDeleted(ownerId: string): Promise<void> {
+  await store(DELETED + ownerId, null);
+}
+
+/** The condition that an owner's data was deleted at a time or after it. */
+export function isDeletedSince(ownerId: SQLWrapper, time: SQLWrapper): SQL {
+  const { id, revokedAt } = revocations;
+  return sql`exists (select from ${revocations}
+    where ${id} = ${DELETED} || ${ownerId} and ${revokedAt} >= ${time})`;
+}
+
+/**
+ * Whether a token's session was ended, by a view of the table that is at most a second old.
+ * Authentication at the very millisecond of `not_before` counts as before it. Where a provider tells
+ * only whole seconds, that second's beginning is compared: rather one sign-in too many than too few.
+ */
+export async function isRevoked({ ownerId, sid, authTime }: RevocableToken): Promise<boolean> {
+  const view = await readView();
+  const notBefore = view.owners.get(ownerId);
+  return (
+    view.revoked.has(sid) || (notBefore !== undefined && toMilliseconds(authTime) <= notBefore)
+  );
+}
+
+/** Whether an API key was revoked in the last hours, by the same view; longer ago, the key itself says so. */
+export async function isKeyRevoked(keyId: string): Promise<boolean> {
+  return (await readView()).revoked.has(keyId);
+}
+
+async function readView(): Promise<View> {
+  const view = getView();
+  // Absolute, so that a clock which was set back does not keep an old view.
+  if (Math.abs(Date.now() - view.readAt) > OLDEST_VIEW) await refresh(view);
+  return view;
+}
+
+/** Whether a provider session was ended, by the table itself: a session may be older than any token. */
+export async function isSessionEnded(
+  ownerId: string,
+  sessionId: string,
+  startedAt: Date,
+): Promise<boolean> {
+  const db = await getDb();
+  const rows = await db
+    .select({ notBefore: revocations.notBefore })
+    .from(revocations)
+    .where(inArray(revocations.id, [sidOf(ownerId, sessionId), ownerId]));
+  return rows.some(({ notBefore }) => notBefore === null || startedAt <= notBefore);
+}
+
+/** Waits until no instance lets a request in any more that was ended before: the embedded database has one, which knows at once. */
+export async function waitForViews(): Promise<void> {
+  if (appEnv().DATABASE_URL) await sleep(OLDEST_VIEW + LONGEST_WRITE);
+}
+
+function toMilliseconds(seconds: number): number {
+  return Math.round(seconds * 1_000);
+}
+
+function getView(): View {
+  return processWide("revocations", () => ({
+    revoked: new Map(),
+    owners: new Map(),
+    readAt: 0,
+    newestSeen: 0,
+  }));
+}
+
+async function store(id: string, notBefore: Date | null): Promise<void> {
+  const db = await getDb();
+  const row = { notBefore, revokedAt: sql`now()`, expiresAt: new Date(Date.now() + KEPT_FOR) };
+  await persist(async () => {
+    await db
+      .insert(revocations)
+      .values({ id, ...row })
+      .onConflictDoUpdate({ target: revocations.id, set: row });
+    await db.delete(revocations).where(lt(revocations.expiresAt, new Date()));
+  });
+  remember(getView(), { id, notBefore, revokedAt: new Date() });
+}
+
+function refresh(view: View): Promise<void> {
+  view.reading ??= readNews(view).finally(() => {
+    view.reading = undefined;
+  });
+  return view.reading;
+}
+
+async function readNews(view: View): Promise<void> {
+  const startedAt = Date.now();
+  const { id, notBefore, revokedAt } = revocations;
+  const isNew = gt(revokedAt, new Date(view.newestSeen - OVERLAP));
+  const matters = or(isNotNull(notBefore), gt(revokedAt, new Date(startedAt - LONGEST_TOKEN)));
+  const db = await getDb();
+  const rows = await db
+    .select({ id, notBefore, revokedAt })
+    .from(revocations)
+    .where(and(isNew, matters))
+    .orderBy(revokedAt);
+  for (const row of rows) {
+    remember(view, row);
+    view.newestSeen = Math.max(view.newestSeen, row.revokedAt.getTime());
+  }
+  for (const [sid, time] of view.revoked) {
+    // Oldest first, as they were read.
+    if (time > startedAt - LONGEST_TOKEN) break;
+    view.revoked.delete(sid);
+  }
+  view.readAt = startedAt;
+}
+
+function remember(
+  view: View,
+  { id, notBefore, revokedAt }: { id: string; notBefore: Date | null; revokedAt: Date },
+): void {
+  if (notBefore) {
+    view.owners.set(id, notBefore.getTime());
+    return;
+  }
+  // Taken out first, so that the map stays in the order of time.
+  view.revoked.delete(id);
+  view.revoked.set(id, revokedAt.getTime());
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import {
+  type CryptoKey,
+  errors,
+  importJWK,
+  type JSONWebKeySet,
+  type JWTPayload,
+  SignJWT,
+} from "jose";
+import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+import type { KeySet } from "#lib/trust/key-set.ts";
+import { type KeyPair, state } from "./state.ts";
+
+const ALGORITHM = "ES256";
+
+export interface SigningKey extends Omit<KeyPair, "privateJwk"> {
+  publicKey: CryptoKey;
+  privateKey: CryptoKey;
+  /** A secret that is derived, so that both kinds of token are rotated by one act. */
+  accessKey: CryptoKey;
+}
+
+/** What a token of this app is: `alg` says with which half of a signing key it is signed. */
+interface TokenKind {
+  alg: "ES256" | "HS256";
+  typ: string;
+}
+
+const USUAL_AGE = 10_000; // milliseconds: how late an instance notices a key that was added or removed
+const LEAST_AGE = 5_000; // between two looks at the table, whatever is asked
+
+interface KeyRing {
+  keys: SigningKey[];
+  loadedAt: number;
+  loading?: Promise<SigningKey[]>;
+}
+
+/** The newest key whose time to sign has come. Made on first use. */
+export async function currentSigningKey(): Promise<SigningKey> {
+  const keys = await loadKeys(USUAL_AGE);
+  const current = keys.find(({ signsFrom }) => signsFrom <= Date.now()) ?? keys.at(-1);
+  if (!current) throw new Error("there is no key to sign with");
+  return current;
+}
+
+/** The key of this id, whichever instance made it; undefined when there is none. */
+export async function findSigningKey(kid: string): Promise<SigningKey | undefined> {
+  const isWanted = (key: SigningKey) => key.kid === kid;
+  return (await loadKeys(USUAL_AGE)).find(isWanted) ?? (await loadKeys(LEAST_AGE)).find(isWanted);
+}
+
+/** The keys that verify this app's own tokens: what a token's `kid` names. */
+export function ownKeys(alg: TokenKind["alg"]): KeySet {
+  return async ({ kid }) => {
+    const key = kid ? await findSigningKey(kid) : undefined;
+    if (!key) throw new errors.JWKSNoMatchingKey();
+    return alg === ALGORITHM ? key.publicKey : key.accessKey;
+  };
+}
+
+/** Signs a token of this app with the current key. `lifetime` is in seconds. */
+export async function signToken(
+  { alg, typ }: TokenKind,
+  claims: JWTPayload,
+  lifetime: number,
+): Promise<string> {
+  const { kid, privateKey, accessKey } = await currentSigningKey();
+  const now = Math.floor(Date.now() / 1_000);
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg, typ, kid })
+    .setIssuer(appEnv().APP_URL)
+    .setJti(randomUUID())
+    .setIssuedAt(now)
+    .setExpirationTime(now + lifetime)
+    .sign(alg === ALGORITHM ? privateKey : accessKey);
+}
+
+/** All public keys (RFC 7517): the one that signs, the one that will, and those that only verify. */
+export async function publishedKeys(): Promise<JSONWebKeySet> {
+  const keys = await loadKeys(LEAST_AGE);
+  return { keys: keys.map(({ publicJwk }) => publicJwk) };
+}
+
+function loadKeys(maximumAge: number): Promise<SigningKey[]> {
+  const ring = processWide("signing-keys", (): KeyRing => ({ keys: [], loadedAt: 0 }));
+  // Absolute, so that a clock which was set back does not keep old keys.
+  if (Math.abs(Date.now() - ring.loadedAt) < maximumAge) return Promise.resolve(ring.keys);
+  ring.loading ??= readKeys()
+    .then((keys) => {
+      ring.loadedAt = Date.now();
+      ring.keys = keys;
+      return keys;
+    })
+    .finally(() => {
+      ring.loading = undefined;
+    });
+  return ring.loading;
+}
+
+/** Newest first. */
+async function readKeys(): Promise<SigningKey[]> {
+  await openRootKey();
+  const pairs = await (await state()).readSigningKeys();
+  const keys = pairs.map(async ({ kid, signsFrom, publicJwk, privateJwk }) => ({
+    kid,
+    signsFrom,
+    publicJwk,
+    publicKey: (await importJWK(publicJwk, ALGORITHM)) as CryptoKey,
+    privateKey: (await importJWK(privateJwk, ALGORITHM)) as CryptoKey,
+    accessKey: await importSecret(deriveKey(`access-token ${kid}`)),
+  }));
+  return Promise.all(keys);
+}
+
+function importSecret(secret: Uint8Array): Promise<CryptoKey> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  return crypto.subtle.importKey("raw", Buffer.from(secret), algorithm, false, ["sign", "verify"]);
+}

@@ -1,0 +1,27 @@
+import type { JWK } from "jose";
+import { hasDatabase } from "#lib/base/env.ts";
+
+export interface KeyPair {
+  kid: string;
+  /** Time, in milliseconds. */
+  signsFrom: number;
+  publicJwk: JWK;
+  privateJwk: JWK;
+}
+
+/** What is known of users beyond one request. */
+export interface State {
+  /** Newest first. */
+  readSigningKeys(): Promise<KeyPair[]>;
+  /** Whether a provider session was ended here. */
+  isSessionEnded(ownerId: string, sessionId: string, startedAt: Date): Promise<boolean>;
+  /** Ends one session of an owner. */
+  revokeSession(ownerId: string, sessionId: string): Promise<void>;
+  /** Ends every session of an owner that was authenticated until now. */
+  signOutEverywhere(ownerId: string): Promise<void>;
+}
+
+/** Where that is: in the database, or nowhere, and then it follows from APP_SECRET or is not known. */
+export function state(): Promise<State> {
+  return hasDatabase() ? import("./stored-state.ts") : import("./derived-state.ts");
+}

@@ -1,0 +1,128 @@
+import { decodeJwt } from "jose";
+import { appEnv } from "#lib/base/env.ts";
+import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
+import { inTime } from "#lib/base/in-time.ts";
+import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
+import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { readSessionId } from "./claims.ts";
+import { noteOwner } from "./hooks.ts";
+import { ownerId, sidOf } from "./owner-id.ts";
+import { tokenEndpoint, USER_TOKEN } from "./policy.ts";
+import { readRefusal, verifySessionToken } from "./refuse-session.ts";
+import { signToken } from "./signing-keys.ts";
+import { state } from "./state.ts";
+import { decodeToken } from "./verify-token.ts";
+
+const ONE_SECOND = 1_000; // milliseconds
+/** For a provider's token where somebody signs out. */
+const LONGEST_WAIT = ONE_SECOND;
+
+/** What of a provider session is needed to name its owner. */
+export interface OwnedSession {
+  id: string;
+  /** The user id, where the session was verified in this process. Absent: the provider token is. */
+  subject?: string;
+  providerToken(): Promise<string>;
+}
+
+/** A session that user tokens are issued of. */
+export interface OpenSession extends OwnedSession {
+  startedAt: Date;
+  /** For the list of users in the settings. */
+  profile?: { name?: string; email?: string };
+}
+
+/** The owner id of a signed-in user. Throws HttpError 401 when the provider's token is not genuine. */
+export async function ownerOf(session: OwnedSession, trust: TrustPolicy): Promise<string> {
+  return (await readIdentity(session, trust)).owner;
+}
+
+interface Identity {
+  owner: string;
+  /** Who acts as the owner, where the provider's token says so. */
+  actor?: string;
+}
+
+async function readIdentity(session: OwnedSession, trust: TrustPolicy): Promise<Identity> {
+  const { subject, actor } = session.subject
+    ? { subject: session.subject }
+    : await verifySessionToken(await session.providerToken(), trust);
+  const { id } = await defaultProject();
+  return { owner: ownerId(id, trust.ownerNamespace, subject), actor };
+}
+
+/**
+ * The token that a page hands to TamboProvider: one of ours, or with TAMBO_SUBJECT=provider the
+ * provider's own. Throws HttpError 401 SESSION_REVOKED for a session that was ended here.
+ */
+export async function issueUserToken(session: OpenSession, trust: TrustPolicy): Promise<UserToken> {
+  const { owner, actor } = await readIdentity(session, trust);
+  const { isSessionEnded } = await state();
+  if (await isSessionEnded(owner, session.id, session.startedAt)) {
+    throw new HttpError(401, "SESSION_REVOKED", "This session has ended; sign in again");
+  }
+  const { name, email } = session.profile ?? {};
+  noteOwner({ projectId: (await defaultProject()).id, id: owner, name, email });
+  const isOurs = appEnv().TAMBO_SUBJECT === "user";
+  const userToken = await (isOurs
+    ? signUserToken(session, { owner, actor })
+    : session.providerToken());
+  const { exp = 0 } = decodeJwt(userToken);
+  return {
+    userToken,
+    expiresAt: new Date(exp * ONE_SECOND).toISOString(),
+    // While the provider is out of reach its token is not renewed, and may be past its end.
+    expiresIn: Math.max(0, exp - Date.now() / ONE_SECOND),
+    ownerId: owner,
+    sid: sidOf(owner, session.id),
+  };
+}
+
+/** Of the provider's claims it carries `act` alone. */
+async function signUserToken(session: OpenSession, { owner, actor }: Identity): Promise<string> {
+  const claims = {
+    sub: owner,
+    aud: tokenEndpoint(),
+    project: (await defaultProject()).id,
+    sid: sidOf(owner, session.id),
+    // A NumericDate may have a fraction (RFC 7519 §2): not_before is compared in milliseconds. The
+    // provider's clock may be ahead, and nobody signed in later than now.
+    auth_time: Math.min(session.startedAt.getTime(), Date.now()) / ONE_SECOND,
+    ...(actor !== undefined && { act: { sub: actor } }),
+  };
+  return signToken(USER_TOKEN, claims, appEnv().USER_TOKEN_LIFETIME);
+}
+
+/** Whether issueUserToken refused because the session is good for nothing any more: only signing in again helps. */
+export function isSessionOver(error: unknown): error is HttpError {
+  if (readRefusal(error) !== undefined) return true;
+  return isHttpError(error) && error.code === "SESSION_REVOKED";
+}
+
+/** Revokes the tokens of a session, or of all sessions of its owner. The provider's part is the adapter's. */
+export async function endSession(
+  session: OwnedSession,
+  trust: TrustPolicy,
+  everywhere: boolean,
+): Promise<void> {
+  let owner: string;
+  try {
+    owner = await ownerOf(session, trust);
+  } catch (error) {
+    // A provider token that is no longer genuine must not keep anyone from signing out.
+    if (isHttpError(error)) return;
+    throw error;
+  }
+  const { revokeSession, signOutEverywhere } = await state();
+  await revokeSession(owner, session.id);
+  if (appEnv().TAMBO_SUBJECT === "provider") await revokePageToken(session, owner);
+  if (everywhere) await signOutEverywhere(owner);
+}
+
+/** The provider token that the page was given may name no session, or another than the adapter does. */
+async function revokePageToken(session: OwnedSession, owner: string): Promise<void> {
+  // Out of reach: no reason to keep anyone from signing out.
+  const token = await inTime(session.providerToken(), LONGEST_WAIT).catch(() => undefined);
+  if (token) await (await state()).revokeSession(owner, readSessionId(decodeToken(token)));
+}

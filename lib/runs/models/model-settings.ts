@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { appEnv, readEnv } from "#lib/base/env.ts";
+
+const MODEL =
+  "must be openai/…, anthropic/… or google/… and the model's name, such as openai/gpt-4.1; " +
+  "a server at OPENAI_BASE_URL counts as openai";
+
+const shape = {
+  /** Milliseconds between two chunks of the demo model. */
+  DEMO_MODEL_DELAY: z.coerce.number().int().min(0, "must be milliseconds, 0 or more").default(40),
+  MODEL: z
+    .string()
+    .regex(/^(openai|anthropic|google)\/\S+$/, MODEL)
+    .optional(),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: "must be an absolute URL, such as http://localhost:11434/v1",
+    })
+    .optional(),
+  OPENAI_API: z
+    .enum(["chat", "responses"], { error: "must be chat or responses, what the server speaks" })
+    .optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
+};
+
+export type ModelSettings = z.infer<z.ZodObject<typeof shape>>;
+
+const KEYS = {
+  openai: "OPENAI_API_KEY",
+  anthropic: "ANTHROPIC_API_KEY",
+  google: "GOOGLE_GENERATIVE_AI_API_KEY",
+};
+
+/** The variables of the models, checked. Throws EnvError. */
+export function readModelSettings(): ModelSettings {
+  return readEnv(shape);
+}
+
+/** The value of MODEL, "demo" for the demo model. */
+export function modelName(): string {
+  return readEnv({ MODEL: shape.MODEL }).MODEL ?? "demo";
+}
+
+/** The variables that set up the model that answers. */
+export function modelVariables(): string[] {
+  const { MODEL, OPENAI_BASE_URL } = readModelSettings();
+  const provider = MODEL?.split("/")[0] as keyof typeof KEYS | undefined;
+  const address = provider === "openai" && OPENAI_BASE_URL ? ["OPENAI_BASE_URL"] : [];
+  return ["MODEL", ...(provider ? [KEYS[provider]] : []), ...address];
+}
+
+/** Whether runs are answered here, and by the demo model: people are told so. */
+export function usesDemoModel(): boolean {
+  return appEnv().TAMBO_URL === undefined && modelName() === "demo";
+}

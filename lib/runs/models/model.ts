@@ -1,0 +1,71 @@
+import { defaultSettingsMiddleware, type LanguageModel, wrapLanguageModel } from "ai";
+import { EnvError, unsetIfEmpty } from "#lib/base/env.ts";
+import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
+import { type ModelSettings, readModelSettings } from "./model-settings.ts";
+
+/** Where each provider shows the keys of an account. */
+const KEY_PAGES = {
+  OPENAI_API_KEY: "https://platform.openai.com/api-keys",
+  ANTHROPIC_API_KEY: "https://console.anthropic.com/settings/keys",
+  GOOGLE_GENERATIVE_AI_API_KEY: "https://aistudio.google.com/apikey",
+};
+
+/** Each loads its SDK, and only the one that answers is asked. */
+const providers = {
+  async openai(id: string, settings: ModelSettings) {
+    const { OPENAI_BASE_URL, OPENAI_API = OPENAI_BASE_URL ? "chat" : "responses" } = settings;
+    // Servers of one's own mostly want no key, but the SDK does.
+    const apiKey = OPENAI_BASE_URL
+      ? (settings.OPENAI_API_KEY ?? "none")
+      : readKey("OPENAI_API_KEY", settings);
+    unsetIfEmpty("OPENAI_BASE_URL");
+    const { createOpenAI } = await import("@ai-sdk/openai");
+    const openai = createOpenAI({
+      apiKey,
+      baseURL: OPENAI_BASE_URL ?? "https://api.openai.com/v1",
+    });
+    if (OPENAI_API === "chat") return openai.chat(id);
+    // Whole messages are sent each time, so nothing has to be kept over there.
+    const settingsOfCalls = { providerOptions: { openai: { store: false } } };
+    return wrapLanguageModel({
+      model: openai.responses(id),
+      middleware: defaultSettingsMiddleware({ settings: settingsOfCalls }),
+    });
+  },
+  async anthropic(id: string, settings: ModelSettings) {
+    const apiKey = readKey("ANTHROPIC_API_KEY", settings);
+    unsetIfEmpty("ANTHROPIC_BASE_URL");
+    const { createAnthropic } = await import("@ai-sdk/anthropic");
+    return createAnthropic({ apiKey })(id);
+  },
+  async google(id: string, settings: ModelSettings) {
+    const apiKey = readKey("GOOGLE_GENERATIVE_AI_API_KEY", settings);
+    const { createGoogle } = await import("@ai-sdk/google");
+    return createGoogle({ apiKey })(id);
+  },
+};
+
+/**
+ * The model that answers, the demo model while MODEL is not set. For a short text or object of it,
+ * hand it to `generateText` of `ai`. Throws EnvError naming the variable that is missing or wrong.
+ */
+export async function modelFor(): Promise<LanguageModel> {
+  const settings = readModelSettings();
+  if (settings.MODEL) {
+    const [provider = "", ...id] = settings.MODEL.split("/");
+    return providers[provider as keyof typeof providers](id.join("/"), settings);
+  }
+  if (settings.OPENAI_BASE_URL) {
+    throw new EnvError([
+      "MODEL: must name a model of the server at OPENAI_BASE_URL, such as openai/qwen3",
+    ]);
+  }
+  return demoModel({ chunkDelayMilliseconds: settings.DEMO_MODEL_DELAY });
+}
+
+function readKey(name: keyof typeof KEY_PAGES, settings: ModelSettings): string {
+  const key = settings[name];
+  if (key) return key;
+  const page = `your key is at ${KEY_PAGES[name]}`;
+  throw new EnvError([`${name}: must be set for MODEL=${settings.MODEL}; ${page}`]);
+}

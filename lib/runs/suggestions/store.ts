@@ -1,0 +1,137 @@
+import { and, desc, eq, lte, ne, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { messages, type SuggestionItem, suggestions, threads } from "#drizzle/schema/threads.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
+import { notFound } from "#lib/base/http/http-error.ts";
+import type { ContentBlock } from "#lib/threads/content.ts";
+import { isThread } from "#lib/threads/find-thread.ts";
+import { budget, fits, isShown } from "#lib/threads/message.ts";
+
+/** An answer whose suggestions are spoken of. */
+export interface MessageKey {
+  ownerId: string;
+  threadId: string;
+  messageId: string;
+}
+
+export interface StoredSuggestions {
+  items: SuggestionItem[];
+  createdAt: Date;
+}
+
+const LAST_MESSAGES = 8;
+
+const ofMessage = and(
+  eq(suggestions.ownerId, messages.ownerId),
+  eq(suggestions.threadId, messages.threadId),
+  eq(suggestions.messageId, messages.id),
+);
+
+/** Just made, by another of several hooks that each ask once, and no more of them than wanted. */
+const isFresh = (maximum: number) =>
+  sql<boolean>`(${suggestions.createdAt} > clock_timestamp() - interval '10 seconds'
+    and jsonb_array_length(${suggestions.items}) <= ${maximum})`;
+
+/** The suggestions that a message has. Throws 404 for an unknown message. One statement. */
+export async function findSuggestions(key: MessageKey): Promise<StoredSuggestions | undefined> {
+  const { ownerId, threadId, messageId } = key;
+  const [found] = await withOwner(ownerId, (tx) =>
+    tx
+      .select({ items: suggestions.items, createdAt: suggestions.createdAt })
+      .from(messages)
+      .leftJoin(suggestions, ofMessage)
+      .where(and(isShown(ownerId, threadId), eq(messages.id, messageId))),
+  );
+  if (!found) throw notFound("message");
+  const { items, createdAt } = found;
+  return items && createdAt ? { items, createdAt } : undefined;
+}
+
+/**
+ * The messages that lead to this one and it itself, oldest first, with its suggestions if these
+ * are fresh. Throws 404. One statement.
+ */
+export async function readConversation(key: MessageKey, maximum: number) {
+  const { ownerId, threadId, messageId } = key;
+  const asked = alias(messages, "asked");
+  const rows = await withOwner(ownerId, (tx) => {
+    const newest = tx
+      .select({
+        role: messages.role,
+        content: messages.content,
+        at: messages.createdAt,
+        items: suggestions.items,
+        suggestedAt: sql`${suggestions.createdAt}`
+          .mapWith(suggestions.createdAt)
+          .as("suggested_at"),
+        isFresh: isFresh(maximum).as("is_fresh"),
+        ...budget("desc"),
+      })
+      .from(asked)
+      .innerJoin(
+        messages,
+        and(isShown(ownerId, threadId), lte(messages.createdAt, asked.createdAt)),
+      )
+      .leftJoin(suggestions, and(ofMessage, eq(suggestions.messageId, messageId)))
+      .where(
+        and(
+          eq(asked.ownerId, ownerId),
+          eq(asked.threadId, threadId),
+          eq(asked.id, messageId),
+          ne(asked.role, "system"),
+        ),
+      )
+      .orderBy(desc(messages.createdAt))
+      .limit(LAST_MESSAGES)
+      .as("newest");
+    return tx.select().from(newest).where(fits(newest)).orderBy(desc(newest.at));
+  });
+  const [last] = rows;
+  if (!last) throw notFound("message");
+  const { items, suggestedAt: createdAt } = last;
+  const fresh = last.isFresh && items && createdAt ? { items, createdAt } : undefined;
+  const told = rows
+    .toReversed()
+    .map(({ role, content }) => ({ role, content: content as ContentBlock[] }));
+  return { messages: told, fresh };
+}
+
+/**
+ * Puts suggestions in the place of those the message had, unless another instance was faster by a
+ * moment, and returns what stands there now. Throws 404 if the thread has been deleted meanwhile.
+ * One statement.
+ */
+export async function replaceSuggestions(
+  { ownerId, threadId, messageId }: MessageKey,
+  items: SuggestionItem[],
+  maximum: number,
+): Promise<StoredSuggestions> {
+  const unlessFresh = (column: "items" | "created_at") =>
+    sql`case when ${isFresh(maximum)} then ${suggestions}.${sql.identifier(column)}
+      else excluded.${sql.identifier(column)} end`;
+  const [stored] = await withOwner(ownerId, (tx) =>
+    tx
+      .insert(suggestions)
+      .select(
+        tx
+          .select({
+            ownerId: threads.ownerId,
+            threadId: threads.id,
+            messageId: sql<string>`${messageId}::text`.as("message_id"),
+            items: sql<SuggestionItem[]>`${JSON.stringify(items)}::jsonb`.as("items"),
+            createdAt: sql<Date>`clock_timestamp()`.as("created_at"),
+          })
+          .from(threads)
+          .where(isThread(ownerId, threadId))
+          // Without the lock a deletion at this moment would make the insert fail.
+          .for("key share"),
+      )
+      .onConflictDoUpdate({
+        target: [suggestions.ownerId, suggestions.threadId, suggestions.messageId],
+        set: { items: unlessFresh("items"), createdAt: unlessFresh("created_at") },
+      })
+      .returning({ items: suggestions.items, createdAt: suggestions.createdAt }),
+  );
+  if (!stored) throw notFound("thread");
+  return stored;
+}

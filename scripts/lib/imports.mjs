@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const PRODUCT = ["app", "adapters", "components", "drizzle", "lib", "server"];
+const AROUND = ["e2e", "scripts", "test"];
+
+const REST = "app|adapters/[^/]+$|adapters/shared|components|drizzle|lib";
+/**
+ * What a file may import of ours, besides its own folder: by the first line whose beginning is its
+ * own. Folders of lib/ stand by floor, so that arrows go down.
+ */
+const ARROWS = [
+  ["lib/base/", ""],
+  ["drizzle/", "lib/base"],
+  ["lib/(trust|projects)/", "lib/base|drizzle"],
+  ["lib/identity/client/", "lib/base"],
+  ["lib/identity/", "lib/(base|trust|projects)|drizzle"],
+  ["lib/threads/", "lib/(base|trust|projects|identity)|drizzle"],
+  ["lib/(runs|admin)/", "lib/(base|trust|projects|identity|threads)|drizzle"],
+  ["adapters/contracts\\.ts", "lib/(base|trust|identity)"],
+  ["adapters/(trust|session|proxy|client|credentials)\\.tsx?$", "adapters|lib/(base|trust)"],
+  ["adapters/[^/]+\\.tsx?$", "adapters/[^/]+$|adapters/shared|lib/(base|trust|identity)"],
+  [
+    "adapters/[^/]+/",
+    "adapters/contracts\\.ts|adapters/shared|lib/(base|trust|projects|identity)|drizzle",
+  ],
+  ["components/", "lib/identity/client|lib/base"],
+  ["app/", `${REST}|package\\.json`],
+  ["proxy\\.ts", REST],
+  ["[^/]+$", `${REST}|server|scripts|test`],
+  ["server/", `${REST}|scripts/lib`],
+].map(([from, to]) => ({ from: new RegExp(`^(?:${from})`), to: new RegExp(`^(?:${to})(?:/|$)`) }));
+
+/** @typedef {{ from: string, to: string }} Import */
+
+const isSource = (/** @type {string} */ path) =>
+  /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith(".d.ts");
+
+export const isTest = (/** @type {string} */ path) => /\.test\.tsx?$/.test(path);
+
+/** Our own source files: the product's, what is around it, and those at the root. */
+export function listSources() {
+  const listFolder = (/** @type {string} */ folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path));
+  return [...PRODUCT, ...AROUND].flatMap(listFolder).concat(readdirSync(".")).filter(isSource);
+}
+
+/**
+ * What a file imports of our own, types too: a type ties one file to another like anything else.
+ * @returns {Import[]}
+ */
+function listImportsOf(/** @type {string} */ path) {
+  const specifiers = readFileSync(path, "utf8").matchAll(/(?:from|import)\s*\(?\s*"([#.][^"]*)"/g);
+  return Array.from(specifiers, ([, to = ""]) => ({
+    from: path,
+    to: to.startsWith("#") ? to.slice(1) : join(dirname(path), to),
+  }));
+}
+
+/** Every import of a file that is no test. */
+export function listImports() {
+  return listSources()
+    .filter((path) => !isTest(path))
+    .flatMap(listImportsOf);
+}
+
+/** Whether an import goes down, or stays where it is. */
+export function isAllowed(/** @type {Import} */ { from, to }) {
+  const arrow = ARROWS.find((line) => line.from.test(from));
+  if (!arrow) return !from.startsWith("lib/");
+  const [own = ""] = arrow.from.exec(from) ?? [];
+  return (own.endsWith("/") && to.startsWith(own)) || arrow.to.test(to);
+}
