@@ -5,7 +5,7 @@ import { isAllowed, isTest, listImports, listSources } from "#scripts/lib/import
 const LONGEST_FILE = 200; // lines
 /** Tools, and what starts or checks the app from outside. */
 const READS_ENVIRONMENT =
-  /^(lib\/base\/env\.ts|[^/]+\.config\.ts|drizzle\/config\.ts|instrumentation\.ts|(e2e|scripts|server|test)\/.*)$/;
+  /^(lib\/base\/read-env\.ts|[^/]+\.config\.ts|drizzle\/config\.ts|instrumentation\.ts|(e2e|scripts|server|test)\/.*)$/;
 
 const sources = listSources();
 
@@ -53,8 +53,8 @@ test(`no file is longer than ${LONGEST_FILE} lines`, () => {
   expect(sources.filter((path) => countLines(path) > LONGEST_FILE)).toEqual([]);
 });
 
-test("only lib/base/env.ts, and what is around the app, reads the environment", () => {
+test("only lib/base/read-env.ts, and what is around the app, reads the environment", () => {
   const readers = sources.filter((path) => readFileSync(path, "utf8").includes("process.env"));
-  expect(readers).toContain("lib/base/env.ts");
+  expect(readers).toContain("lib/base/read-env.ts");
   expect(readers.filter((path) => !READS_ENVIRONMENT.test(path) && !isTest(path))).toEqual([]);
 });

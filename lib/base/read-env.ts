@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+const BRAND = Symbol.for("tambo-users.env-error");
+
+/** Configuration that cannot work. The message names every bad variable at once. */
+export class EnvError extends Error {
+  constructor(problems: string[]) {
+    super(["The configuration is not usable:", ...problems.map((p) => `  - ${p}`)].join("\n"));
+    this.name = "EnvError";
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+}
+
+export function isEnvError(error: unknown): error is EnvError {
+  return typeof error === "object" && error !== null && BRAND in error;
+}
+
+/**
+ * Reads and checks variables; the only place that touches `process.env`. An empty value counts as
+ * not set. Throws EnvError naming every variable that is wrong and what was expected.
+ */
+export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(
+    Object.keys(shape).map((name) => [name, process.env[name] || undefined]),
+  );
+  const result = z.object(shape).safeParse(given);
+  if (result.success) return result.data;
+  throw new EnvError(
+    result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+  );
+}
+
+/** Removes a variable that is set to nothing, for an SDK that reads it by itself and takes "" for a value. */
+export function unsetIfEmpty(name: string): void {
+  if (process.env[name] === "") delete process.env[name];
+}
+
+/** Sets a variable, for an SDK that takes a setting from there alone. */
+export function setVariable(name: string, value: string): void {
+  process.env[name] = value;
+}
