@@ -1,13 +1,13 @@
-import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
-import { z } from "zod";
+import type { NextFetchEvent, NextRequest } from "next/server";
 import type { PolicySources } from "#adapters/contracts.ts";
 import { proxyAdapter } from "#adapters/proxy.ts";
-import { applySetCookies } from "#adapters/shared/cookie-parts.ts";
+import { passOn } from "#adapters/shared/pass-on.ts";
 import { isDatabaseAway } from "#drizzle/client.ts";
-import { appEnv, readEnv } from "#lib/base/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
 import { databaseAway } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
+import { makeNonce, pagePolicy } from "#lib/base/http/page-policy.ts";
 import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
 import { inTime } from "#lib/base/in-time.ts";
 
@@ -37,21 +37,9 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
     : renewal);
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
 
-  const nonce = crypto.randomUUID().replaceAll("-", "");
+  const nonce = makeNonce();
   const policy = contentSecurityPolicy(nonce, adapter?.policySources?.());
-  const setCookies = renewed?.headers.getSetCookie() ?? [];
-
-  const headers = applyHeaders(new Headers(rebased.headers), renewed?.headers);
-  if (setCookies.length > 0)
-    headers.set("cookie", applySetCookies(headers.get("cookie") ?? "", setCookies));
-  // Next reads the nonce for its own scripts from the policy on the request.
-  headers.set("content-security-policy", policy);
-  headers.set("x-nonce", nonce);
-
-  const response = NextResponse.next({ request: { headers } });
-  response.headers.set("content-security-policy", policy);
-  for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
-  return response;
+  return passOn(rebased, renewed, { nonce, policy });
 }
 
 /** A page cannot answer with a status of its own. This one tries again by itself. */
@@ -85,43 +73,12 @@ function refuseForeignAction(request: NextRequest): Response | undefined {
   }
 }
 
-/** The policy of a page with this nonce. Style attributes are allowed: charts and menus place themselves with them. */
+/** The policy of a page with this nonce. */
 export function contentSecurityPolicy(nonce: string, added: PolicySources = {}): string {
   const { IMAGE_HOSTS, TAMBO_URL } = appEnv();
-  const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
-  const development = NODE_ENV === "development";
-  const own = `'self' 'nonce-${nonce}'`;
-  const policy = [
-    "default-src 'self'",
-    `script-src ${own} 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
-    // The development overlay brings style elements without a nonce.
-    `style-src-elem ${development ? "'self' 'unsafe-inline'" : own}`,
-    "style-src-attr 'unsafe-inline'",
-    ["img-src 'self' data: blob:", ...IMAGE_HOSTS].join(" "),
-    "font-src 'self'",
-    `connect-src 'self'${TAMBO_URL ? ` ${new URL(TAMBO_URL).origin}` : ""}`,
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ];
-  for (const [directive, sources] of Object.entries(added)) {
-    const at = policy.findIndex((line) => line.startsWith(`${directive} `));
-    if (at < 0) policy.push([directive, ...sources].join(" "));
-    else policy[at] = [policy[at], ...sources].join(" ");
-  }
-  return policy.join("; ");
-}
-
-/** The request's headers as NextResponse.next({ request: { headers } }) of an SDK wants the page to see them. */
-export function applyHeaders(headers: Headers, renewed: Headers | undefined): Headers {
-  const names = renewed?.get("x-middleware-override-headers")?.split(",");
-  if (!names) return headers;
-  // Exactly these: one that the SDK left out may be forged.
-  const applied = new Headers();
-  for (const name of names) {
-    const value = renewed?.get(`x-middleware-request-${name}`) ?? null;
-    if (value !== null) applied.set(name, value);
-  }
-  return applied;
+  const own = {
+    "img-src": IMAGE_HOSTS,
+    "connect-src": TAMBO_URL ? [new URL(TAMBO_URL).origin] : [],
+  };
+  return pagePolicy(nonce, own, added);
 }

@@ -1,7 +1,8 @@
 import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
 import { expect, test } from "vitest";
 import { applySetCookies } from "#adapters/shared/cookie-parts.ts";
-import { applyHeaders, config, contentSecurityPolicy, proxy } from "#proxy.ts";
+import { applyHeaders } from "#adapters/shared/pass-on.ts";
+import { config, contentSecurityPolicy, proxy } from "#proxy.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 
 provideDataDir();
