@@ -1,37 +1,7 @@
-import { createECDH } from "node:crypto";
-import { calculateJwkThumbprint } from "jose";
-import { deriveFromSecrets } from "#drizzle/app-secret.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import type { KeyPair, State } from "./state.ts";
+import type { State } from "./state.ts";
 
-/** How many points P-256 has (SEC 2 §2.4.2). */
-const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-/** Bytes. With 128 bits more than the order has, each scalar is as likely as any other (FIPS 186-5 §A.2.1). */
-const SEED_LENGTH = 48;
-const SCALAR_LENGTH = 32;
-
-/** The pair of APP_SECRET, the same on every instance, and that of the secret before. */
-export const readSigningKeys: State["readSigningKeys"] = () =>
-  Promise.all(deriveFromSecrets("user-token ES256", SEED_LENGTH).map(makePair));
-
-async function makePair(seed: Uint8Array): Promise<KeyPair> {
-  const number = (BigInt(`0x${Buffer.from(seed).toString("hex")}`) % (ORDER - 1n)) + 1n;
-  const scalar = Buffer.from(number.toString(16).padStart(2 * SCALAR_LENGTH, "0"), "hex");
-  const curve = createECDH("prime256v1");
-  curve.setPrivateKey(scalar);
-  // A byte that says "not compressed", then both coordinates (SEC 1 §2.3.3).
-  const point = curve.getPublicKey();
-  const x = point.subarray(1, 1 + SCALAR_LENGTH).toString("base64url");
-  const y = point.subarray(1 + SCALAR_LENGTH).toString("base64url");
-  const bare = { kty: "EC", crv: "P-256", x, y };
-  const kid = await calculateJwkThumbprint(bare);
-  return {
-    kid,
-    signsFrom: 0,
-    publicJwk: { ...bare, kid, alg: "ES256", use: "sig" },
-    privateJwk: { ...bare, d: scalar.toString("base64url") },
-  };
-}
+export { readSigningKeys } from "./derived-keys.ts";
 
 /** Sessions end at the provider and with their cookie; a user token of them lives out its minutes. */
 export const isSessionEnded: State["isSessionEnded"] = async () => false;
