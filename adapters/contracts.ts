@@ -101,3 +101,24 @@ export interface FrameProps {
   part: ClientPart;
   children: ReactNode;
 }
+
+/** A variable of a provider. */
+export interface Variable {
+  name: string;
+  /** What it is and where it is found. */
+  text: string;
+  isOptional?: true;
+}
+
+/** What is known of a provider besides its code. `adapters/<provider>/about.ts` exports one of these as `about`. */
+export interface About {
+  name: Provider;
+  /** The provider's name, as people see it. */
+  label: string;
+  documentation: string;
+  variables: Variable[];
+  /** What is done in the provider's console before the first sign-in; APP_URL stands for the app's address. */
+  setUp: string[];
+  /** The cookies of its session, and of signing in, without what stands before their names. */
+  sessionCookies: RegExp;
+}

@@ -26,7 +26,7 @@ export function getAuth0(): Auth0Client {
 
 function makeAuth0(): Auth0Client {
   const { APP_URL } = appEnv();
-  // The SDK's own default is also the name of Clerk's cookie.
+  // The SDK's own default is also the name of another provider's cookie.
   const name = cookieName("tambo-users.auth0");
   const { domain, isEmulated, clientId, clientSecret, audience } = config();
   return new Auth0Client({

@@ -1,16 +1,5 @@
-import { appEnv, type Provider } from "#lib/base/env.ts";
-
-/** The cookies of each provider's session, and of signing in, without what stands before their names. */
-const SESSION_COOKIES: Record<Provider, RegExp> = {
-  authjs: /^(tambo-users\.authjs|authjs\.)/,
-  auth0: /^tambo-users\.auth0/,
-  "better-auth": /^better-auth\./,
-  // `__client` only names the browser and stays, as with Clerk's own sign-out.
-  clerk: /^__(session|client_uat|refresh)(_[\w-]+)?$/,
-  neon: /^(tambo-users\.neon|authjs\.)/,
-  supabase: /^supabase-session/,
-  workos: /^wos-/,
-};
+import { appEnv } from "#lib/base/env.ts";
+import { providerAbout } from "../about.ts";
 
 /** Whether browsers send the app's cookies by https alone. */
 export const isHttps = () => appEnv().APP_URL.startsWith("https:");
@@ -29,7 +18,7 @@ export const plainName = (name: string) => name.replace(/^__(Host|Secure)-/, "")
  * asked, or no request can be read for its size.
  */
 export const isSessionCookie = (name: string) =>
-  SESSION_COOKIES[appEnv().AUTH_PROVIDER].test(plainName(name));
+  providerAbout().sessionCookies.test(plainName(name));
 
 /** The Set-Cookie line that ends a cookie. Browsers take a name with the prefix with Secure and this path alone. */
 export const endLine = (name: string) =>

@@ -18,11 +18,11 @@ const ARROWS = [
   ["lib/threads/", "lib/(base|trust|projects|identity)|drizzle"],
   ["lib/(runs|admin)/", "lib/(base|trust|projects|identity|threads)|drizzle"],
   ["adapters/contracts\\.ts", "lib/(base|trust|identity)"],
-  ["adapters/(trust|session|proxy|client|credentials)\\.tsx?$", "adapters|lib/(base|trust)"],
+  ["adapters/(about|trust|session|proxy|client|credentials)\\.tsx?$", "adapters|lib/(base|trust)"],
   ["adapters/[^/]+\\.tsx?$", "adapters/[^/]+$|adapters/shared|lib/(base|trust|identity)"],
   [
     "adapters/[^/]+/",
-    "adapters/contracts\\.ts|adapters/shared|lib/(base|trust|projects|identity)|drizzle",
+    "adapters/(about|contracts)\\.ts|adapters/shared|lib/(base|trust|projects|identity)|drizzle",
   ],
   ["components/", "lib/identity/client|lib/base"],
   ["app/", `${REST}|package\\.json`],
