@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { execute } from "../emulators/neon/postgres.ts";
-import { fillLogin } from "../providers/oidc-login.ts";
+import { fillLogin } from "../providers/login-page.ts";
 import { type Stage, signInAt } from "./stage.ts";
 
 /** A session ends with its row, and one account is one user. */
