@@ -64,5 +64,6 @@ async function respond(handler: Handler, incoming: IncomingMessage, outgoing: Se
     (error: unknown) => new Response(String(error), { status: 500 }),
   );
   outgoing.writeHead(response.status, [...response.headers].flat());
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
+  for await (const chunk of response.body ?? []) outgoing.write(chunk);
+  outgoing.end();
 }
