@@ -82,7 +82,8 @@ export function ClerkCredentials({ part, children }: ClerkCredentialsProps) {
   );
 }
 
-function SignIn({ children }: Pick<ClerkCredentialsProps, "children">) {
+/** The same inside a frame that is there already. */
+export function SignIn({ children }: Pick<ClerkCredentialsProps, "children">) {
   const { signIn } = useSignIn();
   const clerk = useClerk();
 

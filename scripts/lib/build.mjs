@@ -13,6 +13,7 @@ const NOT_BUILT = [
   "node_modules",
   "playwright-report",
   "scripts",
+  "starters",
   "test",
   "test-results",
   "vitest.config.ts",

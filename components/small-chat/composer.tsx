@@ -1,0 +1,84 @@
+"use client";
+
+import { useIsTamboTokenUpdating, useTambo, useTamboThreadInput } from "@tambo-ai/react";
+import { MessageInput } from "@tambo-ai/react-ui-base/message-input";
+import { type KeyboardEvent, useEffect, useState } from "react";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { isComposing } from "#components/ui/is-composing.ts";
+import { describeError } from "./describe-error.ts";
+
+/** The message field with its buttons, and above it what went wrong. */
+export function Composer() {
+  const { isIdle, isIdentified, cancelRun, streamingState, authState } = useTambo();
+  const { value, submit, error, isPending } = useTamboThreadInput();
+  const isUpdatingToken = useIsTamboTokenUpdating();
+  const [isWaiting, setWaiting] = useState(false);
+  const isBusy = !isIdle || isPending || isWaiting;
+  const failure =
+    (authState.status === "error" ? authState.error : undefined) ??
+    (isBusy ? undefined : (error ?? streamingState.error));
+
+  // A question may be sent before the user token has been exchanged.
+  useEffect(() => {
+    if (authState.status === "error") setWaiting(false);
+    if (!isWaiting || !isIdentified || isUpdatingToken) return;
+    setWaiting(false);
+    // What fails is read from the SDK's state above.
+    submit().catch(() => {});
+  }, [isWaiting, authState.status, isIdentified, isUpdatingToken, submit]);
+
+  function stop() {
+    setWaiting(false);
+    void cancelRun();
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event.nativeEvent)) return;
+    event.preventDefault();
+    event.currentTarget.form?.requestSubmit();
+  }
+
+  return (
+    <div className="mx-auto w-full max-w-column px-4 pb-4">
+      <div role="alert">
+        {failure ? <p className="pb-2 text-help text-danger">{describeError(failure)}</p> : null}
+      </div>
+      <MessageInput.Root
+        aria-label="Message"
+        render={(props) => (
+          <form
+            {...props}
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!isBusy && value.trim()) setWaiting(true);
+            }}
+          />
+        )}
+        className="flex items-end gap-2 rounded-bubble border border-line-strong bg-surface p-2"
+      >
+        <MessageInput.Textarea
+          placeholder="Your message"
+          // Replaced, because its own handler sends while Japanese, Chinese or Korean is being composed.
+          render={(props) => (
+            <textarea
+              {...props}
+              aria-label="Message"
+              rows={1}
+              onKeyDown={onKeyDown}
+              className="field-sizing-content max-h-field-max min-h-9 flex-1 resize-none bg-transparent px-2 py-1.5 text-reading outline-none"
+            />
+          )}
+        />
+        {isBusy ? (
+          <Button variant="soft" onClick={stop}>
+            Stop
+          </Button>
+        ) : (
+          <button type="submit" className={buttonClass({ variant: "solid" })}>
+            Send
+          </button>
+        )}
+      </MessageInput.Root>
+    </div>
+  );
+}

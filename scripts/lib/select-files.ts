@@ -1,0 +1,74 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { root } from "./root.mjs";
+
+export interface SelectedFile {
+  /** Where it is in the starter. */
+  path: string;
+  /** Where it is here. */
+  source: string;
+  /** What it imports: packages. */
+  packages: string[];
+  /** Whether the app itself needs it, and not its tests or tools alone. */
+  isProduct: boolean;
+}
+
+/** What Next, tools or people look for by its name; the rest is found from there. */
+const ENTRY =
+  /^(app\/.*(page|layout|route|error|not-found|icon)\.(tsx?|svg)|[^/]+\.(ts|mjs|json)|\.(gitignore|npmrc)|scripts\/.*|e2e\/[^/]*\.(spec|config)\.ts)$/;
+const TOOLS = /^(e2e\/|scripts\/|playwright\.config)/;
+/** Entries that a starter takes as they are here. */
+const SHARED = [
+  "app/icon.svg",
+  "app/user-token/route.ts",
+  "biome.json",
+  "instrumentation-client.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  ".gitignore",
+  ".npmrc",
+];
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|@import\s+)"([^"]+)"/g;
+/** A file that is named and not imported. */
+const NAMED = /"\.\/(components\/[^"]+\.ts)"/g;
+
+/**
+ * What a starter consists of: its entries and everything that is reached from them. A file of an
+ * overlay takes the place of the file of the same path; the first overlay wins.
+ */
+export function selectFiles(overlays: string[]): SelectedFile[] {
+  const found = new Map<string, SelectedFile>();
+  const find = (path: string) =>
+    [...overlays, ""]
+      .map((overlay) => join(overlay, path))
+      .find((at) => existsSync(join(root, at)));
+
+  function add(path: string, isProduct: boolean, importer: string): void {
+    const known = found.get(path);
+    if (known && (known.isProduct || !isProduct)) return;
+    const source = find(path);
+    if (!source) throw new Error(`${importer} imports ${path}, which does not exist`);
+    const text = readFileSync(join(root, source), "utf8");
+    const imports = Array.from(text.matchAll(IMPORT), ([, name = ""]) => name);
+    const isOurs = (name: string) => /^[.#]/.test(name);
+    const packages = imports.filter((name) => !isOurs(name) && !name.startsWith("node:"));
+    found.set(path, { path, source, packages, isProduct });
+    for (const name of imports.filter(isOurs)) {
+      add(
+        name.startsWith("#") ? name.slice(1) : normalize(join(dirname(path), name)),
+        isProduct,
+        path,
+      );
+    }
+    if (path === "next.config.ts")
+      for (const [, name = ""] of text.matchAll(NAMED)) add(name, true, path);
+  }
+
+  const own = overlays.flatMap((overlay) =>
+    readdirSync(join(root, overlay), { recursive: true, encoding: "utf8" })
+      .filter((path) => statSync(join(root, overlay, path)).isFile())
+      .filter((path) => ENTRY.test(path)),
+  );
+  for (const path of [...own, ...SHARED]) add(path, !TOOLS.test(path), "a starter");
+  return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}

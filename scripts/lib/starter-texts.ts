@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { About } from "#adapters/contracts.ts";
+import { root } from "./root.mjs";
+
+const LOCAL = "http://localhost:3000";
+const read = (name: string) => readFileSync(join(root, "starters", "hosted", name), "utf8");
+
+/** README.md, from the text that all hosted starters have and what is known of the provider. */
+export function describeStarter({ label, documentation, setUp, variables }: About): string {
+  const steps = setUp.map((step) => `- ${step.replaceAll("APP_URL", LOCAL)}`);
+  const rows = variables.map(
+    ({ name, text, isOptional }) => `| \`${name}\` | ${text}${isOptional ? " (optional)" : ""} |`,
+  );
+  const values = { label, documentation, setUp: steps.join("\n"), variables: rows.join("\n") };
+  return Object.entries(values).reduce(
+    (text, [name, value]) => text.replaceAll(`{{${name}}}`, value),
+    read("README.template.md"),
+  );
+}
+
+/** .env.example */
+export function listVariables({ label, variables }: About): string {
+  const lines = variables.map(
+    ({ name, text, isOptional }) => `# ${text}.${isOptional ? " Optional." : ""}\n${name}=\n`,
+  );
+  return `${read("env.template")}\n# --- ${label} ---\n\n${lines.join("")}`;
+}

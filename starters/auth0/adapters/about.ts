@@ -1,0 +1,3 @@
+import { about } from "#adapters/auth0/about.ts";
+
+export const providerAbout = () => about;

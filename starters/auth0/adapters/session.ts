@@ -1,0 +1,3 @@
+import { adapter } from "#adapters/auth0/session.ts";
+
+export const sessionAdapter = async () => adapter;

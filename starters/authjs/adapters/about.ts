@@ -1,0 +1,3 @@
+import { about } from "#adapters/authjs/about.ts";
+
+export const providerAbout = () => about;

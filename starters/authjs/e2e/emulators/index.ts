@@ -1,0 +1,4 @@
+import { startEmulator as start } from "#e2e/emulators/authjs.ts";
+import type { EmulatorOptions } from "#e2e/emulators/emulator.ts";
+
+export const startEmulator = (_: string, options: EmulatorOptions) => start(options);

@@ -1,0 +1,3 @@
+import { about } from "#adapters/clerk/about.ts";
+
+export const providerAbout = () => about;

@@ -1,0 +1,1 @@
+export { fillForm as signIn } from "#e2e/providers/credentials-form.ts";

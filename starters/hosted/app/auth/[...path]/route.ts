@@ -1,0 +1,16 @@
+import { sessionAdapter } from "#adapters/session.ts";
+import { handle } from "#lib/base/http/handle.ts";
+import { nothingHere } from "#lib/base/http/http-error.ts";
+import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
+
+/** Signing in: the way to the provider, the way back, and what its SDK asks. Who is signed in is nothing to keep. */
+const answer = handle(async (request: Request) => {
+  const { handleAuthRequest } = await sessionAdapter();
+  if (!handleAuthRequest) throw nothingHere();
+  const { status, statusText, body, headers } = await handleAuthRequest(rebaseRequest(request));
+  const answered = new Response(body, { status, statusText, headers });
+  if (!headers.has("cache-control")) answered.headers.set("cache-control", "private, no-store");
+  return answered;
+});
+
+export { answer as GET, answer as POST };

@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { sessionAdapter } from "#adapters/session.ts";
+import { buttonClass } from "#components/ui/button.tsx";
+import { MessagePage } from "#components/ui/message-page.tsx";
+import { readReturnTo, withReturnTo } from "#lib/base/http/return-to.ts";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+/** What went wrong on the way back from the provider. */
+const PROBLEMS = new Map([
+  ["refused", "Your sign-in was cancelled or refused. Try again, or with another account."],
+  ["unavailable", "Signing in may be out of reach at the moment. Try again soon."],
+  [
+    "session",
+    "You signed in, but this app does not accept what your sign-in service says. Whoever runs the app finds more in its log.",
+  ],
+]);
+
+interface SignInPageProps {
+  searchParams: Promise<Record<"returnTo" | "problem" | "error", string | string[] | undefined>>;
+}
+
+/** The way to the provider's own sign-in page. */
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const { returnTo, problem, error } = await searchParams;
+  const { hostedBy = "your provider", signInPath } = await sessionAdapter();
+  const found = problem ?? error;
+  const address = withReturnTo(signInPath, readReturnTo(returnTo));
+  const text = found
+    ? (PROBLEMS.get(String(found)) ?? "Signing in did not work. Try again in a moment.")
+    : "Your threads are waiting for you.";
+  // Not a Link: fetching the path ahead would start a sign-in there.
+  const again = address.includes("?") ? "&again=1" : "?again=1";
+  return (
+    <MessagePage title="Sign in" text={text}>
+      <a href={found ? address + again : address} className={buttonClass({ variant: "solid" })}>
+        Continue with {hostedBy}
+      </a>
+    </MessagePage>
+  );
+}

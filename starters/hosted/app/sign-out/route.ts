@@ -1,0 +1,18 @@
+import { cookies } from "next/headers";
+import { sessionAdapter } from "#adapters/session.ts";
+import { endSessionCookies } from "#adapters/shared/cookie-parts.ts";
+import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
+import { handle } from "#lib/base/http/handle.ts";
+import { logError } from "#lib/base/log-error.ts";
+
+/** Ends the session at the provider, if it can be asked, and the cookies in any case. Then shows the first page. */
+export const POST = handle(async (request: Request) => {
+  refuseForeignOrigin(request);
+  const adapter = await sessionAdapter();
+  const response = await adapter.signOut(request, "/").catch((error: unknown) => {
+    logError("signing out at the provider failed", error);
+    return new Response(null, { status: 303, headers: { location: "/" } });
+  });
+  endSessionCookies(await cookies());
+  return response;
+});

@@ -1,0 +1,1 @@
+export type { VerifiedToken } from "./refuse-session.ts";

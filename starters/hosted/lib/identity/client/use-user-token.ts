@@ -1,0 +1,63 @@
+import { useEffect, useRef, useState } from "react";
+import { askForUserToken, type UserToken } from "./user-token-request.ts";
+
+type State =
+  | { status: "signed-in"; token: UserToken }
+  | { status: "signed-out"; token?: undefined };
+
+const TABS = "user-token";
+const LOOK_AGAIN = 60_000; // milliseconds
+/** Of a token's life: then it is renewed once no answer is being written, and near its end in any case. */
+const DUE = 1 / 4;
+const LATEST = 1 / 20;
+
+/** Tells the other tabs that the user signs out. For the sign-out button. */
+export function announceSignOut(): void {
+  const channel = new BroadcastChannel(TABS);
+  channel.postMessage("signed-out");
+  channel.close();
+}
+
+/**
+ * The user token of this page, from the one that came with it. It changes as rarely as possible,
+ * because a new one takes the SDK's bearer away for a moment. Another user's session is answered by a
+ * reload: nothing of the former user may stay in the page.
+ */
+export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boolean }): State {
+  const [state, setState] = useState<State>({ status: "signed-in", token: initial });
+  const held = useRef({ token: initial, since: 0, isBusy });
+  useEffect(() => {
+    held.current.isBusy = isBusy;
+  });
+
+  useEffect(() => {
+    held.current.since = performance.now();
+    const controller = new AbortController();
+    const { signal } = controller;
+
+    async function look(): Promise<void> {
+      const answer = await askForUserToken();
+      if (signal.aborted || !answer) return;
+      if (answer === "signed-out") return setState({ status: "signed-out" });
+      const { token, since, isBusy } = held.current;
+      if (answer.ownerId !== token.ownerId) return location.reload();
+      const left = 1 - (performance.now() - since) / 1_000 / token.expiresIn;
+      if (left > LATEST && (left > DUE || isBusy())) return;
+      Object.assign(held.current, { token: answer, since: performance.now() });
+      setState({ status: "signed-in", token: answer });
+    }
+
+    const lookIfShown = () => void (document.visibilityState === "visible" && look());
+    for (const name of ["focus", "online"]) window.addEventListener(name, lookIfShown, { signal });
+    document.addEventListener("visibilitychange", lookIfShown, { signal });
+    const timer = setInterval(lookIfShown, LOOK_AGAIN);
+    const channel = new BroadcastChannel(TABS);
+    channel.addEventListener("message", () => setState({ status: "signed-out" }));
+    signal.addEventListener("abort", () => {
+      clearInterval(timer);
+      channel.close();
+    });
+    return () => controller.abort();
+  }, []);
+  return state;
+}

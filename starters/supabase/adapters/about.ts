@@ -1,0 +1,3 @@
+import { about } from "#adapters/supabase/about.ts";
+
+export const providerAbout = () => about;

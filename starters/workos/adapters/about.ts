@@ -1,0 +1,3 @@
+import { about } from "#adapters/workos/about.ts";
+
+export const providerAbout = () => about;
