@@ -2,7 +2,8 @@
 
 import { ClerkProvider, useAuth, useClerk, useSignIn } from "@clerk/nextjs";
 import { isClerkAPIResponseError } from "@clerk/nextjs/errors";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
+import { onSessionEnded } from "#lib/identity/client/keep-user-token.ts";
 import type {
   AuthState,
   ClientPart,
@@ -41,11 +42,22 @@ interface ClerkFrameProps {
   children: ReactNode;
 }
 
+/**
+ * clerk-js hears of what it ended itself, and not of our own sign-out. It would write the old token into
+ * the cookie for its last minute, over the one of whoever signs in next in another tab.
+ */
+function LeaveEndedSession(): null {
+  const clerk = useClerk();
+  useEffect(() => onSessionEnded(() => void clerk.setActive({ session: null })), [clerk]);
+  return null;
+}
+
 /** clerk-js around the chat: it renews the session token in the cookie, which lives for a minute. */
 export function ClerkSession({ part, children }: ClerkFrameProps) {
   return (
     <ClerkFrame part={part}>
       <AuthStateWatch useAuthState={useAuthState} />
+      <LeaveEndedSession />
       {children}
     </ClerkFrame>
   );

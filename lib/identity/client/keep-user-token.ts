@@ -14,6 +14,8 @@ import {
 } from "./user-token-request.ts";
 
 const CHECK = "user-token-check";
+const ENDED = "user-token-ended";
+const SOON = 1_000; // milliseconds: until the server has heard of a sign-out that was announced
 const LOOK_AGAIN = 15_000; // milliseconds: how long a page may show what another browser signed out of
 
 export type UserTokenState =
@@ -34,6 +36,12 @@ interface Options {
  */
 export function checkUserToken(isSignedIn?: boolean): void {
   window.dispatchEvent(new CustomEvent(CHECK, { detail: isSignedIn }));
+}
+
+/** Calls back when the server has said, too, that the session which was signed out of is over. Returns the function that ends it. */
+export function onSessionEnded(listener: () => void): () => void {
+  window.addEventListener(ENDED, listener);
+  return () => window.removeEventListener(ENDED, listener);
 }
 
 /**
@@ -107,6 +115,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
     if (answer) {
       if (answer === "expired" && wasEnded && held) announceSignOut();
       take(answer);
+      if (typeof answer === "string" && endedSession) window.dispatchEvent(new Event(ENDED));
       return;
     }
     failures += 1;
@@ -130,7 +139,11 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   window.addEventListener(CHECK, check, { signal });
   const looking = setInterval(lookAfterPause, LOOK_AGAIN);
   signal.addEventListener("abort", () => clearInterval(looking));
-  signal.addEventListener("abort", listenToTabs(take));
+  const hear = (answer: Answer) => {
+    take(answer);
+    if (answer === "signed-out") setTimeout(() => signal.aborted || ask(), SOON);
+  };
+  signal.addEventListener("abort", listenToTabs(hear));
   signal.addEventListener("abort", () => clearTimeout(timer));
 
   if (life) schedule();

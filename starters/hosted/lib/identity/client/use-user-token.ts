@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { announceEnd } from "./keep-user-token.ts";
 import { askForUserToken, type UserToken } from "./user-token-request.ts";
 
 type State =
@@ -7,6 +8,7 @@ type State =
 
 const TABS = "user-token";
 const LOOK_AGAIN = 60_000; // milliseconds
+const SOON = 1_000; // milliseconds
 /** Of a token's life: then it is renewed once no answer is being written, and near its end in any case. */
 const DUE = 1 / 4;
 const LATEST = 1 / 20;
@@ -38,7 +40,10 @@ export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boo
     async function look(): Promise<void> {
       const answer = await askForUserToken();
       if (signal.aborted || !answer) return;
-      if (answer === "signed-out") return setState({ status: "signed-out" });
+      if (answer === "signed-out") {
+        setState({ status: "signed-out" });
+        return announceEnd();
+      }
       const { token, since, isBusy } = held.current;
       if (answer.ownerId !== token.ownerId) return location.reload();
       const left = 1 - (performance.now() - since) / 1_000 / token.expiresIn;
@@ -52,7 +57,11 @@ export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boo
     document.addEventListener("visibilitychange", lookIfShown, { signal });
     const timer = setInterval(lookIfShown, LOOK_AGAIN);
     const channel = new BroadcastChannel(TABS);
-    channel.addEventListener("message", () => setState({ status: "signed-out" }));
+    channel.addEventListener("message", () => {
+      setState({ status: "signed-out" });
+      // The server hears of it a moment later.
+      setTimeout(lookIfShown, SOON);
+    });
     signal.addEventListener("abort", () => {
       clearInterval(timer);
       channel.close();
