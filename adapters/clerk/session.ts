@@ -1,24 +1,13 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/base/env.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import {
-  type Refusal,
-  refuseClaims,
-  refuseSession,
-  verifySessionToken,
-} from "#lib/identity/refuse-session.ts";
+import { refuseClaims, refuseSession, verifySessionToken } from "#lib/identity/refuse-session.ts";
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { findAccount, loadClerk } from "./account.ts";
-import { AHEAD, ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
+import { ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
+import { refuseReason } from "./refuse-reason.ts";
 import { trust } from "./trust.ts";
-
-/** Why Clerk's SDK takes a session token for none, where signing in again does not help. */
-const REFUSALS = new Map<string, Refusal>([
-  ["token-invalid-algorithm", "algorithm"],
-  ["token-invalid-signature", "signature"],
-  ...AHEAD.map((reason): [string, Refusal] => [reason, "time"]),
-]);
 
 /** What proxy.ts has verified of the request's session token. */
 async function readToken() {
@@ -44,11 +33,8 @@ export const adapter: SessionAdapter = {
   async getSession() {
     const { userId, sessionId, sessionStatus, sessionClaims, getToken } = await readToken();
     if (!userId) {
-      const reason = (await headers()).get("x-clerk-auth-reason") ?? "";
-      const check = REFUSALS.get(reason);
-      const flaw =
-        check === "time" ? ": Clerk's clock is over a minute ahead of this server's" : "";
-      return check && refuseSession(check, `Clerk's SDK says ${reason}${flaw}`);
+      refuseReason((await headers()).get("x-clerk-auth-reason") ?? "");
+      return undefined;
     }
     // A token that a navigation makes has no `azp`; a page of another address has another.
     const { azp } = sessionClaims;

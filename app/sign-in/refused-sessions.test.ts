@@ -1,5 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { refuseReason } from "#adapters/clerk/refuse-reason.ts";
 import type { TrustPolicy } from "#adapters/contracts.ts";
 import { appEnv, type Provider } from "#lib/base/env.ts";
 import { readRefusal } from "#lib/identity/refuse-session.ts";
@@ -127,6 +128,53 @@ describe.each(providers)("a session of %s whose token is refused", (provider) =>
       expect(lines[0]).not.toMatch(/eyJ/);
     },
   );
+});
+
+// The SDK's own names, as it puts them into its header.
+test.each([
+  ["jwk-kid-mismatch", "key"],
+  ["secret-key-invalid", "unavailable"],
+  ["jwk-remote-failed-to-load", "unavailable"],
+  ["jwk-failed-to-resolve", "unavailable"],
+  ["unexpected-error", "unavailable"],
+  ["token-invalid", "form"],
+  ["token-invalid-algorithm", "algorithm"],
+  ["token-invalid-issuer", "issuer"],
+  ["token-invalid-authorized-parties", "party"],
+  ["token-invalid-signature", "signature"],
+  ["token-verification-failed", "form"],
+  ["token-type-mismatch", "type"],
+  ["session-token-nbf", "time"],
+  ["session-token-iat-in-the-future", "time"],
+  ["a-reason-of-tomorrow", "unavailable"],
+])("a session that Clerk's SDK refuses by %s leaves a line and has words", (reason, check) => {
+  Object.assign(process.env, contract.clerk?.variables);
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const visit = () => {
+    try {
+      refuseReason(reason);
+    } catch (error) {
+      return readRefusal(error);
+    }
+  };
+  expect([visit(), visit()]).toEqual([check, check]);
+  expect(warn.mock.calls).toEqual([[expect.stringContaining(`Clerk's SDK says ${reason}`)]]);
+  expect(describeProblem(check)).not.toBe(describeProblem("no such problem"));
+});
+
+test.each([
+  "",
+  "session-token-and-uat-missing",
+  "session-token-missing",
+  "session-token-but-no-client-uat",
+  "client-uat-but-no-session-token",
+  "session-token-iat-before-client-uat",
+  "session-token-expired-refresh-non-eligible-no-refresh-cookie",
+  "dev-browser-missing",
+])("whom Clerk's SDK takes for signed out by “%s” is not told of a flaw", (reason) => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  expect(refuseReason(reason)).toBeUndefined();
+  expect(warn).not.toHaveBeenCalled();
 });
 
 test.each([["__proto__"], ["constructor"], ["toString"], [["link", "link"]], ["Configuration"]])(

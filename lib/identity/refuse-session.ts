@@ -7,7 +7,7 @@ import type { Check } from "./token-flaw.ts";
 import { decodeToken, verifyProviderToken } from "./verify-token.ts";
 
 /** Why a session that its provider has opened is not accepted here. */
-export type Refusal = Check | "pending" | "factor";
+export type Refusal = Check | "pending" | "factor" | "unavailable";
 
 const CODE = "PROVIDER_TOKEN_REFUSED";
 
