@@ -12,6 +12,7 @@ import type {
   CredentialsProblem,
 } from "../contracts.ts";
 import { AuthStateWatch } from "../shared/auth-state-watch.ts";
+import { SECOND_STEP } from "../shared/sign-in-words.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };
 const PROBLEMS = new Map<unknown, CredentialsProblem>(
@@ -28,7 +29,6 @@ const PROBLEMS = new Map<unknown, CredentialsProblem>(
 );
 const LONGEST_LOAD = 10_000; // milliseconds
 const NO_ANSWER = { message: "Signing in does not work at the moment. Try again soon." };
-const SECOND_STEP = { message: "This account asks for a second step, which this page cannot do." };
 const SIGN_UP_ELSEWHERE = { message: "Accounts are created on Clerk's own page." };
 
 /** By clerk-js, which hears of sign-ins and sign-outs in other tabs as well. */
@@ -102,7 +102,7 @@ export function SignIn({ children }: Pick<ClerkCredentialsProps, "children">) {
   async function tryPassword({ email, password }: Credentials): Promise<CredentialsProblem> {
     const tried = await signIn.password({ emailAddress: email, password });
     if (tried.error) return describeProblem(tried.error);
-    if (signIn.status !== "complete") return SECOND_STEP;
+    if (signIn.status !== "complete") return { message: SECOND_STEP };
     // The form itself goes on to the page that was asked for.
     const finished = await signIn.finalize({ navigate: () => {} });
     return finished.error ? describeProblem(finished.error) : undefined;

@@ -1,3 +1,5 @@
+import { SECOND_STEP, TOO_LARGE } from "#adapters/shared/sign-in-words.ts";
+
 /** What follows from a check that a session failed, as the end of a sentence. */
 const REFUSALS: [check: string, flaw: string][] = [
   ["form", "it hands out no signed token"],
@@ -22,11 +24,8 @@ const PROBLEMS = new Map([
     "pending",
     "Your account has one more step to take where it was made, such as choosing an organisation. Take it there, then sign in again.",
   ],
-  [
-    "factor",
-    "Your account is protected by a second step, which this page cannot ask for. It was not opened.",
-  ],
-  ["size", "Your profile holds more than this app can keep. Shorten it and sign in again."],
+  ["factor", SECOND_STEP],
+  ["size", TOO_LARGE],
   ["link", "This link has expired or was opened in another browser. Ask for a new one."],
   [
     "mail-template",
