@@ -1,5 +1,6 @@
 import type { Credentials, CredentialsClient, CredentialsProblem } from "../contracts.ts";
 import { postCredentials } from "../shared/post-credentials.ts";
+import { SECOND_STEP, TOO_LARGE } from "../shared/sign-in-words.ts";
 
 const HAS_ACCOUNT: CredentialsProblem = {
   message: "This address has an account. Sign in instead.",
@@ -11,7 +12,7 @@ const WRONG_ADDRESS: CredentialsProblem = {
 };
 
 /** By Supabase's error codes, and ours. */
-const PROBLEMS: Record<string, CredentialsProblem> = {
+export const PROBLEMS: Record<string, CredentialsProblem> = {
   invalid_credentials: { message: "This e-mail address and password do not belong together." },
   email_not_confirmed: { message: "Open the link in the mail that was sent to you, then sign in." },
   confirmation_sent: { message: "Almost there: open the link in the mail that was sent to you." },
@@ -25,12 +26,8 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   },
   signup_disabled: { message: "New accounts cannot be created here." },
   otp_disabled: { message: "There is no account with this address.", field: "email" },
-  factor: {
-    message: "This account has a second step, which this page cannot ask for. It was not opened.",
-  },
-  size: {
-    message: "Your profile holds more than this app can keep. Shorten it and sign in again.",
-  },
+  factor: { message: SECOND_STEP },
+  size: { message: TOO_LARGE },
   user_banned: { message: "This account is blocked." },
   unreachable: { message: "Sign-in is not reachable right now. Try again in a moment." },
 };

@@ -5,9 +5,11 @@ import { z } from "zod";
 import { appEnv } from "#lib/base/env.ts";
 import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
+import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { LONGEST_TOKEN } from "#lib/identity/verify-token.ts";
 import { endSessionCookies } from "../shared/cookie-parts.ts";
+import { type Problem, readLinkProblem, toFormError } from "./form-problem.ts";
 import { handlerClient, withPatience } from "./server-client.ts";
 
 const formShape = z.object({
@@ -17,7 +19,6 @@ const formShape = z.object({
 });
 type Form = z.infer<typeof formShape>;
 type Client = Awaited<ReturnType<typeof handlerClient>>;
-type Problem = { code?: string; status?: number } | null;
 
 /** Where the link in a mail leads. Must be among the project's redirect URLs, exactly. */
 const callbackUrl = () => `${appEnv().APP_URL}/auth/callback`;
@@ -50,12 +51,17 @@ export async function handleAuthRequest(request: Request): Promise<Response> {
   refuseForeignOrigin(request);
   const form = formShape.safeParse(await request.json().catch(() => undefined));
   if (!form.success) throw new HttpError(400, "INVALID_FORM", "The body must be the form as JSON");
-  const problem = await action((await handlerClient()).auth, form.data);
-  if (!problem) return new Response(null, { status: 204 });
-  // Status 0, or none of its own: Supabase was not reached.
-  const status = problem.status && problem.status >= 400 ? problem.status : 503;
-  const code = problem.code ?? "unreachable";
-  throw new HttpError(status, code, "Supabase did not sign this visitor in");
+  const send = async () => {
+    const problem = await action((await handlerClient()).auth, form.data);
+    if (problem) throw toFormError(problem);
+    return new Response(null, { status: 204 });
+  };
+  // To Supabase all visitors have one address, this server's: none of them may use up what it allows.
+  if (pathname === "/auth/sign-in") {
+    return limitAttempts(request, form.data.email.toLowerCase(), send);
+  }
+  await limitSignUps(request);
+  return send();
 }
 
 /** The link works once, and in the browser that asked for it: a cookie there has the PKCE verifier. */
@@ -65,12 +71,9 @@ async function finishLink(searchParams: URLSearchParams): Promise<Response> {
   const problem = code
     ? await judge(auth, await auth.exchangeCodeForSession(code))
     : { code: searchParams.has("token_hash") ? "mail-template" : "link" };
-  const words = problem && LINK_PROBLEMS.has(problem.code ?? "") ? problem.code : "link";
-  const location = problem ? `/sign-in?problem=${words}` : "/";
+  const location = problem ? `/sign-in?problem=${readLinkProblem(problem)}` : "/";
   return new Response(null, { status: 303, headers: { location } });
 }
-
-const LINK_PROBLEMS = new Set(["factor", "size", "mail-template"]);
 
 interface Opened {
   data: { session: SupabaseSession | null };

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { isHttpError } from "#lib/base/http/http-error.ts";
+import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 
@@ -61,6 +61,18 @@ test("a client has 30 attempts at all accounts together, and an IPv6 network is 
   const address = (index: number) => `2001:db8:1:2::${index}`;
   const inNetwork = await many(40, (index) => attempt(401, `user-${index}`, address(index)));
   expect(failed(inNetwork)).toHaveLength(30);
+});
+
+test("an attempt that throws 401 has failed as well", async () => {
+  const request = new Request("http://localhost:3000/auth/sign-in");
+  const refused = new HttpError(401, "invalid_credentials", "wrong");
+  const statuses = await many(8, () =>
+    limitAttempts(request, ADA, () => Promise.reject(refused)).then(
+      () => 204,
+      ({ status }) => status,
+    ),
+  );
+  expect(failed(statuses)).toHaveLength(5);
 });
 
 test("what succeeds, or fails for another reason, does not count", async () => {

@@ -1,6 +1,6 @@
 import { type RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible";
 import { clientAddress } from "#lib/base/http/client-address.ts";
-import { HttpError } from "#lib/base/http/http-error.ts";
+import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { secondsUntil } from "#lib/identity/client.ts";
 import { rateLimiter } from "#lib/identity/rate-limiter.ts";
 
@@ -39,7 +39,7 @@ export async function limitAttempts(
   for (const counter of counters) await count(counter);
   const giveBack = () => Promise.all(counters.map(({ limiter, key }) => limiter.reward(key)));
   const response = await attempt().catch(async (error: unknown) => {
-    await giveBack();
+    if (!isHttpError(error) || error.status !== 401) await giveBack();
     throw error;
   });
   if (response.status !== 401) await giveBack();
