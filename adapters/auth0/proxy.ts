@@ -4,6 +4,7 @@ import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { endLine, isSessionCookie } from "../shared/cookies.ts";
 import { renewOnce } from "../shared/renew-once.ts";
 import { renewalAt } from "../shared/renewal-time.ts";
+import { sayNotRenewed } from "../shared/say-not-renewed.ts";
 import { getAuth0 } from "./auth0.ts";
 import { config } from "./config.ts";
 
@@ -26,7 +27,7 @@ export const refresh: ProxyAdapter = async (request) => {
   if (what === "prolong") return getAuth0().middleware(request);
   const setCookies = refreshToken
     ? await renewOnce(refreshToken, () => renew(request), hasAnswer)
-    : endSession(request);
+    : endSession(request, "it gave no refresh token (offline_access)");
   const response = new Response(null);
   for (const line of setCookies) response.headers.append("set-cookie", line);
   return response;
@@ -44,14 +45,15 @@ async function renew(request: NextRequest): Promise<string[]> {
   } catch (error) {
     if (!(error instanceof SdkError)) throw error;
     if (error instanceof AccessTokenError && error.cause?.code === "invalid_grant") {
-      return endSession(request);
+      return endSession(request, error.cause);
     }
-    console.warn("Auth0 could not be reached; the session goes on:", error.message);
+    sayNotRenewed("Auth0", "goes on", error);
     return [];
   }
 }
 
-function endSession(request: NextRequest): string[] {
+function endSession(request: NextRequest, reason: unknown): string[] {
+  sayNotRenewed("Auth0", "ends", reason);
   return request.cookies
     .getAll()
     .filter(({ name }) => isSessionCookie(name))

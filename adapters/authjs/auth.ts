@@ -4,6 +4,7 @@ import Google from "next-auth/providers/google";
 import { authJsConfig, sessionCookie, toUser } from "../shared/google-sign-in.ts";
 import { renewOnce } from "../shared/renew-once.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
+import { sayNotRenewed } from "../shared/say-not-renewed.ts";
 import { config } from "./config.ts";
 import { refreshIdToken } from "./google-token.ts";
 
@@ -73,17 +74,20 @@ function makeAuth(): NextAuthResult {
 /** The session with a new ID token, or null: it ends. While Google cannot be reached it stays as it is. */
 async function renew(token: JWT): Promise<JWT | null> {
   const { refreshToken, idToken } = token;
-  if (!refreshToken) return null;
+  if (!refreshToken) {
+    sayNotRenewed("Google", "ends", "it gave no refresh token");
+    return null;
+  }
   try {
     // Google does not rotate refresh tokens: only with the ID token does the pair name one renewal.
     const tokens = await renewOnce(`${refreshToken} ${idToken}`, () =>
       refreshIdToken(refreshToken),
     );
-    return tokens
-      ? { ...token, ...tokens, refreshToken: tokens.refreshToken ?? refreshToken }
-      : null;
+    if (tokens) return { ...token, ...tokens, refreshToken: tokens.refreshToken ?? refreshToken };
+    sayNotRenewed("Google", "ends", "it refuses the refresh token");
+    return null;
   } catch (error) {
-    console.warn("Google could not be reached; the session goes on:", (error as Error).message);
+    sayNotRenewed("Google", "goes on", error);
     return token;
   }
 }

@@ -9,9 +9,8 @@ import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { endForGood } from "./cookie-parts.ts";
 import { cookieName, isHttps } from "./cookies.ts";
 import { readProfile } from "./read-profile.ts";
+import { sayLedBack } from "./say-led-back.ts";
 import { keepFlow, resumeFlow } from "./sign-in-flows.ts";
-
-const LONGEST_REASON = 100; // characters
 
 /** How an adapter's session cookie is named, and what its cookies are encrypted with. */
 export function sessionCookie(adapter: string) {
@@ -79,11 +78,9 @@ export function googleSignIn(
         throw new HttpError(404, "NOT_FOUND", "There is nothing here");
       }
       const resumed = await resumeFlow(request);
-      const refusal = searchParams.get("error");
-      if (refusal !== null) {
+      if (searchParams.has("error")) {
         // Auth.js would speak of a fault of the app.
-        const reason = JSON.stringify(refusal.slice(0, LONGEST_REASON));
-        sayOncePerMinute(`Google led a visitor back who is not signed in: ${reason}`);
+        sayLedBack("Google", searchParams);
         return new Response(null, {
           status: 303,
           headers: { location: "/sign-in?problem=refused" },
@@ -106,7 +103,7 @@ async function startSignIn({ signIn }: NextAuthResult, returnTo: string): Promis
   const { APP_URL } = appEnv();
   const options = { redirect: false, redirectTo: returnTo };
   const location: string = await signIn("google", options).catch((error: unknown) => {
-    console.warn("Signing in with Google could not start:", (error as Error).message);
+    sayOncePerMinute(`Signing in with Google could not start: ${(error as Error).message}`);
     return new URL("/sign-in?problem=unavailable", APP_URL).href;
   });
   await keepFlow(location);

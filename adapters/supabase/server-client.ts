@@ -72,8 +72,8 @@ async function openCookies(requestCookies: Cookie[]): Promise<Cookie[]> {
 }
 
 /** Waits, but not for the half minute that the SDK tries to renew a session during an outage. */
-export async function withPatience(work: Promise<unknown>): Promise<void> {
-  await Promise.race([work, sleep(PATIENCE, undefined, { ref: false })]);
+export function withPatience<T>(work: Promise<T>): Promise<T | undefined> {
+  return Promise.race([work, sleep(PATIENCE, undefined, { ref: false })]);
 }
 
 const sessionShape = z.object({ access_token: z.string(), refresh_token: z.string() });

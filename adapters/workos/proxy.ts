@@ -4,6 +4,7 @@ import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/cookie-parts.ts";
 import { endLine } from "../shared/cookies.ts";
 import { renewOnce } from "../shared/renew-once.ts";
+import { sayNotRenewed } from "../shared/say-not-renewed.ts";
 import { apiOrigin } from "./config.ts";
 import { loadSdk, sessionName } from "./sdk.ts";
 
@@ -39,7 +40,11 @@ type Entries = [name: string, value: string][];
 async function renew(cookie: string, request: NextRequest): Promise<Entries> {
   const { authkit } = await loadSdk();
   const redirectUri = `${appEnv().APP_URL}/auth/callback`;
-  const { headers } = await authkit(request, { redirectUri });
+  const { headers } = await authkit(request, {
+    redirectUri,
+    onSessionRefreshError: ({ error, isTransient }) =>
+      sayNotRenewed("WorkOS", isTransient ? "goes on" : "ends", error),
+  });
   const entries = [...headers];
   // Neither a session nor its end: WorkOS cannot be reached. The cookie, which nobody but this app
   // can have sealed, still says who is signed in.

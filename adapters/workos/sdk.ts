@@ -1,3 +1,4 @@
+import type { NextRequest } from "next/server";
 import { setVariable } from "#lib/base/env.ts";
 import { cookieName } from "../shared/cookies.ts";
 
@@ -7,4 +8,15 @@ export const sessionName = () => cookieName("wos-session");
 export function loadSdk() {
   setVariable("WORKOS_COOKIE_NAME", sessionName());
   return import("@workos-inc/authkit-nextjs");
+}
+
+/**
+ * Whether a request brings the code of a sign-in that began in this browser, whose state a cookie
+ * holds. For any other, which anybody can send, the SDK writes a stack to the log.
+ */
+export function isAnswer({ nextUrl: { searchParams }, cookies }: NextRequest): boolean {
+  const state = searchParams.get("state");
+  const isVerifier = ({ name, value }: { name: string; value: string }) =>
+    name.startsWith("wos-auth-verifier") && value === state;
+  return searchParams.has("code") && cookies.getAll().some(isVerifier);
 }

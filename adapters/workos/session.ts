@@ -15,8 +15,9 @@ import {
 } from "../shared/cookie-parts.ts";
 import { isReachable, SIGN_OUT_WAIT } from "../shared/is-reachable.ts";
 import { readProfile, readText } from "../shared/read-profile.ts";
+import { sayLedBack } from "../shared/say-led-back.ts";
 import { workosEnv } from "./config.ts";
-import { loadSdk, sessionName } from "./sdk.ts";
+import { isAnswer, loadSdk, sessionName } from "./sdk.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
@@ -62,9 +63,13 @@ export const adapter: SessionAdapter = {
       return redirect(await getSignInUrl({ redirectUri, returnTo, maxAge }));
     }
     if (request.method === "GET" && pathname === "/auth/callback") {
+      if (!isAnswer(request)) {
+        const problem = searchParams.has("error") ? "refused" : "failed";
+        sayLedBack("WorkOS", searchParams);
+        return redirect(`/sign-in?problem=${problem}`);
+      }
       const { handleAuth } = await loadSdk();
-      const problem = searchParams.has("error") ? "refused" : "failed";
-      const onError = () => redirect(`/sign-in?problem=${problem}`);
+      const onError = () => redirect("/sign-in?problem=failed");
       const answer = await handleAuth({ baseURL: appEnv().APP_URL, onError })(request);
       const jar = await cookies();
       splitSession(jar);

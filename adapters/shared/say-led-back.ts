@@ -1,0 +1,24 @@
+import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
+
+/** By RFC 6749 §4.1.2.1 and OpenID Connect Core §3.1.2.6. */
+const ERRORS = [
+  "access_denied",
+  "consent_required",
+  "interaction_required",
+  "invalid_request",
+  "invalid_scope",
+  "login_required",
+  "server_error",
+  "temporarily_unavailable",
+  "unauthorized_client",
+  "unsupported_response_type",
+];
+
+/** Says that a provider's page led a visitor back who is not signed in, and what it gave as the reason. */
+export function sayLedBack(provider: string, searchParams: URLSearchParams): void {
+  const error = searchParams.get("error");
+  // Anybody can write one into the address: by words of their own they would fill the log.
+  const known = ERRORS.find((name) => name === error) ?? "an error that OAuth does not know";
+  const reason = error === null ? "the sign-in did not begin in this browser" : known;
+  sayOncePerMinute(`${provider} led a visitor back who is not signed in: ${reason}`);
+}

@@ -1,0 +1,140 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SignJWT } from "jose";
+import { NextRequest } from "next/server";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { provideDataDir } from "#test/data-dir.ts";
+import { readLinkProblem, toFormError } from "./form-problem.ts";
+import { refresh } from "./proxy.ts";
+import { makeClient, type SetCookie } from "./server-client.ts";
+
+provideDataDir();
+
+type Answer = (response: ServerResponse) => void;
+const json = (status: number, body: object): Answer => {
+  return (response) => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(body));
+  };
+};
+const WRONG_KEY = json(401, { message: "Invalid API key", hint: "Double check it." });
+
+let answer: Answer;
+const supabase = createServer((_request, response) => answer(response));
+let warn: ReturnType<typeof vi.spyOn>;
+
+// Each in minutes of its own: a line is written once a minute.
+vi.useFakeTimers({ toFake: ["Date"] });
+beforeEach(async () => {
+  vi.setSystemTime(Date.now() + 120_000);
+  warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  await new Promise<void>((resolve) => supabase.listen(0, "127.0.0.1", resolve));
+  const { port } = supabase.address() as AddressInfo;
+  Object.assign(process.env, {
+    AUTH_PROVIDER: "supabase",
+    SUPABASE_URL: `http://127.0.0.1:${port}`,
+    SUPABASE_PUBLISHABLE_KEY: "sb_publishable_x",
+  });
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  supabase.closeAllConnections();
+  await new Promise((resolve) => supabase.close(resolve));
+});
+
+const ada = { email: "ada@example.com", password: "secret" };
+
+async function signIn() {
+  const { error } = await makeClient([], () => {}).auth.signInWithPassword(ada);
+  if (!error) throw new Error("it signed in");
+  return error;
+}
+
+test.each<[string, Answer, number, string, string?]>([
+  ["a wrong key", WRONG_KEY, 503, "unreachable", "401, Invalid API key"],
+  [
+    "no connection",
+    (response) => response.destroy(),
+    503,
+    "unreachable",
+    "no answer, fetch failed",
+  ],
+  [
+    "a limit",
+    json(429, { error_code: "over_request_rate_limit", message: "of ada@example.com" }),
+    429,
+    "over_request_rate_limit",
+    "429, over_request_rate_limit",
+  ],
+  ["a fault", json(500, { msg: "Database error" }), 503, "unreachable", "500, Database error"],
+  [
+    "a wrong password",
+    json(400, { error_code: "invalid_credentials" }),
+    401,
+    "invalid_credentials",
+  ],
+  ["a blocked account", json(400, { error_code: "user_banned" }), 400, "user_banned"],
+])(
+  "of %s the form is told, and the log unless it is the visitor's",
+  async (_, given, status, code, line) => {
+    answer = given;
+    for (const _time of [1, 2]) {
+      expect(toFormError(await signIn())).toMatchObject({ status, code });
+    }
+    const lines = line
+      ? [[expect.stringContaining(`Supabase did not sign a visitor in: ${line}`)]]
+      : [];
+    expect(warn.mock.calls).toEqual(lines);
+    expect(JSON.stringify(warn.mock.calls)).not.toContain("ada@");
+  },
+);
+
+test("of a link that is spent the words say so, and of no other", async () => {
+  const open = async () => {
+    const jar = [{ name: "supabase-session-code-verifier", value: "x" }];
+    const { error } = await makeClient(jar, () => {}).auth.exchangeCodeForSession("code");
+    if (!error) throw new Error("it signed in");
+    return readLinkProblem(error);
+  };
+  answer = json(404, { error_code: "flow_state_not_found" });
+  expect(await open()).toBe("link");
+  expect(readLinkProblem({ code: "flow_state_expired", status: 404 })).toBe("link");
+  expect(readLinkProblem({ code: "mail-template" })).toBe("mail-template");
+  expect(warn).not.toHaveBeenCalled();
+  expect(readLinkProblem({ status: 401, message: "Invalid API key" })).toBe("unavailable");
+  expect(warn.mock.calls).toEqual([[expect.stringContaining("401, Invalid API key")]]);
+});
+
+test.each<[string, Answer, string]>([
+  [
+    "refuses",
+    json(400, { error_code: "refresh_token_not_found", message: "Refresh Token Not Found" }),
+    "which ends: Refresh Token Not Found",
+  ],
+  ["takes our key for none", WRONG_KEY, "Invalid API key"],
+])("a renewal that Supabase %s leaves a line", async (_, given, expected) => {
+  const exp = Math.floor(Date.now() / 1_000) + 3_600;
+  const accessToken = await new SignJWT({ sub: "ada", exp })
+    .setProtectedHeader({ alg: "HS256" })
+    .sign(new Uint8Array(32));
+  const opened = {
+    access_token: accessToken,
+    refresh_token: crypto.randomUUID(),
+    expires_in: 3_600,
+    token_type: "bearer",
+    user: { id: "ada" },
+  };
+  answer = json(200, opened);
+  const jar: SetCookie[] = [];
+  await makeClient([], (...cookie) => jar.push(cookie)).auth.signInWithPassword(ada);
+  const cookie = jar.map(([name, value]) => `${name}=${value}`).join("; ");
+  vi.setSystemTime(Date.now() + 3_600_000);
+  answer = given;
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  await refresh(new NextRequest("http://localhost:3000/", { headers: { cookie } }), {} as never);
+  // The SDK prints its errors besides.
+  const lines = warn.mock.calls.flat().filter((line) => typeof line === "string");
+  expect(lines).toEqual([
+    expect.stringMatching(`^Supabase did not renew a session, .*${expected}`),
+  ]);
+});
