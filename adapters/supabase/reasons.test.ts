@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SignJWT } from "jose";
 import { NextRequest } from "next/server";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readLinkProblem, toFormError } from "./form-problem.ts";
 import { refresh } from "./proxy.ts";
@@ -21,7 +21,7 @@ const WRONG_KEY = json(401, { message: "Invalid API key", hint: "Double check it
 
 let answer: Answer;
 const supabase = createServer((_request, response) => answer(response));
-let warn: ReturnType<typeof vi.spyOn>;
+let warn: MockInstance<typeof console.warn>;
 
 // Each in minutes of its own: a line is written once a minute.
 vi.useFakeTimers({ toFake: ["Date"] });
