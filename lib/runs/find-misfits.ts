@@ -41,6 +41,7 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
       ...checkCombinations(value, schema, path, isOpen),
     ];
     depth -= 1;
+    spend(misfits.length); // each level copies them
     return misfits;
   }
 
