@@ -1,9 +1,11 @@
 import { type LanguageModel, Output, streamText } from "ai";
 import type { z } from "zod";
+import { countCall } from "./model-calls.ts";
 
 const PATIENCE_MILLISECONDS = 20_000;
 
 interface DataQuestion<Schema extends z.ZodType> {
+  ownerId: string;
   /** What is asked for: providers want a name for a schema, and the demo model goes by it. */
   name: string;
   schema: Schema;
@@ -14,9 +16,16 @@ interface DataQuestion<Schema extends z.ZodType> {
 
 /**
  * Asks the model for one value that fits a schema, aside from any run. Throws what the provider
- * throws, and after 20 seconds.
+ * throws, after 20 seconds, and 429 where too much is asked for the owner already.
  */
-export async function askForData<Schema extends z.ZodType>(
+export function askForData<Schema extends z.ZodType>(
+  model: LanguageModel,
+  question: DataQuestion<Schema>,
+): Promise<z.infer<Schema>> {
+  return countCall(question.ownerId, () => ask(model, question));
+}
+
+async function ask<Schema extends z.ZodType>(
   model: LanguageModel,
   { name, schema, instructions, data }: DataQuestion<Schema>,
 ): Promise<z.infer<Schema>> {

@@ -1,12 +1,23 @@
 import { expect, test, vi } from "vitest";
 import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
+import { createThread } from "#lib/threads/create-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "#test/runs/grammar.ts";
-import { caller, question, start, startThread, stream } from "#test/runs/play.ts";
+import {
+  caller,
+  hanging,
+  listStored,
+  question,
+  start,
+  startThread,
+  stream,
+} from "#test/runs/play.ts";
 import { say, scriptedModel } from "#test/runs/scripted-model.ts";
 import { newThreadRunBody } from "./run-request.ts";
 import { startThreadRun } from "./start.ts";
+import { suggest } from "./suggestions/suggest.ts";
+import { writeName } from "./write-name.ts";
 
 provideDataDir();
 
@@ -41,6 +52,42 @@ test("of twenty runs that one user starts at once ten are carried out, in new th
   if (first) await end(first);
   await end(await startThread());
   await Promise.all(rest.map(end));
+});
+
+test("suggestions and names count as well", async () => {
+  const content = [{ type: "text" as const, text: "hi" }];
+  const initialMessages = Array(11).fill({ role: "user", content });
+  const { id: threadId } = await createThread({ ...caller, initialMessages });
+  const keys = (await listStored(threadId)).map(({ id }) => ({
+    ...caller,
+    threadId,
+    messageId: id,
+  }));
+  const options = { maxSuggestions: 3, availableComponents: [] };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const script = [promise, ...say('{"suggestions":[]}')];
+  const { model, asked } = scriptedModel(...Array(10).fill(script), say('{"name":"Greeting"}'));
+  const made = keys.slice(0, 10).map((key) => suggest(key, options, model));
+  await vi.waitFor(() => expect(asked).toHaveLength(10));
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  for (const key of keys.slice(10)) {
+    await expect(suggest(key, options, model)).rejects.toMatchObject(tooMany);
+  }
+  await expect(startThread()).rejects.toMatchObject(tooMany);
+  expect(await writeName(caller.ownerId, "hello there", model)).toBe("Hello there");
+  log.mockRestore();
+  expect(asked).toHaveLength(10);
+  expect(await writeName("another-owner-of-tests", "hello there", model)).toBe("Greeting");
+  resolve();
+  await Promise.all(made);
+  const runs = await Promise.all(Array.from({ length: 10 }, () => startThread()));
+  const running = runs.map((run) => ({ run, ...hanging() }));
+  const events = running.map(({ run, model }) => readEvents(stream(run, model)));
+  for (const key of keys.slice(10)) {
+    await expect(suggest(key, options, model)).rejects.toMatchObject(tooMany);
+  }
+  for (const { release } of running) release();
+  await Promise.all(events);
 });
 
 test("a run asks the model for no more tokens than a long answer has", async () => {

@@ -4,11 +4,8 @@ import type { OwnerTransaction } from "#drizzle/with-owner.ts";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
 import { isRunning } from "#lib/threads/lease.ts";
+import { countCallsOf, MOST_CALLS, tooManyCalls } from "./model-calls.ts";
 import { newLease, type RunKey } from "./store.ts";
-
-/** What one user may have answered at a time, in all tabs and on all instances. */
-const MOST_RUNS = 10;
-const RETRY_SECONDS = 5;
 
 /** First in a start: those of one owner come one after the other, so that each sees the runs of the others. */
 export async function queueStart(tx: OwnerTransaction, ownerId: string): Promise<void> {
@@ -41,7 +38,7 @@ export async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: Ru
   return thread;
 }
 
-/** Throws 429 where the owner has as many runs as one may have. A run whose process is gone counts until its lease ends. */
+/** Throws 429 where the owner has as many runs, on all instances, as one may have. A run whose process is gone counts until its lease ends. */
 export async function holdThread(
   tx: OwnerTransaction,
   { ownerId, threadId, runId }: RunKey,
@@ -63,10 +60,7 @@ export async function holdThread(
       lastRunError: null,
       pendingToolCallIds: [],
     })
-    .where(and(isThread(ownerId, threadId), lt(running, MOST_RUNS)))
+    .where(and(isThread(ownerId, threadId), lt(running, MOST_CALLS - countCallsOf(ownerId))))
     .returning({ id: threads.id });
-  if (held.length > 0) return;
-  const message = `${MOST_RUNS} answers are being written for you. Wait until one of them has ended`;
-  const headers = { "retry-after": String(RETRY_SECONDS) };
-  throw new HttpError(429, "TOO_MANY_RUNS", message, { headers });
+  if (held.length === 0) throw tooManyCalls();
 }

@@ -23,9 +23,14 @@ export function findRunning({ ownerId, threadId, runId }: RunKey): RunningRun | 
   return run?.ownerId === ownerId && run.threadId === threadId ? run : undefined;
 }
 
+const listRunsOf = (ownerId: string) =>
+  [...runs().values()].filter((run) => run.ownerId === ownerId);
+
+export const countRunsOf = (ownerId: string): number => listRunsOf(ownerId).length;
+
 /** Ends the runs of an owner whose threads have been deleted, and returns when they have ended. */
 export async function stopRunsOf(ownerId: string): Promise<void> {
-  const theirs = [...runs().values()].filter((run) => run.ownerId === ownerId);
+  const theirs = listRunsOf(ownerId);
   for (const run of theirs) run.stop("lost");
   await Promise.all(theirs.map((run) => run.done));
 }

@@ -3,6 +3,7 @@ import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 import { type Part, say, scriptedModel } from "#test/runs/scripted-model.ts";
 import { writeName } from "./write-name.ts";
 
+const OWNER = "owner-of-the-names";
 const QUESTION = "Wie hat sich der Umsatz in Europa entwickelt?";
 const naming = (name: string) => scriptedModel(say(JSON.stringify({ name }))).model;
 
@@ -13,7 +14,7 @@ test.each([
   ["Um\0satz", "Umsatz"],
   ["", "Wie hat sich der Umsatz in…"],
 ])("a model's name %j becomes %j", async (given, name) => {
-  expect(await writeName(QUESTION, naming(given))).toBe(name);
+  expect(await writeName(OWNER, QUESTION, naming(given))).toBe(name);
 });
 
 test.each<[string, (Part | Error)[]]>([
@@ -23,14 +24,14 @@ test.each<[string, (Part | Error)[]]>([
 ])("a model that %s leaves the beginning of the question, and no error", async (_, script) => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   const { model } = scriptedModel(script);
-  expect(await writeName(QUESTION, model)).toBe("Wie hat sich der Umsatz in…");
+  expect(await writeName(OWNER, QUESTION, model)).toBe("Wie hat sich der Umsatz in…");
   expect(log.mock.calls.flat().join()).toMatch(/^name: the model failed: \w+$/);
   log.mockRestore();
 });
 
 test("the model is told the question as data, in a prompt of its own", async () => {
   const { model, asked } = scriptedModel(say('{"name":"Umsatz"}'));
-  await writeName(QUESTION, model);
+  await writeName(OWNER, QUESTION, model);
   const [system, question] = asked[0]?.prompt ?? [];
   expect(system?.content).toContain("in the language of the message");
   expect(question?.content).toMatchObject([{ text: JSON.stringify({ message: QUESTION }) }]);
@@ -38,5 +39,5 @@ test("the model is told the question as data, in a prompt of its own", async () 
 
 test("the demo model takes the beginning of the question", async () => {
   const model = demoModel({ chunkDelayMilliseconds: 40 });
-  expect(await writeName("show revenue by region?", model)).toBe("Show revenue by region");
+  expect(await writeName(OWNER, "show revenue by region?", model)).toBe("Show revenue by region");
 });

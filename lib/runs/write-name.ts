@@ -18,11 +18,16 @@ Answer with JSON: {"name": "…"}`;
 
 /**
  * A thread's name by the model, at most 30 characters. Where the model fails it is the beginning
- * of the question: a name is never worth an error.
+ * of the question, as where too much is asked of it already: a name is never worth an error.
  */
-export async function writeName(question: string, model: LanguageModel): Promise<string> {
+export async function writeName(
+  ownerId: string,
+  question: string,
+  model: LanguageModel,
+): Promise<string> {
   try {
     const { name } = await askForData(model, {
+      ownerId,
       name: THREAD_NAME,
       schema: nameAnswer,
       instructions: INSTRUCTIONS,

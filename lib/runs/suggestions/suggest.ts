@@ -41,8 +41,8 @@ const underWay = () =>
 
 /**
  * New suggestions for a message, in place of those it had. Asking again while they are made, or
- * within ten seconds, returns the same ones. Throws 404 for an unknown message and 502 when the
- * model fails; then those it had are kept. Two statements.
+ * within ten seconds, returns the same ones. Throws 404 for an unknown message 502 when the
+ * model fails, and 429 TOO_MANY_RUNS; then those it had are kept. Two statements.
  */
 export function suggest(
   key: MessageKey,
@@ -65,21 +65,28 @@ async function makeSuggestions(
 ): Promise<StoredSuggestions> {
   const { messages, fresh } = await readConversation(key, maximum);
   if (fresh) return fresh;
-  const items = await askModel({ messages: shorten(messages), components, maximum }, model);
+  const items = await askModel(
+    key.ownerId,
+    { messages: shorten(messages), components, maximum },
+    model,
+  );
   return replaceSuggestions(key, items.slice(0, maximum), maximum);
 }
 
 async function askModel(
+  ownerId: string,
   conversation: Conversation,
   model: LanguageModel,
 ): Promise<SuggestionItem[]> {
   const question = {
+    ownerId,
     name: SUGGESTIONS,
     schema: suggestionsAnswer,
     instructions: INSTRUCTIONS,
     data: conversation,
   };
   const answer = await askForData(model, question).catch((cause: unknown) => {
+    if (cause instanceof HttpError) throw cause;
     // The provider's own words stay out of the log: they may quote the user or name a key.
     console.error(`suggestions: the model failed: ${nameError(cause)}`);
     const { code, message } = toModelError(cause);

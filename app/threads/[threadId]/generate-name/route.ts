@@ -10,7 +10,7 @@ export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
     const { ownerId } = await authenticate(request);
     const named = await nameThread(ownerId, (await params).threadId, async (question) =>
-      writeName(question, await modelFor()),
+      writeName(ownerId, question, await modelFor()),
     );
     return Response.json(named);
   },
