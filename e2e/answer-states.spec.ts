@@ -54,7 +54,7 @@ test("stopped", async () => {
   await page.keyboard.press("Control+k");
   await search.fill("slow");
   await page.keyboard.press("Control+/");
-  const keys = page.getByRole("dialog", { name: "Keys" });
+  const keys = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(keys).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(keys).toBeHidden();

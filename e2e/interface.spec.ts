@@ -29,7 +29,7 @@ test("Enter while text is being composed sends nothing", async () => {
 test("keys", async () => {
   const { page, chat, account } = visit();
   await page.keyboard.press("Control+/");
-  const list = page.getByRole("dialog", { name: "Keys" });
+  const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(list).toBeVisible();
   await lookAt(page, "keys");
   await page.keyboard.press("Escape");
@@ -37,7 +37,7 @@ test("keys", async () => {
 
   const menu = page.getByRole("button", { name: `Account: ${account.name}` });
   await menu.click();
-  await page.getByRole("menuitem", { name: "Keys" }).click();
+  await page.getByRole("menuitem", { name: "Keyboard shortcuts" }).click();
   await expect(list).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(list).toBeHidden();

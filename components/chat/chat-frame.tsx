@@ -5,7 +5,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from "react"
 import { flushSync } from "react-dom";
 import { Drawer } from "./drawer.tsx";
 import { COMPOSER_ID, focusComposer } from "./focus-composer.ts";
-import { KeyList } from "./key-list.tsx";
+import { KeyboardShortcuts } from "./keyboard-shortcuts.tsx";
 import { OfflineBar } from "./offline-bar.tsx";
 import { Rail } from "./rail.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -108,7 +108,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
           />
           {children}
         </div>
-        <KeyList isOpen={areKeysShown} onClose={() => showKeys(false)} />
+        <KeyboardShortcuts isOpen={areKeysShown} onClose={() => showKeys(false)} />
         <Drawer isOpen={isDrawerOpen} onClose={() => setDrawerOpen(false)} />
       </div>
     </ChatCommandsContext>

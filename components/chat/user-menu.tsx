@@ -36,7 +36,7 @@ import { useMyData } from "./use-my-data.ts";
 const THEME_OPTIONS = [
   { value: "light" as const, label: "Light", icon: Sun },
   { value: "dark" as const, label: "Dark", icon: Moon },
-  { value: "system" as const, label: "As the system", icon: Monitor },
+  { value: "system" as const, label: "System", icon: Monitor },
 ];
 
 /** The account: who is signed in, the theme, what is kept about the user, the keys, and the two ways to sign out. */
@@ -149,7 +149,7 @@ export function UserMenu() {
               opensKeys.current = true;
             }}
           >
-            Keys
+            Keyboard shortcuts
             <kbd aria-hidden className="ml-auto pointer-coarse:hidden">
               Ctrl /
             </kbd>

@@ -21,13 +21,13 @@ const KEYS: [keys: string, effect: string][] = [
   ["Ctrl /", "Show this list"],
 ];
 
-interface KeyListProps {
+interface KeyboardShortcutsProps {
   isOpen: boolean;
   onClose: () => void;
 }
 
 /** What can be done by keyboard. On a Mac, ⌘ does the same as Ctrl. */
-export function KeyList({ isOpen, onClose }: KeyListProps) {
+export function KeyboardShortcuts({ isOpen, onClose }: KeyboardShortcutsProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (isOpen) dialog.current?.showModal();
@@ -36,15 +36,15 @@ export function KeyList({ isOpen, onClose }: KeyListProps) {
   return (
     <dialog
       ref={dialog}
-      aria-labelledby="keys-title"
+      aria-labelledby="shortcuts-title"
       onClose={onClose}
       className="m-auto w-full max-w-bubble rounded-card border border-line bg-surface p-5 text-ink shadow-lg"
     >
       {isOpen ? (
         <>
           <div className="flex items-center gap-2 pb-3">
-            <h2 id="keys-title" className="flex-1 text-section font-semibold">
-              Keys
+            <h2 id="shortcuts-title" className="flex-1 text-section font-semibold">
+              Keyboard shortcuts
             </h2>
             <Button size="icon-small" aria-label="Close" onClick={onClose}>
               <X size={16} aria-hidden />
