@@ -1,67 +1,42 @@
 import { APICallError } from "ai";
-import { changeComponent } from "./change-component.ts";
-import { findMentioned } from "./find-mentioned.ts";
-import { abilities, introduce } from "./introduce.ts";
-import { isTaskQuestion } from "./is-task-question.ts";
-import type { DemoPrompt, DemoTool } from "./read-prompt.ts";
-import { callTool, callWith, type ReplyPart } from "./reply-part.ts";
-import { replyToResults } from "./reply-to-results.ts";
-import { offers } from "./sample-comparison.ts";
-import { bugReport, thankFor } from "./sample-form.ts";
-import { accounts, revenue, taskBoard } from "./samples.ts";
-import { showComponent } from "./show-component.ts";
+import { findProperty } from "#lib/runs/json-schema.ts";
+import { type Example, examples } from "./examples.ts";
+import { fillSchema } from "./fill-schema.ts";
+import { introduce } from "./introduce.ts";
+import { type DemoPrompt, type DemoResult, type DemoTool, mentions } from "./read-prompt.ts";
+import type { Sample } from "./samples.ts";
 
-interface Topic {
-  words: RegExp;
-  reply(prompt: DemoPrompt): ReplyPart[];
-}
+export type ReplyPart =
+  | { type: "text" | "reasoning"; text: string; chunkDelayMilliseconds?: number }
+  | { type: "call"; toolName: string; input: unknown }
+  /** Breaks the model's stream. */
+  | { type: "failure"; error: Error };
 
-const SLOW_MILLISECONDS = 200;
+const SLOW = {
+  text:
+    "This answer comes word by word, slowly enough to press Stop, to close the page, or to reload it " +
+    "and see that the server went on writing without you in the meantime.",
+  chunkDelayMilliseconds: 200,
+};
 
-const SLOW_TEXT =
-  "This answer comes word by word, slowly enough to press Stop, to close the page, or to reload it " +
-  "and see that the server went on writing without you in the meantime.";
+const CALCULATORS = /^(add|sum|plus|subtract|minus|multiply|times|divide|calculat|comput|math)/i;
+const LONGEST_RESULT = 300; // characters
 
-/** The first match wins. Words that test a client's behaviour come first, and only at the start. */
-const topics: Topic[] = [
-  {
-    words: /^slow\b/i,
-    reply: () => [{ type: "text", text: SLOW_TEXT, chunkDelayMilliseconds: SLOW_MILLISECONDS }],
-  },
-  { words: /^error\b/i, reply: () => failAfterText(apiError(500)) },
-  { words: /^think\b/i, reply: replyAfterThinking },
-  { words: /^stop here\b/i, reply: () => failAfterText(new TypeError("terminated")) },
-  { words: /^limit\b/i, reply: () => [{ type: "failure", error: apiError(429) }] },
-  {
-    words: /^form sent:/i,
-    reply: ({ request }) => [{ type: "text", text: thankFor(request) }],
-  },
-  { words: /\bto\b/i, reply: changeComponent },
-  { words: /\d\s*[-+*/x×]\s*\d/i, reply: replyByCalculating },
-  { words: /./, reply: replyByName },
-  {
-    words: /\b(selected|selection|my choice|did I (pick|choose|select))\b/i,
-    reply: (prompt) => callNamed(prompt, "get_selection"),
-  },
-  { words: /\btasks?\b/i, reply: replyToTaskQuestion },
-  { words: /\btheme\b|\b(dark|light) mode\b/i, reply: (prompt) => callNamed(prompt, "set_theme") },
-  {
-    words: /\b(revenue|charts?|trends?)\b/i,
-    reply: (prompt) => showComponent(prompt, "Chart", revenue),
-  },
-  {
-    words: /\b(lists?|accounts?|tables?)\b/i,
-    reply: (prompt) => showComponent(prompt, "DataTable", accounts),
-  },
-  {
-    words: /\b(bug report|collect|survey|invite)\b/i,
-    reply: (prompt) => showComponent(prompt, "Form", bugReport),
-  },
-  { words: /\b(plan|boards?|tasks?)\b/i, reply: replyWithBoard },
-  {
-    words: /\b(compare|which|decide)\b/i,
-    reply: (prompt) => showComponent(prompt, "Comparison", offers),
-  },
+/** The first that finds an answer wins. Words that test a client's behaviour count only at the start. */
+const topics: [words: RegExp, reply: (prompt: DemoPrompt) => ReplyPart[]][] = [
+  [/^slow\b/i, () => [{ type: "text", ...SLOW }]],
+  [/^error\b/i, () => failAfterText(apiError(500))],
+  [/^think\b/i, replyAfterThinking],
+  [/^stop here\b/i, () => failAfterText(new TypeError("terminated"))],
+  [/^limit\b/i, () => [{ type: "failure", error: apiError(429) }]],
+  [/^form sent:/i, ({ request }) => [say(thankFor(request))]],
+  [/\bto\b/i, changeComponent],
+  [/\d\s*[-+*/x×]\s*\d/i, replyByCalculating],
+  [/./, replyByName],
+  ...[...examples].map(([name, example]): (typeof topics)[number] => [
+    example.words,
+    (prompt) => replyByExample(prompt, name, example),
+  ]),
 ];
 
 /** "Plan the launch, then theme dark": one thing after the other, each once the last one is done. */
@@ -77,18 +52,14 @@ export function chooseReply(prompt: DemoPrompt): ReplyPart[] {
 }
 
 function replyToRequest(prompt: DemoPrompt): ReplyPart[] {
-  const forced = findForced(prompt);
+  const { choice, tools, request } = prompt;
+  const forced = choice?.type === "tool" && tools.find((tool) => tool.toolName === choice.toolName);
   if (forced) return [callTool(prompt, forced)];
-  for (const topic of topics) {
-    const reply = topic.words.test(prompt.request) ? topic.reply(prompt) : [];
-    if (reply.length > 0) return withRequiredCall(prompt, reply);
+  for (const [words, reply] of topics) {
+    const parts = words.test(request) ? reply(prompt) : [];
+    if (parts.length > 0) return withRequiredCall(prompt, parts);
   }
-  return withRequiredCall(prompt, [{ type: "text", text: introduce(prompt.tools) }]);
-}
-
-function findForced({ choice, tools }: DemoPrompt): DemoTool | undefined {
-  if (choice?.type !== "tool") return undefined;
-  return tools.find(({ toolName }) => toolName === choice.toolName);
+  return withRequiredCall(prompt, [say(introduce(tools))]);
 }
 
 function withRequiredCall(prompt: DemoPrompt, reply: ReplyPart[]): ReplyPart[] {
@@ -97,28 +68,75 @@ function withRequiredCall(prompt: DemoPrompt, reply: ReplyPart[]): ReplyPart[] {
   return isMissing && first ? [...reply, callTool(prompt, first)] : reply;
 }
 
-function apiError(statusCode: number): APICallError {
-  const message = `The demo model was asked for an error ${statusCode}`;
-  return new APICallError({ message, statusCode, url: "demo:", requestBodyValues: {} });
+/** What is said about the results of its calls; nothing about components that were shown. */
+export function replyToResults(prompt: DemoPrompt): ReplyPart[] {
+  return prompt.results.flatMap((result) => replyToResult(prompt, result));
 }
 
-function failAfterText(error: Error): ReplyPart[] {
-  return [
-    { type: "text", text: "This answer breaks off in the middle of" },
-    { type: "failure", error },
-  ];
+function replyToResult(prompt: DemoPrompt, { name, text, isError }: DemoResult): ReplyPart[] {
+  if (isError) return [say(`${name} could not be carried out. It said: ${cut(text)}`)];
+  const value = parse(text);
+  const tool = examples.get(name);
+  const reader = [...examples].find(([, { reads }]) => reads?.tool === name);
+  if (reader && !tool?.words.test(prompt.request))
+    return showComponent(prompt, reader[0], reader[1].show?.(value));
+  if (tool?.tell) return [say(tool.tell(value))];
+  if (typeof value === "number") return [say(`It is ${value}.`)];
+  return [say(text.trim() === "" ? `${name} is done.` : `${name} answered: ${cut(text)}`)];
 }
 
-function replyAfterThinking({ request }: DemoPrompt): ReplyPart[] {
-  const thought = `The user wrote "${request}", so this has to look like thinking.`;
-  const text = "I thought about it first. A real model would have come to something.";
-  return [
-    { type: "reasoning", text: thought },
-    { type: "text", text },
-  ];
+function replyByExample(prompt: DemoPrompt, name: string, example: Example): ReplyPart[] {
+  const { show, reads, input } = example;
+  const reader = prompt.tools.find((tool) => tool.name === reads?.tool);
+  if (reader) return [callTool(prompt, reader, reads?.input)];
+  if (show) return showComponent(prompt, name, show());
+  const tool = prompt.tools.find((candidate) => candidate.name === name);
+  if (tool) return [callTool(prompt, tool, input)];
+  return [say(`I would call ${name}, but this app offers no such tool.`)];
 }
 
-const CALCULATORS = /^(add|sum|plus|subtract|minus|multiply|times|divide|calculat|comput|math)/i;
+/** Shows a component, with the sample's props where they fit its schema and filled ones otherwise. */
+function showComponent(prompt: DemoPrompt, name: string, sample?: Sample): ReplyPart[] {
+  const tool = prompt.tools.find((one) => one.kind === "component" && one.name === name);
+  if (!tool) return [say(`I would show a ${name}, but this app has not registered one.`)];
+  if (!sample || !fits(sample.props, tool.schema))
+    return [say(`Here is a ${name}.`), callTool(prompt, tool)];
+  return [say(sample.text), { type: "call", toolName: tool.toolName, input: sample.props }];
+}
+
+/** Whether the schema knows all of these props and asks for no others. */
+function fits(props: object, { properties, required }: Record<string, unknown>): boolean {
+  return (
+    Object.keys(props).every((key) => Object.hasOwn(Object(properties), key)) &&
+    (!Array.isArray(required) || required.every((key) => Object.hasOwn(props, key)))
+  );
+}
+
+/** Calls a tool or component with an input, or what the message has for its schema, and with words for its row. */
+function callTool({ request }: DemoPrompt, tool: DemoTool, input?: object): ReplyPart {
+  const { toolName, kind, name, schema } = tool;
+  const filled = input ?? fillSchema(schema, request, kind);
+  const status = examples.get(name)?.status ?? (kind === "component" ? [`Showing ${name}`] : []);
+  const [_tambo_statusMessage, _tambo_completionStatusMessage] = status;
+  if (!_tambo_statusMessage) return { type: "call", toolName, input: filled };
+  const words = { _tambo_statusMessage, _tambo_completionStatusMessage };
+  return { type: "call", toolName, input: Object.assign({}, filled, words) };
+}
+
+/** The tool by which the SDK lets a model change an interactable: it ends with the component's id. */
+const UPDATER = /^update_component_props_((.+)-\w+)$/;
+
+/** "Change the note to milk": new props for the interactable that a message names; nothing if there is none. */
+function changeComponent(prompt: DemoPrompt): ReplyPart[] {
+  const [asked = "", value = ""] = prompt.request.split(/\bto\b/i);
+  return prompt.tools.flatMap((tool) => {
+    const [, componentId, name = ""] = UPDATER.exec(tool.name) ?? [];
+    if (!componentId || !mentions(asked, name)) return [];
+    const schema = findProperty(tool.schema, "newProps", tool.schema);
+    const newProps = fillSchema(schema as DemoTool["schema"], value.trim(), "component");
+    return [callTool(prompt, tool, { componentId, newProps })];
+  });
+}
 
 function replyByCalculating(prompt: DemoPrompt): ReplyPart[] {
   const tool = prompt.tools.find(({ kind, name }) => kind === "tool" && CALCULATORS.test(name));
@@ -127,33 +145,51 @@ function replyByCalculating(prompt: DemoPrompt): ReplyPart[] {
 
 /** A product's own components and tools, as soon as a message names them. */
 function replyByName(prompt: DemoPrompt): ReplyPart[] {
-  const own = prompt.tools.filter(({ name, kind }) => kind === "tool" || !abilities.has(name));
-  return findMentioned(own, prompt.request).flatMap((tool) => {
-    if (tool.kind === "tool") return [callTool(prompt, tool)];
-    const text = `Here is a ${tool.name}, filled by the demo model.`;
-    return [{ type: "text", text }, callTool(prompt, tool)];
+  return prompt.tools.flatMap((tool) => {
+    const { kind, name } = tool;
+    if (!mentions(prompt.request, name)) return [];
+    if (kind === "tool") return [callTool(prompt, tool)];
+    if (examples.has(name)) return [];
+    return [say(`Here is a ${name}, filled by the demo model.`), callTool(prompt, tool)];
   });
 }
 
-function callNamed(prompt: DemoPrompt, name: string): ReplyPart[] {
-  const tool = prompt.tools.find((candidate) => candidate.name === name);
-  if (tool) return [callTool(prompt, tool)];
-  return [{ type: "text", text: `I would call ${name}, but this app offers no such tool.` }];
+function replyAfterThinking({ request }: DemoPrompt): ReplyPart[] {
+  const text = `The user wrote "${request}", so this has to look like thinking.`;
+  const answer = "I thought about it first. A real model would have come to something.";
+  return [{ type: "reasoning", text }, say(answer)];
 }
 
-function replyToTaskQuestion(prompt: DemoPrompt): ReplyPart[] {
-  if (!isTaskQuestion(prompt.request)) return [];
-  const reader = findTaskReader(prompt);
-  if (!reader) return callNamed(prompt, "get_open_tasks");
-  return [callWith(reader, { limit: 20 })];
+/** What to say once a form has come back as a message. */
+function thankFor(message: string): string {
+  const [first = "", ...answers] = message.split("\n");
+  const title = first.replace(/^form sent:\s*/i, "");
+  const given = answers.filter((line) => !/: (–|No)$/.test(line)).length;
+  const count = given === 1 ? "one answer" : `${given} answers`;
+  return `Thank you. **${title}** has arrived with ${count}; the form above stays as your receipt.`;
 }
 
-function replyWithBoard(prompt: DemoPrompt): ReplyPart[] {
-  const reader = findTaskReader(prompt);
-  if (!reader) return showComponent(prompt, "TaskBoard", taskBoard());
-  return [callWith(reader, { limit: 6 })];
+function failAfterText(error: Error): ReplyPart[] {
+  return [say("This answer breaks off in the middle of"), { type: "failure", error }];
 }
 
-function findTaskReader({ tools }: DemoPrompt): DemoTool | undefined {
-  return tools.find(({ name }) => name === "get_open_tasks");
+function apiError(statusCode: number): APICallError {
+  const message = `The demo model was asked for an error ${statusCode}`;
+  return new APICallError({ message, statusCode, url: "demo:", requestBodyValues: {} });
+}
+
+function say(text: string): ReplyPart {
+  return { type: "text", text };
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST_RESULT ? `${text.slice(0, LONGEST_RESULT)}…` : text;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -7,7 +7,8 @@ import { formProps } from "#components/tambo/form/props.ts";
 import { taskBoardProps } from "#components/tambo/task-board/props.ts";
 import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
 import { component, type Messages, none, reply as replyTo, tool } from "#test/runs/demo-reply.ts";
-import { type CallOptions, demoModel } from "./demo-model.ts";
+import { demoModel } from "./demo-model.ts";
+import type { CallOptions } from "./read-prompt.ts";
 
 const availableComponents = [
   component("Chart", chartProps),

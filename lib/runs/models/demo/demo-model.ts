@@ -1,12 +1,11 @@
 import { setTimeout } from "node:timers/promises";
-import type { LanguageModel } from "ai";
-import { answerWithData } from "./answer-with-data.ts";
-import { chooseReply } from "./choose-reply.ts";
-import { readPrompt } from "./read-prompt.ts";
-import type { ReplyPart } from "./reply-part.ts";
+import { SUGGESTIONS } from "#lib/runs/suggestions/suggest.ts";
+import { THREAD_NAME } from "#lib/runs/write-name.ts";
+import { cutName } from "#lib/threads/cut-name.ts";
+import { chooseReply, type ReplyPart } from "./choose-reply.ts";
+import { suggestNext } from "./introduce.ts";
+import { type CallOptions, type LanguageModelV4, readPrompt } from "./read-prompt.ts";
 
-type LanguageModelV4 = Extract<LanguageModel, { specificationVersion: "v4" }>;
-export type CallOptions = Parameters<LanguageModelV4["doStream"]>[0];
 type StreamPart =
   Awaited<ReturnType<LanguageModelV4["doStream"]>>["stream"] extends ReadableStream<infer Part>
     ? Part
@@ -20,13 +19,9 @@ interface DemoModelOptions {
 const FEWEST_JSON_CHUNKS = 18;
 const JSON_CHUNK_LENGTH = 24;
 
+const unknown = { total: undefined, noCache: undefined, cacheRead: undefined };
 const usage = {
-  inputTokens: {
-    total: undefined,
-    noCache: undefined,
-    cacheRead: undefined,
-    cacheWrite: undefined,
-  },
+  inputTokens: { ...unknown, cacheWrite: undefined },
   outputTokens: { total: undefined, text: undefined, reasoning: undefined },
 };
 
@@ -57,6 +52,23 @@ export function demoModel({ chunkDelayMilliseconds }: DemoModelOptions): Languag
   };
 }
 
+/** By the name of what is asked for: the answer to the data that comes with it. */
+const writers: Record<string, (data: never) => unknown> = {
+  [THREAD_NAME]: ({ message }: { message: string }) => ({ name: cutName(message) }),
+  [SUGGESTIONS]: suggestNext,
+};
+
+/** The reply where data is asked for instead of a message; undefined where it is not. */
+function answerWithData({ prompt, responseFormat }: CallOptions): ReplyPart[] | undefined {
+  const name = responseFormat?.type === "json" ? responseFormat.name : undefined;
+  const write = name === undefined ? undefined : writers[name];
+  const last = prompt.at(-1);
+  const [question] = last?.role === "user" ? last.content : [];
+  if (!write || question?.type !== "text") return undefined;
+  const text = JSON.stringify(write(JSON.parse(question.text) as never));
+  return [{ type: "text", text, chunkDelayMilliseconds: 0 }];
+}
+
 async function* writeParts(
   reply: ReplyPart[],
   delay: number,
@@ -70,47 +82,28 @@ async function* writeParts(
       await setTimeout(delay, undefined, { signal });
       throw part.error;
     }
-    if (part.type !== "call") {
-      yield { type: `${part.type}-start`, id };
-      for (const delta of splitWords(part.text)) {
-        await pause(part.chunkDelayMilliseconds ?? delay, signal);
-        yield { type: `${part.type}-delta`, id, delta };
+    if (part.type === "call") {
+      const { toolName } = part;
+      const input = JSON.stringify(part.input);
+      yield { type: "tool-input-start", id, toolName };
+      for (const delta of splitJson(input)) {
+        if (delay > 0) await setTimeout(delay, undefined, { signal });
+        yield { type: "tool-input-delta", id, delta };
       }
-      yield { type: `${part.type}-end`, id };
+      yield { type: "tool-input-end", id };
+      yield { type: "tool-call", toolCallId: id, toolName, input };
       continue;
     }
-    const call = toToolCall(part, index);
-    yield { type: "tool-input-start", id: call.toolCallId, toolName: part.toolName };
-    for (const delta of splitJson(call.input)) {
-      await pause(delay, signal);
-      yield { type: "tool-input-delta", id: call.toolCallId, delta };
+    const { type, text, chunkDelayMilliseconds: pause = delay } = part;
+    yield { type: `${type}-start`, id };
+    for (const delta of text.match(/\S+\s*|\s+/g) ?? []) {
+      if (pause > 0) await setTimeout(pause, undefined, { signal });
+      yield { type: `${type}-delta`, id, delta };
     }
-    yield { type: "tool-input-end", id: call.toolCallId };
-    yield call;
+    yield { type: `${type}-end`, id };
   }
-  yield { type: "finish", finishReason: toFinishReason(reply), usage };
-}
-
-async function pause(delay: number, signal: AbortSignal | undefined): Promise<void> {
-  if (delay > 0) await setTimeout(delay, undefined, { signal });
-}
-
-function toToolCall({ toolName, input }: Extract<ReplyPart, { type: "call" }>, index: number) {
-  return {
-    type: "tool-call" as const,
-    toolCallId: `part-${index}`,
-    toolName,
-    input: JSON.stringify(input),
-  };
-}
-
-function toFinishReason(reply: ReplyPart[]) {
   const unified = reply.some((part) => part.type === "call") ? "tool-calls" : "stop";
-  return { unified, raw: unified } as const;
-}
-
-function splitWords(text: string): string[] {
-  return text.match(/\S+\s*|\s+/g) ?? [];
+  yield { type: "finish", finishReason: { unified, raw: unified }, usage };
 }
 
 /** Enough pieces for partial states to be seen, whatever the length. */

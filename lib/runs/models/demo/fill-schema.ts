@@ -1,6 +1,6 @@
 import { findItems, listAlternatives } from "#lib/runs/json-schema.ts";
 import { limitWork, spend } from "#lib/runs/work.ts";
-import { toWords } from "./find-mentioned.ts";
+import { toWords } from "./read-prompt.ts";
 
 type Schema = Record<string, unknown>;
 
@@ -13,18 +13,16 @@ const MOST_NODES = 1_000;
 /** What it takes to look at one value of a list, in small steps. */
 const LOOK = 20;
 
-/** By name, which is the client's. */
-const formats = new Map(
-  Object.entries({
-    date: "2026-09-30",
-    "date-time": "2026-09-30T12:00:00.000Z",
-    time: "12:00:00",
-    email: "ada@northwind.example",
-    uri: "https://northwind.example/",
-    url: "https://northwind.example/",
-    uuid: "00000000-0000-4000-8000-000000000000",
-  }),
-);
+/** By the format's name, which is the client's. */
+const formats = new Map([
+  ["date", "2026-09-30"],
+  ["date-time", "2026-09-30T12:00:00.000Z"],
+  ["time", "12:00:00"],
+  ["email", "ada@northwind.example"],
+  ["uri", "https://northwind.example/"],
+  ["url", "https://northwind.example/"],
+  ["uuid", "00000000-0000-4000-8000-000000000000"],
+]);
 
 /**
  * A value that fits a JSON Schema, made from the words and numbers of a message. A component gets
@@ -43,9 +41,9 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
     for (const part of parts) spend(LOOK * countMembers(part));
     const merged: Schema = Object.assign({}, ...parts.toReversed());
     const type = readType(parts);
-    const choices = parts.flatMap(({ enum: values }) => (Array.isArray(values) ? values : []));
-    const constants = parts.flatMap((part) => ("const" in part ? [part.const] : []));
-    const values = [...choices, ...constants].filter((value) => value !== null);
+    const values = parts
+      .flatMap((part) => [...(Array.isArray(part.enum) ? part.enum : []), part.const ?? null])
+      .filter((value) => value !== null);
     if (values.length > 0) return chooseValue(values, message, index);
     if (type === "object") return fillObject(parts, depth);
     if (type === "array") return fillArray(node, merged, name, depth);
@@ -60,9 +58,7 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
 
   function fillObject(parts: Schema[], depth: number): Schema {
     const properties = parts.flatMap((part) => Object.entries(part.properties ?? {}));
-    const required = new Set(
-      parts.flatMap((part) => (Array.isArray(part.required) ? part.required : [])),
-    );
+    const required = new Set(parts.flatMap((part) => part.required ?? []));
     const isAll = kind === "component" || required.size === 0;
     const filled = properties.flatMap(([key, property], index) => {
       const isWanted = required.has(key) || (isAll && depth < DEEPEST);
@@ -126,11 +122,8 @@ function readType(parts: Schema[]): unknown {
   return types.includes("null") ? "null" : "string";
 }
 
-function clamp(value: number, merged: Schema, type: "number" | "integer"): number {
-  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = merged as {
-    minimum?: number;
-    maximum?: number;
-  };
-  const clamped = Math.min(maximum, Math.max(minimum, value));
+function clamp(value: number, { minimum, maximum }: Schema, type: "number" | "integer"): number {
+  const atLeast = Math.max(Number(minimum ?? Number.NEGATIVE_INFINITY), value);
+  const clamped = Math.min(Number(maximum ?? Number.POSITIVE_INFINITY), atLeast);
   return type === "integer" ? Math.trunc(clamped) : clamped;
 }

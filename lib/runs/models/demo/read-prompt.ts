@@ -1,6 +1,9 @@
+import type { LanguageModel } from "ai";
 import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
 import { withoutStatusMessages } from "#lib/runs/status-messages.ts";
-import type { CallOptions } from "./demo-model.ts";
+
+export type LanguageModelV4 = Extract<LanguageModel, { specificationVersion: "v4" }>;
+export type CallOptions = Parameters<LanguageModelV4["doStream"]>[0];
 
 export interface DemoTool {
   /** As the model has to call it. */
@@ -38,15 +41,11 @@ export function readPrompt({ prompt, tools = [], toolChoice }: CallOptions): Dem
   const last = prompt.at(-1);
   const askedAt = prompt.findLastIndex(({ role }) => role === "user");
   const asked = prompt[askedAt];
-  const texts = asked?.role === "user" ? asked.content : [];
+  const texts = (asked?.role === "user" ? asked.content : [])
+    .map((part) => (part.type === "text" ? part.text : ""))
+    .filter((text) => text !== "" && !text.startsWith(CONTEXT_HEADING));
   return {
-    request: texts
-      .flatMap((part) =>
-        part.type === "text" && !part.text.startsWith(CONTEXT_HEADING) ? [part.text] : [],
-      )
-      .join(" ")
-      .trim()
-      .slice(0, LONGEST_REQUEST),
+    request: texts.join(" ").trim().slice(0, LONGEST_REQUEST),
     tools: toolChoice?.type === "none" ? [] : tools.flatMap(toDemoTool),
     choice: toolChoice,
     results: last?.role === "tool" ? last.content.flatMap(toResult) : [],
@@ -56,15 +55,10 @@ export function readPrompt({ prompt, tools = [], toolChoice }: CallOptions): Dem
 
 function toDemoTool(tool: NonNullable<CallOptions["tools"]>[number]): DemoTool[] {
   if (tool.type !== "function") return [];
-  const isComponent = tool.name.startsWith(PREFIX);
-  return [
-    {
-      toolName: tool.name,
-      kind: isComponent ? "component" : "tool",
-      name: isComponent ? tool.name.slice(PREFIX.length) : tool.name,
-      schema: withoutStatusMessages(tool.inputSchema as Record<string, unknown>),
-    },
-  ];
+  const { name: toolName, inputSchema } = tool;
+  const kind = toolName.startsWith(PREFIX) ? "component" : "tool";
+  const schema = withoutStatusMessages(inputSchema as Record<string, unknown>);
+  return [{ toolName, kind, name: toolName.replace(PREFIX, ""), schema }];
 }
 
 type ToolMessage = Extract<CallOptions["prompt"][number], { role: "tool" }>;
@@ -79,4 +73,22 @@ function toResult(part: ToolMessage["content"][number]): DemoResult[] {
   }
   const text = isError || output.type === "text" ? output.value : JSON.stringify(output);
   return [{ name: toolName, text, isError }];
+}
+
+/** "getOpenTasks" and "get_open_tasks" → "get open tasks". */
+export function toWords(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
+}
+
+/** Whether a text contains a name, as it is or in words: `WeatherCard` or "weather card". */
+export function mentions(text: string, name: string): boolean {
+  const lowered = ` ${text.toLowerCase().replace(/[^a-z0-9_-]+/g, " ")} `;
+  return (
+    lowered.includes(` ${name.toLowerCase()} `) ||
+    ` ${toWords(text)} `.includes(` ${toWords(name)} `)
+  );
 }

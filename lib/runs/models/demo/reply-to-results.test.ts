@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { replyToResults } from "./choose-reply.ts";
 import type { DemoPrompt } from "./read-prompt.ts";
-import { replyToResults } from "./reply-to-results.ts";
 
 const tasks = [
   { id: "a", title: "Rate limit", assignee: "Ada", column: "todo" },

@@ -1,33 +1,25 @@
-const labels = ["Apr", "May", "Jun", "Jul", "Aug", "Sep"];
-const series = [
-  { name: "Europe", values: [212, 226, 241, 238, 259, 284] },
-  { name: "Americas", values: [148, 151, 150, 162, 171, 178] },
-  { name: "Asia Pacific", values: [96, 104, 118, 127, 131, 149] },
-];
+/** What the demo model says with a component, and the component's props. */
+export interface Sample {
+  text: string;
+  props: Record<string, unknown>;
+}
 
-const growth = series.map(({ name, values: [first = 1, ...rest] }) => {
-  const last = rest.at(-1) ?? first;
-  return { name, gain: last - first, percent: Math.round((last / first - 1) * 100) };
-});
-const [most] = growth.toSorted((a, b) => b.gain - a.gain);
-const [fastest] = growth.toSorted((a, b) => b.percent - a.percent);
-
-/** Half a year of three regions, and the two facts in it. */
-export const revenue = {
-  text:
-    `Every region grew. **${most?.name}** gained the most in absolute terms, ` +
-    `**${fastest?.name}** the fastest: up ${fastest?.percent}\u00a0% since April.`,
-  props: { title: "Revenue by region", kind: "bar", unit: "Thousand euro", labels, series },
+export const revenue: Sample = {
+  text: "Every region grew. **Europe** gained the most in absolute terms, **Asia Pacific** the fastest: up 55\u00a0% since April.",
+  props: {
+    title: "Revenue by region",
+    kind: "bar",
+    unit: "Thousand euro",
+    labels: ["Apr", "May", "Jun", "Jul", "Aug", "Sep"],
+    series: [
+      { name: "Europe", values: [212, 226, 241, 238, 259, 284] },
+      { name: "Americas", values: [148, 151, 150, 162, 171, 178] },
+      { name: "Asia Pacific", values: [96, 104, 118, 127, 131, 149] },
+    ],
+  },
 };
 
-const columns = [
-  { key: "account", label: "Account", type: "text" },
-  { key: "plan", label: "Plan", type: "text" },
-  { key: "seats", label: "Seats", type: "number" },
-  { key: "lastSeen", label: "Last seen", type: "date" },
-  { key: "health", label: "Health", type: "status" },
-];
-const cells = [
+const accountRows = [
   ["Acme Travel", "Enterprise", "184", "2026-09-12", "Healthy"],
   ["Blue Harbour", "Team", "37", "2026-09-02", "At risk"],
   ["Cobalt Foods", "Enterprise", "260", "2026-09-18", "Healthy"],
@@ -41,82 +33,110 @@ const cells = [
   ["Kestrel Air", "Team", "45", "2026-09-09", "At risk"],
   ["Lumen Press", "Free", "7", "2026-09-14", "Healthy"],
 ];
-const countHealth = (health: string) => cells.filter((row) => row[4] === health).length;
 
-/** Twelve accounts with their health. */
-export const accounts = {
-  text:
-    `Here are ${cells.length} accounts by name. ` +
-    `${countHealth("At risk")} are at risk and ${countHealth("Leaving")} is leaving.`,
+export const accounts: Sample = {
+  text: "Here are 12 accounts by name. 3 are at risk and 1 is leaving.",
   props: {
     title: "Beta accounts",
-    columns,
-    rows: cells.map((row, index) => ({ id: `account-${index + 1}`, cells: row })),
+    columns: [
+      { key: "account", label: "Account", type: "text" },
+      { key: "plan", label: "Plan", type: "text" },
+      { key: "seats", label: "Seats", type: "number" },
+      { key: "lastSeen", label: "Last seen", type: "date" },
+      { key: "health", label: "Health", type: "status" },
+    ],
+    rows: accountRows.map((cells, index) => ({ id: `account-${index + 1}`, cells })),
     note: "Sample data of the demo model.",
   },
 };
 
-export interface OpenTask {
+const help = "One sentence, such as “Export stops after 1,000 rows”";
+const severities = ["Cosmetic", "Annoying", "Work stops"];
+
+export const bugReport: Sample = {
+  text: "Five questions are enough to begin with. Your answers come back here as a message.",
+  props: {
+    title: "Bug report",
+    purpose: "What the team needs to find it again",
+    submitLabel: "Send report",
+    fields: [
+      { name: "summary", label: "What goes wrong?", type: "text", min: 5, max: 120, help },
+      { name: "severity", label: "How bad is it?", type: "select", options: severities },
+      { name: "since", label: "Since when?", type: "date" },
+      { name: "steps", label: "How does it happen?", type: "textarea", max: 1_000 },
+      { name: "mayContact", label: "You may ask me about it", type: "checkbox" },
+    ].map((field, index) => (index < 2 ? { ...field, required: true } : field)),
+  },
+};
+
+type Score = [score: number, why: string];
+const options = ["Acme Cloud", "Borealis", "Cumulus"];
+const criteria: [label: string, weight: number, ...Score[]][] = [
+  ["Price", 5, [4.5, "1,900 a month"], [2.5, "3,100 a month"], [3.5, "2,400 a month"]],
+  ["Speed", 4, [3, "120 ms from here"], [4.5, "40 ms from here"], [4, "60 ms from here"]],
+  [
+    "Support",
+    3,
+    [2, "By mail, next day"],
+    [5, "By phone, at any hour"],
+    [3, "By chat, in the day"],
+  ],
+  ["Data stays in Europe", 3, [2, "On request, dearer"], [5, "Always"], [4, "By default"]],
+  ["Effort to move", 2, [4, "Two days"], [2, "Two weeks"], [3, "One week"]],
+  ["Way out", 1, [3, "Export as SQL"], [4, "Open formats"], [2, "Own formats"]],
+];
+
+export const offers: Sample = {
+  text: "3 offers on 6 criteria. Set what matters to you and the totals follow; then choose one.",
+  props: {
+    title: "Three hosting offers",
+    options: options.map((name) => ({ id: name, name })),
+    criteria: criteria.map(([label, weight]) => ({ id: label, label, weight })),
+    scores: options.flatMap((option, index) =>
+      criteria.map(([criterion, , ...scores]) => {
+        const [score, why] = scores[index] ?? [];
+        return { option, criterion, score, why };
+      }),
+    ),
+  },
+};
+
+export interface Task {
   id: string;
   title: string;
   column: string;
   assignee?: string;
 }
 
-const boardColumns = [
+const sampleTasks = [
+  ["Rate limit on sign-up", "todo", "Jonas Lind", "security"],
+  ["Import from CSV, 10k rows", "doing", "Jonas Lind", "core"],
+  ["Empty state for a first project", "todo", "Mara Klein", "design"],
+  ["Keyboard map for the board", "doing", "Ada Sommer", "a11y"],
+  ["Docs: rotate keys", "todo", "Ada Sommer", "docs"],
+  ["Invitation e-mail in German", "todo", "Mara Klein", "docs"],
+  ["Sign in with e-mail", "done", "Mara Klein", "security"],
+  ["Dark colours", "done", "Ada Sommer", "design"],
+].map(([title = "", column = "", assignee, tag], index) => ({
+  ...{ id: `sample-${index + 1}`, title, column, assignee, tag },
+}));
+const isDone = ({ column }: Task) => column === "done";
+
+export const boardColumns = [
   { id: "todo", title: "To do" },
   { id: "doing", title: "In progress" },
   { id: "done", title: "Done" },
 ];
-const sampleTasks: OpenTask[] = [
-  { id: "task-1", title: "Rate limit on sign-up", column: "todo", assignee: "Jonas Lind" },
-  { id: "task-2", title: "Import from CSV, 10k rows", column: "doing", assignee: "Jonas Lind" },
-  {
-    id: "task-3",
-    title: "Empty state for a first project",
-    column: "todo",
-    assignee: "Mara Klein",
-  },
-  { id: "task-4", title: "Keyboard map for the board", column: "doing", assignee: "Ada Sommer" },
-  { id: "task-5", title: "Docs: rotate keys", column: "todo", assignee: "Ada Sommer" },
-  { id: "task-6", title: "Invitation e-mail in German", column: "todo", assignee: "Mara Klein" },
-];
-const doneTasks = [
-  { id: "done-1", title: "Sign in with e-mail", column: "done", assignee: "Mara Klein" },
-  { id: "done-2", title: "Dark colours", column: "done", assignee: "Ada Sommer" },
-];
-const tags: [RegExp, string][] = [
-  [/rate limit|sign/i, "security"],
-  [/import|csv/i, "core"],
-  [/empty state|colours/i, "design"],
-  [/keyboard/i, "a11y"],
-  [/docs|e-mail/i, "docs"],
-];
-
-/** The open tasks in words: how many, and one line for each. */
-export function describeTasks(tasks: OpenTask[]): string {
-  if (tasks.length === 0) return "No task is open.";
-  const lines = tasks.map(({ title, column, assignee }) => {
-    const step = boardColumns.find(({ id }) => id === column)?.title.toLowerCase();
-    return `- ${[`**${title}**`, assignee, step].filter(Boolean).join(", ")}`;
-  });
-  const count = tasks.length === 1 ? "1 task is" : `${tasks.length} tasks are`;
-  return `${count} still open:\n\n${lines.join("\n")}`;
-}
 
 /** The beta's board: the open tasks, those of one column together, and two that are done. */
-export function taskBoard(openTasks: OpenTask[] = sampleTasks) {
-  const tasks = [...openTasks, ...doneTasks].map((task) => {
-    const tag = tags.find(([words]) => words.test(task.title))?.[1];
-    return tag ? { ...task, tag } : task;
-  });
+export function taskBoard(open: Task[] = sampleTasks.filter((task) => !isDone(task))): Sample {
+  const done = sampleTasks.filter(isDone);
   const order = boardColumns.map(({ id }) => id);
+  const tasks = [...open, ...done]
+    .map((task) => ({ ...sampleTasks.find(({ title }) => title === task.title), ...task }))
+    .toSorted((a, b) => order.indexOf(a.column) - order.indexOf(b.column));
   return {
-    text: `${openTasks.length} tasks are open, ${doneTasks.length} are done. Move them as you like.`,
-    props: {
-      title: "Beta launch",
-      columns: boardColumns,
-      tasks: tasks.toSorted((a, b) => order.indexOf(a.column) - order.indexOf(b.column)),
-    },
+    text: `${open.length} tasks are open, ${done.length} are done. Move them as you like.`,
+    props: { title: "Beta launch", columns: boardColumns, tasks },
   };
 }

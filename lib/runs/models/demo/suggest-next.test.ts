@@ -2,7 +2,7 @@ import { streamText } from "ai";
 import { describe, expect, test } from "vitest";
 import { toModelTools } from "#lib/runs/component-tools.ts";
 import { demoModel } from "./demo-model.ts";
-import { suggestNext } from "./suggest-next.ts";
+import { suggestNext } from "./introduce.ts";
 
 const names = ["Chart", "DataTable", "Form", "TaskBoard", "Comparison", "WeatherCard"];
 const components = names.map((name) => ({ name, description: "" }));
