@@ -3,6 +3,7 @@
 import { memo } from "react";
 import { AnswerView } from "./answer-view.tsx";
 import { isSameTurn, type Turn, textOf } from "./group-turns.ts";
+import type { Endings } from "./use-endings.ts";
 
 interface TranscriptProps {
   turns: Turn[];
@@ -10,12 +11,8 @@ interface TranscriptProps {
   isBusy: boolean;
   /** The last answer was stopped, perhaps before it had a message. */
   wasStopped: boolean;
-  stoppedIds: ReadonlySet<string>;
   hasFailed: boolean;
-  /** Turns whose answer was cut off. */
-  failedIds: ReadonlySet<string>;
-  /** Failed turns that were asked again: one line each. */
-  foldedIds: ReadonlySet<string>;
+  endings: Endings;
   onAskAgain: (question: string) => void;
 }
 
@@ -24,10 +21,8 @@ export function Transcript({
   turns,
   isBusy,
   wasStopped,
-  stoppedIds,
   hasFailed,
-  failedIds,
-  foldedIds,
+  endings,
   onAskAgain,
 }: TranscriptProps) {
   return (
@@ -40,11 +35,13 @@ export function Transcript({
             turn={turn}
             isLast={isLast}
             isBusy={isLast && isBusy}
-            wasStopped={(isLast && wasStopped) || turn.answers.some(({ id }) => stoppedIds.has(id))}
+            wasStopped={
+              (isLast && wasStopped) || turn.answers.some(({ id }) => endings.stopped.has(id))
+            }
             hasFailed={isLast && hasFailed}
             // The last one is followed by what went wrong.
-            isIncomplete={!isLast && failedIds.has(turn.id)}
-            isFolded={foldedIds.has(turn.id)}
+            isIncomplete={!isLast && endings.failed.has(turn.id)}
+            isFolded={endings.folded.has(turn.id)}
             onAskAgain={onAskAgain}
           />
         );
@@ -53,8 +50,7 @@ export function Transcript({
   );
 }
 
-interface TurnViewProps
-  extends Omit<TranscriptProps, "turns" | "stoppedIds" | "failedIds" | "foldedIds"> {
+interface TurnViewProps extends Omit<TranscriptProps, "turns" | "endings"> {
   turn: Turn;
   isIncomplete: boolean;
   isLast: boolean;

@@ -4,49 +4,46 @@ import { useEffect, useRef } from "react";
 import { useAnnounce } from "./announcer.tsx";
 import { focusComposer } from "./focus-composer.ts";
 import type { Turn } from "./group-turns.ts";
+import type { ThreadState } from "./thread-state.ts";
 
 const REMINDER = 10_000; // milliseconds
 
-interface AnswerNews {
-  isBusy: boolean;
-  /** Another tab asked for the answer, and a question from here was refused because of it. */
-  isBusyElsewhere: boolean;
-  turn: Turn | undefined;
-  wasStopped: boolean;
-  hasFailed: boolean;
-}
-
 /** Tells screen readers when an answer begins, goes on, and ends. Its words are left to the reader. */
-export function useAnswerNews(news: AnswerNews): void {
+export function useAnswerNews(
+  state: ThreadState,
+  turn: Turn | undefined,
+  hasFailed: boolean,
+): void {
   const announce = useAnnounce();
-  const newest = useRef(news);
+  const newest = useRef({ state, turn, hasFailed });
   useEffect(() => {
-    newest.current = news;
+    newest.current = { state, turn, hasFailed };
   });
 
-  const { isBusy } = news;
-  const wasBusy = useRef(isBusy);
-  const wasBusyElsewhere = useRef(false);
+  const { isAnswering } = state;
+  const wasAnswering = useRef(isAnswering);
+  const wasHeldUp = useRef(false);
   useEffect(() => {
-    if (isBusy === wasBusy.current) return;
-    wasBusy.current = isBusy;
-    const { isBusyElsewhere, turn, wasStopped, hasFailed } = newest.current;
-    if (isBusy) {
-      wasBusyElsewhere.current = isBusyElsewhere;
-      announce(isBusyElsewhere ? "This thread is answering in another tab" : "Writing an answer");
+    if (isAnswering === wasAnswering.current) return;
+    wasAnswering.current = isAnswering;
+    const { state, turn, hasFailed } = newest.current;
+    if (isAnswering) {
+      wasHeldUp.current = state.isHeldUp;
+      announce(state.isHeldUp ? "This thread is answering in another tab" : "Writing an answer");
       return;
     }
     // The error card is an alert of its own. What was refused here says nothing of the other answer.
-    if (hasFailed && !wasBusyElsewhere.current) return;
+    if (hasFailed && !wasHeldUp.current) return;
+    const wasStopped = state.answer === "stopped";
     announce(wasStopped ? "Stopped" : `Answer complete.${listComponents(turn)}`);
     if (wasStopped) focusComposer();
-  }, [isBusy, announce]);
+  }, [isAnswering, announce]);
 
   useEffect(() => {
-    if (!isBusy) return;
+    if (!isAnswering) return;
     const timer = setInterval(() => announce("Still writing"), REMINDER);
     return () => clearInterval(timer);
-  }, [isBusy, announce]);
+  }, [isAnswering, announce]);
 }
 
 function listComponents(turn: Turn | undefined): string {

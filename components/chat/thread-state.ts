@@ -1,0 +1,67 @@
+import type { Failure } from "./describe-error.ts";
+
+/** What is known of the thread that the page shows. */
+export interface ThreadFacts {
+  /** It has no address yet. */
+  isNew: boolean;
+  /** It was deleted, or it belongs to somebody else. */
+  isMissing: boolean;
+  /** Whether there are messages to show. */
+  hasTurns: boolean;
+  /** A question of this page is being sent or answered. */
+  isRunning: boolean;
+  /** An answer is being written that this page did not ask for. */
+  isAnsweringElsewhere: boolean;
+  /** The last answer was stopped. */
+  wasStopped: boolean;
+  /** What went wrong with the last question. */
+  failure?: Failure;
+  isOnline: boolean;
+  /** Seconds until a message is taken again. */
+  secondsLeft: number;
+}
+
+export interface ThreadState {
+  view: "missing" | "first-run" | "loading" | "messages";
+  /** Who is writing the last answer, or how it ended. */
+  answer: "here" | "elsewhere" | "stopped" | "ended";
+  isAnswering: boolean;
+  /** A question was refused, because another tab had asked first. */
+  isHeldUp: boolean;
+  /** What went wrong, where it is to be shown. */
+  failure?: Failure;
+  canAsk: boolean;
+  /** Whether the last answer is followed by suggestions. */
+  canSuggest: boolean;
+}
+
+/** What state a thread is in. */
+export function readThreadState(facts: ThreadFacts): ThreadState {
+  const { isRunning, isAnsweringElsewhere, isOnline, secondsLeft } = facts;
+  // Nothing has failed then, and it is over with the other answer.
+  const isRefused = facts.failure?.status === 409;
+  const failure = isRunning || isRefused ? undefined : facts.failure;
+  const answer = findAnswer(facts);
+  return {
+    view: findView(facts, failure),
+    answer,
+    isAnswering: isRunning || isAnsweringElsewhere,
+    isHeldUp: isRefused && isAnsweringElsewhere,
+    failure,
+    canAsk: isOnline && secondsLeft === 0 && !isAnsweringElsewhere,
+    canSuggest: answer === "ended" && failure === undefined,
+  };
+}
+
+function findAnswer(facts: ThreadFacts): ThreadState["answer"] {
+  if (facts.isRunning) return "here";
+  if (facts.isAnsweringElsewhere) return "elsewhere";
+  return facts.wasStopped ? "stopped" : "ended";
+}
+
+function findView(facts: ThreadFacts, failure: Failure | undefined): ThreadState["view"] {
+  if (facts.isMissing) return "missing";
+  if (facts.hasTurns || facts.isRunning) return "messages";
+  if (facts.isNew) return "first-run";
+  return failure ? "messages" : "loading";
+}

@@ -1,0 +1,76 @@
+"use client";
+
+import { useTambo } from "@tambo-ai/react";
+import { useEffect, useMemo } from "react";
+import { useChatInfo } from "./chat-info.tsx";
+import { groupTurns, textOf } from "./group-turns.ts";
+import { readThreadState } from "./thread-state.ts";
+import { useAnswerNews } from "./use-answer-news.ts";
+import { useAsk } from "./use-ask.ts";
+import { useConversationKeys } from "./use-conversation-keys.ts";
+import { useEndings } from "./use-endings.ts";
+import { useOnline } from "./use-online.ts";
+import { useRunError } from "./use-run-error.ts";
+import { useStoredThread } from "./use-stored-thread.ts";
+import { useThreadOfPage } from "./use-thread-of-page.ts";
+
+/** The thread of the page, from the SDK, the server and what happens here: its messages, its state, and what can be done. */
+export function useConversation() {
+  const { messages, thread, isIdle } = useTambo();
+  const { isReady, load } = useChatInfo().registration;
+  const { threadId, isSwitching } = useThreadOfPage();
+  const stored = useStoredThread(threadId);
+  const ask = useAsk(threadId);
+  const { failure, isUnsent, isCutOff, unsentIds, secondsLeft } = useRunError(stored.thread);
+  const isOnline = useOnline();
+  useEffect(() => {
+    if (threadId) load();
+  }, [threadId, load]);
+
+  const isHidden = isSwitching || !isReady;
+  const turns = useMemo(
+    () => (isHidden ? [] : groupTurns(messages).filter(({ id }) => !unsentIds.has(id))),
+    [isHidden, messages, unsentIds],
+  );
+  const last = turns.at(-1);
+  const lastAnswerId = last?.answers.at(-1)?.id;
+  const isRunning = ask.isSending || !isIdle;
+  const wasStoppedHere = thread?.thread.lastRunCancelled === true;
+  const state = readThreadState({
+    isNew: threadId === undefined,
+    isMissing: stored.isMissing,
+    hasTurns: turns.length > 0,
+    isRunning,
+    isAnsweringElsewhere: stored.isAnsweringElsewhere,
+    wasStopped: wasStoppedHere || stored.thread?.lastRunCancelled === true,
+    failure,
+    isOnline,
+    secondsLeft,
+  });
+  const { endings, fold } = useEndings(stored.thread, {
+    stopped: wasStoppedHere && !isRunning ? lastAnswerId : undefined,
+    failed: isCutOff && !isRunning && !isSwitching ? last?.id : undefined,
+  });
+  const { stopElsewhere } = stored;
+  const stop = stored.isAnsweringElsewhere ? stopElsewhere : ask.stop;
+  useAnswerNews(state, last, failure !== undefined);
+  useConversationKeys({ isBusy: state.isAnswering, stop });
+
+  const lastQuestion = turns.findLast(({ question }) => question)?.question;
+  return {
+    threadId,
+    isSwitching,
+    stored,
+    state,
+    turns,
+    last,
+    lastAnswerId,
+    lastText: lastQuestion && textOf(lastQuestion),
+    endings,
+    fold,
+    isUnsent,
+    secondsLeft,
+    send: ask.send,
+    stop,
+  };
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { useChatInfo } from "./chat-info.tsx";
+import type { StoredThread } from "./use-stored-thread.ts";
+
+/** How earlier answers ended. Kept, because the SDK only knows of the last run. */
+export interface Endings {
+  /** The ids of answers that were stopped. */
+  stopped: ReadonlySet<string>;
+  /** The ids of turns whose answer was cut off here. */
+  failed: ReadonlySet<string>;
+  /** The ids of failed turns that were asked again: one line each. */
+  folded: ReadonlySet<string>;
+}
+
+interface Now {
+  /** The id of the answer that was stopped here just now. */
+  stopped: string | undefined;
+  /** The id of the turn whose answer was cut off just now. */
+  failed: string | undefined;
+}
+
+const NONE: Endings = { stopped: new Set(), failed: new Set(), folded: new Set() };
+
+/** Remembers them from the server's marks and from what happens here. */
+export function useEndings(stored: StoredThread | undefined, now: Now) {
+  const { runsUnderWay } = useChatInfo();
+  const [endings, setEndings] = useState(NONE);
+
+  const add = useCallback((kind: keyof Endings, ids: string[]) => {
+    setEndings((before) =>
+      ids.every((id) => before[kind].has(id))
+        ? before
+        : { ...before, [kind]: new Set([...before[kind], ...ids]) },
+    );
+  }, []);
+
+  useEffect(() => {
+    const marked = (stored?.messages ?? []).filter((message) => message.isCancelled);
+    add("stopped", [...marked.map(({ id }) => id), ...(now.stopped ? [now.stopped] : [])]);
+  }, [stored, now.stopped, add]);
+  useEffect(() => {
+    // A question that is just being sent is in the thread before the failure of the former has gone.
+    if (now.failed !== undefined && runsUnderWay.current === 0) add("failed", [now.failed]);
+  });
+
+  const fold = useCallback((id: string) => add("folded", [id]), [add]);
+  return { endings, fold };
+}
