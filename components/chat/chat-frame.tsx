@@ -56,7 +56,6 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
       [...(fields ?? [])].find((field) => field.offsetParent !== null)?.focus();
     },
     openDrawer: () => setDrawerOpen(true),
-    closeDrawer: () => setDrawerOpen(false),
     showKeys: () => showKeys(true),
   }).current;
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, type RefObject, useContext } from "react";
+import { createContext, type RefObject, useContext } from "react";
 import type { ChatConfig, ChatUser } from "./chat-config.ts";
 import type { RegistryState } from "./use-registry.ts";
 
@@ -12,15 +12,11 @@ interface ChatInfoValue {
   registration: Omit<RegistryState, "registry">;
 }
 
-const ChatInfoContext = createContext<ChatInfoValue | undefined>(undefined);
-
 /** Hands every part of the chat what the server said about itself and the user. */
-export function ChatInfo({ value, children }: { value: ChatInfoValue; children: ReactNode }) {
-  return <ChatInfoContext value={value}>{children}</ChatInfoContext>;
-}
+export const ChatInfo = createContext<ChatInfoValue | undefined>(undefined);
 
 export function useChatInfo(): ChatInfoValue {
-  const value = useContext(ChatInfoContext);
+  const value = useContext(ChatInfo);
   if (!value) throw new Error("useChatInfo must be used within ChatInfo");
   return value;
 }

@@ -36,31 +36,37 @@ const REFUSED = new Map<string, DescribedError>([
   ],
 ]);
 
+const BY_STATUS = new Map<number | undefined, DescribedError>([
+  [
+    400,
+    {
+      title: "That cannot be sent as it is.",
+      text: "A message has at most a million characters. Your text is kept.",
+      action: "shorten",
+    },
+  ],
+  [401, { title: "Your session has ended.", text: "Your text is kept.", action: "sign-in" }],
+  [
+    404,
+    {
+      title: "This thread does not exist.",
+      text: "It was deleted, or it belongs to another account.",
+      action: "new-chat",
+    },
+  ],
+  [
+    413,
+    { title: "That is too long: 10 MB at most.", text: "Your text is kept.", action: "shorten" },
+  ],
+]);
+
 /** What a person is told about a failure and the one thing to do. Never the raw text of the SDK. */
 export function describeError(failure: Failure): DescribedError {
   const { status, code, retryAfterSeconds, requestId } = failure;
   const refused = REFUSED.get(code ?? "");
   if (refused) return refused;
-  if (status === 401)
-    return { title: "Your session has ended.", text: "Your text is kept.", action: "sign-in" };
-  if (status === 404)
-    return {
-      title: "This thread does not exist.",
-      text: "It was deleted, or it belongs to another account.",
-      action: "new-chat",
-    };
-  if (status === 400)
-    return {
-      title: "That cannot be sent as it is.",
-      text: "A message has at most a million characters. Your text is kept.",
-      action: "shorten",
-    };
-  if (status === 413)
-    return {
-      title: "That is too long: 10 MB at most.",
-      text: "Your text is kept.",
-      action: "shorten",
-    };
+  const known = BY_STATUS.get(status);
+  if (known) return known;
   if (status === 429)
     return {
       title: "Too many messages.",

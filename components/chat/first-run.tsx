@@ -1,6 +1,5 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
 import {
   ChartColumn,
   FlaskConical,
@@ -9,6 +8,7 @@ import {
   Table2,
 } from "#components/ui/chat-icons.tsx";
 import type { IconComponent } from "#components/ui/icon.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatInfo } from "./chat-info.tsx";
 
 interface Suggestion {
@@ -35,7 +35,8 @@ const SUGGESTIONS: Suggestion[] = [
 /** The first view of an empty chat: a greeting, four things to try, and who is answering. */
 export function FirstRun({ onAsk }: { onAsk: (question: string) => void }) {
   const { config, user } = useChatInfo();
-  const partOfDay = usePartOfDay();
+  // The server does not know the visitor's clock, so there the greeting waits.
+  const partOfDay = useHydrated() ? findPartOfDay() : undefined;
   const firstName = user?.name?.split(" ")[0];
   return (
     <div className="my-auto space-y-6 py-4">
@@ -83,16 +84,7 @@ export function FirstRun({ onAsk }: { onAsk: (question: string) => void }) {
   );
 }
 
-const neverChanges = () => () => {};
-
-/** The server does not know the visitor's clock, so there the greeting waits. */
-function usePartOfDay(): string | undefined {
-  return useSyncExternalStore(
-    neverChanges,
-    () => {
-      const hour = new Date().getHours();
-      return hour < 5 ? "evening" : hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
-    },
-    () => undefined,
-  );
+function findPartOfDay(): string {
+  const hour = new Date().getHours();
+  return hour < 5 ? "evening" : hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
 }

@@ -6,7 +6,6 @@ export interface ChatCommands {
   newChat: () => void;
   searchThreads: () => void;
   openDrawer: () => void;
-  closeDrawer: () => void;
   showKeys: () => void;
 }
 

@@ -98,7 +98,7 @@ export function UserMenu() {
         <MenuContent
           align="start"
           side="top"
-          className="z-50 w-64 rounded-card border border-line bg-surface p-1 text-ink shadow-lg"
+          className="w-64"
           onCloseAutoFocus={(event) => {
             if (!opensKeys.current) return;
             opensKeys.current = false;

@@ -1,6 +1,6 @@
 "use client";
 
-import { CopyButton } from "#components/tambo/block/copy-button.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 
 /** A value to take elsewhere, with the button that copies it. */
 export function CopyLine({ label, value }: { label: string; value: string }) {

@@ -1,6 +1,7 @@
 "use client";
 
 import type * as DropdownMenu from "@radix-ui/react-dropdown-menu";
+import { clsx } from "clsx";
 import {
   type ComponentProps,
   cloneElement,
@@ -66,7 +67,7 @@ export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger
 export const MenuContainer = createContext<HTMLElement | null>(null);
 
 /** The open menu. Focus returns to the trigger when it closes. */
-export function MenuContent({ children, ...props }: ComponentProps<Parts["Content"]>) {
+export function MenuContent({ className, ...props }: ComponentProps<Parts["Content"]>) {
   const container = useContext(MenuContainer);
   const { parts } = useContext(MenuContext);
   if (!parts) return null;
@@ -75,11 +76,12 @@ export function MenuContent({ children, ...props }: ComponentProps<Parts["Conten
       <parts.Content
         sideOffset={6}
         collisionPadding={8}
-        className="z-50 min-w-52 rounded-card border border-line bg-surface p-1 text-ink shadow-lg"
         {...props}
-      >
-        {children}
-      </parts.Content>
+        className={clsx(
+          "z-50 min-w-52 rounded-card border border-line bg-surface p-1 text-ink shadow-lg",
+          className,
+        )}
+      />
     </parts.Portal>
   );
 }

@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 import { ChartColumn, Table2 } from "#components/ui/chat-icons.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { CardButton } from "../block/card-button.tsx";
-import { CopyButton } from "../block/copy-button.tsx";
 import { toCsv } from "../block/csv.ts";
 import type { BlockPhase } from "../block/use-block-phase.ts";
 import type { Saving } from "../block/use-saved-state.ts";

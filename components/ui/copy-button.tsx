@@ -1,6 +1,8 @@
+"use client";
+
 import { useEffect, useState } from "react";
-import { Check, CircleAlert, Copy } from "#components/ui/icons.tsx";
-import { CardButton } from "./card-button.tsx";
+import { Button } from "./button.tsx";
+import { Check, CircleAlert, Copy } from "./icons.tsx";
 
 const SHOWN_FOR = 2_000; // milliseconds
 const OUTCOMES = {
@@ -8,16 +10,15 @@ const OUTCOMES = {
   refused: { icon: CircleAlert, text: "The browser refused to copy" },
 };
 
-/** An icon button that copies a text and says for two seconds how that went. */
-export function CopyButton({
-  label,
-  isOff,
-  write,
-}: {
+interface CopyButtonProps {
   label: string;
+  /** Kept in the tab order and in place, but does nothing: what it copies is still arriving. */
   isOff?: boolean;
   write: () => string;
-}) {
+}
+
+/** An icon button that copies a text and says for two seconds how that went. */
+export function CopyButton({ label, isOff, write }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<keyof typeof OUTCOMES>();
   useEffect(() => {
     if (!outcome) return;
@@ -36,11 +37,17 @@ export function CopyButton({
   }
   const { icon: Icon, text } = outcome ? OUTCOMES[outcome] : { icon: Copy, text: label };
   return (
-    <CardButton isIcon isOff={isOff} aria-label={text} title={text} onClick={() => void copy()}>
+    <Button
+      size="icon-small"
+      aria-label={text}
+      title={text}
+      aria-disabled={isOff || undefined}
+      onClick={isOff ? undefined : copy}
+    >
       <Icon aria-hidden className="size-4" />
       <span role="status" className="sr-only">
         {outcome && text}
       </span>
-    </CardButton>
+    </Button>
   );
 }
