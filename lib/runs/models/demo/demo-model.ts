@@ -109,8 +109,5 @@ async function* writeParts(
 /** Enough pieces for partial states to be seen, whatever the length. */
 function splitJson(text: string): string[] {
   const length = Math.min(JSON_CHUNK_LENGTH, Math.ceil(text.length / FEWEST_JSON_CHUNKS));
-  const count = Math.ceil(text.length / length);
-  return Array.from({ length: count }, (_, index) =>
-    text.slice(index * length, (index + 1) * length),
-  );
+  return text.match(new RegExp(`.{1,${length}}`, "gs")) ?? [];
 }

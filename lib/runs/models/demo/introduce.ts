@@ -4,6 +4,10 @@ import { type DemoTool, toWords } from "./read-prompt.ts";
 
 const INTRODUCTION = "What can you do?";
 
+// British, which has no comma before the last one.
+const and = new Intl.ListFormat("en-GB", { type: "conjunction" });
+const or = new Intl.ListFormat("en-GB", { type: "disjunction" });
+
 /** Who answers, what it can do with what this run offers, and words to try. */
 export function introduce(tools: DemoTool[]): string {
   const known = tools.flatMap(({ name }) => examples.get(name) ?? []);
@@ -12,19 +16,13 @@ export function introduce(tools: DemoTool[]): string {
   if (known.length > 0) {
     const verbs = known.map(({ verb }) => verb);
     const messages = known.map(({ example }) => `"${example}"`);
-    sentences.push(`I can ${join(verbs, "and")}.`, `Try ${join(messages, "or")}.`);
+    sentences.push(`I can ${and.format(verbs)}.`, `Try ${or.format(messages)}.`);
   }
   if (others.length > 0) sentences.push(`Name one of these and I use it: ${others.join(", ")}.`);
   if (tools.length === 0) {
     sentences.push("This app offers me nothing to show or to do, so I can only say so.");
   }
   return sentences.join(" ");
-}
-
-/** "a", "a and b", "a, b and c" */
-function join(parts: string[], conjunction: "and" | "or"): string {
-  const last = parts.at(-1) ?? "";
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }
 
 /**
