@@ -18,24 +18,18 @@ export const chart =
     <ChartView
       props={props}
       phase={phase}
-      view={view}
-      hidden={["Asia"]}
+      state={{ view, hidden: ["Asia"] }}
       saving={saving}
-      onView={ignore}
-      onHidden={ignore}
+      onChange={ignore}
     />
   );
 export const table: Show = (props, phase) => (
   <DataTableView
     props={props}
     phase={phase}
-    sort={{ column: "seats", direction: "descending" }}
-    filter=""
-    selected={["1"]}
+    state={{ sort: { column: "seats", direction: "descending" }, filter: "", selected: ["1"] }}
     saving={{ ...saving, failed: true }}
-    onSort={ignore}
-    onFilter={ignore}
-    onSelected={ignore}
+    onChange={ignore}
   />
 );
 export const board: Show = (props, phase) => (
@@ -51,22 +45,18 @@ const form: Show = (props, phase) => (
   <FormView
     props={props}
     phase={phase}
-    values={{ summary: "It crashes", urgent: true }}
-    submitted={null}
+    state={{ values: { summary: "It crashes", urgent: true }, submitted: null }}
     saving={saving}
-    onValues={ignore}
-    onSubmit={ignore}
+    onChange={ignore}
   />
 );
 const comparison: Show = (props, phase) => (
   <ComparisonView
     props={props}
     phase={phase}
-    weights={{ price: 5 }}
-    choice="a"
+    state={{ weights: { price: 5 }, choice: "a" }}
     saving={saving}
-    onWeights={ignore}
-    onChoice={ignore}
+    onChange={ignore}
   />
 );
 

@@ -78,11 +78,12 @@ test("a sent form is a receipt: the answers, and nothing to change", () => {
     <FormView
       props={JSON.parse(formJson)}
       phase="done"
-      values={{}}
-      submitted={{ at: "2026-09-12T10:00:00.000Z", values: { summary: "It crashes" } }}
+      state={{
+        values: {},
+        submitted: { at: "2026-09-12T10:00:00.000Z", values: { summary: "It crashes" } },
+      }}
       saving={saving}
-      onValues={ignore}
-      onSubmit={ignore}
+      onChange={ignore}
     />,
   );
   expect(html).toContain("It crashes");

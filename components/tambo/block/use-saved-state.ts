@@ -9,6 +9,14 @@ export interface Saving {
   retry: () => void;
 }
 
+type Saved<Value> = [value: Value, save: (next: Value) => Promise<void>, saving: Saving];
+
+export interface SavedState<State> {
+  state: State;
+  saving: Saving;
+  onChange: (change: Partial<State>) => void;
+}
+
 // The SDK keeps a thread's messages as first loaded, so a component that is mounted again shows the
 // state from before the user's changes. One memory per client, hence per signed-in user.
 const memories = new WeakMap<object, Map<string, unknown>>();
@@ -27,7 +35,7 @@ export function useSavedState<State>(
   key: string,
   schema: ZodType<State>,
   initial: State,
-): [State, (next: State) => void, Saving] {
+): Saved<State> {
   const memory = memoryOf(useTamboClient());
   const address = `${useComponentContent().componentId}/${key}`;
   const [stored, setStored, { error }] = useTamboComponentState<unknown>(key, initial);
@@ -50,16 +58,32 @@ export function useSavedState<State>(
     lastStored.current = next;
     setStored(next);
   }
-  return [state, save, { failed: error !== null, retry: () => save(state) }];
+  return [state, save, { failed: error !== null, retry: () => void save(state) }];
 }
 
-/** One notice for several concerns; trying again sends only those that failed. */
-export function combineSaving(...parts: Saving[]): Saving {
-  const failed = parts.filter((part) => part.failed);
+/** A component's state as one, and one notice for all its concerns: trying again sends those that failed. */
+export function useSavedStates<State extends object>(
+  concerns: {
+    [Key in keyof State]: Saved<State[Key]>;
+  },
+): SavedState<State> {
+  const saved = Object.entries(concerns) as [string, Saved<unknown>][];
+  const failed = saved.flatMap(([, [, , saving]]) => (saving.failed ? [saving] : []));
+  const state = useMemo(
+    () => Object.fromEntries(saved.map(([key, [value]]) => [key, value])) as State,
+    // biome-ignore lint/correctness/useExhaustiveDependencies: a component has the same concerns each time.
+    saved.map(([, [value]]) => value),
+  );
   return {
-    failed: failed.length > 0,
-    retry: () => {
-      for (const part of failed) part.retry();
+    state,
+    saving: {
+      failed: failed.length > 0,
+      retry: () => {
+        for (const { retry } of failed) retry();
+      },
+    },
+    onChange: (change: { [key: string]: unknown }) => {
+      for (const [key, [, save]] of saved) if (key in change) void save(change[key]);
     },
   };
 }

@@ -2,30 +2,23 @@ import { useMemo } from "react";
 import { ChartColumn, Table2 } from "#components/ui/chat-icons.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
+import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { CardButton } from "../block/card-button.tsx";
 import { toCsv } from "../block/csv.ts";
-import type { BlockPhase } from "../block/use-block-phase.ts";
-import type { Saving } from "../block/use-saved-state.ts";
 import { describeExtraValues, describeScope, listChartRows } from "./chart-figures.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { ChartPlot } from "./chart-plot.tsx";
 import { ChartTable } from "./chart-table.tsx";
 import { readChart } from "./read-chart.ts";
 
-export interface ChartViewProps {
-  props: unknown;
-  phase: BlockPhase;
+export interface ChartState {
   view: "chart" | "table";
   hidden: string[];
-  saving: Saving;
-  onView: (view: "chart" | "table") => void;
-  onHidden: (hidden: string[]) => void;
 }
 
-/** A chart at any moment of its arrival, without the hooks that need a provider. */
-export function ChartView(given: ChartViewProps) {
-  const { props, phase, view, hidden, saving, onView, onHidden } = given;
+export function ChartView({ props, phase, state, saving, onChange }: ViewProps<ChartState>) {
+  const { view, hidden } = state;
   const chart = useMemo(() => readChart(props, phase === "arriving"), [props, phase]);
   // Table and CSV hold what the drawing shows.
   const shown = { ...chart, series: chart.series.filter(({ name }) => !hidden.includes(name)) };
@@ -39,7 +32,7 @@ export function ChartView(given: ChartViewProps) {
       <CardButton
         isOff={isOff}
         aria-label={other === "table" ? "Table" : "Chart"}
-        onClick={() => onView(other)}
+        onClick={() => onChange({ view: other })}
       >
         <Icon aria-hidden className="size-4" />
         <span className="hidden sm:inline">{other === "table" ? "Table" : "Chart"}</span>
@@ -64,9 +57,11 @@ export function ChartView(given: ChartViewProps) {
         hidden={hidden}
         isOff={isOff}
         onToggle={(name) =>
-          onHidden(
-            hidden.includes(name) ? hidden.filter((other) => other !== name) : [...hidden, name],
-          )
+          onChange({
+            hidden: hidden.includes(name)
+              ? hidden.filter((other) => other !== name)
+              : [...hidden, name],
+          })
         }
       />
       <div className="min-h-54 pb-2">

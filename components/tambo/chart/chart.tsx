@@ -2,7 +2,7 @@
 
 import { array, enum as enumeration, string } from "zod";
 import { Block } from "../block/block.tsx";
-import { combineSaving, useSavedState } from "../block/use-saved-state.ts";
+import { useSavedState, useSavedStates } from "../block/use-saved-state.ts";
 import { ChartView } from "./chart-view.tsx";
 import { type ChartProps, chartProps } from "./props.ts";
 
@@ -12,21 +12,9 @@ const NOTHING_HIDDEN: string[] = [];
 
 /** A chart in an answer. It keeps whether it is shown as a table, and which series are hidden. */
 export default function Chart(props: Partial<ChartProps>) {
-  const [view, setView, viewSaving] = useSavedState("view", viewState, "chart");
-  const [hidden, setHidden, hiddenSaving] = useSavedState("hidden", hiddenState, NOTHING_HIDDEN);
-  return (
-    <Block schema={chartProps} props={props}>
-      {(phase) => (
-        <ChartView
-          props={props}
-          phase={phase}
-          view={view}
-          hidden={hidden}
-          saving={combineSaving(viewSaving, hiddenSaving)}
-          onView={setView}
-          onHidden={setHidden}
-        />
-      )}
-    </Block>
-  );
+  const saved = useSavedStates({
+    view: useSavedState("view", viewState, "chart"),
+    hidden: useSavedState("hidden", hiddenState, NOTHING_HIDDEN),
+  });
+  return <Block schema={chartProps} props={props} saved={saved} View={ChartView} />;
 }

@@ -1,25 +1,20 @@
 import { useMemo } from "react";
+import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { Skeleton } from "../block/skeleton.tsx";
-import type { BlockPhase } from "../block/use-block-phase.ts";
-import type { Saving } from "../block/use-saved-state.ts";
 import { ComparisonCards } from "./comparison-cards.tsx";
 import { ComparisonTable } from "./comparison-table.tsx";
 import { findLeaders, weighOptions } from "./weigh-options.ts";
 
-export interface ComparisonViewProps {
-  props: unknown;
-  phase: BlockPhase;
+export interface ComparisonState {
+  /** By id of the criterion, where the user set one. */
   weights: Record<string, number>;
   choice: string | null;
-  saving: Saving;
-  onWeights: (weights: Record<string, number>) => void;
-  onChoice: (choice: string | null) => void;
 }
 
-/** A comparison at any moment of its arrival, without the hooks that need a provider. */
-export function ComparisonView(given: ComparisonViewProps) {
-  const { props, phase, weights, choice, saving, onWeights, onChoice } = given;
+export function ComparisonView(given: ViewProps<ComparisonState>) {
+  const { props, phase, state, saving, onChange } = given;
+  const { weights, choice } = state;
   const isArriving = phase === "arriving";
   const weighed = useMemo(
     () => weighOptions(props, weights, isArriving),
@@ -32,8 +27,9 @@ export function ComparisonView(given: ComparisonViewProps) {
     leaders: findLeaders(weighed),
     choice,
     isOff: phase !== "done",
-    onWeight: (criterion: string, weight: number) => onWeights({ ...weights, [criterion]: weight }),
-    onChoice,
+    onWeight: (criterion: string, weight: number) =>
+      onChange({ weights: { ...weights, [criterion]: weight } }),
+    onChoice: (chosen: string | null) => onChange({ choice: chosen }),
   };
   return (
     <BlockCard

@@ -1,12 +1,11 @@
 import { useMemo, useRef, useState } from "react";
 import { Download, ListFilter } from "#components/ui/chat-icons.tsx";
 import { saveFile } from "#components/ui/save-file.ts";
+import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { CardButton } from "../block/card-button.tsx";
 import { toCsv } from "../block/csv.ts";
 import { Skeleton } from "../block/skeleton.tsx";
-import type { BlockPhase } from "../block/use-block-phase.ts";
-import type { Saving } from "../block/use-saved-state.ts";
 import { arrangeRows, describeRows, nextSort, type Sort } from "./arrange-rows.ts";
 import { FilterField } from "./filter-field.tsx";
 import { readDataTable, type TableDraft, type TableRow } from "./read-data-table.ts";
@@ -14,16 +13,10 @@ import { SelectBox } from "./select-box.tsx";
 import { TableCell } from "./table-cell.tsx";
 import { TableHead } from "./table-head.tsx";
 
-export interface DataTableViewProps {
-  props: unknown;
-  phase: BlockPhase;
+export interface TableState {
   sort: Sort | null;
   filter: string;
   selected: string[];
-  saving: Saving;
-  onSort: (sort: Sort | null) => void;
-  onFilter: (filter: string) => void;
-  onSelected: (selected: string[]) => void;
 }
 
 function download(table: TableDraft, rows: TableRow[]) {
@@ -48,9 +41,8 @@ function SkeletonRow({ columns }: { columns: number }) {
   );
 }
 
-/** A table at any moment of its arrival, without the hooks that need a provider. */
-export function DataTableView(given: DataTableViewProps) {
-  const { props, phase, sort, filter, selected, saving, onSort, onFilter, onSelected } = given;
+export function DataTableView({ props, phase, state, saving, onChange }: ViewProps<TableState>) {
+  const { sort, filter, selected } = state;
   const [isFiltering, setIsFiltering] = useState(false);
   const box = useRef<HTMLElement>(null);
   const table = useMemo(() => readDataTable(props, phase === "arriving"), [props, phase]);
@@ -65,12 +57,12 @@ export function DataTableView(given: DataTableViewProps) {
       if (filter === "") box.current.style.minHeight = `${box.current.offsetHeight}px`;
       if (text === "") box.current.style.minHeight = "";
     }
-    onFilter(text);
+    onChange({ filter: text });
   }
   function selectAll(isSelected: boolean) {
     const shown = new Set(rows.map((row) => row.id));
     const others = selected.filter((id) => !shown.has(id));
-    onSelected(isSelected ? [...others, ...shown] : others);
+    onChange({ selected: isSelected ? [...others, ...shown] : others });
   }
   return (
     <BlockCard
@@ -125,7 +117,7 @@ export function DataTableView(given: DataTableViewProps) {
             sort={sort}
             isOff={isOff}
             selection={chosenShown === 0 ? "none" : chosenShown === rows.length ? "all" : "some"}
-            onSort={(column) => onSort(nextSort(sort, column))}
+            onSort={(column) => onChange({ sort: nextSort(sort, column) })}
             onSelectAll={selectAll}
           />
           <tbody>
@@ -138,9 +130,11 @@ export function DataTableView(given: DataTableViewProps) {
                     isOff={isOff}
                     isChecked={chosen.has(row.id)}
                     onChange={(isChecked) =>
-                      onSelected(
-                        isChecked ? [...selected, row.id] : selected.filter((id) => id !== row.id),
-                      )
+                      onChange({
+                        selected: isChecked
+                          ? [...selected, row.id]
+                          : selected.filter((id) => id !== row.id),
+                      })
                     }
                   />
                 </td>

@@ -2,10 +2,10 @@ import { type FormEvent, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Check } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
+import { useSay } from "../block/say.ts";
 import { Skeleton } from "../block/skeleton.tsx";
-import type { BlockPhase } from "../block/use-block-phase.ts";
-import type { Saving } from "../block/use-saved-state.ts";
 import {
   describeAnswers,
   findFlaws,
@@ -17,15 +17,9 @@ import {
 import { FormField } from "./form-field.tsx";
 import { readForm } from "./read-form.ts";
 
-export interface FormViewProps {
-  props: unknown;
-  phase: BlockPhase;
+export interface FormState {
   values: Values;
   submitted: Submitted;
-  saving: Saving;
-  onValues: (values: Values) => void;
-  /** Called with good answers alone, and the message that tells of them. */
-  onSubmit: (values: Values, message: string) => void;
 }
 
 function describeLength(questions: number): string {
@@ -33,8 +27,9 @@ function describeLength(questions: number): string {
 }
 
 /** A form at any moment of its arrival, and the receipt it becomes once it is sent. */
-export function FormView(given: FormViewProps) {
-  const { props, phase, values, submitted, saving, onValues, onSubmit } = given;
+export function FormView({ props, phase, state, saving, onChange }: ViewProps<FormState>) {
+  const { values, submitted } = state;
+  const say = useSay();
   const form = useMemo(() => readForm(props, phase === "arriving"), [props, phase]);
   // Flaws are looked for when the form is sent, and from then on while they are mended.
   const [wasTried, setWasTried] = useState(false);
@@ -47,7 +42,8 @@ export function FormView(given: FormViewProps) {
     const [first] = Object.keys(findFlaws(form.fields, values));
     setWasTried(true);
     if (first === undefined) {
-      onSubmit(values, describeAnswers(form, values));
+      if (say(describeAnswers(form, values)))
+        onChange({ submitted: { at: new Date().toISOString(), values } });
       return;
     }
     const flawed = form.fields.find(({ name }) => name in findFlaws(form.fields, values));
@@ -102,7 +98,7 @@ export function FormView(given: FormViewProps) {
             value={readAnswer(field, values)}
             flaw={flaws[field.name]}
             isOff={isOff}
-            onChange={(value) => onValues({ ...values, [field.name]: value })}
+            onChange={(value) => onChange({ values: { ...values, [field.name]: value } })}
           />
         ))}
         {form.isGrowing ? (

@@ -3,7 +3,7 @@ import type { BoardState } from "./board-state.ts";
 const LONGEST_TITLE = 160;
 
 /** What each of the user's actions changes. */
-export type BoardChange = Partial<BoardState>;
+type BoardChange = Partial<BoardState>;
 
 export function moveTask(state: BoardState, task: string, column: string): BoardChange {
   return { moves: { ...state.moves, [task]: column } };

@@ -1,22 +1,13 @@
 import { useId, useMemo, useState } from "react";
+import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { Skeleton } from "../block/skeleton.tsx";
-import type { BlockPhase } from "../block/use-block-phase.ts";
-import type { Saving } from "../block/use-saved-state.ts";
 import { arrangeBoard } from "./arrange-board.ts";
 import { BoardColumn, TaskSkeleton } from "./board-column.tsx";
 import type { BoardState } from "./board-state.ts";
-import { addTask, type BoardChange, checkTask, moveTask, renameTask } from "./change-board.ts";
+import { addTask, checkTask, moveTask, renameTask } from "./change-board.ts";
 import { TaskCard } from "./task-card.tsx";
 import { useLiftedTask } from "./use-lifted-task.ts";
-
-export interface TaskBoardViewProps {
-  props: unknown;
-  phase: BlockPhase;
-  state: BoardState;
-  saving: Saving;
-  onChange: (change: BoardChange) => void;
-}
 
 function SkeletonColumns() {
   return ["first", "second", "third"].map((place) => (
@@ -27,8 +18,7 @@ function SkeletonColumns() {
   ));
 }
 
-/** A board at any moment of its arrival, without the hooks that need a provider. */
-export function TaskBoardView({ props, phase, state, saving, onChange }: TaskBoardViewProps) {
+export function TaskBoardView({ props, phase, state, saving, onChange }: ViewProps<BoardState>) {
   const helpId = useId();
   const [moved, setMoved] = useState<{ task: string; by: "grip" | "menu" }>();
   const isArriving = phase === "arriving";
