@@ -8,6 +8,16 @@ export interface Turn {
   answers: ReactTamboThreadMessage[];
 }
 
+/** How earlier answers ended. Kept, because the SDK only knows of the last run. */
+export interface Endings {
+  /** The ids of answers that were stopped. */
+  stopped: ReadonlySet<string>;
+  /** The ids of turns whose answer was cut off here. */
+  failed: ReadonlySet<string>;
+  /** The ids of failed turns that were asked again: one line each. */
+  folded: ReadonlySet<string>;
+}
+
 /** The thread as turns. Messages that only carry tool results belong to the answer around them and are not shown by themselves. */
 export function groupTurns(messages: ReactTamboThreadMessage[]): Turn[] {
   const turns: Turn[] = [];

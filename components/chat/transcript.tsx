@@ -2,8 +2,7 @@
 
 import { memo } from "react";
 import { AnswerView } from "./answer-view.tsx";
-import { isSameTurn, type Turn, textOf } from "./group-turns.ts";
-import type { Endings } from "./use-endings.ts";
+import { type Endings, isSameTurn, type Turn, textOf } from "./group-turns.ts";
 
 interface TranscriptProps {
   turns: Turn[];

@@ -2,17 +2,8 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { useChatInfo } from "./chat-info.tsx";
+import type { Endings } from "./group-turns.ts";
 import type { StoredThread } from "./use-stored-thread.ts";
-
-/** How earlier answers ended. Kept, because the SDK only knows of the last run. */
-export interface Endings {
-  /** The ids of answers that were stopped. */
-  stopped: ReadonlySet<string>;
-  /** The ids of turns whose answer was cut off here. */
-  failed: ReadonlySet<string>;
-  /** The ids of failed turns that were asked again: one line each. */
-  folded: ReadonlySet<string>;
-}
 
 interface Now {
   /** The id of the answer that was stopped here just now. */
@@ -23,7 +14,7 @@ interface Now {
 
 const NONE: Endings = { stopped: new Set(), failed: new Set(), folded: new Set() };
 
-/** Remembers them from the server's marks and from what happens here. */
+/** Remembers how answers ended, from the server's marks and from what happens here. */
 export function useEndings(stored: StoredThread | undefined, now: Now) {
   const { runsUnderWay } = useChatInfo();
   const [endings, setEndings] = useState(NONE);
