@@ -2,8 +2,7 @@
 
 import { ClerkProvider, useAuth, useClerk, useSignIn } from "@clerk/nextjs";
 import { isClerkAPIResponseError } from "@clerk/nextjs/errors";
-import { type ReactNode, useEffect } from "react";
-import { onSessionEnded } from "#lib/identity/client/keep-user-token.ts";
+import type { ReactNode } from "react";
 import type {
   AuthState,
   ClientPart,
@@ -13,6 +12,7 @@ import type {
 } from "../contracts.ts";
 import { AuthStateWatch } from "../shared/auth-state-watch.ts";
 import { SECOND_STEP } from "../shared/sign-in-words.ts";
+import { LeaveEndedSession } from "./leave-ended-session.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };
 const PROBLEMS = new Map<unknown, CredentialsProblem>(
@@ -40,16 +40,6 @@ export function useAuthState(): AuthState {
 interface ClerkFrameProps {
   part: ClientPart;
   children: ReactNode;
-}
-
-/**
- * clerk-js hears of what it ended itself, and not of our own sign-out. It would write the old token into
- * the cookie for its last minute, over the one of whoever signs in next in another tab.
- */
-function LeaveEndedSession(): null {
-  const clerk = useClerk();
-  useEffect(() => onSessionEnded(() => void clerk.setActive({ session: null })), [clerk]);
-  return null;
 }
 
 /** clerk-js around the chat: it renews the session token in the cookie, which lives for a minute. */

@@ -13,7 +13,12 @@ export type Refusal =
   | "party"
   | "person"
   | "pending"
-  | "factor";
+  | "factor"
+  | "form"
+  | "issuer"
+  | "key"
+  | "type"
+  | "unavailable";
 
 /** What a genuine token says about its user. */
 export interface VerifiedToken {

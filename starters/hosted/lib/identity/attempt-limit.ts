@@ -1,0 +1,40 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+
+const ONE_MINUTE = 60; // seconds
+const ATTEMPTS = 10; // failed ones at an account in a minute
+const SIGN_UPS = 100; // in a minute, of everybody
+
+const limiter = (name: string, points: number) =>
+  processWide(name, () => new RateLimiterMemory({ points, duration: ONE_MINUTE }));
+
+/** Carries out an attempt to sign in to an account. Throws HttpError 429 when too many have failed (401). */
+export async function limitAttempts(
+  _request: Request,
+  account: string,
+  attempt: () => Promise<Response>,
+): Promise<Response> {
+  const attempts = limiter("attempts", ATTEMPTS);
+  await count(attempts, account);
+  const response = await attempt();
+  if (response.status !== 401) await attempts.reward(account);
+  return response;
+}
+
+/** Throws HttpError 429 when more accounts are made than this app expects. */
+export async function limitSignUps(_request: Request): Promise<void> {
+  await count(limiter("sign-ups", SIGN_UPS), "everybody");
+}
+
+async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (reason) {
+    if (!(reason instanceof RateLimiterRes)) throw reason;
+    const seconds = Math.max(1, Math.ceil(reason.msBeforeNext / 1_000));
+    throw new HttpError(429, "SLOW_DOWN", `Too many attempts; try again in ${seconds} s`, {
+      headers: { "retry-after": String(seconds) },
+    });
+  }
+}
