@@ -61,7 +61,7 @@ async function makeAuth() {
       schema: { account, jwks, session, user, verification },
       transaction: true,
     }),
-    // Not signed in by it, a new account is answered like one that is there already.
+    // Signing in comes afterwards, for a new account as for one that is there already.
     emailAndPassword: { enabled: true, autoSignIn: false },
     // routes.ts counts attempts.
     rateLimit: { enabled: false },

@@ -44,7 +44,7 @@ const statusOf = (answer: Promise<Response>) =>
     (error) => error.status,
   );
 
-test("an account is made, and its address answers from then on as one that refuses a password", async () => {
+test("an account is made, and its address is answered from then on as a sign-in is", async () => {
   const made = await post("/sign-up/email", ada);
   expect(made.status).toBe(204);
   expect(cookieOf(made)).toMatch(/session_token=.+HttpOnly/);

@@ -52,8 +52,8 @@ function signIn(request: Request, { email, password }: Form): Promise<Response> 
 }
 
 /**
- * Creates the account and signs in to it. An address that has one already is tried to sign in to, so
- * that this tells no more than signing in does, and no oftener.
+ * Creates the account and signs in to it. An address that has one already is tried to sign in to, and
+ * counts as an attempt: without mail this tells whether an address has an account, so not often.
  */
 async function signUp(request: Request, form: Form): Promise<Response> {
   if (await isEasyToGuess(form)) {
