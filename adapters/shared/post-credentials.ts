@@ -1,5 +1,15 @@
 import type { Credentials, CredentialsProblem } from "#adapters/contracts.ts";
 
+/** What every route may answer with. */
+const STORAGE_PROBLEMS: Record<string, CredentialsProblem> = {
+  INSUFFICIENT_STORAGE: {
+    message: "The server has no room left to store this. Whoever runs this app has to free some.",
+  },
+  DATABASE_UNAVAILABLE: {
+    message: "The database does not answer at the moment. Try again in a few seconds.",
+  },
+};
+
 /**
  * Posts a form's values to a route of ours; what comes back is what went wrong, in words.
  * `problems` words the codes that the route answers with.
@@ -29,6 +39,7 @@ export async function postCredentials(
   const answer: unknown = await response.json().catch(() => undefined);
   const code =
     typeof answer === "object" && answer !== null && "code" in answer ? String(answer.code) : "";
-  const problem = Object.hasOwn(problems, code) ? problems[code] : undefined;
+  const known = { ...STORAGE_PROBLEMS, ...problems };
+  const problem = Object.hasOwn(known, code) ? known[code] : undefined;
   return problem ?? { message: "The server has a problem. Try again in a moment." };
 }

@@ -32,6 +32,18 @@ test.each([
   expect(describeError({ code })).toMatchObject({ title, action });
 });
 
+test.each([
+  [507, "INSUFFICIENT_STORAGE", "The server has no room left."],
+  [503, "DATABASE_UNAVAILABLE", "The database does not answer at the moment."],
+])(
+  "a database that refuses with %s %s is named, by a request as by a run",
+  (status, code, title) => {
+    const refused = { status, headers: new Headers(), error: { code } };
+    expect(describeError(readFailure(refused)).title).toBe(title);
+    expect(describeError({ code }).title).toBe(title);
+  },
+);
+
 test("a rate limit has the seconds the server asked for", () => {
   const error = { status: 429, headers: new Headers({ "retry-after": "23.4" }) };
   expect(readFailure(error).retryAfterSeconds).toBe(24);

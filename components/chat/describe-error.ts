@@ -16,8 +16,24 @@ export interface Failure {
 
 const OPERATORS = ["LLM_CLIENT_ERROR", "LLM_KEY_REFUSED", "LLM_QUOTA", "LLM_UNREACHABLE"];
 
-/** What the model's provider refuses, and what helps; where that is nobody in front of the page, see below. */
-const REFUSED = new Map<string, DescribedError>([
+/** What has words of its own: a database that cannot store, and what the model's provider refuses. */
+const BY_CODE = new Map<string, DescribedError>([
+  [
+    "INSUFFICIENT_STORAGE",
+    {
+      title: "The server has no room left.",
+      text: "What is stored can still be read. Whoever runs this app has to free some.",
+      action: "try-again",
+    },
+  ],
+  [
+    "DATABASE_UNAVAILABLE",
+    {
+      title: "The database does not answer at the moment.",
+      text: "Try again in a few seconds. Nothing you wrote is lost.",
+      action: "try-again",
+    },
+  ],
   [
     "LLM_TOO_LONG",
     {
@@ -63,9 +79,7 @@ const BY_STATUS = new Map<number | undefined, DescribedError>([
 /** What a person is told about a failure and the one thing to do. Never the raw text of the SDK. */
 export function describeError(failure: Failure): DescribedError {
   const { status, code, retryAfterSeconds, requestId } = failure;
-  const refused = REFUSED.get(code ?? "");
-  if (refused) return refused;
-  const known = BY_STATUS.get(status);
+  const known = BY_CODE.get(code ?? "") ?? BY_STATUS.get(status);
   if (known) return known;
   if (status === 429)
     return {
@@ -106,15 +120,17 @@ export function describeWait(seconds: number): string {
   return minutes === 1 ? "Try again within a minute." : `Try again in ${minutes} minutes.`;
 }
 
-/** Reads status, Retry-After and request id off whatever a request threw. */
+/** Reads status, code, Retry-After and request id off whatever a request threw. */
 export function readFailure(error: unknown): Failure {
   if (typeof error !== "object" || error === null) return {};
-  const { status, headers } = error as { status?: unknown; headers?: unknown };
+  const { status, headers, error: body } = error as Record<string, unknown>;
   if (typeof status !== "number") return {};
+  const code = (body as { code?: unknown } | null | undefined)?.code;
   const read = (name: string) => (headers instanceof Headers ? headers.get(name) : null);
   const retryAfter = Number(read("retry-after"));
   return {
     status,
+    code: typeof code === "string" ? code : undefined,
     retryAfterSeconds: retryAfter > 0 ? Math.ceil(retryAfter) : undefined,
     requestId: read("x-request-id") ?? undefined,
   };
