@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
+import { SERVER_ARGS } from "#scripts/lib/server-args.mjs";
 
 vi.setConfig({ testTimeout: 60_000 }); // These start processes, one of which is to stand still.
 
@@ -32,6 +33,21 @@ test("a process whose event loop stands still is ended, with one line; one that 
   await setTimeout(2_500);
   stopped.kill("SIGTERM");
   expect(await once(stopped, "exit")).toEqual([7, null]);
+});
+
+/** Tells of every thread at once: the server may end in the same moment. */
+const TELLS = `data:text/javascript,
+  import { createHook } from "node:async_hooks";
+  import { writeSync } from "node:fs";
+  createHook({ init(id, type) { if (type === "WORKER") writeSync(1, "a thread"); } }).enable();`;
+
+test("the server has it before anything else", async () => {
+  const server = spawn(process.execPath, ["--import", TELLS, ...SERVER_ARGS], {
+    env: { ...process.env, PORT: "none" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [output] = await Promise.all([text(server.stdout), once(server, "exit")]);
+  expect(output).toBe("a thread");
 });
 
 test("a process that has nothing more to do ends by itself", async () => {
