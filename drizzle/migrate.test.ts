@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { expect, test, vi } from "vitest";
+import { boot } from "#server/boot.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { getDb, openDatabase } from "./client.ts";
 
@@ -41,4 +42,14 @@ test("two that migrate at once both end well, and each migration is applied once
   const { rows } = await db.execute(`select count(*) = count(distinct hash) as once
     from drizzle.__drizzle_migrations`);
   expect(rows).toEqual([{ once: true }]);
+});
+
+test("the server starts with a role that is above the walls, and says so", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  await boot();
+  expect(warn.mock.calls).toEqual([
+    [
+      "DATABASE_URL: the role app_owner bypasses row-level security; one in app_system and app_user is enough to serve (README, Databases)",
+    ],
+  ]);
 });

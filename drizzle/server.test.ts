@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { Socket } from "node:net";
 import { sql } from "drizzle-orm";
 import type { Pool } from "pg";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { GET } from "#app/health/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
+import { boot } from "#server/boot.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { getDb, openDatabase } from "./client.ts";
 import { user } from "./schema/auth.ts";
@@ -52,6 +53,10 @@ test("a role that owns nothing and can bypass nothing is enough for the app", as
   expect(await db.select().from(threads)).toEqual([]);
   expect((await defaultProject()).id).toBe("default");
   expect(await db.select().from(user)).toEqual([]);
+
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  await boot();
+  expect(warn).not.toHaveBeenCalled();
 });
 
 /** How often something was sent and then answered. */
