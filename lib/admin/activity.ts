@@ -43,33 +43,39 @@ export function noteActivity({ issuer, detail, ...entry }: Activity): void {
   writeLater("activity", row, async (rows: Numbered<typeof row>[]) => {
     const db = await getDb();
     await forgetOld();
-    await numberRows(rows);
+    const unnumbered = rows.filter(({ id }) => id === undefined);
+    const ids = await takeIds(unnumbered.length);
+    // Before the first try, so that the next one finds them: a row whose answer was lost is there already.
+    for (const [at, row] of unnumbered.entries()) row.id = ids[at];
     await db.insert(activity).overridingSystemValue().values(rows).onConflictDoNothing();
   });
 }
 
 type Numbered<Row> = Row & { id?: number };
 
-/** Ids before the first try, which the next one finds again: a row whose answer was lost is there already. */
-async function numberRows(rows: { id?: number }[]): Promise<void> {
-  const unnumbered = rows.filter(({ id }) => id === undefined);
-  if (unnumbered.length === 0) return;
+/** Ids of new entries. One that has its id is not written twice. */
+export async function takeIds(many: number): Promise<number[]> {
+  if (many === 0) return [];
   const db = await getDb();
-  const ids = await db.execute<{ id: string }>(
-    sql`select nextval('activity_id_seq') as id from generate_series(1, ${unnumbered.length})`,
+  const { rows } = await db.execute<{ id: string }>(
+    sql`select nextval('activity_id_seq') as id from generate_series(1, ${many})`,
   );
-  for (const [at, row] of unnumbered.entries()) row.id = Number(ids.rows[at]?.id);
+  return rows.map(({ id }) => Number(id));
 }
 
 /**
  * Notes a change of the settings in the transaction that makes it, so that neither is kept without
- * the other.
+ * the other. A transaction that may be done twice gives it an id.
  */
 export async function recordChange(
   tx: Pick<Database, "insert">,
-  change: Omit<Activity, "outcome">,
+  change: Omit<Activity, "outcome"> & { id?: number },
 ): Promise<void> {
-  await tx.insert(activity).values({ ...change, outcome: "ok", at: new Date() });
+  await tx
+    .insert(activity)
+    .overridingSystemValue()
+    .values({ ...change, outcome: "ok", at: new Date() })
+    .onConflictDoNothing();
 }
 
 type Values = Record<string, string | string[] | null | undefined>;

@@ -1,8 +1,6 @@
-import { noteActivity } from "#lib/admin/activity.ts";
 import { removeAdmin } from "#lib/admin/admins.ts";
 import { deleteOwner } from "#lib/admin/owners.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { signOutEverywhere } from "#lib/identity/revocation.ts";
 
 interface Deletion {
   projectId: string;
@@ -21,14 +19,6 @@ export async function deleteUser({ projectId, ownerId, adminId }: Deletion): Pro
       "You cannot delete yourself here: another admin can, or “Delete my data” in the chat deletes your data";
     throw new HttpError(409, "OWN_USER", message);
   }
-  await signOutEverywhere(ownerId);
   await removeAdmin(projectId, ownerId, adminId);
-  await deleteOwner(projectId, ownerId);
-  noteActivity({
-    projectId,
-    kind: "user.deleted",
-    outcome: "ok",
-    ownerId: adminId,
-    detail: ownerId,
-  });
+  await deleteOwner({ projectId, ownerId, adminId });
 }

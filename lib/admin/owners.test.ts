@@ -2,17 +2,16 @@ import { beforeAll, expect, test } from "vitest";
 import { providerTrust } from "#adapters/trust.ts";
 import { DELETE } from "#app/v1/me/route.ts";
 import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
+import { POST as newThread } from "#app/v1/threads/route.ts";
 import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
 import { getDb } from "#drizzle/client.ts";
-import { revocations } from "#drizzle/schema/project.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { componentStates, messages, suggestions, threads } from "#drizzle/schema/threads.ts";
-import { noteOwner } from "#lib/admin/owners.ts";
+import { deleteOwner, noteOwner } from "#lib/admin/owners.ts";
 import { writeNow } from "#lib/base/write-later.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 import { suggest } from "#lib/runs/suggestions/suggest.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "#test/runs/grammar.ts";
@@ -25,15 +24,16 @@ process.env.DEMO_MODEL_DELAY = "0";
 const URL = "http://localhost/v1";
 const CHART = { name: "Chart", description: "", propsSchema: { type: "object", properties: {} } };
 
+const question = (text: string) => ({
+  message: { role: "user", content: [{ type: "text", text }] },
+  availableComponents: [CHART],
+});
+
 const ask = ({ headers }: SignedIn, text: string) => {
-  const body = {
-    message: { role: "user", content: [{ type: "text", text }] },
-    availableComponents: [CHART],
-  };
   const request = new Request(`${URL}/threads/runs`, {
     method: "POST",
     headers,
-    body: JSON.stringify(body),
+    body: JSON.stringify(question(text)),
   });
   return firstRun(request, undefined);
 };
@@ -87,12 +87,12 @@ beforeAll(async () => {
   await fill(grace);
 });
 
-test("a user's data is deleted in one call of two statements, and nobody else's", async () => {
+test("a user's data is deleted in one transaction of four statements, and nobody else's", async () => {
   expect(await countRows(ada)).toEqual([1, 2, 1, 1, 1]);
   const statements = await countStatements(async () => {
     expect((await deleteMe(ada)).status).toBe(204);
   });
-  expect(statements).toHaveLength(2);
+  expect(statements).toHaveLength(4);
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
   expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
 });
@@ -116,19 +116,43 @@ test("every session ends with it, so that no open tab brings the user back", asy
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
 });
 
-test("nor does an instance that hears of it a second later leave a thread behind", async () => {
-  const eve = await signIn("eve");
-  const deletion = deleteMe(eve);
-  await expect
-    .poll(async () => {
-      const rows = await (await getDb()).select({ id: revocations.id }).from(revocations);
-      return rows.map(({ id }) => id);
-    })
-    .toContain(`deleted ${eve.ownerId}`);
-  // Past `authenticate`, as for a request that came there with the view of before.
-  await createThread({ ownerId: eve.ownerId, projectId: "default" });
-  expect((await deletion).status).toBe(204);
-  expect(await countRows(eve)).toEqual([0, 0, 0, 0, 0]);
+test.each([
+  ["/threads", newThread, "{}"],
+  ["/threads/runs", firstRun, JSON.stringify(question("a chart"))],
+])(
+  "nor does a request to %s that was let in before and writes after it",
+  async (path, route, text) => {
+    const eve = await signIn("eve");
+    const isDeleted = Promise.withResolvers<void>();
+    const isLetIn = Promise.withResolvers<void>();
+    // The body is asked for only once the bearer is found good.
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          isLetIn.resolve();
+          await isDeleted.promise;
+          controller.enqueue(new TextEncoder().encode(text));
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const init = { method: "POST", headers: eve.headers, body, duplex: "half" } as const;
+    const late = route(new Request(`${URL}${path}`, init), undefined);
+    await isLetIn.promise;
+    expect((await deleteMe(eve)).status).toBe(204);
+    isDeleted.resolve();
+    const response = await late;
+    expect(response.status).toBe(401);
+    expect(await response.json()).toMatchObject({ code: "REVOKED_TOKEN" });
+    expect(await countRows(eve)).toEqual([0, 0, 0, 0, 0]);
+  },
+);
+
+test("a deletion that cannot be noted is none", async () => {
+  const { ownerId } = grace;
+  await expect(deleteOwner({ projectId: "none", ownerId })).rejects.toThrow();
+  expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
 });
 
 test("after another sign-in there is nothing to delete, which is no error", async () => {

@@ -4,10 +4,11 @@ import { getDb } from "#drizzle/client.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
+import { recordChange, takeIds } from "#lib/admin/activity.ts";
 import { persist } from "#lib/base/outage.ts";
 import { writeLater, writeNow } from "#lib/base/write-later.ts";
 import type { SeenOwner } from "#lib/identity/hooks.ts";
-import { isDeletedSince, noteDeleted, waitForViews } from "#lib/identity/revocation.ts";
+import { isDeletedSince, noteDeleted, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
 
 const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
@@ -117,22 +118,35 @@ export async function findOwner(projectId: string, ownerId: string) {
   return row;
 }
 
+interface Deletion {
+  projectId: string;
+  ownerId: string;
+  /** The admin who deletes, if not the user does. */
+  adminId?: string;
+}
+
 /**
- * Deletes everything that is kept for a user: the threads with their messages, component states
- * and suggestions, and the owner's own row, in one transaction. Runs under way end without storing
- * anything; those of other instances with their next save. Deleting nothing is no error.
+ * Ends every session of a user and deletes everything that is kept for them: the threads with their
+ * messages, component states and suggestions, and the owner's own row, in one transaction, which
+ * also notes it in the activity. Runs under way end without storing anything; those of other
+ * instances with their next save. Deleting nothing is no error.
  */
-export async function deleteOwner(projectId: string, ownerId: string): Promise<void> {
+export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Promise<void> {
+  // First: a request that was let in before looks, once it has written a thread, whether it still may.
+  await signOutEverywhere(ownerId);
   // A note that still waits would bring the row back: here it is written first, elsewhere it sees this.
   await writeNow();
   await noteDeleted(ownerId);
-  // An instance that has not heard of it yet would let the user write a thread that nobody deletes.
-  await waitForViews();
+  const [id] = await persist(() => takeIds(1));
+  const by = adminId ? { ownerId: adminId, detail: ownerId } : { ownerId };
   await persist(() =>
     withOwner(ownerId, async (tx) => {
       // All else goes with the threads.
       await tx.delete(threads).where(eq(threads.ownerId, ownerId));
       await tx.delete(owners).where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
+      // The activity is nobody's own.
+      await tx.execute("set local role none");
+      await recordChange(tx, { id, projectId, kind: "user.deleted", ...by });
     }),
   );
   await noteThreadsDeleted(ownerId);

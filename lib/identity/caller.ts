@@ -99,7 +99,7 @@ async function readSession(
   if (!token) return undefined;
   try {
     const session = await verifyOwnToken(token, accessTokenPolicy(project.id));
-    if (await isRevoked(session)) throw unauthorized("REVOKED_TOKEN", "This session has ended");
+    if (await isRevoked(session)) throw sessionEnded();
     return session;
   } catch (cause) {
     const found = readFlaw(cause);
@@ -107,6 +107,10 @@ async function readSession(
     const code = found.flaw === "has expired" ? "EXPIRED_TOKEN" : "INVALID_TOKEN";
     throw unauthorized(code, `The bearer token ${found.flaw}`, cause);
   }
+}
+
+export function sessionEnded(): HttpError {
+  return unauthorized("REVOKED_TOKEN", "This session has ended");
 }
 
 function unauthorized(code: string, message: string, cause?: unknown): HttpError {

@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { and, gt, inArray, isNotNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
-import { appEnv } from "#lib/base/env.ts";
 import { persist } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { sidOf } from "./owner-id.ts";
@@ -19,8 +17,6 @@ const LONGEST_TOKEN = 25 * ONE_HOUR;
 const OVERLAP = 10 * ONE_SECOND;
 /** How late an instance notices what another one revoked. */
 const OLDEST_VIEW = ONE_SECOND;
-/** How long a request that was let in may take to write. */
-const LONGEST_WRITE = ONE_SECOND / 2;
 
 export interface RevocableToken {
   ownerId: string;
@@ -100,22 +96,25 @@ async function readView(): Promise<View> {
 }
 
 /** Whether a provider session was ended, by the table itself: a session may be older than any token. */
-export async function isSessionEnded(
+export function isSessionEnded(
   ownerId: string,
   sessionId: string,
   startedAt: Date,
 ): Promise<boolean> {
+  const authTime = startedAt.getTime() / ONE_SECOND;
+  return isRevokedNow({ ownerId, sid: sidOf(ownerId, sessionId), authTime });
+}
+
+/** `isRevoked` by the table itself. */
+export async function isRevokedNow({ ownerId, sid, authTime }: RevocableToken): Promise<boolean> {
   const db = await getDb();
   const rows = await db
     .select({ notBefore: revocations.notBefore })
     .from(revocations)
-    .where(inArray(revocations.id, [sidOf(ownerId, sessionId), ownerId]));
-  return rows.some(({ notBefore }) => notBefore === null || startedAt <= notBefore);
-}
-
-/** Waits until no instance lets a request in any more that was ended before: the embedded database has one, which knows at once. */
-export async function waitForViews(): Promise<void> {
-  if (appEnv().DATABASE_URL) await sleep(OLDEST_VIEW + LONGEST_WRITE);
+    .where(inArray(revocations.id, [sid, ownerId]));
+  return rows.some(
+    ({ notBefore }) => notBefore === null || toMilliseconds(authTime) <= notBefore.getTime(),
+  );
 }
 
 function toMilliseconds(seconds: number): number {

@@ -1,8 +1,9 @@
 import { and, asc, eq, or } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
+import type { RevocableToken } from "#lib/identity/revocation.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
-import { insertThread } from "#lib/threads/create-thread.ts";
+import { insertThread, keepInSession } from "#lib/threads/create-thread.ts";
 import { newId } from "#lib/threads/ids.ts";
 import { budget, fits } from "#lib/threads/message.ts";
 import { type ModelTools, toModelTools } from "./component-tools.ts";
@@ -29,13 +30,14 @@ export interface StartedRun extends RunKey {
 interface Caller {
   ownerId: string;
   projectId: string;
+  session?: RevocableToken;
 }
 
 const ONE_MILLISECOND = 1;
 
-/** Makes a thread and starts its first run, in one transaction. Throws 400 for tool results, since nothing asked for any, and for an unknown tool choice, and 429 TOO_MANY_RUNS. */
+/** Makes a thread and starts its first run, in one transaction. Throws 400 for tool results, since nothing asked for any, and for an unknown tool choice, 429 TOO_MANY_RUNS, and what `keepInSession` throws. */
 export async function startThreadRun(
-  { ownerId, projectId }: Caller,
+  { ownerId, projectId, session }: Caller,
   body: NewThreadRunBody,
 ): Promise<StartedRun> {
   const nothing = { pendingToolCallIds: [], lastCompletedRunId: null, answeredIds: new Set("") };
@@ -43,7 +45,7 @@ export async function startThreadRun(
   const modelTools = toModelTools(body);
   const initialMessages = body.thread?.initialMessages ?? [];
   const metadata = body.thread?.metadata ?? body.threadMetadata;
-  return withOwner(ownerId, async (tx) => {
+  const run = await withOwner(ownerId, async (tx) => {
     await queueStart(tx, ownerId);
     const thread = await insertThread(tx, { ownerId, projectId, metadata, initialMessages });
     const run = { ownerId, threadId: thread.id, runId: newId("run") };
@@ -52,6 +54,8 @@ export async function startThreadRun(
     const history = initialMessages;
     return addMessages(tx, run, { body, modelTools, history, closed: [], content, at });
   });
+  await keepInSession(session, run.threadId);
+  return run;
 }
 
 /**

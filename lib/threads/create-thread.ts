@@ -1,6 +1,10 @@
 import type { z } from "zod";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
+import { persist } from "#lib/base/outage.ts";
+import { sessionEnded } from "#lib/identity/caller.ts";
+import { isRevokedNow, type RevocableToken } from "#lib/identity/revocation.ts";
+import { deleteThread } from "./change-thread.ts";
 import type { initialMessages } from "./content.ts";
 import { newId } from "./ids.ts";
 import { type Thread, type ThreadRow, threadColumns, toThread } from "./thread.ts";
@@ -12,12 +16,31 @@ interface NewThread {
   initialMessages?: z.infer<typeof initialMessages>;
 }
 
-/** A new thread with its initial messages, in one transaction. */
-export async function createThread(thread: NewThread): Promise<Thread> {
-  return toThread(await withOwner(thread.ownerId, (tx) => insertThread(tx, thread)));
+/** A new thread with its initial messages, in one transaction. Throws what `keepInSession` throws. */
+export async function createThread({
+  session,
+  ...thread
+}: NewThread & { session?: RevocableToken }): Promise<Thread> {
+  const row = await withOwner(thread.ownerId, (tx) => insertThread(tx, thread));
+  await keepInSession(session, row.id);
+  return toThread(row);
 }
 
-/** The same inside a transaction that goes on, such as the start of a run. */
+/**
+ * Takes a new thread back if its session has ended since its request was let in. Deleting a user's
+ * data ends the sessions first, so a thread that is committed too late to be deleted is noticed
+ * here. Throws HttpError 401.
+ */
+export async function keepInSession(
+  session: RevocableToken | undefined,
+  threadId: string,
+): Promise<void> {
+  if (!session || !(await persist(() => isRevokedNow(session)))) return;
+  await deleteThread(session.ownerId, threadId);
+  throw sessionEnded();
+}
+
+/** A new thread inside a transaction that goes on, such as the start of a run. */
 export async function insertThread(
   tx: OwnerTransaction,
   { ownerId, projectId, metadata, initialMessages = [] }: NewThread,
