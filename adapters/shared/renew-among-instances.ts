@@ -4,6 +4,8 @@ import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { getDb } from "#drizzle/client.ts";
 import { renewals as table } from "#drizzle/schema/renewals.ts";
 import { appEnv } from "#lib/base/env.ts";
+import { logError } from "#lib/base/log-error.ts";
+import { persist } from "#lib/base/outage.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
 
 /** How long the other instances get the renewal of the one that came first. */
@@ -36,7 +38,11 @@ export async function renewAmongInstances<T>(
     return result;
   } finally {
     const isKept = result !== undefined && isSpent(result);
-    await leave(key, isKept ? seal(JSON.stringify(result), sealingKey, key) : undefined);
+    const sealed = isKept ? seal(JSON.stringify(result), sealingKey, key) : undefined;
+    // Whoever asked gets the result in any case: a refresh token that is spent gives no second one.
+    await persist(() => leave(key, sealed)).catch((cause) =>
+      logError("a session's renewal could not be kept for other requests", cause),
+    );
   }
 }
 

@@ -1,5 +1,6 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { renewOnce } from "#adapters/shared/renew-once.ts";
 import { getDb } from "#drizzle/client.ts";
 import { admins } from "#drizzle/schema/settings.ts";
 import { noteActivity } from "#lib/admin/activity.ts";
@@ -10,6 +11,7 @@ import { writeNow } from "#lib/base/write-later.ts";
 import { revokeSession, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteKeyUse } from "#lib/projects/projects.ts";
 import { deleteThread } from "#lib/threads/change-thread.ts";
+import { createThread } from "#lib/threads/create-thread.ts";
 import { caller, startThread } from "#test/runs/play.ts";
 
 const OWNER = caller.ownerId;
@@ -54,10 +56,15 @@ export const TERMINAL_WRITES: Record<string, () => Promise<Written>> = {
     };
   },
   "the deletion of a user": async () => {
-    await startThread();
+    const user = { ownerId: randomBytes(16).toString("base64url"), projectId: "default" };
+    await createThread(user);
     return {
-      write: () => deleteOwner("default", OWNER),
-      rows: [`threads where owner_id = '${OWNER}'`, 0],
+      write: () => deleteOwner(user),
+      rows: [
+        `activity where kind = 'user.deleted' and owner_id = '${user.ownerId}' and not exists (
+          select from threads where owner_id = '${user.ownerId}')`,
+        1,
+      ],
     };
   },
   "the end of an admin": async () => {
@@ -73,6 +80,22 @@ export const TERMINAL_WRITES: Record<string, () => Promise<Written>> = {
         1,
       ],
     };
+  },
+  "the renewal of a session": async () => {
+    const refreshToken = randomUUID();
+    const spent = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<string>();
+    const renewing = renewOnce(refreshToken, () => {
+      spent.resolve();
+      return answer.promise;
+    });
+    await spent.promise;
+    const write = () => {
+      answer.resolve("renewed");
+      return expect(renewing).resolves.toBe("renewed");
+    };
+    const id = createHash("sha256").update(refreshToken).digest("base64url");
+    return { write, rows: [`auth.renewals where id = '${id}' and sealed is not null`, 1] };
   },
   "an entry of the activity": async () => {
     const detail = randomUUID();
