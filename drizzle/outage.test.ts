@@ -10,11 +10,9 @@ import { isDiskFull, isOutage, PATIENCE } from "#lib/base/outage.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { proxy } from "#proxy.ts";
 import { provideDatabase } from "#test/data-dir.ts";
+import { almostEnded } from "#test/postgres/almost-ended.ts";
 import { makeCuttable } from "#test/postgres/cuttable.ts";
 import { TERMINAL_WRITES } from "#test/postgres/terminal-writes.ts";
-import { readEvents } from "#test/runs/grammar.ts";
-import { hanging, startThread, stream } from "#test/runs/play.ts";
-import { say } from "#test/runs/scripted-model.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { getDb } from "./client.ts";
 
@@ -47,29 +45,7 @@ beforeAll(async () => {
 beforeEach(() => log.mockClear());
 afterAll(() => log.mockRestore());
 
-/** A run whose answer is whole but for its end. */
-const almostEnded: (typeof TERMINAL_WRITES)[string] = async () => {
-  const { threadId, ...run } = await startThread();
-  const { model, release } = hanging(...say("All of"));
-  const events = readEvents(stream({ threadId, ...run }, model));
-  await vi.waitFor(async () =>
-    expect(await count(`messages where thread_id = '${threadId}'`)).toBe(2),
-  );
-  const write = async () => {
-    release();
-    expect((await events).at(-1)?.type).toBe("RUN_FINISHED");
-  };
-  const whole = `'[{"type": "text", "text": "All of The end."}]'`;
-  const ended = `t.id = '${threadId}' and t.last_completed_run_id = '${run.runId}'`;
-  return {
-    write,
-    rows: [
-      `messages m join threads t on t.id = m.thread_id where ${ended} and m.content = ${whole}`,
-      1,
-    ],
-  };
-};
-const WRITES = Object.entries({ ...TERMINAL_WRITES, "the end of a run": almostEnded });
+const WRITES = Object.entries({ ...TERMINAL_WRITES, "the end of a run": () => almostEnded(count) });
 
 describe("an outage of the database is survived by", () => {
   const outcomes = new Map<string, Promise<void>>();

@@ -5,13 +5,13 @@ import { POST as setState } from "#app/v1/threads/[threadId]/components/[compone
 import { POST as newThread } from "#app/v1/threads/route.ts";
 import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
 import { getDb } from "#drizzle/client.ts";
-import { owners } from "#drizzle/schema/settings.ts";
-import { componentStates, messages, suggestions, threads } from "#drizzle/schema/threads.ts";
+import { messages } from "#drizzle/schema/threads.ts";
 import { deleteOwner, noteOwner } from "#lib/admin/owners.ts";
 import { writeNow } from "#lib/base/write-later.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 import { suggest } from "#lib/runs/suggestions/suggest.ts";
+import { countRows } from "#test/count-rows.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "#test/runs/grammar.ts";
@@ -30,12 +30,8 @@ const question = (text: string) => ({
 });
 
 const ask = ({ headers }: SignedIn, text: string) => {
-  const request = new Request(`${URL}/threads/runs`, {
-    method: "POST",
-    headers,
-    body: JSON.stringify(question(text)),
-  });
-  return firstRun(request, undefined);
+  const init = { method: "POST", headers, body: JSON.stringify(question(text)) };
+  return firstRun(new Request(`${URL}/threads/runs`, init), undefined);
 };
 
 const deleteMe = ({ headers }: SignedIn) =>
@@ -61,20 +57,6 @@ async function fill(user: SignedIn): Promise<void> {
   await suggest(key, options, demoModel({ chunkDelayMilliseconds: 0 }));
   noteOwner({ projectId: "default", id: user.ownerId, name: "Ada" });
   await writeNow();
-}
-
-/** How many rows of each table are a user's, past every wall. */
-async function countRows({ ownerId }: SignedIn): Promise<number[]> {
-  const db = await getDb();
-  const kept = [
-    ...(await Promise.all(
-      [threads, messages, componentStates, suggestions].map((table) =>
-        db.select({ owner: table.ownerId }).from(table),
-      ),
-    )),
-    await db.select({ owner: owners.id }).from(owners),
-  ];
-  return kept.map((rows) => rows.filter(({ owner }) => owner === ownerId).length);
 }
 
 let ada: SignedIn;
