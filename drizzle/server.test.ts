@@ -4,10 +4,12 @@ import { sql } from "drizzle-orm";
 import type { Pool } from "pg";
 import { expect, test, vi } from "vitest";
 import { GET } from "#app/health/route.ts";
+import { GET as listThreads, POST as makeThread } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { boot } from "#server/boot.ts";
 import { provideDatabase } from "#test/data-dir.ts";
+import { signIn } from "#test/sign-in.ts";
 import { getDb, openDatabase } from "./client.ts";
 import { user } from "./schema/auth.ts";
 import { threads } from "./schema/threads.ts";
@@ -112,4 +114,30 @@ test("a connection that breaks fails its transaction, and the next one is on ano
   await expect.poll(ask).toHaveLength(1);
   await breakConnections();
   await expect.poll(ask).toHaveLength(1);
+});
+
+test("where its disk is full a new thread is 507 in words, and the list is still read", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  await execute(
+    superuserUrl,
+    `create function refuse_full() returns trigger language plpgsql as
+      $$ begin raise exception 'No space left on device' using errcode = 'disk_full'; end $$;
+    create trigger full_disk before insert on threads
+      for each row execute function refuse_full()`,
+  );
+  const { headers } = await signIn("ada");
+  const url = "http://localhost/v1/threads";
+  const post = () =>
+    makeThread(new Request(url, { method: "POST", headers, body: "{}" }), undefined);
+  const refused = await post();
+  expect(refused.status).toBe(507);
+  expect(await refused.json()).toMatchObject({
+    code: "INSUFFICIENT_STORAGE",
+    message: "The server has no room left to store this. What is stored can still be read",
+  });
+  expect((await listThreads(new Request(url, { headers }), undefined)).status).toBe(200);
+  expect(log).toHaveBeenCalledOnce();
+  log.mockRestore();
+  await execute(superuserUrl, "drop function refuse_full cascade");
+  expect((await post()).status).toBe(201);
 });

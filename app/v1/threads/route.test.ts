@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { getDb } from "#drizzle/client.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { GET, POST } from "./route.ts";
@@ -114,21 +113,4 @@ test.each(["", "a%00", "a".repeat(121)])("a search for %j is 400", async (search
   const request = new Request(`${URL}?search=${search}`, { headers: user.headers });
   const message = expect.stringMatching(/^search: /);
   await expectRefusal(await GET(request, undefined), 400, "VALIDATION_ERROR", message);
-});
-
-test("on a full disk a new thread is 507 in words, and the list is still read", async () => {
-  const log = vi.spyOn(console, "error").mockImplementation(() => {});
-  const db = await getDb();
-  // What the server of a database answers then.
-  await db.execute(`create function refuse_full() returns trigger language plpgsql as
-    $$ begin raise exception 'No space left on device' using errcode = 'disk_full'; end $$`);
-  await db.execute(`create trigger full_disk before insert on threads
-    for each row execute function refuse_full()`);
-  const message = "The server has no room left to store this. What is stored can still be read";
-  await expectRefusal(await post("{}"), 507, "INSUFFICIENT_STORAGE", message);
-  expect((await GET(new Request(URL, { headers: user.headers }), undefined)).status).toBe(200);
-  expect(log).toHaveBeenCalledOnce();
-  log.mockRestore();
-  await db.execute("drop function refuse_full cascade");
-  expect((await post("{}")).status).toBe(201);
 });
