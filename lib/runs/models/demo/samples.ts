@@ -70,30 +70,42 @@ export const bugReport: Sample = {
 };
 
 type Score = [score: number, why: string];
-const options = ["Acme Cloud", "Borealis", "Cumulus"];
-const criteria: [label: string, weight: number, ...Score[]][] = [
-  ["Price", 5, [4.5, "1,900 a month"], [2.5, "3,100 a month"], [3.5, "2,400 a month"]],
-  ["Speed", 4, [3, "120 ms from here"], [4.5, "40 ms from here"], [4, "60 ms from here"]],
+const options = [
+  { id: "acme", name: "Acme Cloud" },
+  { id: "borealis", name: "Borealis" },
+  { id: "cumulus", name: "Cumulus" },
+];
+const criteria: [id: string, label: string, weight: number, ...Score[]][] = [
+  ["price", "Price", 5, [4.5, "1,900 a month"], [2.5, "3,100 a month"], [3.5, "2,400 a month"]],
+  ["speed", "Speed", 4, [3, "120 ms from here"], [4.5, "40 ms from here"], [4, "60 ms from here"]],
   [
+    "support",
     "Support",
     3,
     [2, "By mail, next day"],
     [5, "By phone, at any hour"],
     [3, "By chat, in the day"],
   ],
-  ["Data stays in Europe", 3, [2, "On request, dearer"], [5, "Always"], [4, "By default"]],
-  ["Effort to move", 2, [4, "Two days"], [2, "Two weeks"], [3, "One week"]],
-  ["Way out", 1, [3, "Export as SQL"], [4, "Open formats"], [2, "Own formats"]],
+  [
+    "privacy",
+    "Data stays in Europe",
+    3,
+    [2, "On request, dearer"],
+    [5, "Always"],
+    [4, "By default"],
+  ],
+  ["move", "Effort to move", 2, [4, "Two days"], [2, "Two weeks"], [3, "One week"]],
+  ["exit", "Way out", 1, [3, "Export as SQL"], [4, "Open formats"], [2, "Own formats"]],
 ];
 
 export const offers: Sample = {
   text: "3 offers on 6 criteria. Set what matters to you and the totals follow; then choose one.",
   props: {
     title: "Three hosting offers",
-    options: options.map((name) => ({ id: name, name })),
-    criteria: criteria.map(([label, weight]) => ({ id: label, label, weight })),
-    scores: options.flatMap((option, index) =>
-      criteria.map(([criterion, , ...scores]) => {
+    options,
+    criteria: criteria.map(([id, label, weight]) => ({ id, label, weight })),
+    scores: options.flatMap(({ id: option }, index) =>
+      criteria.map(([criterion, , , ...scores]) => {
         const [score, why] = scores[index] ?? [];
         return { option, criterion, score, why };
       }),
@@ -133,7 +145,7 @@ export function taskBoard(open: Task[] = sampleTasks.filter((task) => !isDone(ta
   const done = sampleTasks.filter(isDone);
   const order = boardColumns.map(({ id }) => id);
   const tasks = [...open, ...done]
-    .map((task) => ({ ...sampleTasks.find(({ title }) => title === task.title), ...task }))
+    .map((task) => ({ ...task, tag: sampleTasks.find(({ title }) => title === task.title)?.tag }))
     .toSorted((a, b) => order.indexOf(a.column) - order.indexOf(b.column));
   return {
     text: `${open.length} tasks are open, ${done.length} are done. Move them as you like.`,
