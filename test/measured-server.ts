@@ -1,19 +1,26 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { parentPort } from "node:worker_threads";
+import { getRequestListener } from "@hono/node-server";
+import { handleAuthRequest } from "#adapters/better-auth/routes.ts";
+import { handle } from "#lib/base/http/handle.ts";
 import { createApiListener } from "#server/api-routes.ts";
 import { createHttpServer } from "#server/http-server.ts";
 import { signIn } from "./sign-in.ts";
 
 /**
- * Serves the API in a thread of its own, which what its clients do does not delay. Says first where,
+ * Serves the API and what lies behind the sign-in form in a thread of its own, which what its clients do does not delay. Says first where,
  * and how its user signs in; then answers each message with the longest time, in milliseconds, that
  * the thread worked at a stretch since the last one. A clock would count what else the machine does.
  */
 const TICK = 2; // milliseconds
 
 const { headers } = await signIn("ada");
-const server = createHttpServer(await createApiListener());
+const answerApi = await createApiListener();
+const answerForm = getRequestListener(handle(handleAuthRequest));
+const server = createHttpServer((request, response) =>
+  (request.url?.startsWith("/auth/sign-") ? answerForm : answerApi)(request, response),
+);
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 

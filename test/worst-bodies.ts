@@ -1,0 +1,60 @@
+export const MEGABYTE = 1024 * 1024;
+
+export const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+export const text = (value: string) => ({ type: "text", text: value });
+export const fileOf = (bytes: number) => ({
+  type: "resource",
+  resource: { name: "a.png", mimeType: "image/png", blob: `iVBORw0KGgo${"A".repeat(bytes - 11)}` },
+});
+export const messageOf = (...content: object[]) => ({ role: "user", content });
+export const runOf = (...content: object[]) => ({ message: messageOf(...content) });
+export const offer = (propsSchema: object) => ({
+  ...runOf(text("Show a WeatherCard")),
+  availableComponents: [{ name: "WeatherCard", propsSchema }],
+});
+/** Refuses what a model gives again and again, each time after as much work as it can take. */
+const slow = (a: object, times: number) => ({
+  type: "object",
+  allOf: Array.from({ length: times }, () => ({ $ref: "#/$defs/a" })),
+  $defs: { a },
+});
+export const dense = Object.fromEntries(numbers(900).map((index) => [`key ${index}`, index]));
+
+/** The longest that each route takes in. */
+export const permitted: [string, string, object][] = [
+  ["POST", "/v1/threads", { initialMessages: [messageOf(fileOf(9 * MEGABYTE))] }],
+  ["POST", "/v1/threads", { initialMessages: Array(9).fill(messageOf(text('"'.repeat(500_000)))) }],
+  ["POST", "/v1/threads", { initialMessages: Array(1_000).fill(messageOf(text("a"), text("b"))) }],
+  ["PATCH", "/v1/threads/:thread", { name: "x".repeat(200), metadata: dense }],
+  ["POST", "/v1/threads/runs", runOf(fileOf(9 * MEGABYTE))],
+  ["POST", "/v1/threads/runs", { ...runOf(text("hi")), runMetadata: "x".repeat(9 * MEGABYTE) }],
+  ["POST", "/v1/threads/runs", offer(slow({ not: { enum: numbers(5_000) } }, 1_500))],
+  ["POST", "/v1/threads/runs", offer(slow({ required: numbers(4_000).map(String) }, 1_500))],
+  ["POST", "/v1/threads/runs", offer({ type: "object", required: numbers(8_000).map(String) })],
+  ["POST", "/v1/threads/:thread/runs", runOf(text("x".repeat(1_000_000)))],
+  ["POST", "/v1/threads/:thread/messages/:message/suggestions", {}],
+  ["POST", "/threads/:thread/messages/:message/suggestions", {}],
+  ["POST", "/threads/:thread/generate-name", {}],
+];
+
+const wide = (count: number) => `{"metadata":{"a":"\\u0041","b":[${"1,".repeat(count)}1]}}`;
+/** What no route takes in, whatever it is for. */
+export const refused: [string, string][] = [
+  ["eight megabytes of numbers", wide(4 * MEGABYTE)],
+  ["as many values as are read", wide(49_000)],
+  ["ten megabytes of escapes", `{"metadata":{"a":"${"\\u0041".repeat(1_700_000)}"}}`],
+  [
+    "ten megabytes of keys",
+    `{${numbers(49_000).map((key) => `"${key}":"${"\\u0041x".repeat(25)}"`)},"x":1}`,
+  ],
+  ["text without end", `"${"x".repeat(11 * MEGABYTE)}"`],
+  ["brackets", "[".repeat(9 * MEGABYTE)],
+  ["metadata of nine megabytes", JSON.stringify({ metadata: { a: "x".repeat(9 * MEGABYTE) } })],
+  ["messages that are none", JSON.stringify({ initialMessages: Array(20_000).fill({}) })],
+  ["blocks that are none", JSON.stringify(runOf(...Array(20_000).fill({})))],
+  ["tools that are none", JSON.stringify({ ...runOf(text("hi")), tools: Array(20_000).fill({}) })],
+  ["a schema of five megabytes", JSON.stringify(offer({ enum: ["x".repeat(5 * MEGABYTE)] }))],
+  ["a file of many characters", JSON.stringify(runOf(fileOf(9 * MEGABYTE), fileOf(11)))],
+  ["operations that are none", JSON.stringify({ patch: Array(20_000).fill({}) })],
+  ["names without end", JSON.stringify({ name: "x".repeat(9 * MEGABYTE), userKey: "x" })],
+];
