@@ -14,9 +14,26 @@ test.beforeAll(() => {
 const lookAgain = () => visit().page.evaluate(() => window.dispatchEvent(new Event("focus")));
 
 async function expire() {
-  await visit().context.clearCookies();
+  const { page, context } = visit();
+  const { promise: isAnswered, resolve: answered } = Promise.withResolvers<void>();
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  // A look before it is still on its way, and was answered while there was a session.
+  await page.route(
+    /\/user-token$/,
+    async (route) => {
+      const response = await route.fetch();
+      answered();
+      await held;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
   await lookAgain();
-  const dialog = visit().page.getByRole("dialog", { name: "Please sign in again" });
+  await isAnswered;
+  await context.clearCookies();
+  await lookAgain();
+  release();
+  const dialog = page.getByRole("dialog", { name: "Please sign in again" });
   await expect(dialog).toBeVisible();
   return dialog;
 }

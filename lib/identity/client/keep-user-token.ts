@@ -60,6 +60,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   let wasEnded = false;
   let failures = 0;
   let asking = false;
+  let askAgain = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const isDue = (of: TokenLife | undefined) =>
@@ -106,12 +107,18 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   }
 
   async function ask(): Promise<void> {
-    if (asking) return;
+    // What is on its way may have been answered before what there is to see now.
+    if (asking) {
+      askAgain = true;
+      return;
+    }
     asking = true;
+    askAgain = false;
     const answer = await askForUserToken().finally(() => {
       asking = false;
     });
     if (signal.aborted) return;
+    if (askAgain) void ask();
     if (answer) {
       if (answer === "expired" && wasEnded && held) announceSignOut();
       take(answer);
