@@ -67,6 +67,8 @@ export default defineConfig({
     setupFiles: "test/fresh-start.ts",
     testTimeout: 10_000,
     hookTimeout: 10_000,
+    // As in the browser: a second is not enough where another process takes a core.
+    expect: { poll: { timeout: 5_000 } },
     projects: [
       ...databases.map(onDatabase),
       {

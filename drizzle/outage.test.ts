@@ -84,7 +84,9 @@ describe.each(WRITES)("%s", (_, prepare) => {
       expect(await count(rows[0])).toBe(rows[1]);
     } while (line.keepAnswers());
     expect(lost).toBeGreaterThan(0);
-    expect(log).not.toHaveBeenCalled();
+    // The progress of a run is stored again a second later, so an answer to it may be the lost one.
+    const said = log.mock.calls.filter(([text]) => !/^run \S+ could not be saved:/.test(text));
+    expect(said).toEqual([]);
   });
 });
 

@@ -68,7 +68,7 @@ test("suggestions and names count as well", async () => {
   const script = [promise, ...say('{"suggestions":[]}')];
   const { model, asked } = scriptedModel(...Array(10).fill(script), say('{"name":"Greeting"}'));
   const made = keys.slice(0, 10).map((key) => suggest(key, options, model));
-  await vi.waitFor(() => expect(asked).toHaveLength(10));
+  await expect.poll(() => asked).toHaveLength(10);
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   for (const key of keys.slice(10)) {
     await expect(suggest(key, options, model)).rejects.toMatchObject(tooMany);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "#test/runs/grammar.ts";
@@ -165,11 +165,9 @@ describe("a client that leaves", () => {
     const run = await startThread();
     const { model, release } = hanging(...say("So far"));
     await stream(run, model).body?.cancel();
-    await vi.waitFor(async () => {
-      expect((await listStored(run.threadId)).at(-1)?.content).toEqual([
-        { type: "text", text: "So far" },
-      ]);
-    }, 5_000);
+    await expect
+      .poll(async () => (await listStored(run.threadId)).at(-1)?.content)
+      .toEqual([{ type: "text", text: "So far" }]);
     expect(await readThread(run.threadId)).toMatchObject({ isRunning: true });
     const running = findRunning(run);
     release();

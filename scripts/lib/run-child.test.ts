@@ -43,6 +43,6 @@ test("ends its program when a SIGTERM has ended npm, which does not hand it on",
     .toMatch(/\d/);
   const pid = Number(readFileSync(pidFile, "utf8"));
   npm.kill("SIGTERM");
-  await expect.poll(() => isRunning(pid), { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => isRunning(pid)).toBe(false);
   rmSync(project, { recursive: true });
 }, 30_000);

@@ -13,8 +13,10 @@ export async function almostEnded(
   const { threadId, ...run } = await startThread();
   const { model, release } = hanging(...say("All of"));
   const events = readEvents(stream({ threadId, ...run }, model));
-  await vi.waitFor(async () =>
-    expect(await count(`messages where thread_id = '${threadId}'`)).toBe(2),
+  // Not `expect.poll`, which a hook must not call.
+  await vi.waitFor(
+    async () => expect(await count(`messages where thread_id = '${threadId}'`)).toBe(2),
+    5_000,
   );
   const write = async () => {
     release();
