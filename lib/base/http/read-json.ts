@@ -26,13 +26,14 @@ export async function readJson<Schema extends z.ZodType>(
   throw invalid(issue?.message ?? "is not valid", issue?.path.join("."));
 }
 
-/** Others have their turn between the steps, each of which goes over the whole of it. */
+/** Others have their turn between the steps. */
 async function parse(text: string): Promise<unknown> {
   if (text === "") return {};
-  const { depth, values } = measureJson(text);
-  if (depth > MAX_NESTING) throw invalid(`must not be nested deeper than ${MAX_NESTING} levels`);
-  if (values > MAX_VALUES) throw invalid(`must have at most ${MAX_VALUES} values, not ${values}`);
-  await setImmediate();
+  for (const { depth, values } of measureJson(text)) {
+    if (depth > MAX_NESTING) throw invalid(`must not be nested deeper than ${MAX_NESTING} levels`);
+    if (values > MAX_VALUES) throw invalid(`must have at most ${MAX_VALUES} values`);
+    await setImmediate();
+  }
   const value = parseAny(text);
   if (!text.includes("\\u")) return value;
   await setImmediate();
