@@ -115,9 +115,8 @@ test("6 unknown headers, parameters and fields are ignored", async ({ ada }) => 
 test("13 a run's body may have 10 MB, and is a 413 with a message above", async ({ ada }) => {
   const MEGABYTE = 1024 * 1024;
   const padded = (bytes: number) => {
-    const body = ask(words.plain, { runMetadata: { padding: "" } });
-    const padding = "x".repeat(bytes - JSON.stringify(body).length);
-    return { ...body, runMetadata: { padding } };
+    const body = ask(words.plain, { unheardOf: "" });
+    return { ...body, unheardOf: "x".repeat(bytes - JSON.stringify(body).length) };
   };
   const { threadId } = await ada.run(padded(10 * MEGABYTE));
   const { events } = await ada.run(padded(10 * MEGABYTE), threadId);

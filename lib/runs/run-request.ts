@@ -39,6 +39,8 @@ const shape = {
     .transform((tokens) => Math.min(tokens, MOST_TOKENS))
     .optional(),
   temperature: z.number().min(0).max(2).optional(),
+  /** Not kept. */
+  runMetadata: metadata,
   model: notAccepted("this server chooses the model; leave it out"),
   userKey,
 };

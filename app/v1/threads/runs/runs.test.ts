@@ -119,6 +119,12 @@ describe("a request that is refused", () => {
       "availableComponents.0.name",
     ],
     [
+      "a run's metadata",
+      { message: hello, runMetadata: { a: "x".repeat(16_384) } },
+      400,
+      "runMetadata",
+    ],
+    [
       "a body above 10 MB",
       { message: hello, runMetadata: { a: "x".repeat(1e7 * 1.1) } },
       413,
