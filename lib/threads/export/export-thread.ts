@@ -1,4 +1,5 @@
 import { ReadableStream as NodeStream } from "node:stream/web";
+import { setImmediate } from "node:timers/promises";
 import { findThread } from "#lib/threads/find-thread.ts";
 import { listMessages } from "#lib/threads/list-messages.ts";
 import type { Message } from "#lib/threads/message.ts";
@@ -12,7 +13,8 @@ const PAGE = { limit: 1_000, order: "asc" } as const;
 
 /**
  * A thread as a file to keep: JSON holds all that the API shows of it, Markdown what a person reads.
- * It is read page by page while it is sent, so that a long one needs no more memory than a page.
+ * It is read page by page while it is sent, so that a long one needs no more memory than a page, and
+ * others have their turn between its messages.
  * Throws 404.
  */
 export async function exportThread(
@@ -39,13 +41,17 @@ export async function exportThread(
 }
 
 async function* encode(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  for await (const text of texts) yield Buffer.from(text);
+  for await (const text of texts) {
+    yield Buffer.from(text);
+    await setImmediate();
+  }
 }
 
 async function* readPages(ownerId: string, threadId: string): AsyncGenerator<Message[]> {
   let cursor: string | undefined;
   do {
     const page = await listMessages(ownerId, threadId, { ...PAGE, cursor });
+    await setImmediate();
     yield page.messages;
     cursor = page.nextCursor;
   } while (cursor !== undefined);

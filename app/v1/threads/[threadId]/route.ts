@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { answerMessages } from "#lib/threads/answer-messages.ts";
 import { metadata, shortText, userKey } from "#lib/threads/bounds.ts";
 import { deleteThread, updateThread } from "#lib/threads/change-thread.ts";
 import { getThread } from "#lib/threads/find-thread.ts";
@@ -13,7 +14,7 @@ interface Context {
 
 export const GET = handleApi<Context>(async (request, { params }) => {
   const { ownerId } = await authenticate(request);
-  return Response.json(await getThread(ownerId, (await params).threadId));
+  return answerMessages(await getThread(ownerId, (await params).threadId));
 });
 
 const MAX_BODY_BYTES = 32 * 1024;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readQuery } from "#lib/base/http/read-query.ts";
 import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { answerMessages } from "#lib/threads/answer-messages.ts";
 import { listMessages } from "#lib/threads/list-messages.ts";
 
 export { OPTIONS };
@@ -16,6 +17,6 @@ export const GET = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
     const { ownerId } = await authenticate(request);
     const { threadId } = await params;
-    return Response.json(await listMessages(ownerId, threadId, readQuery(request, query)));
+    return answerMessages(await listMessages(ownerId, threadId, readQuery(request, query)));
   },
 );
