@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
 import type { PGlite, Transaction } from "@electric-sql/pglite";
 import { DISK_FULL, mayUseReserve } from "#lib/base/outage.ts";
 import { freeBytes, inMegabytes, LEAST_FREE, RESERVE } from "./pglite-files.ts";
@@ -35,7 +36,12 @@ export function guardEngine(client: PGlite, directory: string): PGlite {
   function guard(query: Query): Query {
     return async <Row>(...[statement, ...rest]: Parameters<Query>) => {
       refuseFullDisk(statement);
-      return query<Row>(statement, ...rest).catch((error) => endIfFatal(error, directory));
+      const result = await query<Row>(statement, ...rest).catch((error) =>
+        endIfFatal(error, directory),
+      );
+      // It worked in this thread: others have their turn before the next statement.
+      await setImmediate();
+      return result;
     };
   }
 

@@ -9,6 +9,9 @@ import type { initialMessages } from "./content.ts";
 import { newId } from "./ids.ts";
 import { type Thread, type ThreadRow, threadColumns, toThread } from "./thread.ts";
 
+/** Messages in a statement, the making of which takes a while for a thousand. */
+const AT_ONCE = 250;
+
 interface NewThread {
   ownerId: string;
   projectId: string;
@@ -52,19 +55,18 @@ export async function insertThread(
     .values({ ownerId, id: newId("thr"), projectId, metadata, createdAt, updatedAt: createdAt })
     .returning(threadColumns);
   if (!row) throw new Error("the insert returned no thread");
-  if (initialMessages.length > 0) {
-    await tx.insert(messages).values(
-      initialMessages.map((message, index) => ({
-        ownerId,
-        threadId: row.id,
-        id: newId("msg"),
-        role: message.role,
-        content: message.content,
-        metadata: message.metadata,
-        // Strictly increasing: clients order messages by their time.
-        createdAt: new Date(now + index),
-      })),
-    );
+  const added = initialMessages.map(({ role, content, metadata }, index) => ({
+    ownerId,
+    threadId: row.id,
+    id: newId("msg"),
+    role,
+    content,
+    metadata,
+    // Strictly increasing: clients order messages by their time.
+    createdAt: new Date(now + index),
+  }));
+  for (let at = 0; at < added.length; at += AT_ONCE) {
+    await tx.insert(messages).values(added.slice(at, at + AT_ONCE));
   }
   return row;
 }
