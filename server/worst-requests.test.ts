@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { globSync, readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -12,26 +13,27 @@ import {
   permitted,
   refused,
   runOf,
+  text,
 } from "#test/worst-bodies.ts";
-import { apiRoutes } from "./api-routes.ts";
+import { apiRoutes, isApiTarget } from "./api-routes.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 provideDataDir();
 process.env.DEMO_MODEL_DELAY = "0";
 
+/** Milliseconds of computing time. A JSON of 10 MB is parsed in 20 to 30, a busy machine takes twice as long. */
+const LONGEST_STRETCH = 50;
 /**
- * Of computing time. The aim is 50; the embedded database takes 90 to 100 to store a message of 9 MB,
- * in one statement in the server's thread, and a busy machine takes twice as long for the same. What
- * has no bound takes seconds.
+ * The embedded database works in the server's thread, a statement at a stretch: one that stores 9 MB
+ * takes 80 to 150, most of it for the writing of its files.
  */
-const LONGEST_STRETCH = 250; // milliseconds
+const LONGEST_STATEMENT = 200;
+const isEmbedded = process.env.TEST_DATABASE === "pglite";
 const LARGEST_FORM = MEGABYTE;
 
 let worker: Worker;
 let server: { url: string; headers: Record<string, string> };
-let threadId: string;
-let messageId: string;
-let componentId: string;
+let [threadId, messageId, componentId] = ["", "", ""];
 
 const send = (method: string, path: string, body?: string, more?: object) =>
   fetch(server.url + path, { method, body, headers: { ...server.headers, ...more } });
@@ -42,15 +44,31 @@ async function readStretch(): Promise<number> {
   return milliseconds;
 }
 
-/** Sends a request, and sees that the others are answered meanwhile. Returns its answer. */
-async function expectShortWork(ask: () => Promise<Response>): Promise<string> {
+/**
+ * Sends a request, and sees that the others are answered meanwhile. Returns its answer. What is
+ * compiled, or collected as garbage, meets a request now and then: of three, two may not take longer.
+ */
+async function expectShortWork(ask: () => Promise<Response>, longest = LONGEST_STRETCH) {
+  let { stretch, answer } = await measure(ask);
+  if (stretch > longest) {
+    const again = [await measure(ask), await measure(ask)];
+    stretch = Math.max(...again.map((one) => one.stretch));
+  }
+  expect(stretch).toBeLessThanOrEqual(longest);
+  return answer;
+}
+
+async function measure(ask: () => Promise<Response>) {
   await readStretch();
   const health = fetch(`${server.url}/health`);
   const answer = await ask().then(readAnswer);
   expect((await health).status).toBe(200);
-  expect(await readStretch()).toBeLessThan(LONGEST_STRETCH);
-  return answer;
+  return { answer, stretch: await readStretch() };
 }
+
+/** For what stores or reads megabytes. */
+const expectShortStatements = (ask: () => Promise<Response>) =>
+  expectShortWork(ask, isEmbedded ? LONGEST_STATEMENT : LONGEST_STRETCH);
 
 const readAnswer = async (response: Response) => `${response.status} ${await response.text()}`;
 
@@ -95,7 +113,8 @@ describe("the server answers others during", () => {
   afterAll(() => worker?.terminate());
 
   test.each(permitted)("%s %s with the most that it takes", async (method, path, body) => {
-    const answer = await expectShortWork(() => send(method, fill(path), JSON.stringify(body)));
+    const ask = () => send(method, fill(path), JSON.stringify(body));
+    const answer = await expectShortStatements(ask);
     expect(answer).toMatch(/^20/);
     expect(answer).not.toContain("INTERNAL_ERROR");
   });
@@ -145,15 +164,34 @@ describe("the server answers others during", () => {
       await (await send("POST", "/v1/threads", JSON.stringify({ metadata }))).text();
     }
     await (await send("POST", "/v1/threads", large)).text();
-    for (const path of ["", "/messages", "/messages?limit=100&order=desc"]) {
-      const answer = await expectShortWork(() => send("GET", `/v1/threads/${created.id}${path}`));
+    const path = `/v1/threads/${created.id}`;
+    for (const page of ["", "/messages", "/messages?limit=100&order=desc"]) {
+      const answer = await expectShortStatements(() => send("GET", path + page));
       expect(answer).toMatch(/^200/);
       expect(answer.length).toBeGreaterThan(9 * MEGABYTE);
       expect(answer.length).toBeLessThan(26 * MEGABYTE);
     }
-    const whole = await expectShortWork(() => send("GET", `/v1/threads/${created.id}/export`));
-    expect(JSON.parse(whole.replace(/^200 /, "")).messages).toHaveLength(6);
+    const whole = await expectShortStatements(() => send("GET", `${path}/export`));
+    const { messages } = JSON.parse(whole.replace(/^200 /, ""));
+    expect(messages).toHaveLength(6);
+    for (const [more, body] of [
+      [`/messages/${messages[1].id}/suggestions`, {}],
+      ["/runs", runOf(text("hi"))],
+    ] as const) {
+      const ask = () => send("POST", path + more, JSON.stringify(body));
+      expect(await expectShortStatements(ask)).toMatch(/^20/);
+    }
     const list = await expectShortWork(() => send("GET", "/v1/threads?limit=100"));
     expect(list.length).toBeLessThan(2 * MEGABYTE);
+  });
+
+  test("no other route takes a body", () => {
+    const taking = globSync("app/**/route.ts").filter((file) =>
+      /export .*\b(POST|PUT|PATCH)\b/.test(readFileSync(file, "utf8")),
+    );
+    const paths = taking.map((file) => file.replace(/^app(.*)\/route.ts$/, "$1"));
+    const others = paths.filter((path) => !isApiTarget(path)).sort();
+    // Two read a form, of 32 and 4 KB at most (app/sign-out/route.test.ts); the other one answers 404.
+    expect(others).toEqual(["/auth/[...path]", "/nothing-here", "/sign-out"]);
   });
 });

@@ -1,11 +1,14 @@
+import { randomBytes } from "node:crypto";
+
 export const MEGABYTE = 1024 * 1024;
 
 export const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 export const text = (value: string) => ({ type: "text", text: value });
-export const fileOf = (bytes: number) => ({
-  type: "resource",
-  resource: { name: "a.png", mimeType: "image/png", blob: `iVBORw0KGgo${"A".repeat(bytes - 11)}` },
-});
+/** A picture that cannot be made smaller, in as many characters. */
+export const fileOf = (characters: number) => {
+  const blob = `iVBORw0KGgo${randomBytes(characters).toString("base64")}`.slice(0, characters);
+  return { type: "resource", resource: { name: "a.png", mimeType: "image/png", blob } };
+};
 export const messageOf = (...content: object[]) => ({ role: "user", content });
 export const runOf = (...content: object[]) => ({ message: messageOf(...content) });
 export const offer = (propsSchema: object) => ({
@@ -24,10 +27,15 @@ export const dense = Object.fromEntries(numbers(900).map((index) => [`key ${inde
 export const permitted: [string, string, object][] = [
   ["POST", "/v1/threads", { initialMessages: [messageOf(fileOf(9 * MEGABYTE))] }],
   ["POST", "/v1/threads", { initialMessages: Array(9).fill(messageOf(text('"'.repeat(500_000)))) }],
+  [
+    "POST",
+    "/v1/threads",
+    { initialMessages: Array(9).fill(messageOf(text("\n".repeat(500_000)))) },
+  ],
   ["POST", "/v1/threads", { initialMessages: Array(1_000).fill(messageOf(text("a"), text("b"))) }],
   ["PATCH", "/v1/threads/:thread", { name: "x".repeat(200), metadata: dense }],
   ["POST", "/v1/threads/runs", runOf(fileOf(9 * MEGABYTE))],
-  ["POST", "/v1/threads/runs", { ...runOf(text("hi")), runMetadata: "x".repeat(9 * MEGABYTE) }],
+  ["POST", "/v1/threads/runs", { ...runOf(text("hi")), unheardOf: "x".repeat(9 * MEGABYTE) }],
   ["POST", "/v1/threads/runs", offer(slow({ not: { enum: numbers(5_000) } }, 1_500))],
   ["POST", "/v1/threads/runs", offer(slow({ required: numbers(4_000).map(String) }, 1_500))],
   ["POST", "/v1/threads/runs", offer({ type: "object", required: numbers(8_000).map(String) })],
@@ -50,6 +58,10 @@ export const refused: [string, string][] = [
   ["text without end", `"${"x".repeat(11 * MEGABYTE)}"`],
   ["brackets", "[".repeat(9 * MEGABYTE)],
   ["metadata of nine megabytes", JSON.stringify({ metadata: { a: "x".repeat(9 * MEGABYTE) } })],
+  [
+    "a run's metadata of nine megabytes",
+    JSON.stringify({ ...runOf(text("hi")), runMetadata: { a: "x".repeat(9 * MEGABYTE) } }),
+  ],
   ["messages that are none", JSON.stringify({ initialMessages: Array(20_000).fill({}) })],
   ["blocks that are none", JSON.stringify(runOf(...Array(20_000).fill({})))],
   ["tools that are none", JSON.stringify({ ...runOf(text("hi")), tools: Array(20_000).fill({}) })],
