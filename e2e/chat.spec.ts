@@ -98,11 +98,10 @@ test("a tool runs in the browser, the board keeps what the user did, and an answ
 
 test("suggestions below an answer lead to the other components", async ({ page, server }) => {
   const complaints = watchConsole(page);
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const { promise: areAskedFor, resolve: askedFor } = Promise.withResolvers<void>();
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
   await page.route(/\/suggestions$/, async (route) => {
+    askedFor();
     await released;
     await route.continue();
   });
@@ -115,6 +114,8 @@ test("suggestions below an answer lead to the other components", async ({ page, 
   await chat.ask("Show revenue by region");
   await chat.answered();
   await expect(page.getByRole("button", { name: "Copy answer" })).toBeVisible();
+  // Their place is there before they are asked for, and not before the answer has ended.
+  await areAskedFor;
   const before = await height();
   release();
   await expect(suggestions).toHaveText([
