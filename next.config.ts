@@ -1,16 +1,20 @@
 import type { NextConfig } from "next";
+import { abouts } from "./adapters/abouts.mjs";
+import type { About } from "./adapters/contracts.ts";
+import { dropSdkAddresses } from "./adapters/sdk-addresses.ts";
 import { SDK_ALIASES } from "./components/sdk-stubs/aliases.ts";
 import { SECURITY_HEADERS } from "./lib/base/http/security-headers.ts";
-import { dropSdkAddresses } from "./lib/base/sdk-addresses.ts";
 
 // Next would write those that begin with NEXT_PUBLIC_ into the build.
 dropSdkAddresses(process.env);
 
 const isProduction = process.env.NODE_ENV === "production";
 
-const replaceActions = (by: string) => ({
-  loaders: [{ loader: "./adapters/shared/replace-actions.cjs", options: { by } }],
-});
+function replaceActions({ name, serverActions }: About) {
+  const by = `adapters/${name}/browser-actions.ts`;
+  const loader = { loader: "./adapters/shared/replace-actions.cjs", options: { by } };
+  return serverActions ? [[serverActions, { loaders: [loader] }]] : [];
+}
 
 const config: NextConfig = {
   // Builds of the same sources are the same build: a form of one can be sent to another.
@@ -73,14 +77,7 @@ const config: NextConfig = {
   },
   turbopack: {
     resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES,
-    rules: {
-      "**/@workos-inc/authkit-nextjs/dist/esm/actions.js": replaceActions(
-        "adapters/workos/browser-actions.ts",
-      ),
-      "**/@clerk/nextjs/dist/esm/app-router/server-actions.js": replaceActions(
-        "adapters/clerk/browser-actions.ts",
-      ),
-    },
+    rules: Object.fromEntries(Object.values<About>(abouts).flatMap(replaceActions)),
   },
 };
 

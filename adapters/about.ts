@@ -1,22 +1,14 @@
-import { appEnv, type Provider } from "#lib/base/env.ts";
-import { about as auth0 } from "./auth0/about.ts";
-import { about as authjs } from "./authjs/about.ts";
-import { about as betterAuth } from "./better-auth/about.ts";
-import { about as clerk } from "./clerk/about.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { providers } from "#lib/base/providers.ts";
+import { abouts } from "./abouts.mjs";
 import type { About } from "./contracts.ts";
-import { about as neon } from "./neon/about.ts";
-import { about as supabase } from "./supabase/about.ts";
-import { about as workos } from "./workos/about.ts";
 
-const registry: Record<Provider, About> = {
-  authjs,
-  auth0,
-  "better-auth": betterAuth,
-  clerk,
-  neon,
-  supabase,
-  workos,
-};
+export type Provider = keyof typeof abouts;
+export const PROVIDERS = Object.keys(abouts) as Provider[];
 
-/** What is known of the provider that AUTH_PROVIDER names. */
-export const providerAbout = (): About => registry[appEnv().AUTH_PROVIDER];
+for (const [name, about] of Object.entries(abouts)) providers.set(name, about);
+
+/** The provider that AUTH_PROVIDER names: one of these, or `appEnv` refuses it. */
+export const activeProvider = () => appEnv().AUTH_PROVIDER as Provider;
+
+export const providerAbout = (): About => abouts[activeProvider()];

@@ -2,17 +2,16 @@
 
 import dynamic from "next/dynamic";
 import { type ComponentType, createElement, Fragment, type ReactNode } from "react";
-import type { Provider } from "#lib/base/env.ts";
 import type { AuthClient, FrameProps } from "./contracts.ts";
 import { AuthStateWatch } from "./shared/auth-state-watch.ts";
 
 // Each import is a chunk of its own, so that a page loads the active provider's alone.
-const frames: Partial<Record<Provider, ComponentType<FrameProps>>> = {
+const frames: Record<string, ComponentType<FrameProps>> = {
   clerk: dynamic(() => import("./clerk/client.tsx").then((module) => module.ClerkSession)),
 };
 
-/** Beside the page and not around it, which does not wait for them. Clerk's is in its frame. */
-const watches: Partial<Record<Provider, ComponentType>> = {
+/** Beside the page and not around it, which does not wait for them. A frame has its own. */
+const watches: Record<string, ComponentType> = {
   authjs: dynamic(() => import("./authjs/client.tsx").then(watch), { ssr: false }),
   auth0: dynamic(() => import("./auth0/client.tsx").then(watch), { ssr: false }),
   "better-auth": dynamic(() => import("./better-auth/client.tsx").then(watch), { ssr: false }),

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
-import { appEnv, PROVIDERS } from "#lib/base/env.ts";
+import { PROVIDERS } from "#adapters/about.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { verifyProviderToken } from "#lib/identity/verify-token.ts";
 import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 import { contract, type Row } from "#test/contract-table.ts";
@@ -159,7 +160,8 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
   });
 
   test("has a trust policy that loads in plain Node", { timeout: 30_000 }, () => {
-    const script = `const { trust } = await import("#adapters/${provider}/trust.ts"); trust();`;
+    const script = `await import("#adapters/about.ts");
+      const { trust } = await import("#adapters/${provider}/trust.ts"); trust();`;
     execFileSync(process.execPath, ["--input-type=module", "--eval", script], { stdio: "pipe" });
   });
 });

@@ -1,9 +1,49 @@
 import type { NextFetchEvent, NextRequest } from "next/server";
 import type { ComponentType, ReactNode } from "react";
-import type { Provider } from "#lib/base/env.ts";
 import type { OwnedSession } from "#lib/identity/user-token.ts";
 
 export type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+
+/** A variable of a provider. */
+export interface Variable {
+  name: string;
+  /** What it is and where it is found. */
+  text: string;
+  isSecret?: boolean;
+  isOptional?: boolean;
+  isForEmulator?: boolean;
+}
+
+/** What is known of a provider besides its code. `adapters/<provider>/about.mjs` exports one of these as `about`. */
+export interface About {
+  /** Its folder's, and the value of AUTH_PROVIDER. */
+  name: string;
+  /** As people see it. */
+  label: string;
+  documentation: string;
+  variables: Variable[];
+  /** What is done in its console before the first sign-in; APP_URL stands for the app's address. */
+  setUp: string[];
+  /** Whose page it is that people sign in on, if not ours. */
+  hostedBy?: string;
+  organisations: boolean;
+  /** Whether a page may be given its own tokens (TAMBO_SUBJECT): they are not made by this app, or for it alone. */
+  ownTokenToPage: boolean;
+  /** Its users and sessions are in this app's own database. */
+  needsDatabase: boolean;
+  /** npm packages that nothing else needs. */
+  packages: string[];
+  /** The file with its tables. */
+  tables?: string;
+  /** Where `npm run emulate` has it: the same every time, for .env.local and because the address is part of an owner's id. Absent: it is part of the app. */
+  emulator?: { port: number; needsPostgres?: boolean };
+  /** The cookies of its session, and of signing in, without what stands before their names. */
+  sessionCookies: RegExp;
+  /** Variables from which its SDK takes its app's address or cookie domain, some of them before what it is told. */
+  sdkAddresses?: RegExp;
+  /** The SDK's file of server actions. A build has `browser-actions.ts` of the provider's folder in its place. */
+  serverActions?: string;
+}
 
 export interface Profile {
   name?: string;
@@ -31,8 +71,6 @@ export interface SessionAdapter {
   readSession(headers: Headers): Promise<OwnedSession | undefined>;
   /** Where a signed-out visitor is sent. */
   signInPath: string;
-  /** The provider's name, where signing in happens on a page of its own. */
-  hostedBy?: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
   /** What the browser's part of the SDK has to know; public. */
@@ -88,7 +126,7 @@ export interface AuthClient {
 
 /** What a page says to the active provider's browser part; `readClientPart` makes one. */
 export interface ClientPart {
-  provider: Provider;
+  provider: string;
   /** TOKEN_RETRIEVAL=client: the SDK's own hook is loaded and followed. */
   followsHook: boolean;
   settings: Record<string, string | undefined>;
@@ -100,25 +138,4 @@ export interface ClientPart {
 export interface FrameProps {
   part: ClientPart;
   children: ReactNode;
-}
-
-/** A variable of a provider. */
-export interface Variable {
-  name: string;
-  /** What it is and where it is found. */
-  text: string;
-  isOptional?: true;
-}
-
-/** What is known of a provider besides its code. `adapters/<provider>/about.ts` exports one of these as `about`. */
-export interface About {
-  name: Provider;
-  /** The provider's name, as people see it. */
-  label: string;
-  documentation: string;
-  variables: Variable[];
-  /** What is done in the provider's console before the first sign-in; APP_URL stands for the app's address. */
-  setUp: string[];
-  /** The cookies of its session, and of signing in, without what stands before their names. */
-  sessionCookies: RegExp;
 }

@@ -2,7 +2,6 @@
 
 import dynamic from "next/dynamic";
 import { type ComponentType, createElement, type ReactNode } from "react";
-import type { Provider } from "#lib/base/env.ts";
 import type { ClientPart, CredentialsClient } from "./contracts.ts";
 
 interface CredentialsProps {
@@ -11,13 +10,13 @@ interface CredentialsProps {
 }
 
 // Each import is a chunk of its own, so that a page loads the active provider's alone.
-const clients: Partial<Record<Provider, () => Promise<{ credentials: CredentialsClient }>>> = {
+const clients: Record<string, () => Promise<{ credentials: CredentialsClient }>> = {
   "better-auth": () => import("./better-auth/credentials.ts"),
   supabase: () => import("./supabase/credentials.ts"),
 };
 
 /** For an SDK that signs in by hooks and not by functions. */
-const credentialsFrames: Partial<Record<Provider, ComponentType<CredentialsProps>>> = {
+const credentialsFrames: Record<string, ComponentType<CredentialsProps>> = {
   clerk: dynamic(() => import("./clerk/client.tsx").then((module) => module.ClerkCredentials)),
 };
 
@@ -28,7 +27,7 @@ export function Credentials({ part, children }: CredentialsProps): ReactNode {
 }
 
 /** Loads the provider's chunk at the first use. */
-function whenUsed(provider: Provider): CredentialsClient {
+function whenUsed(provider: string): CredentialsClient {
   const load = async () => {
     const client = await clients[provider]?.();
     if (!client) throw new TypeError(`${provider} takes no password on a page of ours`);

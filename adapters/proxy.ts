@@ -1,4 +1,4 @@
-import { appEnv, type Provider } from "#lib/base/env.ts";
+import { activeProvider, type Provider } from "./about.ts";
 import type { ProxyPart } from "./contracts.ts";
 
 const registry: Partial<Record<Provider, () => Promise<ProxyPart>>> = {
@@ -12,5 +12,5 @@ const registry: Partial<Record<Provider, () => Promise<ProxyPart>>> = {
 
 /** The proxy part of the adapter that AUTH_PROVIDER names, where its SDK needs one. */
 export async function proxyAdapter(): Promise<ProxyPart | undefined> {
-  return registry[appEnv().AUTH_PROVIDER]?.();
+  return registry[activeProvider()]?.();
 }

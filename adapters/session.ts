@@ -1,4 +1,4 @@
-import { appEnv, type Provider } from "#lib/base/env.ts";
+import { activeProvider, type Provider } from "./about.ts";
 import type { SessionAdapter } from "./contracts.ts";
 
 const registry = {
@@ -13,5 +13,5 @@ const registry = {
 
 /** The session adapter that AUTH_PROVIDER names. Loaded only inside Next. */
 export async function sessionAdapter(): Promise<SessionAdapter> {
-  return (await registry[appEnv().AUTH_PROVIDER]()).adapter;
+  return (await registry[activeProvider()]()).adapter;
 }

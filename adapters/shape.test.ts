@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { PROVIDERS } from "#lib/base/env.ts";
+import { PROVIDERS } from "#adapters/about.ts";
 
 const FOLDER = import.meta.dirname;
 const LONGEST = 120; // lines
@@ -22,7 +22,7 @@ test("each provider has a folder, and each folder is a provider's", () => {
 
 test.each(folders)("%s has the four files of an adapter", (folder) => {
   expect(listFiles(folder)).toEqual(
-    expect.arrayContaining(["about.ts", "config.ts", "session.ts", "trust.ts"]),
+    expect.arrayContaining(["about.mjs", "config.ts", "session.ts", "trust.ts"]),
   );
 });
 

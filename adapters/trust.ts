@@ -1,5 +1,5 @@
-import { appEnv, type Provider } from "#lib/base/env.ts";
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
+import { activeProvider, type Provider } from "./about.ts";
 import type { TrustPolicy } from "./contracts.ts";
 
 const registry = {
@@ -17,5 +17,5 @@ const registry = {
  * Loads in plain Node: no SDK that needs Next, no JSX.
  */
 export async function providerTrust(): Promise<TrustPolicy> {
-  return withRefusedClaims((await registry[appEnv().AUTH_PROVIDER]()).trust());
+  return withRefusedClaims((await registry[activeProvider()]()).trust());
 }

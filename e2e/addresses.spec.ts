@@ -1,4 +1,4 @@
-import { PROVIDERS, type Provider } from "#lib/base/env.ts";
+import { PROVIDERS, type Provider } from "#adapters/about.ts";
 import { FOREIGN_SPELLINGS } from "#test/foreign-spellings.ts";
 import type { Emulator } from "./emulators/emulator.ts";
 import { startEmulator } from "./emulators/index.ts";

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from "node:net";
-import { PROVIDERS, type Provider } from "#lib/base/env.ts";
+import { PROVIDERS, type Provider } from "#adapters/about.ts";
 import type { EmulatedUser, Emulator } from "./emulators/emulator.ts";
 import { startEmulator } from "./emulators/index.ts";
 import { exchange } from "./support/api.ts";

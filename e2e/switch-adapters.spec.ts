@@ -1,4 +1,4 @@
-import type { Provider } from "#lib/base/env.ts";
+import type { Provider } from "#adapters/about.ts";
 import { scenarios } from "./providers/index.ts";
 import { readCookie, signInAt, test } from "./steps/stage.ts";
 import { readUserToken } from "./support/api.ts";

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import "#adapters/about.ts";
 import { openDatabase } from "#drizzle/client.ts";
 import { createApiKey } from "#lib/admin/api-keys.ts";
 import { isEnvError } from "#lib/base/env.ts";

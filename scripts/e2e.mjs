@@ -1,4 +1,5 @@
 // Runs before anything is installed, on whatever Node there is: no dependencies, no TypeScript.
+import { abouts } from "../adapters/abouts.mjs";
 import { buildIfStale } from "./lib/build.mjs";
 import { checkProvider } from "./lib/check-provider.mjs";
 import { findBrowser } from "./lib/find-browser.mjs";
@@ -19,17 +20,19 @@ async function testProvider() {
   await installIfStale({ all: true });
   await buildIfStale();
   process.env.CHROMIUM_PATH = await findBrowser();
-  if (provider === "neon") process.env.POSTGRES_BIN = requirePostgres();
+  if (abouts[provider].emulator?.needsPostgres)
+    process.env.POSTGRES_BIN = requirePostgres(provider);
   const options = ["--config=e2e/playwright.config.ts", `--grep=@${provider}(?![\\w-])`];
   const args = ["node_modules/@playwright/test/cli.js", "test", ...options];
   const { code, stopped } = await runChild(nodeBinary(), args);
   return stopped ? INTERRUPTED : code;
 }
 
-/** Neon's emulator has one in it. */
-function requirePostgres() {
+/** For an emulator that has one in it. @param {string} provider */
+function requirePostgres(provider) {
   const found = findPostgres();
-  if (!found) throw problem("Neon's tests need a PostgreSQL. POSTGRES_BIN names its bin folder.");
+  if (!found)
+    throw problem(`The tests of ${provider} need a PostgreSQL. POSTGRES_BIN names its bin folder.`);
   return found;
 }
 

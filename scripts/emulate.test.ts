@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { parseEnv } from "node:util";
 import { describe, expect, test, vi } from "vitest";
+import { PROVIDERS } from "#adapters/about.ts";
 import { users } from "#e2e/emulators/emulator.ts";
 import { emulators } from "#e2e/emulators/index.ts";
 import { type LoopbackHost, listenOnLoopback } from "#e2e/emulators/loopback-server.ts";
-import { PROVIDERS } from "#lib/base/env.ts";
 import { findPostgres } from "./lib/find-postgres.mjs";
 
 vi.setConfig({ testTimeout: 30_000 }); // These start processes.
@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 30_000 }); // These start processes.
 type Variables = Record<string, string>;
 
 /** What each of them answers at an address that its variables name. */
-const probes: Record<keyof typeof emulators, (variables: Variables) => string> = {
+const probes: Record<string, (variables: Variables) => string> = {
   auth0: ({ AUTH0_DOMAIN }) => `${AUTH0_DOMAIN}/.well-known/openid-configuration`,
   authjs: ({ AUTH_GOOGLE_ISSUER }) => `${AUTH_GOOGLE_ISSUER}/.well-known/openid-configuration`,
   clerk: ({ CLERK_FAPI_URL }) => `${CLERK_FAPI_URL}/v1/environment`,

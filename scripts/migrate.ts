@@ -1,3 +1,4 @@
+import "#adapters/about.ts";
 import { migrateDatabase } from "#drizzle/client.ts";
 import { isEnvError } from "#lib/base/env.ts";
 import { loadEnvFiles } from "./lib/env-files.mjs";

@@ -1,3 +1,4 @@
+import "#adapters/about.ts";
 import { openDatabase } from "#drizzle/client.ts";
 import { isEnvError } from "#lib/base/env.ts";
 import { rotateSigningKeys } from "#lib/identity/stored-keys.ts";

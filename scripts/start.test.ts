@@ -16,7 +16,8 @@ let project: string;
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), "tambo-users-start-"));
   cpSync("scripts", join(project, "scripts"), { recursive: true });
-  cpSync("lib/base/uses-database.mjs", join(project, "lib/base/uses-database.mjs"));
+  const isFacts = (path: string) => !/\.[a-z]+$/.test(path) || /abouts?\.mjs$/.test(path);
+  cpSync("adapters", join(project, "adapters"), { recursive: true, filter: isFacts });
   cpSync("package.json", join(project, "package.json"));
 });
 

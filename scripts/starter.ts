@@ -19,7 +19,7 @@ async function writeStarter(): Promise<number> {
   if (existsSync(target) && readdirSync(target).length > 0) {
     throw problem(`${folder} is not empty: a starter is written into a new folder.`);
   }
-  const { about }: { about: About } = await import(`#adapters/${provider}/about.ts`);
+  const { about }: { about: About } = await import(`#adapters/${provider}/about.mjs`);
   const files = selectFiles([join("starters", provider), join("starters", "hosted")]);
   const write = (path: string, text: string) => {
     mkdirSync(dirname(join(target, path)), { recursive: true });

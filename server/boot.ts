@@ -1,3 +1,4 @@
+import { dropSdkAddresses } from "#adapters/sdk-addresses.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
@@ -6,7 +7,6 @@ import { makeClaimLink } from "#lib/admin/admins.ts";
 import { appEnv, hasDatabase, isEnvError } from "#lib/base/env.ts";
 import { withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
-import { dropSdkAddresses } from "#lib/base/sdk-addresses.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";

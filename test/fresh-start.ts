@@ -8,6 +8,9 @@ for (const key of Object.getOwnPropertySymbols(globalThis)) {
   if (key.description?.startsWith("tambo-users.")) Reflect.deleteProperty(globalThis, key);
 }
 
+// What adapters/about.ts puts there for the floors below.
+await import("#adapters/about.ts");
+
 const given = { ...process.env };
 
 afterAll(() => {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { parentPort } from "node:worker_threads";
 import { getRequestListener } from "@hono/node-server";
+import "#adapters/about.ts";
 import { handleAuthRequest } from "#adapters/better-auth/routes.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { createApiListener } from "#server/api-routes.ts";

@@ -14,7 +14,6 @@ const discovery = () => new URL(".well-known/openid-configuration", config().iss
 
 export const adapter: SessionAdapter = {
   signInPath: ROUTES.login,
-  hostedBy: "Auth0",
 
   // `getSession` reads the cookie. `getAccessToken` must not be called here: in a Server Component
   // it spends the rotating refresh token and cannot keep the new one, which ends the session.

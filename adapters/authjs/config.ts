@@ -1,7 +1,7 @@
 import { readEnv } from "#lib/base/env.ts";
-import { googleVariables, toGoogleClient } from "../shared/google-client.ts";
+import { googleShape, toGoogleClient } from "../shared/google-client.ts";
 
 /** The Google client of this app. Throws EnvError. */
 export function config() {
-  return toGoogleClient(readEnv(googleVariables));
+  return toGoogleClient(readEnv(googleShape));
 }

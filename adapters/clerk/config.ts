@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { appEnv, readEnv } from "#lib/base/env.ts";
+import { textOf } from "../shared/required.ts";
+import { about } from "./about.mjs";
 
-const WHERE = "shown in Clerk's dashboard under Configure → API keys";
-const publishableKey = `must be the publishable key, pk_test_… or pk_live_…, ${WHERE}`;
-const secretKey = `must be the secret key, sk_test_… or sk_live_…, ${WHERE}`;
+const mustBe = (name: string) => `must be ${textOf(about, name)}`;
+const publishableKey = mustBe("CLERK_PUBLISHABLE_KEY");
+const secretKey = mustBe("CLERK_SECRET_KEY");
 
 const shape = {
   CLERK_PUBLISHABLE_KEY: z

@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { isNeonHost } from "#drizzle/client.ts";
 import { appEnv, readEnv } from "#lib/base/env.ts";
-import { googleVariables, toGoogleClient } from "../shared/google-client.ts";
+import { googleShape, toGoogleClient } from "../shared/google-client.ts";
+import { textOf } from "../shared/required.ts";
+import { about } from "./about.mjs";
 
-const WHERE = "Neon console → your project → Connect → Connection string";
+const WHERE = textOf(about, "DATABASE_URL");
 
 const variables = {
-  ...googleVariables,
+  ...googleShape,
   DATABASE_URL: z
     .string({ error: `is missing with AUTH_PROVIDER=neon: ${WHERE}` })
     .refine(

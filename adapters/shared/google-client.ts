@@ -1,13 +1,15 @@
 import { z } from "zod";
+import { googleVariables } from "./google-about.mjs";
+import { required } from "./required.ts";
 
 export const GOOGLE = "https://accounts.google.com";
 
-const WHERE = "Google Cloud console → Google Auth Platform → Clients → your web application";
+const about = { variables: googleVariables };
 
 /** For `readEnv`: the variables of a Google client. */
-export const googleVariables = {
-  AUTH_GOOGLE_ID: z.string({ error: `is missing: “Client ID” in ${WHERE}` }),
-  AUTH_GOOGLE_SECRET: z.string({ error: `is missing: “Client secret” in ${WHERE}` }),
+export const googleShape = {
+  AUTH_GOOGLE_ID: required(about, "AUTH_GOOGLE_ID"),
+  AUTH_GOOGLE_SECRET: required(about, "AUTH_GOOGLE_SECRET"),
   // For an emulator: everything but the issuer is then found by discovery.
   AUTH_GOOGLE_ISSUER: z
     .url({ error: "must be an absolute URL; leave it out for Google" })
@@ -15,7 +17,7 @@ export const googleVariables = {
 };
 
 /** The same by the names that Auth.js gives them. */
-export function toGoogleClient(env: z.infer<z.ZodObject<typeof googleVariables>>) {
+export function toGoogleClient(env: z.infer<z.ZodObject<typeof googleShape>>) {
   return {
     clientId: env.AUTH_GOOGLE_ID,
     clientSecret: env.AUTH_GOOGLE_SECRET,

@@ -66,7 +66,6 @@ export function googleSignIn(
 ) {
   return {
     signInPath: "/auth/sign-in",
-    hostedBy: "Google",
 
     async handleAuthRequest(request) {
       const { pathname, searchParams } = new URL(request.url);

@@ -39,6 +39,7 @@ beforeEach(() => {
 async function instance(token: string): Promise<string[]> {
   const address = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/${token}`;
   const script = `
+    await import("#adapters/about.ts");
     const { renewOnce } = await import("#adapters/shared/renew-once.ts");
     const renew = async () => {
       const response = await fetch("${address}");

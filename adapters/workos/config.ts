@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readEnv } from "#lib/base/env.ts";
-
-const WHERE = "in WorkOS dashboard → API Keys";
+import { required, textOf } from "../shared/required.ts";
+import { about } from "./about.mjs";
 
 /**
  * The WorkOS environment. The SDK reads the same variables by itself. Throws EnvError with where in
@@ -9,14 +9,13 @@ const WHERE = "in WorkOS dashboard → API Keys";
  */
 export function workosEnv() {
   return readEnv({
-    WORKOS_CLIENT_ID: z.string({ error: `must be client_…, ${WHERE}` }),
-    WORKOS_API_KEY: z.string({ error: `must be sk_…, ${WHERE}` }),
-    WORKOS_COOKIE_PASSWORD: z
-      .string({ error: "must be set; `openssl rand -base64 32` makes one" })
-      .min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one"),
-    WORKOS_ISSUER: z
-      .url({ error: "must be the iss of your access tokens; WorkOS dashboard → Domains" })
-      .optional(),
+    WORKOS_CLIENT_ID: required(about, "WORKOS_CLIENT_ID"),
+    WORKOS_API_KEY: required(about, "WORKOS_API_KEY"),
+    WORKOS_COOKIE_PASSWORD: required(about, "WORKOS_COOKIE_PASSWORD").min(
+      32,
+      "must have at least 32 characters; `openssl rand -base64 32` makes one",
+    ),
+    WORKOS_ISSUER: z.url({ error: `must be ${textOf(about, "WORKOS_ISSUER")}` }).optional(),
     // Where the API is. Set for the emulator only.
     WORKOS_API_HOSTNAME: z.string().default("api.workos.com"),
     WORKOS_API_PORT: z.string().optional(),

@@ -26,7 +26,6 @@ const redirect = (location: string) => new Response(null, { status: 303, headers
 
 export const adapter: SessionAdapter = {
   signInPath: "/auth/sign-in",
-  hostedBy: "WorkOS",
 
   async getSession() {
     // The SDK demands that its part of the proxy has run, and that runs for this cookie only.

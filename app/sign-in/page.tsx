@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { providerAbout } from "#adapters/about.ts";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { readReturnTo } from "#lib/base/http/return-to.ts";
@@ -12,7 +13,7 @@ import { SignInForm } from "./sign-in-form.tsx";
 export const metadata: Metadata = { title: "Sign in" };
 
 interface SignInPageProps {
-  /** `error` is the name that Auth.js gives to what is `problem` here. */
+  /** `error` is what an SDK calls `problem`. */
   searchParams: Promise<Record<"returnTo" | "problem" | "error", string | string[] | undefined>>;
 }
 
@@ -23,7 +24,8 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { returnTo: requested, problem, error } = await searchParams;
   const returnTo = readReturnTo(requested);
   const initialProblem = describeProblem(refusal ?? problem ?? error);
-  const { hostedBy, signInPath } = await sessionAdapter();
+  const { signInPath } = await sessionAdapter();
+  const { hostedBy } = providerAbout();
   if (hostedBy) return <HostedSignIn {...{ hostedBy, signInPath, returnTo, initialProblem }} />;
   return (
     <SignInForm

@@ -1,8 +1,9 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Provider } from "#adapters/about.ts";
 import { refuseReason } from "#adapters/clerk/refuse-reason.ts";
 import type { TrustPolicy } from "#adapters/contracts.ts";
-import { appEnv, type Provider } from "#lib/base/env.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { readRefusal } from "#lib/identity/refuse-session.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 import { contract } from "#test/contract-table.ts";

@@ -1,13 +1,12 @@
-import type { Provider } from "#lib/base/env.ts";
 import { startEmulator } from "./index.ts";
 
 /** What the process that started this one may ask for. */
 export type Call = "refreshes" | "stopSignIn" | "claim";
 
 /** Runs the emulator that the arguments name. Says its variables once it is ready, and ends with the process that started it. */
-const [provider, options = ""] = process.argv.slice(2);
+const [provider = "", options = ""] = process.argv.slice(2);
 const claims: Record<string, unknown> = {};
-const emulator = await startEmulator(provider as Provider, { ...JSON.parse(options), claims });
+const emulator = await startEmulator(provider, { ...JSON.parse(options), claims });
 
 const answers: Record<Call, (given: object) => unknown> = {
   refreshes: emulator.refreshes,

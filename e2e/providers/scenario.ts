@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import type { Provider } from "#lib/base/env.ts";
+import type { Provider } from "#adapters/about.ts";
 import type { EmulatedUser } from "../emulators/emulator.ts";
 import type { Stage } from "../steps/stage.ts";
 import type { Settings } from "../support/server.ts";

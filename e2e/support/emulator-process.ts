@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { Provider } from "#lib/base/env.ts";
+import type { Provider } from "#adapters/about.ts";
 import { nodeBinary } from "../../scripts/lib/node-binary.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { type EmulatorOptions, users } from "../emulators/emulator.ts";

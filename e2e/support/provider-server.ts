@@ -1,4 +1,4 @@
-import type { Provider } from "#lib/base/env.ts";
+import type { Provider } from "#adapters/about.ts";
 import { type EmulatorProcess, startEmulatorProcess } from "./emulator-process.ts";
 import { findFreePort } from "./free-port.ts";
 import { type AppServer, provideServer, type Settings, test } from "./server.ts";

@@ -1,25 +1,10 @@
 import { z } from "zod";
+import { listProviders, providers } from "#lib/base/providers.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
-import { usesDatabase } from "#lib/base/uses-database.mjs";
 import { flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
 import { EnvError, readEnv } from "./read-env.ts";
 
 export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "./read-env.ts";
-
-/** The values of AUTH_PROVIDER: one adapter folder each. */
-export const PROVIDERS = [
-  "authjs",
-  "auth0",
-  "better-auth",
-  "clerk",
-  "neon",
-  "supabase",
-  "workos",
-] as const;
-export type Provider = (typeof PROVIDERS)[number];
-
-/** Whose own tokens a page may be given (TAMBO_SUBJECT): those of the others are made by this app, or for it alone. */
-const SUBJECT_PROVIDERS: readonly Provider[] = ["auth0", "clerk", "supabase", "workos"];
 
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;
@@ -59,8 +44,11 @@ const shape = {
   APP_SECRET: secret,
   APP_SECRET_PREVIOUS: secret,
   AUTH_PROVIDER: z
-    .enum(PROVIDERS, { error: `must be one of ${PROVIDERS.join(", ")}` })
-    .default("better-auth"),
+    .string()
+    .default(() => [...providers.keys()][0] ?? "")
+    .refine((name) => providers.has(name), {
+      error: () => `must be one of ${[...providers.keys()].join(", ")}`,
+    }),
   TOKEN_RETRIEVAL: z
     .enum(["server", "client"], { error: "must be server or client" })
     .default("server"),
@@ -133,10 +121,15 @@ export function hasDatabase(): boolean {
   return usesDatabase(appEnv());
 }
 
+/** Where the Tambo API is elsewhere and the provider keeps the sessions, nothing is left to store. */
+function usesDatabase({ AUTH_PROVIDER, DATABASE_URL, TAMBO_URL }: Partial<AppEnv>): boolean {
+  return !TAMBO_URL || !!DATABASE_URL || !!providers.get(`${AUTH_PROVIDER}`)?.needsDatabase;
+}
+
 function findSubjectProblem({ TAMBO_SUBJECT, AUTH_PROVIDER }: AppEnv): string | undefined {
-  if (TAMBO_SUBJECT === "user" || SUBJECT_PROVIDERS.includes(AUTH_PROVIDER)) return undefined;
-  const names = SUBJECT_PROVIDERS.join(", ");
-  return `TAMBO_SUBJECT: provider needs an AUTH_PROVIDER of ${names}, not ${AUTH_PROVIDER}`;
+  const names = listProviders("ownTokenToPage");
+  if (TAMBO_SUBJECT === "user" || names.includes(AUTH_PROVIDER)) return undefined;
+  return `TAMBO_SUBJECT: provider needs an AUTH_PROVIDER of ${names.join(", ")}, not ${AUTH_PROVIDER}`;
 }
 
 /** What else listens on a public server's machine would become reachable through it. */

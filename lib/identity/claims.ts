@@ -167,7 +167,7 @@ function readSubject({ sub }: Members): string {
 /** No claim may say that its token is not for whoever it names to act with. */
 export function checkPerson(claims: Members, refused?: string[] | null): void {
   const rule = (refused ?? USUALLY_REFUSED).find((one) => fitsRule(claims, one));
-  // A service that asked in its own name (RFC 9068 §2.2); Auth0 adds a suffix.
+  // A service that asked in its own name (RFC 9068 §2.2); some add a suffix.
   const client = ["client_id", "azp", "cid", "appid", "iss"].find((name) => {
     const { [name]: issuedTo, sub } = claims;
     return typeof issuedTo === "string" && (sub === issuedTo || sub === `${issuedTo}@clients`);

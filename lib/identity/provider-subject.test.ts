@@ -1,6 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
-import { appEnv, isEnvError, PROVIDERS } from "#lib/base/env.ts";
+import { PROVIDERS } from "#adapters/about.ts";
+import { appEnv, isEnvError } from "#lib/base/env.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { validForm } from "#test/exchange.ts";

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { appEnv, CLAIM_RULE } from "#lib/base/env.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
+import { listProviders } from "#lib/base/providers.ts";
 import { isOwnIssuer } from "./own-issuer.ts";
 import { readPastedKeys } from "./pasted-keys.ts";
 import { ASYMMETRIC_ALGORITHMS, algorithmName, SYMMETRIC_ALGORITHMS } from "./strategy.ts";
 
 /** The owners of other ways in: an issuer that named them would be able to be anybody there. */
-export const RESERVED_NAMESPACES = ["user-key", "guest", "unverified", "better-auth", "neon"];
+const reservedNamespaces = () => [
+  ...["user-key", "guest", "unverified"],
+  ...listProviders("needsDatabase"),
+];
 
 const LEAST_SECRET = 32; // bytes (RFC 7518 §3.2 for HS256)
 const ALGORITHMS = [...ASYMMETRIC_ALGORITHMS, ...SYMMETRIC_ALGORITHMS];
@@ -27,10 +31,9 @@ export const issuerAddress = name
   );
 
 const ownerNamespace = name
-  .refine(
-    (text) => !RESERVED_NAMESPACES.includes(text),
-    `must not be one of ${RESERVED_NAMESPACES.join(", ")}`,
-  )
+  .refine((text) => !reservedNamespaces().includes(text), {
+    error: () => `must not be one of ${reservedNamespaces().join(", ")}`,
+  })
   .refine(
     (text) => !isOwnIssuer(text) && !text.startsWith(`${appEnv().APP_URL}/`),
     "must not be an address of this app",

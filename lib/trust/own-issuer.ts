@@ -1,8 +1,8 @@
 import { appEnv } from "#lib/base/env.ts";
 
 /**
- * Whether an issuer is this app, which signs user tokens as APP_URL and, with Better Auth and Neon,
- * provider tokens as APP_URL/auth. In any spelling: another scheme, case, slashes, percent encoding or
+ * Whether an issuer is this app, which signs user tokens as APP_URL and, where it keeps the provider's
+ * sessions, provider tokens as APP_URL/auth. In any spelling: another scheme, case, slashes, percent encoding or
  * a dot after the host make none else.
  */
 export function isOwnIssuer(issuer: string): boolean {

@@ -1,5 +1,5 @@
 import { delimiter, dirname } from "node:path";
-import { usesDatabase } from "../../lib/base/uses-database.mjs";
+import { abouts } from "../../adapters/abouts.mjs";
 import { checkDataDir } from "./check-data-dir.mjs";
 import { checkPort } from "./check-port.mjs";
 import { readEnvFiles } from "./env-files.mjs";
@@ -10,7 +10,10 @@ import { runChild } from "./run-child.mjs";
 export async function checkSettings() {
   const settings = { ...readEnvFiles(), ...process.env };
   const port = await checkPort(settings.PORT);
-  if (!settings.DATABASE_URL && usesDatabase(settings)) checkDataDir(settings.DATA_DIR);
+  const { AUTH_PROVIDER, DATABASE_URL, TAMBO_URL } = settings;
+  const [byDefault, ...others] = Object.values(abouts);
+  const about = others.find(({ name }) => name === AUTH_PROVIDER) ?? byDefault;
+  if (!DATABASE_URL && (!TAMBO_URL || about?.needsDatabase)) checkDataDir(settings.DATA_DIR);
   return port;
 }
 

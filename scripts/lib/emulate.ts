@@ -1,6 +1,7 @@
+import type { Provider } from "#adapters/about.ts";
+import { abouts } from "#adapters/abouts.mjs";
 import type { Emulator } from "#e2e/emulators/emulator.ts";
-import { emulators, startEmulator } from "#e2e/emulators/index.ts";
-import type { Provider } from "#lib/base/env.ts";
+import { startEmulator } from "#e2e/emulators/index.ts";
 import { develop } from "./develop.mjs";
 import { readEnvFiles } from "./env-files.mjs";
 import { problem, runMain } from "./problem.mjs";
@@ -11,9 +12,10 @@ const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 async function emulate(): Promise<number> {
   const [provider, mode] = process.argv.slice(2) as [Provider, string?];
   const isDev = mode === "--dev";
-  if (provider === "better-auth") {
-    const reason = "Better Auth is part of the app, so there is nothing to emulate";
-    if (!isDev) throw problem(`${reason}: npm run dev:emulated -- better-auth starts the app.`);
+  const { label, emulator: known } = abouts[provider];
+  if (!known) {
+    const reason = `${label} is part of the app, so there is nothing to emulate`;
+    if (!isDev) throw problem(`${reason}: npm run dev:emulated -- ${provider} starts the app.`);
     console.log(`${reason}. Create an account in the app.`);
   }
   const stopped = new Promise((resolve) => {
@@ -22,8 +24,8 @@ async function emulate(): Promise<number> {
   const settings = { ...readEnvFiles(), ...process.env };
   const appPort = Number(settings.PORT || 3000);
   const appUrl = settings.APP_URL || `http://localhost:${appPort}`;
-  const emulator = await start(provider, appUrl);
-  if (provider !== "better-auth") describe(provider, appUrl, emulator);
+  const emulator = await start(provider, appUrl, known?.port);
+  if (known) describe(provider, appUrl, emulator);
   try {
     if (isDev) return await develop(appPort, { AUTH_PROVIDER: provider, ...emulator.env });
     await stopped;
@@ -34,9 +36,7 @@ async function emulate(): Promise<number> {
 }
 
 /** On the provider's own port; where that is taken, on another one. */
-async function start(provider: Provider, appUrl: string): Promise<Emulator> {
-  if (provider === "better-auth") return startEmulator(provider, { appUrl });
-  const { port } = emulators[provider];
+async function start(provider: Provider, appUrl: string, port?: number): Promise<Emulator> {
   try {
     return await startEmulator(provider, { appUrl, port });
   } catch (error) {

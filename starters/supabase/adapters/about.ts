@@ -1,3 +1,6 @@
-import { about } from "#adapters/supabase/about.ts";
+import { about } from "#adapters/supabase/about.mjs";
+
+/** There is one. */
+export type Provider = string;
 
 export const providerAbout = () => about;

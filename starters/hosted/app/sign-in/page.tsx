@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { providerAbout } from "#adapters/about.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
@@ -23,7 +24,8 @@ interface SignInPageProps {
 /** The way to the provider's own sign-in page. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { returnTo, problem, error } = await searchParams;
-  const { hostedBy = "your provider", signInPath } = await sessionAdapter();
+  const { hostedBy } = providerAbout();
+  const { signInPath } = await sessionAdapter();
   const found = problem ?? error;
   const address = withReturnTo(signInPath, readReturnTo(returnTo));
   const text = found

@@ -26,9 +26,6 @@ const shape = {
   ),
 };
 
-/** There is one. */
-export type Provider = string;
-
 interface AppEnv extends Omit<z.infer<z.ZodObject<typeof shape>>, "APP_URL"> {
   APP_URL: string;
   TOKEN_RETRIEVAL: "server" | "client";

@@ -1,0 +1,18 @@
+// @ts-check
+
+/** @type {import("../contracts.ts").About} */
+export const about = {
+  name: "better-auth",
+  label: "Better Auth",
+  documentation: "https://www.better-auth.com/docs",
+  variables: [],
+  setUp: ["Nothing: Better Auth is part of the app."],
+  ownTokenToPage: false,
+  organisations: false,
+  needsDatabase: true,
+  packages: ["better-auth", "popular-passwords"],
+  tables: "drizzle/schema/auth.ts",
+  sessionCookies: /^better-auth\./,
+  sdkAddresses:
+    /^((NEXT_PUBLIC_|NUXT_PUBLIC_|PUBLIC_)?(AUTH|BETTER_AUTH)_URL|BETTER_AUTH_TRUSTED_ORIGINS)$/,
+};
