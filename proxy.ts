@@ -9,7 +9,7 @@ import { databaseAway } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { makeNonce, pagePolicy } from "#lib/base/http/page-policy.ts";
 import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
-import { inTime } from "#lib/base/in-time.ts";
+import { withTimeout } from "#lib/base/with-timeout.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
 
@@ -33,7 +33,7 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   const renewal = adapter?.refresh(rebased, event);
   // Whoever signs out does not wait for it, nor is kept from that by whatever fails here.
   const renewed = await (renewal && request.nextUrl.pathname === "/sign-out"
-    ? inTime(renewal, LONGEST_BEFORE_SIGN_OUT).catch(() => undefined)
+    ? withTimeout(renewal, LONGEST_BEFORE_SIGN_OUT).catch(() => undefined)
     : renewal);
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
 

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
-import { inTime } from "#lib/base/in-time.ts";
 import { logError } from "#lib/base/log-error.ts";
+import { withTimeout } from "#lib/base/with-timeout.ts";
 import { sessionAdapter } from "./session.ts";
 import { endSessionCookies } from "./shared/cookie-parts.ts";
 
@@ -12,7 +12,7 @@ const LONGEST_WAIT = 2_000; // milliseconds
  */
 export async function signOut(request: Request, returnTo: string): Promise<Response> {
   const adapter = await sessionAdapter();
-  const response = await inTime(adapter.signOut(request, returnTo), LONGEST_WAIT).catch(
+  const response = await withTimeout(adapter.signOut(request, returnTo), LONGEST_WAIT).catch(
     (error: unknown) => {
       logError("signing out at the provider failed", error);
       return new Response(null, { status: 303, headers: { location: returnTo } });

@@ -1,5 +1,6 @@
+import { cached } from "#lib/base/cached.ts";
 import { appEnv, EnvError, hasDatabase } from "#lib/base/env.ts";
-import { BROKEN, isOutage, retry } from "#lib/base/outage.ts";
+import { isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { isOfUnknownAuthority } from "#lib/base/unknown-authority.ts";
 import { openDataDir } from "./data-dir.ts";
@@ -21,21 +22,24 @@ export async function getDb(): Promise<Database> {
   return (await openDatabase()).db;
 }
 
-const RECENT = 1_000; // milliseconds
+/** After an answer the server of the database is not asked again for a second. */
+const answer = cached("database-answer", askDatabase, { maxAge: 1_000 });
 
-/** Whether the server of the database does not answer, not even after a little while. Asks it once a second at most. */
+/** Whether the server of the database does not answer, not even after a second. */
 export async function isDatabaseAway(): Promise<boolean> {
   if (!hasDatabase()) return false;
-  const reached = processWide("database-reached", () => ({ at: Number.NEGATIVE_INFINITY }));
-  if (performance.now() - reached.at < RECENT) return false;
   try {
-    const { kind, db } = await openDatabase();
-    if (kind !== "pglite") await retry(() => db.execute("select 1").execute(), BROKEN);
-    reached.at = performance.now();
+    await answer.get();
     return false;
   } catch (error) {
     return isOutage(error);
   }
+}
+
+async function askDatabase(): Promise<true> {
+  const { kind, db } = await openDatabase();
+  if (kind !== "pglite") await retry(() => db.execute("select 1").execute(), RETRY_TIMEOUT);
+  return true;
 }
 
 /** Whether its disk is so full that it refuses writes, where this process can know. */

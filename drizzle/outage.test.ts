@@ -6,7 +6,7 @@ import { renewOnce } from "#adapters/shared/renew-once.ts";
 import { POST as signInRoute } from "#app/auth/[...path]/route.ts";
 import { GET as listThreads } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
-import { isDiskFull, isOutage, PATIENCE } from "#lib/base/outage.ts";
+import { isDiskFull, isOutage, RECONNECT_TIMEOUT } from "#lib/base/outage.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { proxy } from "#proxy.ts";
 import { provideDatabase } from "#test/data-dir.ts";
@@ -20,7 +20,7 @@ vi.setConfig({ testTimeout: 20_000 }); // These wait for an outage to end.
 
 /** Milliseconds that every query waits for by itself, and as many as only what is repeated survives. */
 const SHORT = 1_200;
-const LONG = PATIENCE + 1_000;
+const LONG = RECONNECT_TIMEOUT + 1_000;
 
 // Hooks run last first: the line is there until the database is closed.
 afterAll(() => line.cut());
@@ -148,7 +148,7 @@ test("a page is 503 with words and Retry-After while the database stays away", a
 
 test("a sign-in is 503 meanwhile, which the log says once, without address and password", async () => {
   // Another test may have said it within this minute.
-  Object.assign(globalThis, { [Symbol.for("tambo-users.first-in-minute storage")]: undefined });
+  Object.assign(globalThis, { [Symbol.for("tambo-users.throttle storage")]: undefined });
   const body = JSON.stringify({ email: "ada@example.com", password: "a password of ada" });
   const headers = { "content-type": "application/json", origin: "http://localhost:3000" };
   const url = "http://localhost:3000/auth/sign-in/email";

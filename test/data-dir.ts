@@ -56,8 +56,8 @@ function serverDriver(): ServerDriver {
 
 async function closeDatabase(): Promise<void> {
   // What is written off the request path would come to a closed database.
-  const { writeNow } = await import("#lib/base/write-later.ts");
-  await writeNow();
+  const { flushWrites } = await import("#lib/base/enqueue-write.ts");
+  await flushWrites();
   // A file that never opened its database has none to close.
   const opened = processWide<Promise<DatabaseHandle | undefined>>(
     "database",

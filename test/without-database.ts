@@ -16,7 +16,7 @@ const { announceClaimLink, boot } = await import("#server/boot.ts");
 const { apiRoutes } = await import("#server/api-routes.ts");
 const { issueUserToken, endSession } = await import("#lib/identity/user-token.ts");
 const { noteActivity } = await import("#lib/admin/activity.ts");
-const { writeNow } = await import("#lib/base/write-later.ts");
+const { flushWrites } = await import("#lib/base/enqueue-write.ts");
 
 const session = {
   id: "session",
@@ -39,7 +39,7 @@ await announceClaimLink();
 const { userToken } = await issueUserToken(session, await providerTrust());
 await endSession(session, await providerTrust(), false);
 noteActivity({ projectId: "default", kind: "exchange", outcome: "ok" });
-await writeNow();
+await flushWrites();
 const result = {
   drivers,
   userToken,

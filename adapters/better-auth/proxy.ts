@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
+import { throttle } from "#lib/base/throttle.ts";
 import type { ProxyAdapter } from "../contracts.ts";
 import { cookieName } from "../shared/cookies.ts";
 import { getAuth } from "./config.ts";
@@ -13,9 +13,10 @@ export const refresh: ProxyAdapter = async ({ method, nextUrl, headers, cookies 
   if (!cookie || method !== "GET" || nextUrl.pathname.startsWith("/auth/")) return undefined;
   // Hashed, as this is kept for a minute.
   const key = createHash("sha256").update(cookie.value).digest("base64url");
-  if (!isFirstInMinute("prolonged", key)) return undefined;
-  const answer = await (await getAuth()).api.getSession({ headers, asResponse: true });
-  const response = new Response(null);
-  for (const line of answer.headers.getSetCookie()) response.headers.append("set-cookie", line);
-  return response;
+  return throttle("prolonged", key, async () => {
+    const answer = await (await getAuth()).api.getSession({ headers, asResponse: true });
+    const response = new Response(null);
+    for (const line of answer.headers.getSetCookie()) response.headers.append("set-cookie", line);
+    return response;
+  });
 };

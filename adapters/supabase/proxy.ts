@@ -3,7 +3,7 @@ import type { ProxyAdapter } from "../contracts.ts";
 import { renewOnce } from "../shared/renew-once.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
 import { sayNotRenewed } from "../shared/say-not-renewed.ts";
-import { makeClient, readStoredSession, type SetCookie, withPatience } from "./server-client.ts";
+import { makeClient, readStoredSession, type SetCookie, waitBriefly } from "./server-client.ts";
 
 /** The SDK renews when less than this is left (its EXPIRY_MARGIN_MS). */
 const MARGIN = 90_000; // milliseconds
@@ -27,7 +27,7 @@ export const refresh: ProxyAdapter = async (request) => {
 async function renew(request: NextRequest): Promise<SetCookie[]> {
   const changes: SetCookie[] = [];
   const supabase = makeClient(request.cookies.getAll(), (...cookie) => changes.push(cookie));
-  const renewed = await withPatience(supabase.auth.getClaims());
+  const renewed = await waitBriefly(supabase.auth.getClaims());
   // Of what it refuses the SDK ends the cookies.
   const what = changes.length > 0 ? "ends" : "goes on";
   if (!renewed) sayNotRenewed("Supabase", what, "it cannot be reached");

@@ -1,17 +1,17 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { combineChunks, createServerClient } from "@supabase/ssr";
 import { cookies } from "next/headers";
 import type { NextResponse } from "next/server";
 import { z } from "zod";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
+import { withTimeout } from "#lib/base/with-timeout.ts";
 import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/cookie-parts.ts";
 import { cookieName, isHttps } from "../shared/cookies.ts";
 import { supabaseEnv } from "./config.ts";
 
 /** Ours alone, so that no other app on this host, and no other adapter, takes it for its own. */
 const sessionName = () => cookieName("supabase-session");
-const PATIENCE = 4_000; // milliseconds
+const TIMEOUT = 4_000; // milliseconds
 
 type Options = Parameters<NextResponse["cookies"]["set"]>[2];
 export type SetCookie = [name: string, value: string, options?: Options];
@@ -47,7 +47,7 @@ export function makeClient(requestCookies: Cookie[], set: (...cookie: SetCookie)
       secure: isHttps(),
     },
     global: {
-      fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(PATIENCE) }),
+      fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT) }),
     },
   });
 }
@@ -72,8 +72,11 @@ async function openCookies(requestCookies: Cookie[]): Promise<Cookie[]> {
 }
 
 /** Waits, but not for the half minute that the SDK tries to renew a session during an outage. */
-export function withPatience<T>(work: Promise<T>): Promise<T | undefined> {
-  return Promise.race([work, sleep(PATIENCE, undefined, { ref: false })]);
+export function waitBriefly<T>(work: Promise<T>): Promise<T | undefined> {
+  return withTimeout(work, TIMEOUT).catch((error: Error) => {
+    if (error.name !== "TimeoutError") throw error;
+    return undefined;
+  });
 }
 
 const sessionShape = z.object({ access_token: z.string(), refresh_token: z.string() });

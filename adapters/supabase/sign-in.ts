@@ -10,7 +10,7 @@ import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { LONGEST_TOKEN } from "#lib/identity/verify-token.ts";
 import { endSessionCookies } from "../shared/cookie-parts.ts";
 import { type Problem, readLinkProblem, toFormError } from "./form-problem.ts";
-import { handlerClient, withPatience } from "./server-client.ts";
+import { handlerClient, waitBriefly } from "./server-client.ts";
 
 const formShape = z.object({
   name: z.string().trim().max(200).optional(),
@@ -95,7 +95,7 @@ async function judge(auth: Client["auth"], { data, error }: Opened): Promise<Pro
         : undefined;
   if (!code) return null;
   sayOncePerMinute(`A session of supabase is not accepted: ${REASONS[code]}`);
-  await withPatience(auth.signOut({ scope: "local" }));
+  await waitBriefly(auth.signOut({ scope: "local" }));
   // The SDK ends the cookies that came with the request, and not those that it has just set.
   endSessionCookies(await cookies());
   return { code, status: 403 };

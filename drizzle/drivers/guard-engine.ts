@@ -2,12 +2,12 @@ import { writeSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { PGlite, Transaction } from "@electric-sql/pglite";
 import { DISK_FULL, mayUseReserve } from "#lib/base/outage.ts";
+import { throttle } from "#lib/base/throttle.ts";
 import { freeBytes, inMegabytes, LEAST_FREE, RESERVE } from "./pglite-files.ts";
 
 const READS = /^\s*(select|begin|commit|rollback|savepoint|release|set|show|explain)\b/i;
 const CHANGES = /\b(insert|update|delete|merge)\b/i;
 const STANDARD_ERROR = 2;
-const ONE_MINUTE = 60_000; // milliseconds
 
 type Query = PGlite["query"];
 
@@ -17,19 +17,16 @@ type Query = PGlite["query"];
  * engine fails nevertheless, the process ends, to be started anew.
  */
 export function guardEngine(client: PGlite, directory: string): PGlite {
-  let toldAt = Number.NEGATIVE_INFINITY;
-
   function refuseFullDisk(statement: string): void {
     if (isRead(statement)) return;
     const free = freeBytes(directory);
     if (free >= (mayUseReserve() ? RESERVE : LEAST_FREE)) return;
-    if (performance.now() - toldAt > ONE_MINUTE) {
-      toldAt = performance.now();
+    throttle("full-disk", directory, () =>
       console.error(
         `DATA_DIR: ${directory} is on a disk with ${inMegabytes(free)} left; nothing is stored until ` +
           `there are ${inMegabytes(LEAST_FREE)}`,
-      );
-    }
+      ),
+    );
     throw Object.assign(new Error("there is no room left on the disk"), { code: DISK_FULL });
   }
 

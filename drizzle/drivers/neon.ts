@@ -2,7 +2,12 @@ import { type Client, neonConfig, Pool } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-serverless";
 import type { DatabaseHandle } from "../database.ts";
 import * as schema from "../schema/index.ts";
-import { CONNECTION_TIMEOUT, survive, transactThrough } from "./pooled-transaction.ts";
+import {
+  CONNECTION_TIMEOUT,
+  ignoreIdleErrors,
+  retryConnecting,
+  transactThrough,
+} from "./pooled-transaction.ts";
 
 /**
  * Neon, through its own driver: the Postgres protocol over a WebSocket.
@@ -16,7 +21,8 @@ export function openNeon(connectionString: string, bridge?: string): DatabaseHan
     neonConfig.pipelineConnect = false;
   }
   const pool = new Pool({ connectionString, connectionTimeoutMillis: CONNECTION_TIMEOUT });
-  survive(pool);
+  ignoreIdleErrors(pool);
+  retryConnecting(pool);
   return {
     kind: "neon",
     db: drizzle({ client: pool, schema }),

@@ -1,5 +1,5 @@
 import type { EventEmitter } from "node:events";
-import { isOutage, PATIENCE, retry } from "#lib/base/outage.ts";
+import { isOutage, RECONNECT_TIMEOUT, retry } from "#lib/base/outage.ts";
 import type { DatabaseHandle, OwnerTransaction } from "../database.ts";
 import { bindOwner } from "./bind-owner.ts";
 
@@ -24,22 +24,25 @@ export const CONNECTION_TIMEOUT = 10_000;
 const UNABLE_TO_CONNECT = "08001"; // SQLSTATE
 
 /**
- * Keeps the process alive when the server closes a connection: whoever waits for a query on it gets
- * the error, and the pool makes a new one; without a listener Node would end the process. A query
- * for which there is no connection waits a little, as long as a server takes to start again.
+ * Keeps the process alive when the server closes a connection: without a listener Node would end it.
+ * A query that is under way on the connection still fails with the error.
  */
-export function survive(pool: Pool): void {
+export function ignoreIdleErrors(pool: Pool): void {
   pool.on("error", () => {});
   pool.on("connect", (client: EventEmitter) => {
     client.on("error", () => {});
   });
+}
+
+/** Lets queries wait for a connection as long as a server takes to start again. */
+export function retryConnecting(pool: Pool): void {
   const connect = pool.connect.bind(pool);
-  const connectPatiently = async () =>
-    giveBackBroken(await retry(() => connect().catch(nameOutage), PATIENCE));
+  const connectAgain = async () =>
+    giveBackBroken(await retry(() => connect().catch(nameOutage), RECONNECT_TIMEOUT));
   Object.assign(pool, {
     // The pool's own `query` calls it with a callback.
     connect(callback?: Callback) {
-      const connecting = connectPatiently();
+      const connecting = connectAgain();
       if (!callback) return connecting;
       connecting.then(
         (client) => callback(undefined, client, client.release),

@@ -2,7 +2,12 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { DatabaseHandle } from "../database.ts";
 import * as schema from "../schema/index.ts";
-import { CONNECTION_TIMEOUT, survive, transactThrough } from "./pooled-transaction.ts";
+import {
+  CONNECTION_TIMEOUT,
+  ignoreIdleErrors,
+  retryConnecting,
+  transactThrough,
+} from "./pooled-transaction.ts";
 
 /** Any PostgreSQL, through node-postgres. */
 export function openPostgres(connectionString: string): DatabaseHandle {
@@ -11,7 +16,8 @@ export function openPostgres(connectionString: string): DatabaseHandle {
     connectionTimeoutMillis: CONNECTION_TIMEOUT,
     pipeline: true,
   });
-  survive(pool);
+  ignoreIdleErrors(pool);
+  retryConnecting(pool);
   return {
     kind: "postgres",
     db: drizzle({ client: pool, schema }),

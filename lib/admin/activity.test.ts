@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { activity } from "#drizzle/schema/settings.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { countDirectStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -26,7 +26,7 @@ test("what happens within a second is stored by one statement, and none before",
     noteActivity({ ...exchange, outcome: "refused", issuer: "x".repeat(5_000), detail: "a\0b" });
   });
   expect(noting).toEqual([]);
-  const writing = await countDirectStatements(writeNow);
+  const writing = await countDirectStatements(flushWrites);
   expect(writing.filter((statement) => statement.startsWith("insert"))).toHaveLength(1);
   const refused = await listActivity(projectId, { outcome: "refused" }, 100);
   expect(refused).toMatchObject([{ issuer: "x".repeat(300), detail: "ab", ownerId: null }]);
@@ -54,7 +54,7 @@ test("what is older than thirty days is deleted with a later write", async () =>
   await db.insert(activity).values({ ...exchange, outcome: "ok", at, detail: "long ago" });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
   noteActivity({ ...exchange, outcome: "ok" });
-  await writeNow();
+  await flushWrites();
   const details = (await listActivity(projectId, {}, 100)).map(({ detail }) => detail);
   expect(details).toHaveLength(52);
   expect(details).not.toContain("long ago");
@@ -64,7 +64,7 @@ test("what came in a long outage is stored, though it is more than one statement
   for (let count = 0; count < 10_000; count += 1) {
     noteActivity({ ...exchange, outcome: "ok", ownerId: "outage" });
   }
-  await writeNow();
+  await flushWrites();
   const db = await getDb();
   expect(await db.$count(activity, eq(activity.ownerId, "outage"))).toBe(10_000);
 });

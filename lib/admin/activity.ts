@@ -1,9 +1,9 @@
 import { and, count, desc, eq, gte, lt, sql } from "drizzle-orm";
 import { type Database, getDb } from "#drizzle/client.ts";
 import { activity } from "#drizzle/schema/settings.ts";
+import { enqueueWrite } from "#lib/base/enqueue-write.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { processWide } from "#lib/base/process-wide.ts";
-import { writeLater } from "#lib/base/write-later.ts";
+import { throttle } from "#lib/base/throttle.ts";
 
 const ONE_HOUR = 3_600_000; // milliseconds
 const ONE_DAY = 24 * ONE_HOUR;
@@ -40,9 +40,9 @@ export interface Activity {
 export function noteActivity({ issuer, detail, ...entry }: Activity): void {
   const cut = (text: string | undefined) => text?.slice(0, LONGEST_TEXT).replaceAll("\0", "");
   const row = { ...entry, at: new Date(), issuer: cut(issuer), detail: cut(detail) };
-  writeLater("activity", row, async (rows: Numbered<typeof row>[]) => {
+  enqueueWrite("activity", row, async (rows: Numbered<typeof row>[]) => {
     const db = await getDb();
-    await forgetOld();
+    await throttle("activity-clean-up", "", deleteOld, ONE_HOUR);
     const unnumbered = rows.filter(({ id }) => id === undefined);
     const ids = await takeIds(unnumbered.length);
     // Before the first try, so that the next one finds them: a row whose answer was lost is there already.
@@ -90,13 +90,9 @@ export function describeChanges(before: Values, after: Values): string {
     .join("; ");
 }
 
-/** Deletes what is older than ACTIVITY_DAYS, at most once an hour. */
-async function forgetOld(): Promise<void> {
-  const cleaning = processWide("activity-cleaning", () => ({ at: 0 }));
-  const now = Date.now();
-  if (now - cleaning.at < ONE_HOUR) return;
-  cleaning.at = now;
-  const oldest = new Date(now - appEnv().ACTIVITY_DAYS * ONE_DAY);
+/** Deletes what is older than ACTIVITY_DAYS. */
+async function deleteOld(): Promise<void> {
+  const oldest = new Date(Date.now() - appEnv().ACTIVITY_DAYS * ONE_DAY);
   const db = await getDb();
   await db.delete(activity).where(lt(activity.at, oldest));
 }

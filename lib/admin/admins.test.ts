@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { adminClaims, admins } from "#drizzle/schema/settings.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { listActivity } from "./activity.ts";
 import {
@@ -64,7 +64,7 @@ test("a claim makes one admin; its link, the others, and further ones are then v
   expect(await isClaimable(readCode(other))).toBe(false);
   expect(await claimAdmin(readCode(link), EVE)).toBe(false);
   expect(await makeClaimLink()).toBeUndefined();
-  await writeNow();
+  await flushWrites();
   expect(await listActivity(PROJECT, {}, 10)).toMatchObject([
     { kind: "admin.claimed", outcome: "ok", ownerId: isAda ? ADA : EVE },
   ]);
@@ -78,7 +78,7 @@ test("admins are listed and removed, which is noted, and the only one stays", as
     { projectId: PROJECT, ownerId: EVE },
   ]);
   noteOwner({ projectId: PROJECT, id: ADA, name: "Ada" });
-  await writeNow();
+  await flushWrites();
   const { named, claimed } = await listAdmins(PROJECT);
   expect(named).toEqual([]);
   expect(claimed).toEqual([

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys, revocations } from "#drizzle/schema/project.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { findLivingProject } from "#lib/identity/client.ts";
 import { DEFAULT_KEY_ID, defaultProject, hashKey, noteKeyUse } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -99,7 +99,7 @@ test("living keys are listed, oldest first, without what a request is matched ag
 test("a use is stored later, once a minute", async () => {
   const { id } = await create("secret");
   const lastUse = async () => {
-    await writeNow();
+    await flushWrites();
     return (await listApiKeys("default")).find((key) => key.id === id)?.lastUsedAt?.getTime();
   };
   const start = Date.now();

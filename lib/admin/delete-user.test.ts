@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { admins } from "#drizzle/schema/settings.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { isRevoked } from "#lib/identity/revocation.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -25,7 +25,7 @@ test("a deleted user is signed out, gone and no admin; nobody deletes the own us
     { projectId, ownerId: EVE },
   ]);
   for (const id of [ADA, EVE]) noteOwner({ projectId, id });
-  await writeNow();
+  await flushWrites();
   const session = { ownerId: EVE, sid: "sid", authTime: Date.now() / 1_000 - 1 };
 
   await expect(deleteUser({ projectId, ownerId: EVE, adminId: EVE })).rejects.toMatchObject({
@@ -39,7 +39,7 @@ test("a deleted user is signed out, gone and no admin; nobody deletes the own us
   expect(await findOwner(projectId, EVE)).toBeUndefined();
   expect(await isRevoked(session)).toBe(true);
   expect([await isAdminNow(EVE), await isAdminNow(ADA)]).toEqual([false, true]);
-  await writeNow();
+  await flushWrites();
   expect(await listActivity(projectId, {}, 10)).toMatchObject([
     { kind: "user.deleted", ownerId: ADA, detail: EVE },
     { kind: "admin.removed", ownerId: ADA, detail: EVE },

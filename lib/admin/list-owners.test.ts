@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findOwner, listOwners, noteOwner } from "#lib/admin/owners.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { countDirectStatements, countStatements } from "#test/count-statements.ts";
@@ -17,9 +17,9 @@ test("who was here is stored by two statements, under the newest name that was g
   await defaultProject();
   for (let count = 0; count < 20; count += 1) see("A", { name: `Ada ${count}` });
   see("B", { name: "Bob", email: "bob@example.com" });
-  expect(await countDirectStatements(writeNow)).toHaveLength(2);
+  expect(await countDirectStatements(flushWrites)).toHaveLength(2);
   see("B");
-  await writeNow();
+  await flushWrites();
   expect(await findOwner(projectId, id("A"))).toMatchObject({ name: "Ada 19", email: null });
   expect(await findOwner(projectId, id("B"))).toMatchObject({ name: "Bob" });
   expect(await findOwner(projectId, id("C"))).toBeUndefined();
@@ -36,7 +36,7 @@ test("they are listed with their threads, last seen first, page by page", async 
 test("the threads of a page's users are counted by one statement, each with its owner's rights", async () => {
   for (const letter of ["G", "H", "I"]) see(letter);
   for (const letter of ["G", "G", "H"]) await createThread({ ownerId: id(letter), projectId });
-  await writeNow();
+  await flushWrites();
   let listed: Awaited<ReturnType<typeof listOwners>> = [];
   let direct: string[] = [];
   const counting = await countStatements(async () => {
@@ -64,7 +64,7 @@ test("a name is stored as one line that can be typed, and none keeps the others 
   see("D", { name: " Do\u0000ra \r\n\u0000\t of the\u2028Hill ", email: "dora\u0000@example.com" });
   see("E", { name: "\u{1f600}".repeat(300), email: "\n" });
   see("F", { name: "\u0000" });
-  await writeNow();
+  await flushWrites();
   expect(await findOwner(projectId, id("D"))).toMatchObject({
     name: "Dora of the Hill",
     email: "dora@example.com",

@@ -7,7 +7,7 @@ import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
 import { getDb } from "#drizzle/client.ts";
 import { messages } from "#drizzle/schema/threads.ts";
 import { deleteOwner, noteOwner } from "#lib/admin/owners.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 import { suggest } from "#lib/runs/suggestions/suggest.ts";
@@ -56,7 +56,7 @@ async function fill(user: SignedIn): Promise<void> {
   const options = { maxSuggestions: 3, availableComponents: [] };
   await suggest(key, options, demoModel({ chunkDelayMilliseconds: 0 }));
   noteOwner({ projectId: "default", id: user.ownerId, name: "Ada" });
-  await writeNow();
+  await flushWrites();
 }
 
 let ada: SignedIn;
@@ -94,7 +94,7 @@ test("every session ends with it, so that no open tab brings the user back", asy
   const again = await deleteMe(ada);
   expect(again.status).toBe(401);
   expect(await again.json()).toMatchObject({ code: "REVOKED_TOKEN" });
-  await writeNow();
+  await flushWrites();
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
 });
 
@@ -146,7 +146,7 @@ test("a note of the user that still waits does not come after the deletion", asy
   ada = await signIn("ada");
   noteOwner({ projectId: "default", id: ada.ownerId, name: "Ada" });
   expect((await deleteMe(ada)).status).toBe(204);
-  await writeNow();
+  await flushWrites();
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
 });
 
@@ -162,12 +162,12 @@ test("nor does one that another instance stores late, and later ones do", async 
   expect((await deleteMe(ada)).status).toBe(204);
   const here = box[waiting];
   box[waiting] = elsewhere;
-  await writeNow();
+  await flushWrites();
   box[waiting] = here;
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
   expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
   see("Ada again");
-  await writeNow();
+  await flushWrites();
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 1]);
 });
 

@@ -5,8 +5,8 @@ import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { recordChange, takeIds } from "#lib/admin/activity.ts";
+import { enqueueWrite, flushWrites } from "#lib/base/enqueue-write.ts";
 import { persist } from "#lib/base/outage.ts";
-import { writeLater, writeNow } from "#lib/base/write-later.ts";
 import type { SeenOwner } from "#lib/identity/hooks.ts";
 import { isDeletedSince, noteDeleted, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
@@ -22,7 +22,7 @@ export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
     email: toOneLine(email),
     lastSeenAt: new Date(),
   };
-  writeLater("owners", row, async (rows: (typeof row)[]) => {
+  enqueueWrite("owners", row, async (rows: (typeof row)[]) => {
     // One statement can change a row only once: the newest of each user.
     const newest = new Map(rows.map((seen) => [`${seen.projectId} ${seen.id}`, seen]));
     const db = await getDb();
@@ -135,7 +135,7 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
   // First: a request that was let in before looks, once it has written a thread, whether it still may.
   await signOutEverywhere(ownerId);
   // A note that still waits would bring the row back: here it is written first, elsewhere it sees this.
-  await writeNow();
+  await flushWrites();
   await noteDeleted(ownerId);
   const [id] = await persist(() => takeIds(1));
   const by = adminId ? { ownerId: adminId, detail: ownerId } : { ownerId };

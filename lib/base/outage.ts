@@ -37,10 +37,10 @@ function listCauses(error: unknown): (Error & { code?: unknown })[] {
 const FIRST_PAUSE = 50; // milliseconds, as all of these
 const LONGEST_PAUSE = 500;
 /** How long a query waits for a database that is away. */
-export const PATIENCE = 2_500;
+export const RECONNECT_TIMEOUT = 2_500;
 /** How long it is tried again after its connection turned out to be broken. */
-export const BROKEN = 1_000;
-const PERSISTENCE = 10_000;
+export const RETRY_TIMEOUT = 1_000;
+const PERSIST_TIMEOUT = 10_000;
 
 /** Repeats what fails because the database is away, with growing pauses, until it succeeds or the time is over. */
 export async function retry<T>(act: () => Promise<T>, milliseconds: number): Promise<T> {
@@ -71,6 +71,6 @@ export function mayUseReserve(): boolean {
  * outlives an outage of the database and takes the last room. A connection may break between the
  * write and its answer, so `write` must be one that may be done twice: a test loses each answer.
  */
-export function persist<T>(write: () => Promise<T>, milliseconds = PERSISTENCE): Promise<T> {
+export function persist<T>(write: () => Promise<T>, milliseconds = PERSIST_TIMEOUT): Promise<T> {
   return withReserve(() => retry(write, milliseconds));
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { readJson } from "#lib/base/http/read-json.ts";
+import { throttle } from "#lib/base/throttle.ts";
 import type { KeyedProject } from "#lib/projects/projects.ts";
 import { findClient } from "./client.ts";
 import { noteOwner } from "./hooks.ts";
@@ -77,7 +77,7 @@ function identify(
       );
     }
     // Nobody signs in or exchanges anything for such a user.
-    if (isFirstInMinute("user-keys", named)) noteOwner({ projectId: project.id, id: named });
+    throttle("user-keys", named, () => noteOwner({ projectId: project.id, id: named }));
     return { ownerId: named, projectId: project.id };
   }
   if (!session) {

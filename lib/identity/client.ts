@@ -1,10 +1,10 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { appEnv } from "#lib/base/env.ts";
-import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
 import { clientAddress } from "#lib/base/http/client-address.ts";
 import { HttpError, isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
 import { readText } from "#lib/base/http/read-body.ts";
 import { processWide } from "#lib/base/process-wide.ts";
+import { throttle } from "#lib/base/throttle.ts";
 import { rateLimiter } from "#lib/identity/rate-limiter.ts";
 import { findProjectByKey, type KeyedProject, noteKeyUse } from "#lib/projects/projects.ts";
 import { noteExchange } from "./hooks.ts";
@@ -90,10 +90,10 @@ export async function limitExchange<T>(
   const key = `${keyId} ${clientAddress(request)}`;
   await limiter.consume(key).catch((reason: unknown) => {
     if (!(reason instanceof RateLimiterRes)) throw reason;
-    if (isFirstInMinute("refused-exchanges", key)) {
-      const detail = "too many exchanges in a minute";
-      noteExchange({ projectId, outcome: "refused", detail });
-    }
+    const detail = "too many exchanges in a minute";
+    throttle("refused-exchanges", key, () =>
+      noteExchange({ projectId, outcome: "refused", detail }),
+    );
     const seconds = secondsUntil(reason);
     // The name that RFC 8628 §3.5 gave to "later".
     throw new OAuthError(429, "slow_down", `Too many exchanges; try again in ${seconds} s`, {

@@ -70,7 +70,7 @@ test("another origin is refused without any CORS header, and nothing is done", a
     expect(corsHeaders(response)).toEqual([]);
     expect(await response.json()).toMatchObject({
       code: "ORIGIN_NOT_ALLOWED",
-      message: "x-api-key does not admit this origin",
+      message: "x-api-key does not allow this origin",
     });
   }
   const { threads } = await (await call(user.apiKey, undefined)).json();

@@ -1,12 +1,12 @@
 import { appEnv } from "#lib/base/env.ts";
-import { type Handler, handleAdmitted } from "#lib/base/http/handle.ts";
+import { type Handler, handleCors } from "#lib/base/http/handle.ts";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { findClientProject } from "#lib/identity/client.ts";
 import { listAllowedOrigins } from "#lib/projects/projects.ts";
 
 /** `handleOpen` for the routes that the SDK calls, from the origins that the API key admits: they answer 404 while TAMBO_URL names another API. */
 export function handleApi<Context>(handler: Handler<Context>): Handler<Context> {
-  return handleAdmitted(allowOrigin, async (request, context) => {
+  return handleCors(allowOrigin, async (request, context) => {
     const { TAMBO_URL } = appEnv();
     if (TAMBO_URL)
       throw new HttpError(404, "NOT_SERVED_HERE", `This API is served by ${TAMBO_URL}`);

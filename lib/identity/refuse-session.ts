@@ -1,6 +1,6 @@
 import { appEnv } from "#lib/base/env.ts";
-import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
+import { throttle } from "#lib/base/throttle.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { checkPerson, type VerifiedToken } from "./claims.ts";
 import type { Check } from "./token-flaw.ts";
@@ -25,7 +25,7 @@ export function refuseSession(check: Refusal, reason: string, cause?: unknown): 
 
 /** Writes a line to the log unless the same was written within a minute. Never with a token in it. */
 export function sayOncePerMinute(line: string): void {
-  if (isFirstInMinute("said", line)) console.warn(line);
+  throttle("said", line, () => console.warn(line));
 }
 
 /** Which check a session failed; undefined for any other error. */

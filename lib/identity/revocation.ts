@@ -1,6 +1,7 @@
 import { and, gt, inArray, isNotNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
+import { cached } from "#lib/base/cached.ts";
 import { persist } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { sidOf } from "./owner-id.ts";
@@ -30,10 +31,10 @@ interface View {
   revoked: Map<string, number>;
   /** Owner id to `not_before`. */
   owners: Map<string, number>;
-  readAt: number;
   newestSeen: number;
-  reading?: Promise<void>;
 }
+
+const upToDate = cached("revocations-read", readNews, { maxAge: OLDEST_VIEW });
 
 /** Ends one session of an owner: its `sid` is refused here at once, elsewhere within a second. */
 export async function revokeSession(ownerId: string, sessionId: string): Promise<void> {
@@ -76,7 +77,7 @@ export function isDeletedSince(ownerId: SQLWrapper, time: SQLWrapper): SQL {
  * only whole seconds, that second's beginning is compared: rather one sign-in too many than too few.
  */
 export async function isRevoked({ ownerId, sid, authTime }: RevocableToken): Promise<boolean> {
-  const view = await readView();
+  const view = await upToDate.get();
   const notBefore = view.owners.get(ownerId);
   return (
     view.revoked.has(sid) || (notBefore !== undefined && toMilliseconds(authTime) <= notBefore)
@@ -85,14 +86,7 @@ export async function isRevoked({ ownerId, sid, authTime }: RevocableToken): Pro
 
 /** Whether an API key was revoked in the last hours, by the same view; longer ago, the key itself says so. */
 export async function isKeyRevoked(keyId: string): Promise<boolean> {
-  return (await readView()).revoked.has(keyId);
-}
-
-async function readView(): Promise<View> {
-  const view = getView();
-  // Absolute, so that a clock which was set back does not keep an old view.
-  if (Math.abs(Date.now() - view.readAt) > OLDEST_VIEW) await refresh(view);
-  return view;
+  return (await upToDate.get()).revoked.has(keyId);
 }
 
 /** Whether a provider session was ended, by the table itself: a session may be older than any token. */
@@ -125,7 +119,6 @@ function getView(): View {
   return processWide("revocations", () => ({
     revoked: new Map(),
     owners: new Map(),
-    readAt: 0,
     newestSeen: 0,
   }));
 }
@@ -143,14 +136,8 @@ async function store(id: string, notBefore: Date | null): Promise<void> {
   remember(getView(), { id, notBefore, revokedAt: new Date() });
 }
 
-function refresh(view: View): Promise<void> {
-  view.reading ??= readNews(view).finally(() => {
-    view.reading = undefined;
-  });
-  return view.reading;
-}
-
-async function readNews(view: View): Promise<void> {
+async function readNews(): Promise<View> {
+  const view = getView();
   const startedAt = Date.now();
   const { id, notBefore, revokedAt } = revocations;
   const isNew = gt(revokedAt, new Date(view.newestSeen - OVERLAP));
@@ -170,7 +157,7 @@ async function readNews(view: View): Promise<void> {
     if (time > startedAt - LONGEST_TOKEN) break;
     view.revoked.delete(sid);
   }
-  view.readAt = startedAt;
+  return view;
 }
 
 function remember(

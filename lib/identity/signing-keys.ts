@@ -8,8 +8,8 @@ import {
   SignJWT,
 } from "jose";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
+import { cached } from "#lib/base/cached.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { processWide } from "#lib/base/process-wide.ts";
 import type { KeySet } from "#lib/trust/key-set.ts";
 import { type KeyPair, state } from "./state.ts";
 
@@ -28,18 +28,12 @@ interface TokenKind {
   typ: string;
 }
 
-const USUAL_AGE = 10_000; // milliseconds: how late an instance notices a key that was added or removed
-const LEAST_AGE = 5_000; // between two looks at the table, whatever is asked
-
-interface KeyRing {
-  keys: SigningKey[];
-  loadedAt: number;
-  loading?: Promise<SigningKey[]>;
-}
+/** An instance notices within ten seconds that a key was added or removed. */
+const keyRing = cached("signing-keys", readKeys, { maxAge: 10_000, coolDown: 5_000 });
 
 /** The newest key whose time to sign has come. Made on first use. */
 export async function currentSigningKey(): Promise<SigningKey> {
-  const keys = await loadKeys(USUAL_AGE);
+  const keys = await keyRing.get();
   const current = keys.find(({ signsFrom }) => signsFrom <= Date.now()) ?? keys.at(-1);
   if (!current) throw new Error("there is no key to sign with");
   return current;
@@ -48,7 +42,7 @@ export async function currentSigningKey(): Promise<SigningKey> {
 /** The key of this id, whichever instance made it; undefined when there is none. */
 export async function findSigningKey(kid: string): Promise<SigningKey | undefined> {
   const isWanted = (key: SigningKey) => key.kid === kid;
-  return (await loadKeys(USUAL_AGE)).find(isWanted) ?? (await loadKeys(LEAST_AGE)).find(isWanted);
+  return (await keyRing.get()).find(isWanted) ?? (await keyRing.refresh()).find(isWanted);
 }
 
 /** The keys that verify this app's own tokens: what a token's `kid` names. */
@@ -79,24 +73,8 @@ export async function signToken(
 
 /** All public keys (RFC 7517): the one that signs, the one that will, and those that only verify. */
 export async function publishedKeys(): Promise<JSONWebKeySet> {
-  const keys = await loadKeys(LEAST_AGE);
+  const keys = await keyRing.refresh();
   return { keys: keys.map(({ publicJwk }) => publicJwk) };
-}
-
-function loadKeys(maximumAge: number): Promise<SigningKey[]> {
-  const ring = processWide("signing-keys", (): KeyRing => ({ keys: [], loadedAt: 0 }));
-  // Absolute, so that a clock which was set back does not keep old keys.
-  if (Math.abs(Date.now() - ring.loadedAt) < maximumAge) return Promise.resolve(ring.keys);
-  ring.loading ??= readKeys()
-    .then((keys) => {
-      ring.loadedAt = Date.now();
-      ring.keys = keys;
-      return keys;
-    })
-    .finally(() => {
-      ring.loading = undefined;
-    });
-  return ring.loading;
 }
 
 /** Newest first. */

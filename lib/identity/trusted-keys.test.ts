@@ -3,7 +3,7 @@ import { exportJWK, exportSPKI, generateKeyPair } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
 import { listActivity } from "#lib/admin/activity.ts";
 import { removeIssuer, setStrategy, updateIssuer } from "#lib/admin/trusted-issuers.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { certificate, certificateKey } from "#test/certificate.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { startIssuer } from "#test/issuer.ts";
@@ -99,7 +99,7 @@ describe("an issuer", () => {
   test("may let somebody act as a user, which the activity tells", async () => {
     await trustIssuer();
     const owner = await judge(await sign({ act: { sub: "admin-1" } }));
-    await writeNow();
+    await flushWrites();
     expect(await listActivity(PROJECT, { ownerId: owner }, 1)).toMatchObject([
       { kind: "exchange", outcome: "ok", detail: "As this user acts admin-1 (act)" },
     ]);

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createApiKey } from "#lib/admin/api-keys.ts";
 import { findOwner } from "#lib/admin/owners.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { writeNow } from "#lib/base/write-later.ts";
 import { countDirectStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { postToken, validForm } from "#test/exchange.ts";
@@ -79,11 +79,11 @@ describe("a secret key", () => {
 
   test("has its users among those of the settings, written once a minute", async () => {
     await call(secret, "?userKey=grace");
-    await writeNow();
+    await flushWrites();
     const id = ownerId("default", "user-key", "grace");
     expect(await findOwner("default", id)).toMatchObject({ id });
     await call(secret, "?userKey=grace");
-    expect(await countDirectStatements(writeNow)).toEqual([]);
+    expect(await countDirectStatements(flushWrites)).toEqual([]);
   });
 
   test("lets a bearer name its owner as well", async () => {

@@ -1,7 +1,7 @@
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from "jose";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { listActivity } from "#lib/admin/activity.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { signOutEverywhere } from "./revocation.ts";
@@ -38,7 +38,7 @@ test("who acts as a user goes on in the user token, and the activity tells it", 
   expect(decodeJwt(userToken)).toMatchObject({ sub: ownerId, act: { sub: "admin-1" } });
   expect(decodeJwt(userToken)).not.toHaveProperty("role");
   expect((await exchange(userToken)).status).toBe(200);
-  await writeNow();
+  await flushWrites();
   expect(await listActivity("default", { ownerId }, 1)).toMatchObject([
     { kind: "exchange", outcome: "ok", detail: "As this user acts admin-1 (act)" },
   ]);

@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import { appEnv } from "#lib/base/env.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { inTime } from "#lib/base/in-time.ts";
+import { withTimeout } from "#lib/base/with-timeout.ts";
 import type { UserToken } from "#lib/identity/client/user-token-request.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
@@ -123,6 +123,6 @@ export async function endSession(
 /** The provider token that the page was given may name no session, or another than the adapter does. */
 async function revokePageToken(session: OwnedSession, owner: string): Promise<void> {
   // Out of reach: no reason to keep anyone from signing out.
-  const token = await inTime(session.providerToken(), LONGEST_WAIT).catch(() => undefined);
+  const token = await withTimeout(session.providerToken(), LONGEST_WAIT).catch(() => undefined);
   if (token) await (await state()).revokeSession(owner, readSessionId(decodeToken(token)));
 }

@@ -2,10 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys, projects } from "#drizzle/schema/project.ts";
+import { cached } from "#lib/base/cached.ts";
+import { enqueueWrite } from "#lib/base/enqueue-write.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
-import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
 import { processWide } from "#lib/base/process-wide.ts";
-import { writeLater } from "#lib/base/write-later.ts";
+import { throttle } from "#lib/base/throttle.ts";
 
 export interface DefaultProject {
   id: string;
@@ -53,55 +54,21 @@ async function makeDefaultProject(): Promise<DefaultProject> {
   return { id: DEFAULT_PROJECT_ID, publishableKey: kept?.value ?? value };
 }
 
-const CACHED_FOR = 5_000; // milliseconds: how late an instance notices what was changed of a key
-const MOST_UNKNOWN = 1_000; // keys that are remembered as none, so that guessing them costs no memory
 const LONGEST_KEY = 200; // characters
-
-interface Cached<T> {
-  value: T;
-  until: number;
-}
+/** How late an instance notices a change of a key. */
+const MAX_AGE = 5_000; // milliseconds
+const keys = cached("project-keys", readKey, { maxAge: MAX_AGE });
 
 /**
- * The project that an API key names; undefined for a key that is unknown or was revoked, in the last
- * seconds perhaps not yet. `limit` carries out, or refuses, the look for a key that nobody has shown
- * before.
+ * The project that an API key names; undefined for a key that is unknown, or was revoked more than
+ * five seconds ago. `limit` may refuse to look for a key that nobody has used before.
  */
 export async function findProjectByKey(
   apiKey: string,
   limit = (look: () => Promise<KeyedProject | undefined>) => look(),
 ): Promise<KeyedProject | undefined> {
-  if (apiKey.length > LONGEST_KEY || isFresh(keyCache().unknown.get(apiKey))) return undefined;
-  const cached = keyCache().known.get(apiKey);
-  const look = () => readAndCache(apiKey);
-  if (isFresh(cached)) return cached.value;
-  return cached ? look() : limit(look);
-}
-
-// Apart, so that keys which somebody guesses drive out no living one.
-function keyCache() {
-  return processWide("project-keys", () => ({
-    known: new Map<string, Cached<KeyedProject>>(),
-    unknown: new Map<string, Cached<undefined>>(),
-  }));
-}
-
-function isFresh<T>(cached: Cached<T> | undefined): cached is Cached<T> {
-  return cached !== undefined && cached.until > Date.now();
-}
-
-async function readAndCache(apiKey: string): Promise<KeyedProject | undefined> {
-  const value = await readKey(apiKey);
-  const until = Date.now() + CACHED_FOR;
-  const { known, unknown } = keyCache();
-  if (value) {
-    known.set(apiKey, { value, until });
-  } else {
-    known.delete(apiKey);
-    if (unknown.size >= MOST_UNKNOWN) unknown.clear();
-    unknown.set(apiKey, { value, until });
-  }
-  return value;
+  if (apiKey.length > LONGEST_KEY) return undefined;
+  return keys.isKnown(apiKey) ? keys.get(apiKey) : limit(() => keys.get(apiKey));
 }
 
 async function readKey(apiKey: string): Promise<KeyedProject | undefined> {
@@ -121,29 +88,20 @@ async function readKey(apiKey: string): Promise<KeyedProject | undefined> {
 
 /** Notes that a key was used: once a minute, stored off the request path. */
 export function noteKeyUse(id: string): void {
-  if (!isFirstInMinute("key-uses", id)) return;
-  writeLater("key-uses", { id, at: new Date() }, async (uses: { id: string; at: Date }[]) => {
-    const db = await getDb();
-    for (const { id, at } of uses) {
-      await db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, id));
-    }
-  });
+  throttle("key-uses", id, () => enqueueWrite("key-uses", { id, at: new Date() }, storeKeyUses));
 }
 
-/** Every origin that a living publishable key admits; null if one admits all. */
-export async function listAllowedOrigins(): Promise<string[] | null> {
-  const cache = processWide(
-    "allowed-origins",
-    (): { last?: Cached<Promise<string[] | null>> } => ({}),
-  );
-  if (isFresh(cache.last)) return cache.last.value;
-  const value = readAllowedOrigins();
-  cache.last = { value, until: Date.now() + CACHED_FOR };
-  value.catch(() => {
-    cache.last = undefined;
-  });
-  return value;
+async function storeKeyUses(uses: { id: string; at: Date }[]): Promise<void> {
+  const db = await getDb();
+  for (const { id, at } of uses) {
+    await db.update(apiKeys).set({ lastUsedAt: at }).where(eq(apiKeys.id, id));
+  }
 }
+
+const allowedOrigins = cached("allowed-origins", readAllowedOrigins, { maxAge: MAX_AGE });
+
+/** Every origin that a living publishable key allows; null if one allows all. */
+export const listAllowedOrigins = () => allowedOrigins.get();
 
 async function readAllowedOrigins(): Promise<string[] | null> {
   await defaultProject();

@@ -6,10 +6,10 @@ import type { Answer } from "./answer.ts";
 import { type BegunObject, completeObject } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
-import { findMisfits } from "./find-misfits.ts";
 import { isProps } from "./fit-schema.ts";
 import { nextTryAfter } from "./next-try.ts";
 import { streamProps } from "./props-patch.ts";
+import { validateSchema } from "./validate-schema.ts";
 
 export type ProviderOptions = ToolUseBlock["providerOptions"];
 
@@ -95,7 +95,8 @@ export function componentSection(answer: Answer, emit: Emit, callable: Callable)
       if (options) block.providerOptions = options;
       // Nobody may take the beginning of what was refused for the whole.
       const isLeft = isRefused && !isProps(input);
-      if (isLeft && findMisfits(block.props, callable.schema).length === 0) send(stream.finish({}));
+      if (isLeft && validateSchema(block.props, callable.schema).length === 0)
+        send(stream.finish({}));
       const value = { componentId: block.id, finalProps: block.props };
       emit({ type: "CUSTOM", name: "tambo.component.end", value });
     },

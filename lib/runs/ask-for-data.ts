@@ -2,7 +2,7 @@ import { type LanguageModel, Output, streamText } from "ai";
 import type { z } from "zod";
 import { countCall } from "./model-calls.ts";
 
-const PATIENCE_MILLISECONDS = 20_000;
+const TIMEOUT_MILLISECONDS = 20_000;
 
 interface DataQuestion<Schema extends z.ZodType> {
   ownerId: string;
@@ -36,7 +36,7 @@ async function ask<Schema extends z.ZodType>(
     prompt: JSON.stringify(data),
     output: Output.object({ name, schema }),
     maxRetries: 0,
-    abortSignal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+    abortSignal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
     onError({ error }) {
       failure = error;
     },

@@ -5,7 +5,7 @@ import { findRunning } from "./running.ts";
 import { endRun, findRunEnd, type RunKey, requestCancel } from "./store.ts";
 
 const POLL_MILLISECONDS = 100;
-const PATIENCE_MILLISECONDS = 4 * SAVE_INTERVAL_MILLISECONDS;
+const TIMEOUT_MILLISECONDS = 4 * SAVE_INTERVAL_MILLISECONDS;
 
 /**
  * Cancels the run that holds the thread and returns when the thread is free, so that the next
@@ -25,7 +25,7 @@ export async function cancelRun(run: RunKey): Promise<void> {
 
 /** The instance that runs it learns of the request with its next save. One that does not is gone, or finds its run lost when it goes on. */
 async function waitForEnd(run: RunKey): Promise<void> {
-  for (let waited = 0; waited < PATIENCE_MILLISECONDS; waited += POLL_MILLISECONDS) {
+  for (let waited = 0; waited < TIMEOUT_MILLISECONDS; waited += POLL_MILLISECONDS) {
     await setTimeout(POLL_MILLISECONDS);
     if (await findRunEnd(run)) return;
   }

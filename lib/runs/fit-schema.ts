@@ -1,8 +1,8 @@
 import { isNestedTooDeep, MAX_NESTING } from "#lib/base/http/nesting.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
 import type { JsonSchema } from "./component-tools.ts";
-import { findMisfits } from "./find-misfits.ts";
 import { allowsNull, findItems, findProperty, isExcluded, isRequired } from "./json-schema.ts";
+import { validateSchema } from "./validate-schema.ts";
 import { limitWork, spend, TOO_LARGE } from "./work.ts";
 
 export type Props = Record<string, unknown>;
@@ -13,7 +13,7 @@ export type Judgement<Value> = { success: true; value: Value } | { success: fals
 const MUST_BE = `must be an object nested no deeper than ${MAX_NESTING} levels`;
 
 /** What the model is told of; the rest of them mostly follows from these. */
-const MAX_MISFITS = 5;
+const MAX_ERRORS = 5;
 
 export function isProps(value: unknown): value is Props {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -28,7 +28,7 @@ export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
   if (!props) return refuse([MUST_BE]);
   return judge(() => {
     const value = cleanProps(props, schema, { isPartial: false });
-    return { value, misfits: findMisfits(value, schema) };
+    return { value, errors: validateSchema(value, schema) };
   });
 }
 
@@ -41,15 +41,15 @@ export function fitArguments(input: unknown, schema: JsonSchema): Judgement<Prop
     const given = filterMembers(withoutPrivateKeys(value), schema, schema, (key, member, owner) =>
       isGiven(key, member, owner, schema),
     );
-    return { value, misfits: findMisfits(given, schema) };
+    return { value, errors: validateSchema(given, schema) };
   });
 }
 
-function judge(job: () => { value: Props; misfits: string[] }): Judgement<Props> {
+function judge(job: () => { value: Props; errors: string[] }): Judgement<Props> {
   const judged = limitWork(job);
   if (!judged) return refuse([TOO_LARGE]);
-  const { value, misfits } = judged;
-  return misfits.length > 0 ? refuse(misfits) : { success: true, value };
+  const { value, errors } = judged;
+  return errors.length > 0 ? refuse(errors) : { success: true, value };
 }
 
 /** The model's object as it can be stored, which is how it is sent. Undefined for what is none. */
@@ -59,8 +59,8 @@ function toStorableProps(input: unknown): Props | undefined {
   return isNestedTooDeep(json) ? undefined : JSON.parse(toStorableJson(json));
 }
 
-function refuse(misfits: string[]): Judgement<never> {
-  return { success: false, error: new TypeError(misfits.slice(0, MAX_MISFITS).join("; ")) };
+function refuse(errors: string[]): Judgement<never> {
+  return { success: false, error: new TypeError(errors.slice(0, MAX_ERRORS).join("; ")) };
 }
 
 /**

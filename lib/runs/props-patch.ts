@@ -1,9 +1,9 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
 import { completeObject } from "./complete-json.ts";
 import type { JsonSchema } from "./component-tools.ts";
-import { findMisfits } from "./find-misfits.ts";
 import { cleanProps, isProps, type Props } from "./fit-schema.ts";
 import { nextTryAfter } from "./next-try.ts";
+import { validateSchema } from "./validate-schema.ts";
 import { limitWork } from "./work.ts";
 
 const LONG_IN_COMING = 1_000; // characters
@@ -33,7 +33,7 @@ export function streamProps(schema: JsonSchema): PropsStream {
     if (isUnsafe(value)) return [];
     const fitting = limitWork(() => {
       const props = cleanProps(value, schema, { isPartial: true });
-      return findMisfits(props, schema, { isPartial: true }).length === 0 ? props : undefined;
+      return validateSchema(props, schema, { isPartial: true }).length === 0 ? props : undefined;
     });
     return fitting ? moveTo(fitting) : [];
   };

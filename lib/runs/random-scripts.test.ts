@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { play, weather } from "#test/runs/play.ts";
 import { call, type Part, type Step, say, think } from "#test/runs/scripted-model.ts";
-import { findMisfits } from "./find-misfits.ts";
+import { validateSchema } from "./validate-schema.ts";
 
 provideDataDir();
 vi.spyOn(console, "error").mockImplementation(() => {});
@@ -67,7 +67,7 @@ test("whatever a model does, the events keep their order, and what is stored is 
       const blocks = rebuilt.flatMap(({ content }) => content);
       for (const { type, name, props } of blocks.filter(({ type }) => type === "component")) {
         expect({ type, name }).toEqual({ type: "component", name: weather.name });
-        expect(findMisfits(props, weather.propsSchema, { isPartial: true })).toEqual([]);
+        expect(validateSchema(props, weather.propsSchema, { isPartial: true })).toEqual([]);
       }
       const calls = blocks.filter(({ type }) => type === "tool_use");
       expect(calls.filter(({ name }) => name !== "add")).toEqual([]);

@@ -1,4 +1,5 @@
 import { processWide } from "#lib/base/process-wide.ts";
+import { withTimeout } from "#lib/base/with-timeout.ts";
 import type { StopReason } from "./run-error.ts";
 import type { RunKey } from "./store.ts";
 
@@ -39,10 +40,6 @@ export async function stopRunsOf(ownerId: string): Promise<void> {
 export async function drainRuns(graceMilliseconds: number): Promise<void> {
   const open = [...runs().values()];
   for (const run of open) run.stop("shutdown");
-  let timer: NodeJS.Timeout | undefined;
-  const grace = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, graceMilliseconds);
-  });
-  await Promise.race([Promise.allSettled(open.map((run) => run.done)), grace]);
-  clearTimeout(timer);
+  const ended = Promise.all(open.map((run) => run.done));
+  await withTimeout(ended, graceMilliseconds).catch(() => {});
 }

@@ -1,7 +1,7 @@
 import type { LanguageModel } from "ai";
-import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
 import { waitUntil } from "#lib/base/host.ts";
 import { logError } from "#lib/base/log-error.ts";
+import { throttle } from "#lib/base/throttle.ts";
 import { isRevoked, type RevocableToken } from "#lib/identity/revocation.ts";
 import { encodeEvent, HEARTBEAT, type RunEvent } from "./events.ts";
 import { executeRun } from "./execute.ts";
@@ -63,9 +63,8 @@ function watchSession(session: RevocableToken, stop: (reason: StopReason) => voi
     try {
       if (await isRevoked(session)) stop("session-ended");
     } catch (cause) {
-      // While the database is away, every run meets it again and again.
-      if (isFirstInMinute("look-up", "session"))
-        logError("a session could not be looked up", cause);
+      // Every run fails here each second while the database is away.
+      throttle("look-up", "session", () => logError("a session could not be looked up", cause));
     }
   }, WATCH_MILLISECONDS);
   return () => clearInterval(watch);

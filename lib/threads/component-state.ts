@@ -16,7 +16,7 @@ export const MAX_STATE_BYTES = 256 * 1024;
 const MAX_STATES_BYTES = 2 * 1024 * 1024;
 
 const POLL_MILLISECONDS = 100;
-const PATIENCE_MILLISECONDS = 2 * SAVE_INTERVAL_MILLISECONDS;
+const TIMEOUT_MILLISECONDS = 2 * SAVE_INTERVAL_MILLISECONDS;
 
 /**
  * Changes what a user set in a component and returns the complete new state. `state` is merged by
@@ -31,7 +31,7 @@ export async function changeComponentState(
   change: Change,
 ): Promise<State> {
   const key = { ownerId, threadId, componentId };
-  for (let waited = 0; waited <= PATIENCE_MILLISECONDS; waited += POLL_MILLISECONDS) {
+  for (let waited = 0; waited <= TIMEOUT_MILLISECONDS; waited += POLL_MILLISECONDS) {
     const changed = await withOwner(ownerId, async (tx) => {
       const sight = await lookFor(tx, key);
       return sight === "shown" ? changeStored(tx, key, change) : sight;

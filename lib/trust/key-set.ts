@@ -5,8 +5,8 @@ import {
   type JSONWebKeySet,
   type JWSHeaderParameters,
 } from "jose";
+import { cached } from "#lib/base/cached.ts";
 import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
-import { processWide } from "#lib/base/process-wide.ts";
 import { safeFetch } from "#lib/base/safe-fetch.ts";
 import { readPublishedKeys } from "./public-key.ts";
 import { algorithmName } from "./strategy.ts";
@@ -17,22 +17,16 @@ export type KeySet = (
   token: FlattenedJWSInput,
 ) => Promise<CryptoKey | Uint8Array>;
 
-const ONE_MINUTE = 60_000; // milliseconds, as all of these
-/** Older keys are read again behind the back of the request that meets them. */
-const FRESH_FOR = 10 * ONE_MINUTE;
-/** Where nobody looked for this long the request waits: it must not meet a key that was withdrawn since. */
-const IDLE_AFTER = 2 * FRESH_FOR;
-/** How long an issuer may be out of reach before its keys count as gone. */
-const KEPT_FOR = 24 * 60 * ONE_MINUTE;
-/** Between two readings, for an unknown kid and for keys that could not be read again. */
-const COOL_DOWN = ONE_MINUTE;
-
-interface Cache {
-  keys?: KeySet;
-  readAt: number;
-  triedAt: number;
-  reading?: Promise<KeySet>;
-}
+const ONE_MINUTE = 60_000; // milliseconds
+const LIFE = {
+  maxAge: 10 * ONE_MINUTE,
+  /** An issuer may be out of reach for a day; then its keys count as gone. */
+  maxStale: 24 * 60 * ONE_MINUTE,
+  /** Also for a kid that is not known. */
+  coolDown: ONE_MINUTE,
+  /** After a longer pause a request waits: it must not be judged by a key that was withdrawn since. */
+  refreshAhead: 20 * ONE_MINUTE,
+};
 
 /** A local key set, whose keys on Ed25519 are good for both names of its algorithm. */
 export function localKeySet({ keys }: JSONWebKeySet): KeySet {
@@ -51,67 +45,31 @@ export function keySetOf({ issuer, keys }: TrustPolicy): KeySet {
 }
 
 /**
- * Keys that are read once and kept, under a name, for the process. A kid that is not among them
- * makes them be read again, at most once a minute; requests that wait share one reading; an outage
- * goes unnoticed for the keys that are known. Where there are none: OAuthError 503.
+ * Keys that are read once and kept for the process, under a name. A kid that is not among them makes
+ * them be read again, at most once a minute. Kept keys are used through an outage of the issuer; if
+ * there are none, it throws OAuthError 503.
  */
 export function cachedKeySet(
   name: string,
   issuer: string,
   read: () => Promise<JSONWebKeySet>,
 ): KeySet {
-  const cache = processWide(`key-set ${name}`, (): Cache => ({ readAt: 0, triedAt: 0 }));
+  const keys = cached(`key-set ${name}`, async () => localKeySet(await read()), LIFE);
   return async (header, token) => {
-    const find = await currentKeys(cache, issuer, read);
-    try {
-      return await find(header, token);
-    } catch (error) {
-      if (!isUnknownKey(error)) throw error;
-      if (!cache.reading && timeSince(cache.triedAt) < COOL_DOWN) throw error;
-      const refreshed = await refresh(cache, read).catch(() => find);
-      return refreshed(header, token);
-    }
-  };
-}
-
-async function currentKeys(
-  cache: Cache,
-  issuer: string,
-  read: () => Promise<JSONWebKeySet>,
-): Promise<KeySet> {
-  const { keys, readAt } = cache;
-  const age = timeSince(readAt);
-  if (!keys || age > KEPT_FOR) {
-    return refresh(cache, read).catch((cause) => {
+    const find = await keys.get().catch((cause) => {
       const reason = isHttpError(cause) ? `: ${cause.message}` : "";
       const message = `the keys of ${issuer} cannot be read at the moment${reason}`;
       const extra = { check: "key" };
       throw new OAuthError(503, "temporarily_unavailable", message, { cause, extra });
     });
-  }
-  const sinceTry = timeSince(cache.triedAt);
-  if (age < FRESH_FOR || sinceTry < COOL_DOWN) return keys;
-  const refreshed = refresh(cache, read).catch(() => keys);
-  return sinceTry > IDLE_AFTER ? refreshed : keys;
-}
-
-/** Absolute, so that a clock which was set back does not keep old keys. */
-function timeSince(time: number): number {
-  return Math.abs(Date.now() - time);
-}
-
-function refresh(cache: Cache, read: () => Promise<JSONWebKeySet>): Promise<KeySet> {
-  if (!cache.reading) cache.triedAt = Date.now();
-  cache.reading ??= read()
-    .then((keys) => {
-      const made = localKeySet(keys);
-      Object.assign(cache, { keys: made, readAt: cache.triedAt });
-      return made;
-    })
-    .finally(() => {
-      cache.reading = undefined;
-    });
-  return cache.reading;
+    try {
+      return await find(header, token);
+    } catch (error) {
+      if (!isUnknownKey(error)) throw error;
+      const refreshed = await keys.refresh().catch(() => find);
+      return refreshed(header, token);
+    }
+  };
 }
 
 function isUnknownKey(error: unknown): boolean {

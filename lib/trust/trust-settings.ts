@@ -4,7 +4,7 @@ import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { getDb } from "#drizzle/client.ts";
 import { projects } from "#drizzle/schema/project.ts";
 import { trustedIssuers } from "#drizzle/schema/settings.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { cached } from "#lib/base/cached.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
 import type { Strategy } from "./strategy.ts";
 import type { TokenRules } from "./trust-policy.ts";
@@ -38,36 +38,14 @@ export const issuerColumns = {
 
 export type IssuerRow = Pick<typeof trustedIssuers.$inferSelect, keyof typeof issuerColumns>;
 
-const OLDEST_VIEW = 2_000; // milliseconds: how late an instance notices what was changed at another
+/** How late an instance notices what was changed at another. */
+const settings = cached("trust-settings", readFromDatabase, { maxAge: 2_000 });
 
-interface View {
-  settings: Promise<TrustSettings>;
-  readAt: number;
-}
+/** Whom a project trusts, as it was at most two seconds ago. */
+export const readTrustSettings = settings.get;
 
-/** Whom a project trusts, by a view that is at most two seconds old: no SQL for a warm request. */
-export function readTrustSettings(project: string): Promise<TrustSettings> {
-  const views = getViews();
-  const view = views.get(project);
-  // Absolute, so that a clock which was set back does not keep an old view.
-  if (view && Math.abs(Date.now() - view.readAt) <= OLDEST_VIEW) return view.settings;
-  const settings = readFromDatabase(project);
-  const fresh = { settings, readAt: Date.now() };
-  views.set(project, fresh);
-  settings.catch(() => {
-    if (views.get(project) === fresh) views.delete(project);
-  });
-  return settings;
-}
-
-/** After a change, so that it holds here at once. */
-export function forgetTrustSettings(project: string): void {
-  getViews().delete(project);
-}
-
-function getViews(): Map<string, View> {
-  return processWide("trust-settings", () => new Map());
-}
+/** Call it after a change, so that this instance follows it at once. */
+export const forgetTrustSettings = settings.forget;
 
 async function readFromDatabase(project: string): Promise<TrustSettings> {
   await openRootKey();

@@ -7,7 +7,7 @@ import { noteActivity } from "#lib/admin/activity.ts";
 import { removeAdmin } from "#lib/admin/admins.ts";
 import { createApiKey, revokeApiKey } from "#lib/admin/api-keys.ts";
 import { deleteOwner, noteOwner } from "#lib/admin/owners.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { revokeSession, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteKeyUse } from "#lib/projects/projects.ts";
 import { deleteThread } from "#lib/threads/change-thread.ts";
@@ -101,7 +101,7 @@ export const TERMINAL_WRITES: Record<string, () => Promise<Written>> = {
     const detail = randomUUID();
     const write = () => {
       noteActivity({ projectId: "default", kind: "exchange", outcome: "ok", detail });
-      return writeNow();
+      return flushWrites();
     };
     return { write, rows: [`activity where detail = '${detail}'`, 1] };
   },
@@ -109,14 +109,14 @@ export const TERMINAL_WRITES: Record<string, () => Promise<Written>> = {
     const { id } = await createApiKey({ projectId: "default", kind: "secret", name: "b" });
     const write = () => {
       noteKeyUse(id);
-      return writeNow();
+      return flushWrites();
     };
     return { write, rows: [`api_keys where id = '${id}' and last_used_at is not null`, 1] };
   },
   "a user who was here": async () => ({
     write: () => {
       noteOwner({ projectId: "default", id: "owner-who-was-seen-now" });
-      return writeNow();
+      return flushWrites();
     },
     rows: ["owners where id = 'owner-who-was-seen-now'", 1],
   }),

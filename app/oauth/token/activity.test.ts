@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listActivity } from "#lib/admin/activity.ts";
-import { writeNow } from "#lib/base/write-later.ts";
+import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { countDirectStatements, countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange, postToken } from "#test/exchange.ts";
@@ -10,7 +10,7 @@ provideDataDir();
 
 test("exchanges are noted with owner, issuer and failing check, without SQL in the request", async () => {
   const { userToken, ownerId } = await signIn("ada");
-  await writeNow();
+  await flushWrites();
   const act = async () => {
     expect((await exchange(userToken)).status).toBe(200);
   };
@@ -19,7 +19,7 @@ test("exchanges are noted with owner, issuer and failing check, without SQL in t
   const [header, claims] = userToken.split(".");
   await exchange(`${header}.${claims}.AAAA`);
   await exchange("no token at all");
-  await writeNow();
+  await flushWrites();
   const [unreadable, forged, ...genuine] = await listActivity("default", {}, 10);
   expect(genuine).toHaveLength(3);
   for (const entry of genuine) {
@@ -43,7 +43,7 @@ test("exchanges are noted with owner, issuer and failing check, without SQL in t
 
 test("a form that is flawed is noted with its flaw", async () => {
   expect((await postToken(new URLSearchParams({ grant_type: "password" }))).status).toBe(400);
-  await writeNow();
+  await flushWrites();
   expect(await listActivity("default", {}, 1)).toMatchObject([
     {
       kind: "exchange",

@@ -52,12 +52,12 @@ test.each(["memory", "database"])(
 test("what is over the limit is noted once a minute for each key and address", async () => {
   const post = await start({ EXCHANGE_RATE_LIMIT: "1" });
   const { listActivity } = await import("#lib/admin/activity.ts");
-  const { writeNow } = await import("#lib/base/write-later.ts");
+  const { flushWrites } = await import("#lib/base/enqueue-write.ts");
   const since = new Date();
   for (const address of ["198.51.100.16", "198.51.100.17"]) {
     for (const status of [200, 429, 429]) expect((await post(address)).status).toBe(status);
   }
-  await writeNow();
+  await flushWrites();
   const refused = await listActivity("default", { outcome: "refused" }, 10);
   const detail = "too many exchanges in a minute";
   expect(refused.filter(({ at }) => at >= since)).toMatchObject([{ detail }, { detail }]);

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { logError } from "#lib/base/log-error.ts";
-import { BROKEN, isDiskFull, isOutage, retry } from "#lib/base/outage.ts";
+import { isDiskFull, isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
+import { throttle } from "#lib/base/throttle.ts";
 
 /** What a page on another origin may read of an answer. */
 const EXPOSED = "x-thread-id, x-run-id, retry-after, content-disposition";
@@ -16,14 +16,18 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
       return await handler(request, context);
     } catch (error) {
       if (isHttpError(error)) return error.toResponse();
-      const storage = toStorageError(error);
-      // While it lasts, every request meets it; and the log may be on the same full disk.
-      if (storage && !isFirstInMinute("storage", storage.code)) return storage.toResponse();
       const requestId = randomUUID();
       const { pathname } = new URL(request.url);
-      logError(`request ${requestId} ${request.method} ${pathname}`, error);
+      const log = () => logError(`request ${requestId} ${request.method} ${pathname}`, error);
+      const storage = toStorageError(error);
+      if (storage) {
+        // Every request fails with it while it lasts, and the log may be on the same full disk.
+        throttle("storage", storage.code, log);
+        return storage.toResponse();
+      }
+      log();
       const message = `The server has a problem (request ${requestId})`;
-      return (storage ?? new HttpError(500, "INTERNAL_ERROR", message)).toResponse();
+      return new HttpError(500, "INTERNAL_ERROR", message).toResponse();
     }
   };
 }
@@ -49,22 +53,25 @@ export function databaseAway(cause?: unknown): HttpError {
  * never read a cookie, so any origin may call them.
  */
 export function handleOpen<Context>(handler: Handler<Context>): Handler<Context> {
-  return handleAdmitted(async () => "*", handler);
+  return handleCors(async () => "*", handler);
 }
 
-type Admit = (request: Request) => Promise<string | undefined>;
+type AllowOrigin = (request: Request) => Promise<string | undefined>;
 
-/** `handleOpen` for the origins that `admit` allows: it names the value of Access-Control-Allow-Origin. */
-export function handleAdmitted<Context>(admit: Admit, handler: Handler<Context>): Handler<Context> {
+/** `handleOpen` for some origins: `allowOrigin` returns the value of Access-Control-Allow-Origin. */
+export function handleCors<Context>(
+  allowOrigin: AllowOrigin,
+  handler: Handler<Context>,
+): Handler<Context> {
   return async (request, context) => {
-    // Whoever asks may read that the server has a problem.
+    // Any page may read the answer if this check itself fails.
     let origin: string | undefined = "*";
     const handled = handle<Context>(async () => {
-      // Again where a connection turns out to be broken; but what changes something may have done so.
-      origin = await retry(() => admit(request), BROKEN);
+      // Only a GET is repeated after a broken connection: other requests may have changed something.
+      origin = await retry(() => allowOrigin(request), RETRY_TIMEOUT);
       const answer = () => handler(request, context);
-      if (origin) return request.method === "GET" ? retry(answer, BROKEN) : answer();
-      throw new HttpError(403, "ORIGIN_NOT_ALLOWED", "x-api-key does not admit this origin");
+      if (origin) return request.method === "GET" ? retry(answer, RETRY_TIMEOUT) : answer();
+      throw new HttpError(403, "ORIGIN_NOT_ALLOWED", "x-api-key does not allow this origin");
     });
     const response = await handled(request, context);
     const { headers } = response;

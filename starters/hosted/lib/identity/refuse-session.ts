@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
-import { isFirstInMinute } from "#lib/base/first-in-minute.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process-wide.ts";
+import { throttle } from "#lib/base/throttle.ts";
 import { fitsRule, type TrustPolicy, USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 
 /** Why a session that its provider has opened is not accepted here. */
@@ -42,7 +42,7 @@ export function refuseSession(check: Refusal, reason: string, cause?: unknown): 
 
 /** Writes a line to the log unless the same was written within a minute. Never with a token in it. */
 export function sayOncePerMinute(line: string): void {
-  if (isFirstInMinute("said", line)) console.warn(line);
+  throttle("said", line, () => console.warn(line));
 }
 
 /** Which check a session failed; undefined for any other error. */

@@ -27,7 +27,7 @@ const batches = () => processWide("batches", () => new Map<string, Batch>());
  * second. `store` takes one row or many; those that it fails to store are tried again, and so may be
  * some that it has stored. Without a database nothing is.
  */
-export function writeLater<Row>(
+export function enqueueWrite<Row>(
   name: string,
   row: Row,
   store: (rows: Row[]) => Promise<unknown>,
@@ -67,7 +67,7 @@ async function write(name: string, batch: Batch, store: Store): Promise<void> {
 }
 
 /** Stores what is waiting, now. For the end of the process, and for tests. */
-export async function writeNow(): Promise<void> {
+export async function flushWrites(): Promise<void> {
   // Twice, since rows wait behind those that are being written.
   for (let round = 0; round < 2; round += 1) {
     const due = [...batches().values()].flatMap(({ next }) => next ?? []);

@@ -14,9 +14,9 @@ const JUDGEMENT = 20;
  * could run for ever, and `format` is an annotation (JSON Schema 2020-12 §7); other keywords that
  * are not known here restrict nothing.
  */
-export function findMisfits(value: unknown, root: Node, { isPartial = false } = {}): string[] {
-  const misfits = limitWork(() => judge(value, root, isPartial));
-  return misfits ?? [TOO_LARGE];
+export function validateSchema(value: unknown, root: Node, { isPartial = false } = {}): string[] {
+  const errors = limitWork(() => judge(value, root, isPartial));
+  return errors ?? [TOO_LARGE];
 }
 
 function judge(value: unknown, root: Node, isPartial: boolean): string[] {
@@ -34,15 +34,15 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
     const wrongType = checkType(value, schema, path);
     if (wrongType.length > 0) return wrongType;
     depth += 1;
-    const misfits = [
+    const errors = [
       ...checkScalar(value, schema, path, isOpen),
       ...(Array.isArray(value) ? checkItems(value, schema, path, isOpen) : []),
       ...(isNode(value) ? checkMembers(value, schema, path, isOpen) : []),
       ...checkCombinations(value, schema, path, isOpen),
     ];
     depth -= 1;
-    spend(misfits.length); // each level copies them
-    return misfits;
+    spend(errors.length); // each level copies them
+    return errors;
   }
 
   function checkItems(items: unknown[], schema: Node, path: string, isOpen: boolean): string[] {
@@ -103,8 +103,8 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
     ];
   }
 
-  const misfits = check(value, root, "", isPartial);
-  return isTooDeep ? [TOO_LARGE] : misfits;
+  const errors = check(value, root, "", isPartial);
+  return isTooDeep ? [TOO_LARGE] : errors;
 }
 
 function checkType(value: unknown, { type }: Node, path: string): string[] {
@@ -125,8 +125,8 @@ function isOfType(value: unknown, type: unknown): boolean {
 }
 
 function checkScalar(value: unknown, schema: Node, path: string, isOpen: boolean): string[] {
-  const misfits: string[] = [];
-  const mustBe = (text: string) => misfits.push(`${path} must be ${text}`);
+  const errors: string[] = [];
+  const mustBe = (text: string) => errors.push(`${path} must be ${text}`);
   const { enum: values } = schema;
   if (Array.isArray(values) && !values.some((one) => isSame(one, value))) {
     mustBe(`one of ${write(values.slice(0, MAX_LISTED))}`);
@@ -150,7 +150,7 @@ function checkScalar(value: unknown, schema: Node, path: string, isOpen: boolean
       mustBe(`less than ${exclusiveMaximum}`);
     }
   }
-  return misfits;
+  return errors;
 }
 
 function countCharacters(text: string): number {

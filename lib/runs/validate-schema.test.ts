@@ -1,8 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findMisfits } from "./find-misfits.ts";
 import type { Node } from "./json-schema.ts";
+import { validateSchema } from "./validate-schema.ts";
 
 const KEYS = ["a", "b", "constructor"] as const;
 const text = fc.constantFrom("", "a", "ab", "abc", "😀", "toString");
@@ -69,7 +69,7 @@ test("what fits a schema is what another validator says", () => {
       const whole = withoutUndefined({ allOf: [root], $defs: { leaf } });
       const answer = askAjv(whole, candidate);
       fc.pre(answer !== undefined);
-      expect(findMisfits(candidate, whole).length === 0).toBe(answer);
+      expect(validateSchema(candidate, whole).length === 0).toBe(answer);
     }),
     { numRuns: 500 },
   );
@@ -79,13 +79,13 @@ test("what fits as a whole fits as a beginning, as does every beginning of it", 
   fc.assert(
     fc.property(schema, value, (root, candidate) => {
       const whole = withoutUndefined({ allOf: [root] });
-      fc.pre(findMisfits(candidate, whole).length === 0);
-      expect(findMisfits(candidate, whole, { isPartial: true })).toEqual([]);
+      fc.pre(validateSchema(candidate, whole).length === 0);
+      expect(validateSchema(candidate, whole, { isPartial: true })).toEqual([]);
     }),
   );
   const list = { type: "array", items: { type: "object", required: ["a"] }, minItems: 2 };
-  expect(findMisfits([{ a: 1 }, {}], list, { isPartial: true })).toEqual([]);
-  expect(findMisfits([{}, {}], list, { isPartial: true })).toEqual(["/0/a is missing"]);
+  expect(validateSchema([{ a: 1 }, {}], list, { isPartial: true })).toEqual([]);
+  expect(validateSchema([{}, {}], list, { isPartial: true })).toEqual(["/0/a is missing"]);
 });
 
 test("every reason is one line with the place and what was expected", () => {
@@ -98,7 +98,7 @@ test("every reason is one line with the place and what was expected", () => {
     required: ["title"],
     additionalProperties: false,
   };
-  expect(findMisfits({ kind: "pie", rows: [null, {}], x: 1 }, root)).toEqual([
+  expect(validateSchema({ kind: "pie", rows: [null, {}], x: 1 }, root)).toEqual([
     "/title is missing",
     '/kind must be one of ["bar","line"]',
     "/rows/1 must be null",
@@ -108,19 +108,19 @@ test("every reason is one line with the place and what was expected", () => {
 
 test("a schema of draft 7 may have a tuple, and unknown keywords restrict nothing", () => {
   const root = { items: [{ type: "string" }, { pattern: "(a+)+$", format: "date", deep: 1 }] };
-  expect(findMisfits(["x", `${"a".repeat(50)}!`, 5], root)).toEqual([]);
-  expect(findMisfits([1], root)).toEqual(["/0 must be string"]);
-  expect(findMisfits(["x", 1, 2], { ...root, additionalItems: false })).toHaveLength(1);
+  expect(validateSchema(["x", `${"a".repeat(50)}!`, 5], root)).toEqual([]);
+  expect(validateSchema([1], root)).toEqual(["/0 must be string"]);
+  expect(validateSchema(["x", 1, 2], { ...root, additionalItems: false })).toHaveLength(1);
 });
 
 test("references without end and alternatives that multiply are given up", () => {
   const loop = { $ref: "#/$defs/a", $defs: { a: { $ref: "#/$defs/b" }, b: { $ref: "#/$defs/a" } } };
-  expect(findMisfits({}, loop)).toEqual([expect.stringContaining("too deep")]);
+  expect(validateSchema({}, loop)).toEqual([expect.stringContaining("too deep")]);
   const both = { type: "object", properties: { a: { $ref: "#" } }, required: ["a"] };
   let nested: unknown = {};
   for (let depth = 0; depth < 100; depth++) nested = { a: nested };
-  const misfits = findMisfits(nested, { anyOf: [both, both, both] });
-  expect(misfits).toEqual([expect.stringContaining("too large")]);
+  const errors = validateSchema(nested, { anyOf: [both, both, both] });
+  expect(errors).toEqual([expect.stringContaining("too large")]);
 });
 
 const numbers = Array.from({ length: 100_000 }, (_, index) => index);
@@ -139,7 +139,7 @@ test.each<[string, Node, unknown]>([
   ["many words of a refusal", { const: "x".repeat(10_000) }, 5],
 ])("%s, asked for ten thousand times, is given up before long", (_, a, value) => {
   const { user: before } = process.cpuUsage();
-  expect(findMisfits(value, { allOf: refs, $defs: { a } })).toEqual([
+  expect(validateSchema(value, { allOf: refs, $defs: { a } })).toEqual([
     "is too large or too deep to be checked",
   ]);
   // It takes some 20 milliseconds; without a bound, seconds.
@@ -151,7 +151,7 @@ test("many reasons behind many references are given up before long", () => {
   const a490 = { allOf: Array(12).fill({ required: names.slice(0, 2_000) }) };
   const { user: before } = process.cpuUsage();
   expect(
-    findMisfits({}, { $ref: "#/$defs/a0", $defs: { ...Object.fromEntries(chain), a490 } }),
+    validateSchema({}, { $ref: "#/$defs/a0", $defs: { ...Object.fromEntries(chain), a490 } }),
   ).toEqual(["is too large or too deep to be checked"]);
   // It takes some 20 milliseconds; without a bound, a third of a second.
   expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(150);
@@ -159,5 +159,5 @@ test("many reasons behind many references are given up before long", () => {
 
 test("a list of reasons may be long", () => {
   const required = Array.from({ length: 20_000 }, (_, index) => `key${index}`);
-  expect(findMisfits({}, { allOf: [{ required }] })).toHaveLength(20_000);
+  expect(validateSchema({}, { allOf: [{ required }] })).toHaveLength(20_000);
 });
