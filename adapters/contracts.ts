@@ -39,7 +39,7 @@ export interface About {
   emulator?: { port: number; needsPostgres?: boolean };
   /** The cookies of its session, and of signing in, without what stands before their names. */
   sessionCookies: RegExp;
-  /** Variables from which its SDK takes its app's address or cookie domain, some of them before what it is told. */
+  /** Variables from which its SDK reads the app's address or cookie domain, some even before its options. */
   sdkAddresses?: RegExp;
   /** The SDK's file of server actions. A build has `browser-actions.ts` of the provider's folder in its place. */
   serverActions?: string;

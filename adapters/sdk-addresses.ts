@@ -1,7 +1,7 @@
 import { abouts } from "./abouts.mjs";
 import type { About } from "./contracts.ts";
 
-/** Takes away what would give an SDK another address than APP_URL. Returns the names of those that were set. */
+/** Deletes the variables that would give an SDK another address than APP_URL. Returns the names that were set. */
 export function dropSdkAddresses(environment: NodeJS.ProcessEnv): string[] {
   const names = Object.keys(environment).filter((name) =>
     Object.values<About>(abouts).some(({ sdkAddresses }) => sdkAddresses?.test(name)),

@@ -9,7 +9,7 @@ export interface CurrentAdmin extends CurrentUser {
   projectId: string;
 }
 
-/** Whether the user of this request may change the settings; false for nobody. */
+/** Whether a user may change the settings. False without a user. */
 export async function isCurrentAdmin(user: CurrentUser | undefined): Promise<boolean> {
   if (!user) return false;
   const { email, emailVerified } = user.profile;
@@ -17,20 +17,20 @@ export async function isCurrentAdmin(user: CurrentUser | undefined): Promise<boo
   return isAdmin(id, { ownerId: user.token.ownerId, email, emailVerified });
 }
 
-/** The admin of this request. For everybody else the page does not exist. Every settings page and action asks first. */
+/** The admin of this request; 404 for everybody else. Every settings page and action calls it first. */
 export const currentAdmin = cache(async (): Promise<CurrentAdmin> => {
   const user = await currentUser();
   if (!user || !(await isCurrentAdmin(user))) notFound();
   return { ...user, projectId: (await defaultProject()).id };
 });
 
-/** The title of a settings page, for an admin alone: a page that does not exist has none. */
+/** The title of a settings page; 404 for anybody but an admin. */
 export async function adminTitle(title: string): Promise<Metadata> {
   await currentAdmin();
   return { title };
 }
 
-/** How an admin is named in the frame of the pages. */
+/** An admin's name in the header of the pages. */
 export function adminName({ profile, token }: CurrentUser): string {
   return profile.name || profile.email || token.ownerId;
 }

@@ -12,7 +12,7 @@ export interface CurrentUser {
   profile: Profile;
 }
 
-/** Who is signed in, with a fresh user token; once per request. Of a session that is over or not accepted: why. */
+/** The signed-in user with a new user token, or the error of a session that is over or not accepted. Read once per request. */
 export const readUser = cache(async (): Promise<CurrentUser | HttpError | undefined> => {
   try {
     const session = await (await sessionAdapter()).getSession();
@@ -25,7 +25,7 @@ export const readUser = cache(async (): Promise<CurrentUser | HttpError | undefi
   }
 });
 
-/** `readUser` for a page. Redirects a session that is over to where it is ended: a page cannot clear cookies. */
+/** `readUser` for a page. It redirects a session that is over to a route that ends it, because a page cannot clear cookies. */
 export async function currentUser(): Promise<CurrentUser | undefined> {
   const user = await readUser();
   if (isHttpError(user)) redirect("/session-ended");

@@ -25,7 +25,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // No page may be prerendered: it would carry the provider and the address of the build machine.
+  // No page may be prerendered: it would have the build machine's provider and address.
   await connection();
   const [cookieStore, requestHeaders, strategy] = await Promise.all([
     cookies(),
@@ -43,7 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   );
 }
 
-/** How tokens are verified here; undefined while TAMBO_URL names who does. */
+/** How tokens are verified here; undefined while the API of TAMBO_URL does it. */
 async function readStrategy() {
   if (appEnv().TAMBO_URL) return undefined;
   return (await readTrustSettings((await defaultProject()).id)).strategy;

@@ -12,9 +12,9 @@ import { seal, unseal } from "#lib/base/seal.ts";
 const FILE = "app-secret";
 
 /**
- * APP_SECRET, or the one made at the first start and kept in DATA_DIR: in memory, where there is no
- * database. Instances that share a database must share the secret, so DATABASE_URL without APP_SECRET
- * throws EnvError.
+ * APP_SECRET or, without it, a secret that is made at the first start and kept in DATA_DIR, or in memory
+ * if there is no database. Instances that share a database must share the secret, so DATABASE_URL
+ * without APP_SECRET throws EnvError.
  */
 function appSecret(): string {
   const { APP_SECRET, DATABASE_URL } = appEnv();
@@ -44,11 +44,11 @@ function readSecret(file: string): string | undefined {
   throw new EnvError([`DATA_DIR: ${file} is damaged (${flaw}); ${RESTORE}`]);
 }
 
-/** What is encrypted with a secret cannot be read with another one. */
+/** Another secret cannot decrypt the database. */
 const RESTORE =
   "restore it from a copy, or move DATA_DIR away to begin with an empty one: without it the database cannot be read";
 
-/** Written aside and renamed, so that a full disk or a crash leaves no half of a secret. */
+/** It is written to another file and renamed, so that a full disk or a crash leaves no half secret. */
 function makeSecret(file: string): string {
   const secret = randomSecret();
   const aside = `${file}.${process.pid}`;
@@ -68,9 +68,8 @@ const ROOT = "root";
 
 /**
  * Reads the root key that all keys are derived from, or makes it at the first start. It is stored
- * encrypted with APP_SECRET, so a change of that loses nothing: with APP_SECRET_PREVIOUS it is
- * encrypted anew. Throws EnvError where there is no secret, or another one than it was stored with.
- * Without a database it is APP_SECRET itself.
+ * encrypted with APP_SECRET, and encrypted anew after a change if APP_SECRET_PREVIOUS is set. Throws
+ * EnvError if the secret is missing or wrong. Without a database the root key is APP_SECRET itself.
  */
 export function openRootKey(): Promise<void> {
   const root = rootKey();
@@ -114,14 +113,14 @@ async function readRootKey(): Promise<Uint8Array> {
   return Buffer.from(before, "base64url");
 }
 
-/** A 32-byte key for one purpose, once the root key is open; keys of different purposes are unrelated. */
+/** A 32-byte key for one purpose, unrelated to those for others. The root key must be open. */
 export function deriveKey(purpose: string): Uint8Array {
   const { bytes } = rootKey();
   if (!bytes) throw new Error("keys can be derived once openRootKey() has ended");
   return expand(bytes, purpose);
 }
 
-/** As many bytes for one purpose, of APP_SECRET and of the one before, for what is stored nowhere. */
+/** Bytes for one purpose, derived from APP_SECRET and from APP_SECRET_PREVIOUS. For keys that are not stored. */
 export function deriveFromSecrets(purpose: string, length: number): Uint8Array[] {
   const { APP_SECRET_PREVIOUS } = appEnv();
   const secrets = new Set([appSecret(), ...(APP_SECRET_PREVIOUS ? [APP_SECRET_PREVIOUS] : [])]);

@@ -10,9 +10,9 @@ import { applyMigrations, countMissingMigrations } from "./migrate.ts";
 export type { Database, DatabaseHandle } from "./database.ts";
 
 /**
- * The database of this process, opened on first use. The embedded one is migrated by that; one at
- * DATABASE_URL has to be migrated already. Throws EnvError where it is not, does not answer, or is not
- * there at all.
+ * The database of this process, opened on first use. Opening migrates the embedded one; one at
+ * DATABASE_URL must be migrated already. Throws EnvError if it is not, does not answer, or there is no
+ * database.
  */
 export function openDatabase(): Promise<DatabaseHandle> {
   return processWide("database", open);
@@ -42,12 +42,12 @@ async function askDatabase(): Promise<true> {
   return true;
 }
 
-/** Whether its disk is so full that it refuses writes, where this process can know. */
+/** Whether the database refuses writes because its disk is full. Known for the embedded one only. */
 export async function isDatabaseFull(): Promise<boolean> {
   return hasDatabase() && (await openDatabase()).isFull?.() === true;
 }
 
-/** Applies what the configured database lacks. Throws EnvError when it does not answer. */
+/** Applies the migrations that the configured database lacks. Throws EnvError if it does not answer. */
 export async function migrateDatabase(): Promise<{ kind: string; count: number }> {
   const database = await connect();
   try {
@@ -92,7 +92,7 @@ async function connect(): Promise<DatabaseHandle> {
   return openPglite(openDataDir());
 }
 
-/** Only the driver that is used is loaded. */
+/** Loads only the driver that is used. */
 async function connectTo(url: string, bridge: string | undefined): Promise<DatabaseHandle> {
   if (bridge || isNeonHost(url)) {
     const { openNeon } = await import("./drivers/neon.ts");
@@ -102,12 +102,12 @@ async function connectTo(url: string, bridge: string | undefined): Promise<Datab
   return openPostgres(url);
 }
 
-/** Whether a connection string is of Neon, which has a driver of its own. */
+/** Whether a connection string leads to Neon, which has a driver of its own. */
 export function isNeonHost(url: string): boolean {
   return new URL(url).hostname.endsWith(".neon.tech");
 }
 
-/** Tells of a wrong address or password at once, and without the password. */
+/** Reports a wrong address or password at once, without the password. */
 async function ask({ db, close }: DatabaseHandle, url: string): Promise<void> {
   try {
     await db.execute("select 1");
@@ -122,7 +122,7 @@ async function ask({ db, close }: DatabaseHandle, url: string): Promise<void> {
   }
 }
 
-/** What lies under the query builder's own error and under a failure of several addresses. */
+/** The cause under the query builder's error, or under the failures of several addresses. */
 function rootOf(error: unknown): { message?: string; code?: string } {
   const { cause } = error as { cause?: unknown };
   if (cause) return rootOf(cause);

@@ -6,7 +6,7 @@ import { processWide } from "#lib/base/process-wide.ts";
 
 const SQLITE_BUSY = 5; // sqlite.org/rescode.html
 
-/** The absolute DATA_DIR, made if absent. Throws EnvError when it cannot be written. */
+/** The absolute DATA_DIR, which is made if it does not exist. Throws EnvError if it cannot be written. */
 export function openDataDir(): string {
   const directory = resolve(appEnv().DATA_DIR);
   try {
@@ -22,16 +22,16 @@ export function openDataDir(): string {
 }
 
 /**
- * Takes a directory for this process until it ends, however it ends; throws EnvError when another
- * process has it. PGlite does not notice a second process on its files, and both lose data.
+ * Locks a directory until this process ends. Throws EnvError if another process has it. PGlite does not
+ * notice a second process on its files, and both would lose data.
  */
 export function lockDataDir(directory: string): void {
   processWide(`lock ${directory}`, () => takeLock(directory));
 }
 
 /**
- * A transaction that is never ended holds the kernel's file lock, which goes with the process. A
- * file with a process id in it would outlive a kill, and its number would come to mean another process.
+ * An open SQLite transaction holds a file lock of the kernel, which ends with the process. A file with
+ * a process id would outlive a kill, and another process could get its number.
  */
 function takeLock(directory: string): DatabaseSync {
   const owner = join(directory, "owner.pid");

@@ -5,19 +5,19 @@ interface Rows<Row> {
   rows: Row[];
 }
 
-/** What the three drivers agree on about the answer to hand-written SQL. */
+/** The result of hand-written SQL, as far as the three drivers agree. */
 interface RowsResult extends PgQueryResultHKT {
   readonly type: Rows<this["row"]>;
 }
 
 export type Database = PgDatabase<RowsResult, typeof schema>;
 
-/** The queries of one owner's transaction. It has no transactions inside, and no relational queries. */
+/** The queries of one owner's transaction, without nested transactions and relational queries. */
 export type OwnerTransaction = Omit<Database, "transaction" | "query" | "_">;
 
 /**
- * Returns a query of `tx` itself, or a promise made of several. A query that is returned without
- * being awaited is the only one: beginning, query and end then travel together.
+ * Returns a single query of `tx` unawaited, or a promise of several. A single query is sent together
+ * with the beginning and the end of its transaction.
  */
 export type OwnerQuery<T> = (tx: OwnerTransaction) => PromiseLike<T>;
 
@@ -26,7 +26,7 @@ export interface DatabaseHandle {
   db: Database;
   /** One transaction as `app_user`, bound to one owner. Only for `withOwner`, which checks the id. */
   transactAs<T>(ownerId: string, query: OwnerQuery<T>): Promise<T>;
-  /** Whether its disk is so full that it refuses writes, where this process can know. */
+  /** Whether its disk is so full that it refuses writes. Absent if this process cannot know. */
   isFull?(): boolean;
   close(): Promise<void>;
 }

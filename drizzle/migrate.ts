@@ -3,16 +3,16 @@ import { sql } from "drizzle-orm";
 import { type MigrationMeta, readMigrationFiles } from "drizzle-orm/migrator";
 import type { Database } from "./database.ts";
 
-/** Any number that nothing else on the database locks. */
+/** An arbitrary number that nothing else on the database locks. */
 const LOCK = 5_216_603_741;
 
 /**
- * Applies the migrations that a database lacks, all or none, and returns how many it has then.
- * Two processes may do this at once: the second waits, and finds nothing left to do.
+ * Applies the migrations that a database lacks, all or none, and returns how many it has then. A second
+ * process at the same time waits and finds nothing to do.
  */
 export function applyMigrations(db: Database): Promise<number> {
   return db.transaction(async (tx) => {
-    // Ends with the transaction, so it also works through a pooler that shares out sessions.
+    // The lock ends with the transaction, so it works through a pooler, too.
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);
     await tx.execute("create schema if not exists drizzle");
     await tx.execute(`create table if not exists drizzle.__drizzle_migrations
@@ -36,7 +36,7 @@ export async function countMissingMigrations(db: Database): Promise<number> {
   return rows[0]?.exists ? (await listMissing(db, migrations)).length : migrations.length;
 }
 
-/** As `drizzle-kit` counts: by the time of the newest one that was applied. */
+/** Like `drizzle-kit`, it compares with the time of the newest applied migration. */
 async function listMissing(db: Pick<Database, "execute">, migrations: MigrationMeta[]) {
   const { rows } = await db.execute<{ newest: string | null }>(
     "select max(created_at)::text as newest from drizzle.__drizzle_migrations",

@@ -7,7 +7,7 @@ interface Role {
   owns: boolean;
 }
 
-/** What is wrong with the role that serves, if it may pass row-level security by or switch it off. */
+/** The problem with the database role, if it can bypass row-level security or switch it off. */
 export async function findRoleProblem(db: Pick<Database, "execute">): Promise<string | undefined> {
   const { rows } = await db.execute<Role>(`select current_user as name,
       rolsuper or rolbypassrls as bypasses, pg_has_role(relowner, 'USAGE') as owns

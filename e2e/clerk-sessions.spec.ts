@@ -70,7 +70,7 @@ test("a session that waits for a task at Clerk is refused in words", { tag }, as
   await signIn(page);
   await expectRefused(
     page,
-    "Your account has one more step to take where it was made",
+    "Your account is not complete: one step is missing at your sign-in service",
     'its session waits for a task at Clerk (sts: "pending")',
   );
 });

@@ -58,7 +58,7 @@ test("whom another admin removes has no settings from then on, and stays signed 
   await row.getByRole("button", { name: "Remove as admin… Ada Lovelace" }).click();
   const dialog = eves.getByRole("dialog", { name: "Remove Ada Lovelace as admin?" });
   await dialog.getByRole("button", { name: "Remove as admin" }).click();
-  await expect(eves.getByText("No admin any more")).toBeVisible();
+  await expect(eves.getByText("Admin removed")).toBeVisible();
   await expect(row).toHaveCount(0);
   await eves.goto("/settings/activity");
   await expect(eves.getByRole("cell", { name: "Admin removed" })).toHaveCount(1);

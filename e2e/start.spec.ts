@@ -101,7 +101,7 @@ test("keeps everything through a kill -9, a stop, another port and another APP_U
       .poll(() => ownLines(server))
       .toEqual([
         `Ready: ${server.url}`,
-        "There is no admin yet. Whoever opens this first, within an hour, becomes it:",
+        "There is no admin yet. The first user to open this link within an hour becomes the admin:",
         expect.stringMatching(/^http:\/\/localhost:\d+\/settings\/claim\?code=[\w-]{43}$/),
       ]);
   });

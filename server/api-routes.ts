@@ -33,7 +33,7 @@ export const apiRoutes: Record<string, () => Promise<object>> = {
     import("#app/threads/[threadId]/messages/[messageId]/suggestions/route.ts"),
   "/v1/me": () => import("#app/v1/me/route.ts"),
   "/v1/threads": () => import("#app/v1/threads/route.ts"),
-  // Before the thread ids, which it would be taken for.
+  // Before the thread ids, because it looks like one.
   "/v1/threads/runs": () => import("#app/v1/threads/runs/route.ts"),
   "/v1/threads/:threadId": () => import("#app/v1/threads/[threadId]/route.ts"),
   "/v1/threads/:threadId/components/:componentId/state": () =>
@@ -52,14 +52,14 @@ export const apiRoutes: Record<string, () => Promise<object>> = {
 const API_PATH =
   /^\/(?:\.well-known|audio|auth\/mcp|health|oauth|projects|storage|threads|v1)(?:[/?]|$)/;
 
-/** Whether a request's target is one that `createApiListener` answers. */
+/** Whether `createApiListener` answers a request with this target. */
 export function isApiTarget(target: string): boolean {
   return API_PATH.test(target);
 }
 
 /**
- * Answers the API ahead of Next, whose own routing costs several times what these handlers do.
- * The handlers are the very same: elsewhere Next calls them.
+ * Answers the API ahead of Next, whose routing takes several times as long as these handlers. Where Next
+ * runs alone, it calls the same handlers.
  */
 export async function createApiListener(): Promise<
   (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
@@ -82,8 +82,8 @@ export async function createApiListener(): Promise<
     api.all(path, ({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : refuse(req.raw, {})));
   }
   api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : nothing(req.raw, {})));
-  // Next and the SDKs of the providers run in this process as well, on the Request that Node gives them.
-  // What is left of a body after the answer is for `drainAfterAnswer`.
+  // Next and the providers' SDKs in this process need Node's own Request. `drainAfterAnswer` reads the
+  // rest of a body.
   const options = { overrideGlobalObjects: false, autoCleanupIncoming: false };
   return getRequestListener(api.fetch, options);
 }

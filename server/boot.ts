@@ -13,12 +13,11 @@ import { expireAllLeases } from "#lib/runs/store.ts";
 import { connectFloors } from "./hooks.ts";
 
 /**
- * Checks the configuration, opens and migrates the database where there is one, makes the default
- * project. Once per process, whichever module graph asks first. Throws EnvError where the configuration
- * is at fault.
+ * Checks the configuration, opens and migrates the database if there is one, and makes the default
+ * project, once per process. Throws EnvError if the configuration is wrong.
  */
 export function boot(): Promise<DatabaseHandle | undefined> {
-  // An almost full disk is no reason not to start: what is stored can be read.
+  // The app starts on an almost full disk, because stored data can still be read.
   return processWide("boot", () => withReserve(start));
 }
 
@@ -34,27 +33,24 @@ async function start(): Promise<DatabaseHandle | undefined> {
   const isServer = database && database.kind !== "pglite";
   const roleProblem = isServer && (await findRoleProblem(database.db));
   if (roleProblem) console.warn(roleProblem);
-  // Only now is DATA_DIR ours, where a secret may have to be made.
+  // Not earlier: it may write a secret to DATA_DIR, which is locked now.
   await openRootKey();
   shareActionKey();
   await defaultProject();
-  // Embedded: no other process has these files, so whatever ran before is dead.
+  // No other process uses an embedded database, so no run can be alive.
   if (database?.kind === "pglite") await expireAllLeases();
   return database;
 }
 
-/**
- * What Next encrypts between a page and its actions can be read by every instance on this database,
- * and by none that has only the build.
- */
+/** Lets every instance on this database decrypt what Next encrypts between a page and its actions. */
 function shareActionKey(): void {
   const key = Buffer.from(deriveKey("server-actions")).toString("base64");
   process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ??= key;
 }
 
 /**
- * `boot` for a host that Next runs. A production server of one's own ends with the reason; while
- * editing, and where the platform restarts whatever ends, the app stays and each request fails with it.
+ * `boot` where Next is the server. On failure a self-hosted production server exits. In development and
+ * on Vercel, which would restart it, the server stays and each request fails with the reason.
  */
 export async function bootOrExit(): Promise<void> {
   try {
@@ -66,11 +62,11 @@ export async function bootOrExit(): Promise<void> {
   }
 }
 
-/** Prints the link that makes the first admin, where there is none. */
+/** Prints the link that makes the first admin, if there is no admin. */
 export async function announceClaimLink(): Promise<void> {
   const link = await withReserve(makeClaimLink);
   if (!link) return;
   console.log(
-    `There is no admin yet. Whoever opens this first, within an hour, becomes it:\n${link}`,
+    `There is no admin yet. The first user to open this link within an hour becomes the admin:\n${link}`,
   );
 }

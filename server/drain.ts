@@ -4,13 +4,13 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const LONGEST = 30_000; // milliseconds
 
 /**
- * Lets an answer arrive that is given before the end of a request's body, such as that it is too
- * large: the rest is read and forgotten, within bounds. A connection that is closed with unread bytes
- * is reset, and the reset overtakes the answer.
+ * Lets an answer arrive that is sent before the request's body has ended, for example a 413. Closing a
+ * connection with unread bytes resets it, and the reset overtakes the answer. So the rest of the body is
+ * read and dropped, within limits.
  */
 export function drainAfterAnswer(request: IncomingMessage, response: ServerResponse): void {
   if (!hasBody(request)) return;
-  // Asked to close, Node would do so with the answer's last byte: it is done here, after the rest.
+  // Node would close the connection after the answer's last byte. Here it is closed after the body.
   const isLast = !response.shouldKeepAlive;
   response.shouldKeepAlive = true;
   response.once("finish", () => {
@@ -19,7 +19,7 @@ export function drainAfterAnswer(request: IncomingMessage, response: ServerRespo
     if (request.complete) return isLast ? close() : undefined;
     let bytes = 0;
     const timer = setTimeout(close, LONGEST);
-    // Whoever read until now would keep what comes.
+    // Former readers would keep the data.
     request.removeAllListeners("data");
     request.on("data", ({ length }: Buffer) => {
       bytes += length;

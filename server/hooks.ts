@@ -4,7 +4,7 @@ import { setIdentityHooks } from "#lib/identity/hooks.ts";
 import { stopRunsOf } from "#lib/runs/running.ts";
 import { setThreadHooks } from "#lib/threads/hooks.ts";
 
-/** Connects the floors of lib/: what happens on a lower one is told to those above, which it does not import. */
+/** Registers the upper floors of lib/ with the hooks of the lower ones, which do not import them. */
 export function connectFloors(): void {
   setIdentityHooks({
     ownerSeen: noteOwner,

@@ -5,15 +5,15 @@ import { receive } from "./receive.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 
-/** The server that is ours: `handle` gets each request as `receive` leaves it, with headers that can be served. */
+/** Our own HTTP server. `handle` gets the requests that `receive` has prepared and whose headers are not too large. */
 export function createHttpServer(handle: RequestListener): Server {
-  // A client may offer another protocol, as Java's does with each request; Next would hang up on it.
+  // Java's client offers another protocol with each request, and Next would close the connection.
   const options = { maxHeaderSize: MAX_HEADER_SIZE, shouldUpgradeCallback: () => false };
   const server = createServer(options, (request, response) => {
     if (!receive(request, response) || answerLargeHeaders(request, response)) return;
     handle(request, response);
   });
-  // Longer than a load balancer keeps its connections, which else sends a request into one that closes.
+  // Must be longer than a load balancer's, which would otherwise use a connection while it closes.
   server.keepAliveTimeout = appEnv().KEEP_ALIVE_TIMEOUT * ONE_SECOND;
   server.headersTimeout = server.keepAliveTimeout + ONE_SECOND;
   return server;

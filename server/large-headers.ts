@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { endLine, isSessionCookie } from "#adapters/shared/cookies.ts";
 
-/** Bytes that are read, so that even more than what is served can be answered in words. */
+/** Bytes. It is larger than what is served, so that larger headers can be answered with a page. */
 export const MAX_HEADER_SIZE = 262_144;
-/** Characters. A provider's token has up to 16 KB, and other apps of this host have cookies as well. */
+/** Characters. A provider's token has up to 16 KB, and other apps on this host have cookies, too. */
 const LARGEST_SERVED = 65_536;
 
 const PAGE = `<!doctype html>
@@ -13,14 +13,14 @@ const PAGE = `<!doctype html>
 <title>Too many cookies</title>
 <h1>Your browser sent more cookies than this app can read</h1>
 <p>You are signed out here, and this app's cookies are removed. <a href="/">Go on</a>.
-<p>If this page comes again, delete the cookies of this address in the settings of your browser: other apps at it have made them.
+<p>If you see this page again, delete the cookies of this address in your browser's settings: other apps at this address have set them.
 </html>
 `;
 
 /**
- * Answers headers that are too large, cookies usually, by ending the session's cookies and saying so.
- * Otherwise every page, and signing out too, would be a bare 431 until the cookies expire. Returns
- * whether it has.
+ * Answers a request whose headers are too large, usually because of cookies: it deletes the session's
+ * cookies and says so. Otherwise every page, even signing out, would be a bare 431 until the cookies
+ * expire. Returns whether it has answered.
  */
 export function answerLargeHeaders(request: IncomingMessage, response: ServerResponse): boolean {
   const size = request.rawHeaders.reduce((sum, { length }) => sum + length, 0);

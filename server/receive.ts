@@ -7,12 +7,12 @@ import { isApiTarget } from "./api-routes.ts";
 import { drainAfterAnswer } from "./drain.ts";
 
 const HSTS = "max-age=31536000";
-/** Bytes. Of more, Next would show its pages and actions the beginning alone (`proxyClientMaxBodySize`). */
+/** Bytes. Next would cut a larger body for its pages and actions (`proxyClientMaxBodySize`). */
 const LARGEST_FORM = 1_048_576;
 
 /**
- * What every request goes through first: behind it there is one address of the app, APP_URL, and one
- * of the client. False: the request is answered already.
+ * The first step for every request. It sets the headers that name the app's address to APP_URL, and
+ * those that name the client's to one address. Returns false if it has answered the request.
  */
 export function receive(request: IncomingMessage, response: ServerResponse): boolean {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
@@ -26,11 +26,11 @@ export function receive(request: IncomingMessage, response: ServerResponse): boo
   return !refusal;
 }
 
-/** The status for what goes no further. */
+/** The status that refuses a request; undefined if it is served. */
 function findRefusal(request: IncomingMessage): number | undefined {
-  // Who is between us and the client may have gone by the one that we do not see (RFC 9112 §3.2).
+  // A proxy may have used another Host than Node shows us (RFC 9112 §3.2).
   if (countHosts(request) > 1) return 400;
-  // There is no Request with this method, so neither Next nor the API could answer it.
+  // A Request cannot have this method, so neither Next nor the API could answer it.
   if (request.method === "TRACE") return 405;
   const isLarge = Number(request.headers["content-length"]) > LARGEST_FORM;
   return isLarge && !isApiTarget(request.url ?? "") ? 413 : undefined;
@@ -39,7 +39,7 @@ function findRefusal(request: IncomingMessage): number | undefined {
 const countHosts = ({ rawHeaders }: IncomingMessage) =>
   rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length;
 
-/** In both forms in which Node has headers: Next reads the one, the API's listener the other as well. */
+/** In both forms: Next reads `headers`, and the API's listener `rawHeaders` as well. */
 function rewriteAddresses(request: IncomingMessage): void {
   const { headers, rawHeaders, socket } = request;
   const forwarded = [headers["x-forwarded-for"] ?? ""].flat().join(",");

@@ -16,7 +16,7 @@ import { createHttpServer } from "./http-server.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 const GRACE = 5_000; // milliseconds for open runs to write their last event
-const STANDSTILL = 30; // seconds after which the process is taken for dead
+const STANDSTILL = 30; // seconds without a turn of the event loop until the process is ended
 const FLUSH = 500; // milliseconds for open responses to reach their readers
 
 /** Serves the production build. Returns the exit code after SIGTERM, SIGINT or the starter's end. */
@@ -30,7 +30,7 @@ async function serve(): Promise<number> {
   }
   const database = await bootServer();
   const { APP_URL, PORT } = appEnv();
-  // Where Next asks itself, such as for the page that a server action leads to.
+  // Next requests this origin itself, for example for the page that a server action redirects to.
   process.env.__NEXT_PRIVATE_ORIGIN = `http://localhost:${PORT}`;
   // Next reads NODE_ENV when it is loaded.
   const { default: next } = await import("next");
@@ -38,7 +38,7 @@ async function serve(): Promise<number> {
   await app.prepare();
   const handleRequest = app.getRequestHandler();
   const handleApiRequest = await createApiListener();
-  // Next's `after` works only inside its own routing; here open runs are awaited at the end.
+  // Next's `after` works only inside its own routing. Here open runs are awaited at the end.
   setWaitUntil(() => {});
   const server = createHttpServer((request, response) => {
     const target = request.url ?? "";
@@ -70,7 +70,7 @@ function isWellFormed(target: string): boolean {
   }
 }
 
-/** Checks what can be at fault, cheap things first, and opens the database. */
+/** Checks the port and the configuration, then opens the database. */
 async function bootServer() {
   try {
     await checkPort(String(appEnv().PORT));
@@ -89,7 +89,7 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** `disconnect`: the process that started this one is gone, even if it was killed. */
+/** `disconnect`: the process that started this one has ended. */
 function waitForStop(): Promise<void> {
   return new Promise((resolve) => {
     for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) {

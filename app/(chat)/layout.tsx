@@ -14,7 +14,7 @@ import { readModelProblem } from "./model-problem.ts";
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
   const { APP_URL, TAMBO_URL, TOKEN_RETRIEVAL } = appEnv();
-  // In client mode the page is the same for everybody: who is there is asked by the browser.
+  // In client mode the page is the same for everybody, and the browser asks who is signed in.
   const user = TOKEN_RETRIEVAL === "server" ? await currentUser() : undefined;
   if (TOKEN_RETRIEVAL === "server" && !user) return children;
 

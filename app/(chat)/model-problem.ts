@@ -4,7 +4,7 @@ import { currentUser } from "#app/current-user.ts";
 import { findModelProblem } from "#lib/runs/models/model-problem.ts";
 import { isCurrentAdmin } from "../current-admin.ts";
 
-/** Why the model did not answer in a thread of an admin. Nothing for anybody else. */
+/** Why the model did not answer in an admin's own thread. Undefined for other users. */
 export async function readModelProblem(threadId: string): Promise<string | undefined> {
   const user = await currentUser();
   if (!user || !(await isCurrentAdmin(user))) return undefined;

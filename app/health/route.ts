@@ -8,7 +8,7 @@ import packageJson from "#package.json" with { type: "json" };
 
 const DATABASE_NAMES = { pglite: "pglite (for development)", postgres: "postgres", neon: "neon" };
 
-/** 200 once the database, where there is one, answers, else 503. */
+/** 200, or 503 if there is a database that does not answer. */
 export const GET = handle(async () => {
   const body = {
     status: "ok",

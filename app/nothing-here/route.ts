@@ -2,7 +2,7 @@ import { handleOpen } from "#lib/base/http/handle.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { OPTIONS } from "#lib/identity/handle-api.ts";
 
-/** An unknown address of the API, which next.config.ts sends here: a program asked, not a person. */
+/** Answers unknown API paths, which next.config.ts rewrites to this route, with JSON instead of a page. */
 export const GET = handleOpen<unknown>(async () => {
   throw nothingHere();
 });

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** A parameter in the address of a page. What does not fit is as if it were not there. */
+/** A query parameter of a page. An invalid value is ignored. */
 export function parameter<Schema extends z.ZodType>(schema: Schema) {
   return schema.optional().catch(undefined);
 }

@@ -2,7 +2,7 @@ import type { FormProblem } from "#components/settings/use-action-form.ts";
 import { toStorageError } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 
-/** What an error says to whoever filled in a form: a message may begin with the name of a control. Throws what is a bug. */
+/** An error as a problem of a form. A message may begin with the name of a field. Throws errors that are bugs. */
 export function readProblem(error: unknown): FormProblem {
   const problem = isHttpError(error) ? error : toStorageError(error);
   if (!problem) throw error;

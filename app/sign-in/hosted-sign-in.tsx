@@ -7,7 +7,7 @@ interface HostedSignInProps {
   hostedBy: string;
   signInPath: string;
   returnTo: string;
-  /** What went wrong on the way back from it. */
+  /** What went wrong at the provider. */
   initialProblem?: string;
 }
 

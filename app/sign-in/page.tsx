@@ -18,7 +18,7 @@ interface SignInPageProps {
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  // Said here and not elsewhere, because the provider's SDK may bring such a session back at once.
+  // Shown on this page, because the provider's SDK may restore such a session at once.
   const refusal = readRefusal(await readUser());
   if (!refusal && (await currentUser())) redirect("/");
   const { returnTo: requested, problem, error } = await searchParams;

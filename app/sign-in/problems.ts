@@ -1,6 +1,6 @@
 import { SECOND_STEP, TOO_LARGE } from "#adapters/shared/sign-in-words.ts";
 
-/** What follows from a check that a session failed, as the end of a sentence. */
+/** The reason for each check that a session can fail, as the end of a sentence. */
 const REFUSALS: [check: string, flaw: string][] = [
   ["form", "it hands out no signed token"],
   ["issuer", "it names another issuer than the one that is set up here"],
@@ -17,19 +17,19 @@ const REFUSALS: [check: string, flaw: string][] = [
 const PROBLEMS = new Map([
   ...REFUSALS.map(([check, flaw]): [string, string] => [
     check,
-    `You signed in, but this app does not accept what your sign-in service says: ${flaw}. Whoever runs the app finds more in its log.`,
+    `You signed in, but this app does not accept what your sign-in service says: ${flaw}. The app's log says more to its operator.`,
   ]),
-  ["person", "This account does not stand for a person. Sign in with another one."],
+  ["person", "This account does not belong to a person. Sign in with another one."],
   [
     "pending",
-    "Your account has one more step to take where it was made, such as choosing an organisation. Take it there, then sign in again.",
+    "Your account is not complete: one step is missing at your sign-in service, such as choosing an organisation. Complete it there, then sign in again.",
   ],
   ["factor", SECOND_STEP],
   ["size", TOO_LARGE],
   ["link", "This link has expired or was opened in another browser. Ask for a new one."],
   [
     "mail-template",
-    "This app cannot open links of this kind. Ask for a new one here; if it is the same, tell whoever runs the app.",
+    "This app cannot open links of this kind. Ask for a new one here; if it fails again, tell the app's operator.",
   ],
   [
     "everywhere",
@@ -39,7 +39,7 @@ const PROBLEMS = new Map([
   ["unavailable", "Signing in may be out of reach at the moment. Try again soon."],
 ]);
 
-/** The words for what an address says went wrong; undefined where it says nothing. */
+/** The text for a problem in the address; undefined if there is none. */
 export function describeProblem(problem: unknown): string | undefined {
   if (problem === undefined) return undefined;
   return PROBLEMS.get(String(problem)) ?? "Signing in did not work. Try again in a moment.";

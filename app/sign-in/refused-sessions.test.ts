@@ -76,7 +76,7 @@ const flaws: Record<string, Flaw> = {
   person: {
     claims: () => ({ gty: "client-credentials" }),
     log: /is no token of a person who signed in \(gty=client-credentials\)$/,
-    sentence: /does not stand for a person/,
+    sentence: /does not belong to a person/,
   },
   form: { log: /is not a signed JWT$/, sentence: /hands out no signed token/ },
 };

@@ -11,7 +11,7 @@ interface SignInFormProps {
   initialProblem?: string;
 }
 
-/** Joins our form to the active adapter's browser part. */
+/** Connects our form with the active adapter's client code. */
 export function SignInForm({ mode, part, returnTo, initialProblem }: SignInFormProps) {
   return (
     <Credentials part={part}>

@@ -12,8 +12,8 @@ import { endSession } from "#lib/identity/user-token.ts";
 const LARGEST_BODY = 4 * 1_024; // bytes
 
 /**
- * Ends the session here and at the provider, then shows the first page. Without a session, or with
- * one that cannot be read, it does just that.
+ * Ends the session here and at the provider, then shows the start page. It shows that page, too, without
+ * a session or with one that cannot be read.
  */
 export const POST = handle(async (request) => {
   refuseForeignOrigin(request);
@@ -21,7 +21,7 @@ export const POST = handle(async (request) => {
   const hasFailed = await revoke(request.headers, everywhere).then(
     () => false,
     (error: unknown) => {
-      // One that is not accepted gives no tokens that would have to end, and its reason is said.
+      // A session that is not accepted has no tokens to revoke, and its reason is logged already.
       if (!readRefusal(error)) logError("a session could not be revoked", error);
       return true;
     },

@@ -4,7 +4,7 @@ import { handle } from "#lib/base/http/handle.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 
-/** The user token of the signed-in user, for renewal and for TOKEN_RETRIEVAL=client. 401 when nobody is signed in. */
+/** The user token of the signed-in user, for renewal and for TOKEN_RETRIEVAL=client. 401 if nobody is signed in. */
 export async function GET(request: Request): Promise<Response> {
   const response = await answer(request, undefined);
   response.headers.set("cache-control", "private, no-store");

@@ -12,9 +12,9 @@ const STANDARD_ERROR = 2;
 type Query = PGlite["query"];
 
 /**
- * The embedded engine does not survive a full disk: the statement after the failed one never
- * returns. So writes are refused while there is some room left, and reads go on; and where the
- * engine fails nevertheless, the process ends, to be started anew.
+ * The embedded engine does not survive a full disk: the statement after the failed one never returns.
+ * So writes are refused while there is still some room, and reads go on. If the engine fails
+ * nevertheless, the process ends.
  */
 export function guardEngine(client: PGlite, directory: string): PGlite {
   function refuseFullDisk(statement: string): void {
@@ -56,7 +56,7 @@ function isRead(statement: string): boolean {
   return READS.test(statement);
 }
 
-/** Written at once: what is left to the event loop may never be. */
+/** It writes synchronously, because the event loop may never run again. */
 function endIfFatal(error: unknown, directory: string): never {
   const { code, name } = error as { code?: unknown; name?: unknown };
   if (code !== DISK_FULL && name !== "RuntimeError") throw error;

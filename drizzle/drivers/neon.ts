@@ -9,10 +9,7 @@ import {
   transactThrough,
 } from "./pooled-transaction.ts";
 
-/**
- * Neon, through its own driver: the Postgres protocol over a WebSocket.
- * @param bridge host and port of a WebSocket server on this machine to use instead of Neon's own
- */
+/** Neon through its own driver: the Postgres protocol over a WebSocket, or over that of a `bridge` on this machine. */
 export function openNeon(connectionString: string, bridge?: string): DatabaseHandle {
   if (bridge) {
     neonConfig.wsProxy = (host, port) => `${bridge}/v1?address=${host}:${port}`;

@@ -11,18 +11,18 @@ import {
 import { join } from "node:path";
 import { EnvError, isEnvError } from "#lib/base/env.ts";
 
-/** The PostgreSQL inside PGlite. Files of another one are not read. */
+/** The version of PostgreSQL inside PGlite. It reads no files of another one. */
 export const POSTGRES_MAJOR = "18";
 
 const MEGABYTE = 1_048_576; // bytes
-/** Free space below which nothing is written but what must not be lost. */
+/** With less free space, only data that must not be lost is written. */
 export const LEAST_FREE = 64 * MEGABYTE;
-/** Free space below which nothing is written at all: the engine does not survive a full disk, and makes files of 16 MB. */
+/** With less free space nothing is written: the engine does not survive a full disk, and makes files of 16 MB. */
 export const RESERVE = 32 * MEGABYTE;
-/** What a new database takes, and room to write. */
+/** The size of a new database, and room to write. */
 const NEW_DATABASE = 128 * MEGABYTE;
 
-/** Some of what every database has; without it the engine ends with an error that explains nothing. */
+/** Files that every database has. Without one the engine fails with an error that explains nothing. */
 const PARTS = [
   "PG_VERSION",
   "base",
@@ -43,9 +43,9 @@ export function freeBytes(directory: string): number {
 export const inMegabytes = (bytes: number) => `${Math.floor(bytes / MEGABYTE)} MB`;
 
 /**
- * The folder of DATA_DIR with the database, whole as far as can be seen. A new one is made beside it
- * and moved there once it is complete, so that a kill leaves none or a whole one. Throws EnvError
- * where there is no opening it.
+ * The folder of the database in DATA_DIR. A new database is made in another folder and moved there once
+ * it is complete, so that a kill leaves no half of it. Throws EnvError if the folder is incomplete or of
+ * another version.
  */
 export async function prepareFiles(
   directory: string,
@@ -71,7 +71,7 @@ function isNew(files: string): boolean {
   return statSync(files).isDirectory() && readdirSync(files).length === 0;
 }
 
-/** The one line for whatever goes wrong while the database of DATA_DIR is opened. */
+/** The error for anything that goes wrong while the database is opened. */
 export function cannotOpen(directory: string, error: unknown): EnvError {
   if (isEnvError(error)) return error;
   const reason = error instanceof Error ? error.message.split("\n", 1)[0] : undefined;
@@ -81,7 +81,7 @@ export function cannotOpen(directory: string, error: unknown): EnvError {
   ]);
 }
 
-/** Throws EnvError where DATA_DIR has too little room for its database to be opened, or to be made. */
+/** Throws EnvError if the disk has too little room to open the database, or to make it. */
 export function refuseFullDisk(directory: string): void {
   const needed = isNew(pathOf(directory)) ? NEW_DATABASE : RESERVE;
   const free = freeBytes(directory);
@@ -97,7 +97,7 @@ function refuseFlaw(files: string): void {
   const version = missing.includes("PG_VERSION")
     ? undefined
     : readFileSync(join(files, "PG_VERSION"), "utf8").trim();
-  // Anything else is damage, of which the engine tells.
+  // Any other text is damage, which the engine reports.
   if (version && /^\d{1,3}$/.test(version) && version !== POSTGRES_MAJOR) {
     throw new EnvError([
       `DATA_DIR: the database in ${files} is of PostgreSQL ${version}, and this version of the app ` +

@@ -9,7 +9,7 @@ import { bindOwner } from "./bind-owner.ts";
 import { guardEngine } from "./guard-engine.ts";
 import { cannotOpen, freeBytes, LEAST_FREE, prepareFiles, refuseFullDisk } from "./pglite-files.ts";
 
-/** The embedded database in DATA_DIR, with all migrations, which this process alone may open. Throws EnvError. */
+/** Opens and migrates the embedded database in DATA_DIR. Only one process can open it. Throws EnvError. */
 export async function openPglite(directory: string): Promise<DatabaseHandle> {
   refuseFullDisk(directory);
   lockDataDir(directory);

@@ -8,7 +8,7 @@ interface Result {
 }
 type Send = (statement: unknown, values?: unknown[]) => Promise<Result>;
 
-/** What the pools of node-postgres and of Neon's driver have in common. */
+/** The common interface of the pools of node-postgres and Neon's driver. */
 interface Pool extends EventEmitter {
   connect(): Promise<Connection>;
 }
@@ -19,7 +19,7 @@ interface Connection extends EventEmitter {
 }
 type Callback = (error?: unknown, client?: Connection, release?: Connection["release"]) => void;
 
-/** Milliseconds until a server that does not answer, or a pool with no connection left, is an error. */
+/** Milliseconds to wait for a connection. */
 export const CONNECTION_TIMEOUT = 10_000;
 const UNABLE_TO_CONNECT = "08001"; // SQLSTATE
 
@@ -52,7 +52,7 @@ export function retryConnecting(pool: Pool): void {
   });
 }
 
-/** The query builder keeps a connection for ever that breaks at the beginning of its transaction. */
+/** Releases a broken connection: the query builder would keep one that breaks when its transaction begins. */
 function giveBackBroken(client: Connection): Connection {
   const { release } = client;
   const drop = () => client.release(true);
@@ -67,7 +67,7 @@ function giveBackBroken(client: Connection): Connection {
   return client;
 }
 
-/** A failure without a code, such as the event of a WebSocket, is one to connect; a server that refuses has one. */
+/** An error without a code, such as a WebSocket's event, means that the server cannot be reached. A server's refusal has a code. */
 function nameOutage(cause: unknown): never {
   if (isOutage(cause) || (cause as { code?: unknown } | undefined)?.code) throw cause;
   const message = "the database cannot be reached";
@@ -75,9 +75,9 @@ function nameOutage(cause: unknown): never {
 }
 
 /**
- * Transactions as `app_user`, bound to one owner, on the connections of a pool. The beginning
- * travels with the first statement, and with an only statement so does the end: one round trip
- * where the driver pipelines (node-postgres); Neon's sends one after the other.
+ * Transactions as `app_user`, bound to one owner, on the connections of a pool. The beginning is sent
+ * with the first statement, and for a single statement the end is, too. With node-postgres, which
+ * pipelines, that is one round trip; Neon's driver sends one after the other.
  */
 export function transactThrough(
   pool: Pool,
@@ -100,7 +100,7 @@ export function transactThrough(
     });
     try {
       const work = query(tx);
-      // A query that nothing has awaited yet is no promise of the language and has not been sent.
+      // A query of the builder is not a Promise, and is sent only when it is awaited.
       isAlone = !(work instanceof Promise) && !begun;
       const result = await work;
       if (begun) await commit(begun, send);
@@ -110,7 +110,7 @@ export function transactThrough(
       await send("rollback").catch(() => {
         isOpen = true;
       });
-      // After a failed beginning each statement fails too, with an error that explains nothing.
+      // If the beginning failed, its error explains that of the statement.
       await begun;
       throw error;
     } finally {
@@ -119,7 +119,7 @@ export function transactThrough(
   };
 }
 
-/** The first of the three errors is the one that explains the others. */
+/** Throws the first of the three errors, because it explains the others. */
 async function sendTogether(
   send: Send,
   beginning: string,
@@ -137,11 +137,11 @@ async function sendTogether(
 async function commit(begun: Promise<Result>, send: Send): Promise<void> {
   await begun;
   const { command } = await send("commit");
-  // How Postgres ends a transaction whose failed statement somebody caught.
+  // Postgres answers so if a statement failed and its error was caught.
   if (command === "ROLLBACK") throw new Error("the transaction was rolled back, not committed");
 }
 
-/** It is awaited later, so until then Node must not take its failure for one that nobody noticed. */
+/** The promise is awaited later. Until then Node must not treat a rejection as unhandled. */
 function markHandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;

@@ -1,9 +1,8 @@
 import { boolean, index, pgSchema, text, timestamp } from "drizzle-orm/pg-core";
 
 /**
- * Better Auth's own tables. Property names are Better Auth's field names; a test compares them
- * with what the library asks for. They live outside `public`: row-level security by owner is for
- * our tables, these belong to the provider.
+ * Better Auth's tables. The property names are its field names; a test compares them with what the
+ * library needs. They are outside `public`, because row-level security by owner is for our own tables.
  */
 export const authSchema = pgSchema("auth");
 

@@ -11,8 +11,8 @@ import {
 } from "drizzle-orm/pg-core";
 
 /**
- * The tables of @auth/neon-adapter, whose SQL fixes their names and columns. No role that serves a
- * user's queries has a right on them.
+ * The tables of @auth/neon-adapter, whose SQL fixes their names and columns. `app_user` has no rights on
+ * them.
  */
 const time = (name: string) => timestamp(name, { withTimezone: true });
 

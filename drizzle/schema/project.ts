@@ -3,7 +3,7 @@ import type { JWK } from "jose";
 
 const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
-/** Owns API keys and settings. One exists from the first start; the schema holds many. */
+/** A project owns API keys and settings. The first start makes one; the schema can hold many. */
 export const projects = pgTable("projects", {
   id: text("id").primaryKey(),
   name: text("name").notNull(),
@@ -22,14 +22,14 @@ export const apiKeys = pgTable(
       .notNull()
       .references(() => projects.id, { onDelete: "cascade" }),
     kind: text("kind", { enum: ["publishable", "secret"] }).notNull(),
-    /** SHA-256 of the key, base64url: what a request is matched against. */
+    /** SHA-256 of the key in base64url, by which a request's key is found. */
     hash: text("hash").notNull().unique(),
-    /** Only of publishable keys, which every page shows anyway. */
+    /** The key itself; only of publishable keys, which are in every page anyway. */
     value: text("value"),
     name: text("name"),
-    /** First and last characters, to tell keys apart once their value is no longer shown. */
+    /** The first and last characters, to tell keys apart. */
     hint: text("hint"),
-    /** Origins that CORS admits with a publishable key; null admits all. */
+    /** The origins that CORS allows with a publishable key; null allows all. */
     allowedOrigins: text("allowed_origins").array(),
     lastUsedAt: time("last_used_at"),
     createdAt: time("created_at").notNull().defaultNow(),
@@ -38,26 +38,26 @@ export const apiKeys = pgTable(
   (table) => [index().on(table.projectId)],
 );
 
-/** The root key, encrypted with APP_SECRET: what all other keys are derived from. */
+/** The root key, which all other keys are derived from, encrypted with APP_SECRET. */
 export const secrets = pgTable("secrets", {
   id: text("id").primaryKey(),
   sealed: text("sealed").notNull(),
 });
 
-/** The key pairs that sign user tokens. Private halves are encrypted. */
+/** The key pairs that sign user tokens. The private keys are encrypted. */
 export const signingKeys = pgTable("signing_keys", {
   kid: text("kid").primaryKey(),
   publicJwk: jsonb("public_jwk").$type<JWK>().notNull(),
   encryptedPrivateJwk: text("encrypted_private_jwk").notNull(),
-  /** Published from its creation on, so that every verifier knows it before it is used. */
+  /** A key is published from its creation on, so that every verifier knows it before it signs. */
   signsFrom: time("signs_from").notNull().defaultNow(),
   createdAt: time("created_at").notNull().defaultNow(),
 });
 
 /**
- * Ended sessions (`id` is a `sid`), revoked API keys (`id` is the key's), owners signed out everywhere
- * (`id` is an owner id: tokens authenticated before `not_before` are dead) and owners whose data was
- * deleted (`deleted ` and the owner id). A row is needless once the longest token is gone.
+ * What was revoked. `id` is the `sid` of an ended session, the id of a revoked API key, the id of an
+ * owner who signed out everywhere (who authenticated until `not_before`), or `deleted ` and the id of an
+ * owner whose data was deleted. A row is deleted at `expires_at`.
  */
 export const revocations = pgTable(
   "revocations",

@@ -2,8 +2,8 @@ import { text } from "drizzle-orm/pg-core";
 import { authSchema, time } from "./auth.ts";
 
 /**
- * Renewals of provider sessions: one for all instances whose requests carry the same refresh token.
- * `id` is its hash. Without `sealed` an instance is at it; then the result, for who comes late.
+ * Renewals of provider sessions. All instances share one renewal per refresh token, whose hash is `id`.
+ * `sealed` is null while an instance renews; then it is the result, for late requests.
  */
 export const renewals = authSchema.table("renewals", {
   id: text("id").primaryKey(),

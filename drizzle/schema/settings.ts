@@ -22,7 +22,7 @@ const projectId = () =>
     .notNull()
     .references(() => projects.id, { onDelete: "cascade" });
 
-/** Issuers whose tokens a project accepts at /oauth/token, besides the active provider's. */
+/** The issuers whose tokens a project accepts at /oauth/token, besides the active provider. */
 export const trustedIssuers = pgTable(
   "trusted_issuers",
   {
@@ -33,13 +33,13 @@ export const trustedIssuers = pgTable(
     audience: text("audience"),
     authorizedParties: text("authorized_parties").array(),
     clientIds: text("client_ids").array(),
-    /** The `typ` that is accepted; null for the usual ones. */
+    /** The accepted `typ`; null for the usual ones. */
     types: text("accepted_types").array(),
-    /** What no token may say, as `claim` or `claim=value`; null for what is refused usually. */
+    /** The refused claims, as `claim` or `claim=value`; null for the usual ones. */
     refuse: text("refused_claims").array(),
-    /** For the strategy "discovery" of an issuer that has no discovery document. */
+    /** For the strategy "discovery" if there is no discovery document. */
     jwksUri: text("jwks_uri"),
-    /** Fixed when the issuer is added: whatever is changed later, its users stay who they are. */
+    /** It never changes, so that the issuer's users stay who they are. */
     ownerNamespace: text("owner_namespace").notNull(),
     /** For the strategy "asymmetric": public keys only. */
     publicKeys: jsonb("public_keys").$type<JSONWebKeySet>(),
@@ -50,7 +50,7 @@ export const trustedIssuers = pgTable(
   (table) => [unique().on(table.projectId, table.issuer)],
 );
 
-/** Who may see and change a project's settings, besides those that ADMINS names. */
+/** The owners who may see and change a project's settings, besides those in ADMINS. */
 export const admins = pgTable(
   "admins",
   {
@@ -69,7 +69,7 @@ export const adminClaims = pgTable("admin_claims", {
   expiresAt: time("expires_at").notNull(),
 });
 
-/** The users that have been here, for the settings: names as the provider gave them last. */
+/** The users who have been here, with the provider's latest names for them. */
 export const owners = pgTable(
   "owners",
   {
@@ -83,7 +83,7 @@ export const owners = pgTable(
   (table) => [
     primaryKey({ columns: [table.projectId, table.id] }),
     index().on(table.projectId, table.lastSeenAt),
-    // An owner deletes its own row, in one transaction with all else. The server itself sees every row.
+    // An owner may delete its own row. The server sees every row.
     pgPolicy("owners_owner", {
       for: "all",
       to: appUser,
@@ -104,15 +104,15 @@ export const activity = pgTable(
     kind: text("kind").notNull(),
     outcome: text("outcome", { enum: ["ok", "refused"] }).notNull(),
     issuer: text("issuer"),
-    /** Whose token it was; of a change, who made it. */
+    /** The owner of the token or, for a change, the admin who made it. */
     ownerId: text("owner_id"),
-    /** The failing check, or what the change was. */
+    /** The check that failed, or the change. */
     detail: text("detail"),
   },
   (table) => [index().on(table.projectId, table.at, table.id), index().on(table.at)],
 );
 
-/** What rate-limiter-flexible keeps with RATE_LIMIT_STORE=database. */
+/** The table of rate-limiter-flexible with RATE_LIMIT_STORE=database. */
 export const rateLimits = pgTable("rate_limits", {
   key: text("key").primaryKey(),
   points: integer("points").notNull(),

@@ -13,16 +13,16 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 
-/** The role of every query on user data. It owns nothing, so row-level security binds it. A migration of its own makes it, since roles outlive databases. */
+/** The role of every query on user data. It owns no tables, so row-level security applies to it. A migration of its own makes it, because it may exist already. */
 export const appUser = pgRole("app_user").existing();
 
-/** The role of a server that connects as one that owns nothing. */
+/** The role of a server that connects without owning the tables. */
 export const appSystem = pgRole("app_system").existing();
 
 const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
-// The sub-select is evaluated once per statement, not once per row. An unset owner is '' or NULL
-// and matches nothing, since no owner id is empty.
+// The sub-select is evaluated once per statement, not once per row. An unset owner is '' or NULL, which
+// matches no row.
 const isOwner = sql`owner_id = (select current_setting('app.owner', true))`;
 const ownerPolicy = (name: string) =>
   pgPolicy(name, { for: "all", to: appUser, using: isOwner, withCheck: isOwner });
@@ -30,7 +30,7 @@ const ownerPolicy = (name: string) =>
 export interface RunError {
   code: string;
   message: string;
-  /** Why the model's provider did not answer, in one word such as "401". For admins alone. */
+  /** Why the model's provider did not answer, in one word such as "401". Only for admins. */
   cause?: string;
 }
 
@@ -76,9 +76,9 @@ export const messages = pgTable(
     id: text("id").notNull(),
     role: text("role", { enum: ["user", "assistant", "system"] }).notNull(),
     content: jsonb("content").$type<unknown[]>().notNull(),
-    /** What the model thought on the way to this answer, one text per stretch. */
+    /** The model's reasoning, in sections. */
     reasoning: text("reasoning").array(),
-    /** What the app added to this message for the model. Never sent back to a browser. */
+    /** The app's data for the model with this message. It is never sent to a browser. */
     additionalContext: jsonb("additional_context").$type<Record<string, unknown>>(),
     metadata: jsonb("metadata").$type<Record<string, unknown>>(),
     isCancelled: boolean("is_cancelled").notNull().default(false),
@@ -96,7 +96,7 @@ export const messages = pgTable(
   ],
 ).enableRLS();
 
-/** What a user changed in a generated component. Belongs to the component, not to its message. */
+/** The state that a user gave a generated component. */
 export const componentStates = pgTable(
   "component_states",
   {
@@ -115,7 +115,7 @@ export const componentStates = pgTable(
   ],
 ).enableRLS();
 
-/** What a user might ask next, one row per answer: replacing them is one statement. */
+/** Suggestions for the user's next message. One row per answer, so one statement replaces them. */
 export const suggestions = pgTable(
   "suggestions",
   {

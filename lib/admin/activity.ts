@@ -7,7 +7,7 @@ import { throttle } from "#lib/base/throttle.ts";
 
 const ONE_HOUR = 3_600_000; // milliseconds
 const ONE_DAY = 24 * ONE_HOUR;
-/** Characters: an issuer that nobody verified can be anything. */
+/** In characters. An unverified issuer can be any text. */
 const LONGEST_TEXT = 300;
 const LONGEST_SHOWN = 2_000;
 
@@ -30,13 +30,13 @@ export interface Activity {
   kind: ActivityKind;
   outcome: "ok" | "refused";
   issuer?: string;
-  /** Whose token it was; of a change, who made it. */
+  /** The owner of the token or, for a change, the admin who made it. */
   ownerId?: string;
-  /** The failing check, or what the change was. Never a token. */
+  /** The check that failed, or the change. Never a token. */
   detail?: string;
 }
 
-/** Notes what happened; it is stored a second later, off the request path. */
+/** Notes an activity, which is stored off the request path within a second. */
 export function noteActivity({ issuer, detail, ...entry }: Activity): void {
   const cut = (text: string | undefined) => text?.slice(0, LONGEST_TEXT).replaceAll("\0", "");
   const row = { ...entry, at: new Date(), issuer: cut(issuer), detail: cut(detail) };
@@ -80,7 +80,7 @@ export async function recordChange(
 
 type Values = Record<string, string | string[] | null | undefined>;
 
-/** What differs between the old and the new values, as "audience: chat → web". */
+/** The differences between old and new values, as "audience: chat → web". */
 export function describeChanges(before: Values, after: Values): string {
   const write = (value: Values[string]) => [value ?? "none"].flat().join(", ");
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -104,7 +104,7 @@ export interface ActivityFilter {
   before?: number;
 }
 
-/** A page of what happened in a project, newest first. */
+/** A page of a project's activity, newest first. */
 export async function listActivity(projectId: string, filter: ActivityFilter, limit: number) {
   const db = await getDb();
   return db
@@ -115,7 +115,7 @@ export async function listActivity(projectId: string, filter: ActivityFilter, li
       outcome: activity.outcome,
       issuer: activity.issuer,
       ownerId: activity.ownerId,
-      // A change of many long values is kept whole; a page of them is not to grow without bound.
+      // Changes are stored whole, but a page of them must not grow without bound.
       detail: sql<string | null>`left(${activity.detail}, ${LONGEST_SHOWN})`,
     })
     .from(activity)
@@ -131,7 +131,7 @@ export async function listActivity(projectId: string, filter: ActivityFilter, li
     .limit(limit);
 }
 
-/** Exchanges of a project per hour since a time, oldest first; hours without any are left out. */
+/** A project's exchanges per hour since a time, oldest first, without empty hours. */
 export async function countExchangesPerHour(projectId: string, since: Date) {
   const db = await getDb();
   const hour = sql<string>`date_trunc('hour', ${activity.at}, 'UTC')`;

@@ -17,13 +17,13 @@ interface Person {
   emailVerified: boolean;
 }
 
-/** Whether somebody may see and change a project's settings: by ADMINS, or by a claim. Without a database there are none. */
+/** Whether ADMINS or a claim lets a person see and change a project's settings. Without a database there are no settings. */
 export async function isAdmin(projectId: string, person: Person): Promise<boolean> {
   if (!hasDatabase()) return false;
   const { ADMINS } = appEnv();
   if (ADMINS.includes(person.ownerId)) return true;
   const email = person.email?.toLowerCase();
-  // An address that nobody verified can be anybody's.
+  // An unverified address can be anybody's.
   if (email && person.emailVerified && ADMINS.some((entry) => entry.toLowerCase() === email)) {
     return true;
   }
@@ -36,8 +36,8 @@ export async function isAdmin(projectId: string, person: Person): Promise<boolea
 }
 
 /**
- * A link that makes whoever opens it first, signed in, the admin of the default project. It works
- * once and for an hour. Undefined while there is an admin, or ADMINS names one.
+ * A link that makes the first user who opens it an admin of the default project. It works once and for
+ * an hour. Undefined if there is an admin, or ADMINS names one.
  */
 export async function makeClaimLink(): Promise<string | undefined> {
   const { ADMINS, APP_URL } = appEnv();
@@ -55,7 +55,7 @@ export async function makeClaimLink(): Promise<string | undefined> {
   return `${APP_URL}/settings/claim?code=${code}`;
 }
 
-/** Whether a code still makes an admin; none does once ADMINS names one. */
+/** Whether the code of a claim link is valid. None is while ADMINS names an admin. */
 export async function isClaimable(code: string): Promise<boolean> {
   if (appEnv().ADMINS.length > 0 || !hasDatabase()) return false;
   const db = await getDb();
@@ -66,7 +66,7 @@ export async function isClaimable(code: string): Promise<boolean> {
   return claims.length > 0;
 }
 
-/** Makes an owner admin by the code of a claim link. False for one that is unknown, used or expired. */
+/** Makes an owner an admin by the code of a claim link. False for a code that is unknown, used or expired. */
 export async function claimAdmin(code: string, ownerId: string): Promise<boolean> {
   if (!(await isClaimable(code))) return false;
   const db = await getDb();
@@ -75,7 +75,7 @@ export async function claimAdmin(code: string, ownerId: string): Promise<boolean
     .from(adminClaims)
     .where(isLivingClaim(code));
   return db.transaction(async (tx) => {
-    // With the first claim all links of the project end; of two at once, the second finds none.
+    // The first claim ends all links of the project, so a second one at the same time finds none.
     const [used] = await tx
       .delete(adminClaims)
       .where(inArray(adminClaims.projectId, claim))
@@ -94,7 +94,7 @@ function isLivingClaim(code: string) {
   return and(eq(adminClaims.hash, hashCode(code)), gt(adminClaims.expiresAt, new Date()));
 }
 
-/** Who may see and change the settings: whom ADMINS names, as it does, and who claimed it. */
+/** The admins: the entries of ADMINS, and the owners who used a claim link. */
 export async function listAdmins(projectId: string) {
   const db = await getDb();
   const claimed = await db
@@ -107,15 +107,15 @@ export async function listAdmins(projectId: string) {
 }
 
 /**
- * Takes away what a claim gave; `by` is who does it. Whom ADMINS names stays an admin. Throws HttpError
- * 409 for the only admin there is: nobody could change the settings any more.
+ * Removes an admin who used a claim link; `by` is the admin who does it. Those in ADMINS stay admins.
+ * Throws HttpError 409 for the only admin, because nobody could change the settings any more.
  */
 export async function removeAdmin(projectId: string, ownerId: string, by: string): Promise<void> {
   const { ADMINS } = appEnv();
   const db = await getDb();
   const remove = () =>
     db.transaction(async (tx) => {
-      // Locked, so that two who remove each other do not both find the other still there.
+      // Locked, so that two admins cannot remove each other at the same time.
       const claimed = await tx
         .select({ ownerId: admins.ownerId })
         .from(admins)

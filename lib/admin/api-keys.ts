@@ -10,7 +10,7 @@ import { DEFAULT_KEY_ID, hashKey, type KeyedProject } from "#lib/projects/projec
 
 export interface NewApiKey {
   id: string;
-  /** The key itself. Of a secret one this is the only time that anybody sees it. */
+  /** The key itself. A secret one is never shown again. */
   key: string;
   hint: string;
 }
@@ -18,7 +18,7 @@ export interface NewApiKey {
 const PREFIX = { publishable: "pk_", secret: "sk_" } as const;
 const KEY_BYTES = 32;
 
-/** Makes an API key of a project. A secret key is stored as its hash alone. `by` is the admin who does it; absent, it is a command. */
+/** Makes an API key of a project. Of a secret key only the hash is stored. `by` is the admin who does it; a command leaves it out. */
 export async function createApiKey({
   projectId,
   kind,
@@ -46,7 +46,7 @@ export async function createApiKey({
   return { id, key, hint };
 }
 
-/** Revokes an API key of a project; every instance refuses it within a second. False if there is no such living key, and for the one of this app's own pages. */
+/** Revokes an API key of a project; every instance refuses it within a second. False if there is no such key, and for the key of this app's own pages. */
 export async function revokeApiKey(projectId: string, id: string, by?: string): Promise<boolean> {
   const db = await getDb();
   const revokedAt = new Date();
@@ -58,7 +58,7 @@ export async function revokeApiKey(projectId: string, id: string, by?: string): 
         .where(and(isLiving(projectId, id), ne(apiKeys.id, DEFAULT_KEY_ID)))
         .returning(described);
       if (!key) {
-        // Another try, whose answer was lost, has revoked and recorded it at this very time.
+        // An earlier try may have done it and lost its answer: then the time is the same.
         const isOurs = and(isKey(projectId, id), eq(apiKeys.revokedAt, revokedAt));
         return (await tx.select(described).from(apiKeys).where(isOurs)).length > 0;
       }
@@ -73,7 +73,7 @@ export async function revokeApiKey(projectId: string, id: string, by?: string): 
 
 const described = { id: apiKeys.id, kind: apiKeys.kind, name: apiKeys.name, hint: apiKeys.hint };
 
-/** What tells a key from others, and is no secret. */
+/** A key in the activity log, without anything secret. */
 function describeKey({ id, kind, name, hint }: NamedKey): string {
   return [kind, hint ?? id, name].filter(Boolean).join(" ");
 }
@@ -100,7 +100,7 @@ export async function listApiKeys(projectId: string) {
   return keys.map((key) => ({ ...key, isOwn: key.id === DEFAULT_KEY_ID }));
 }
 
-/** Limits a publishable key to pages of these origins; null admits all. False if there is no such living key. */
+/** Limits a publishable key to pages of these origins; null allows all. False if there is no such key. */
 export async function setAllowedOrigins(
   projectId: string,
   id: string,
@@ -127,7 +127,7 @@ export async function setAllowedOrigins(
   });
 }
 
-/** Origins as an admin enters them, apart by space, comma or line; null for none. Throws HttpError 400 for what a browser would not send as Origin. */
+/** Reads origins separated by spaces, commas or lines; null for none. Throws HttpError 400 for what is not an origin. */
 export function readOrigins(text: string): string[] | null {
   const origins = [...new Set(text.split(/[\s,]+/).filter(Boolean))];
   const wrong = origins.find((origin) => !isOrigin(origin));

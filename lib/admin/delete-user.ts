@@ -5,13 +5,13 @@ import { HttpError } from "#lib/base/http/http-error.ts";
 interface Deletion {
   projectId: string;
   ownerId: string;
-  /** Who deletes. */
+  /** The admin who deletes the user. */
   adminId: string;
 }
 
 /**
- * Deletes a user's data for an admin and ends their sessions; who was an admin comes back as none.
- * Throws HttpError 409 for the admin's own.
+ * Deletes a user's data and ends their sessions. A deleted admin is no admin any more. Throws HttpError
+ * 409 if the admin and the user are the same.
  */
 export async function deleteUser({ projectId, ownerId, adminId }: Deletion): Promise<void> {
   if (ownerId === adminId) {

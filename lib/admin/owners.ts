@@ -13,7 +13,7 @@ import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
 
 const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
 
-/** Notes that a user was here, with the name that the provider gave; stored a second later. */
+/** Notes that a user was here, with the provider's name for them. It is stored within a second. */
 export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
   const row = {
     projectId,
@@ -23,7 +23,7 @@ export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
     lastSeenAt: new Date(),
   };
   enqueueWrite("owners", row, async (rows: (typeof row)[]) => {
-    // One statement can change a row only once: the newest of each user.
+    // One statement can change a row only once, so each user's newest note counts.
     const newest = new Map(rows.map((seen) => [`${seen.projectId} ${seen.id}`, seen]));
     const db = await getDb();
     await db
@@ -37,8 +37,8 @@ export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
           lastSeenAt: sql`greatest(excluded.last_seen_at, ${owners.lastSeenAt})`,
         },
       });
-    // Whom another instance deleted meanwhile. Asked after the rows are committed: before, a deletion
-    // in between would neither be seen here nor see them.
+    // Another instance may have deleted some of them meanwhile. This asks after the commit: otherwise a
+    // deletion in between would miss these rows, and this would miss the deletion.
     const ids = rows.map(({ id }) => id);
     await db
       .delete(owners)
@@ -46,11 +46,11 @@ export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
   });
 }
 
-/** A text that can be stored, read in a list, and typed to confirm a deletion; undefined where nothing is left. */
+/** A text that can be stored, listed, and typed to confirm a deletion; undefined if nothing is left of it. */
 function toOneLine(text = ""): string | undefined {
   const visible = text.replace(/(?!\s)\p{Cc}/gu, "").toWellFormed();
   const line = visible.replace(/\s+/g, " ").trim();
-  // By characters, so that the last one is no half.
+  // By characters, so that none is cut in half.
   return [...line].slice(0, LONGEST_TEXT).join("").trim() || undefined;
 }
 
@@ -97,17 +97,17 @@ export async function listOwners(
   return rows.map((row) => ({ ...row, threads: counts.get(row.id) ?? 0 }));
 }
 
-/** Without regard to case; `%`, `_` and `\\` stand for themselves. */
+/** Ignores case; `%`, `_` and `\\` stand for themselves. */
 function contains(column: AnyPgColumn, text: string) {
   return ilike(column, `%${text.replace(/[%_\\]/g, "\\$&")}%`);
 }
 
-/** How a user is called in the settings. */
+/** A user's name in the settings. */
 export function ownerName({ id, name, email }: Pick<Owner, "id" | "name" | "email">): string {
   return name || email || id;
 }
 
-/** The user of this id; undefined when there is none in the project. */
+/** The user of this id in the project; undefined if there is none. */
 export async function findOwner(projectId: string, ownerId: string) {
   const { id, name, email } = owners;
   const db = await getDb();
@@ -134,14 +134,14 @@ interface Deletion {
 export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Promise<void> {
   // First: a request that was let in before looks, once it has written a thread, whether it still may.
   await signOutEverywhere(ownerId);
-  // A note that still waits would bring the row back: here it is written first, elsewhere it sees this.
+  // A waiting note would bring the row back. This instance writes it now; others see the deletion.
   await flushWrites();
   await noteDeleted(ownerId);
   const [id] = await persist(() => takeIds(1));
   const by = adminId ? { ownerId: adminId, detail: ownerId } : { ownerId };
   await persist(() =>
     withOwner(ownerId, async (tx) => {
-      // All else goes with the threads.
+      // Everything else is deleted with the threads.
       await tx.delete(threads).where(eq(threads.ownerId, ownerId));
       await tx.delete(owners).where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
       // The activity is nobody's own.
@@ -152,10 +152,7 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
   await noteThreadsDeleted(ownerId);
 }
 
-/**
- * No role may look into several users' threads at once: the function becomes each of them in turn,
- * in one statement.
- */
+/** No role may read several users' threads at once, so the function acts as each of them in turn. */
 async function countThreads(ids: string[]): Promise<Map<string, number>> {
   const [first] = ids;
   if (first === undefined) return new Map();

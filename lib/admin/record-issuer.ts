@@ -12,7 +12,7 @@ interface Change {
   by: string | undefined;
 }
 
-/** Notes what an admin changed of an issuer, with old and new values, in the transaction that changes it. */
+/** Records an admin's change of an issuer, with old and new values, in the transaction that makes it. */
 export async function recordIssuer(
   tx: Pick<Database, "insert">,
   kind: ActivityKind,
@@ -24,7 +24,7 @@ export async function recordIssuer(
   await recordChange(tx, { projectId, kind, issuer, ownerId: by, detail });
 }
 
-/** Of keys their fingerprints, and of a secret no more than whether it is another one. */
+/** Keys appear as fingerprints; a secret shows only whether it is another one. */
 function describe(row: IssuerRow | undefined) {
   if (!row) return {};
   const { id: _, issuer: __, publicKeys, encryptedSecret, ...values } = row;
@@ -39,7 +39,7 @@ function fingerprint(key: JWK): string {
   return `${key.kid ?? key.kty} ${hash(JSON.stringify(key))}`;
 }
 
-/** Enough to tell one from another. */
+/** Short, to tell values apart. */
 function hash(text: string): string {
   return createHash("sha256").update(text).digest("base64url").slice(0, 8);
 }

@@ -47,7 +47,7 @@ export async function getStrategy(project: string): Promise<Strategy> {
 
 /**
  * Changes how tokens are verified, never whose they are. `by` is the admin who does it, here and below;
- * absent, it is a command. Throws HttpError 400 for `none` in production.
+ * a command leaves it out. Throws HttpError 400 for `none` in production.
  */
 export async function setStrategy(project: string, strategy: Strategy, by?: string): Promise<void> {
   const error = `must be one of ${STRATEGIES.join(", ")}`;
@@ -85,8 +85,8 @@ export async function listIssuers(project: string): Promise<IssuerEntry[]> {
 }
 
 /**
- * Adds an issuer; `trust` is the active provider's policy, which nothing here may shadow. Throws
- * HttpError 400 naming the field, and 409 for an issuer that is there already.
+ * Adds an issuer. Its issuer and owner namespace must differ from those of `trust`, the active
+ * provider's policy. Throws HttpError 400 naming the field, and 409 if it exists already.
  */
 export async function addIssuer(
   project: string,
@@ -132,8 +132,8 @@ export async function addIssuer(
 }
 
 /**
- * Changes what is given, takes away what is null and leaves the rest. Issuer and owner namespace
- * stay, so its users stay who they are. Throws HttpError 400 naming the field, 404.
+ * Changes the given values and removes those that are null. Issuer and owner namespace cannot be
+ * changed, so its users stay who they are. Throws HttpError 400 naming the field, 404.
  */
 export async function updateIssuer(
   project: string,
@@ -164,7 +164,7 @@ export async function updateIssuer(
   return findIssuer(project, id);
 }
 
-/** Its tokens are no longer exchanged, and its users' threads stay. Throws HttpError 404. */
+/** Removes an issuer. Its tokens are refused, and its users' threads are kept. Throws HttpError 404. */
 export async function removeIssuer(project: string, id: string, by?: string): Promise<void> {
   const db = await getDb();
   await db.transaction(async (tx) => {

@@ -7,25 +7,25 @@ import { processWide } from "#lib/base/process-wide.ts";
 
 const DELAY = 1_000; // milliseconds from the first row of a batch until it is stored
 const DELAY_AFTER_FAILURE = 30_000;
-/** Rows that are kept while the database is away; then the oldest go. */
+/** Rows that are kept while the database is down; then the oldest are dropped. */
 const MOST_KEPT = 10_000;
-/** A statement has 65,535 parameters at most. */
+/** A statement can have 65,535 parameters. */
 const ROWS_AT_ONCE = 1_000;
 
 type Store = (rows: never[]) => Promise<unknown>;
 
 interface Batch {
   rows: unknown[];
-  /** While a write is due or under way; rows that come meanwhile wait for the one after it. */
+  /** The write that is due or under way. Rows that come while it writes wait for the next one. */
   next?: { due: AbortController; written: Promise<void> };
 }
 
 const batches = () => processWide("batches", () => new Map<string, Batch>());
 
 /**
- * Stores a row off the request path, together with the others of this name that come within a
- * second. `store` takes one row or many; those that it fails to store are tried again, and so may be
- * some that it has stored. Without a database nothing is.
+ * Stores a row off the request path, in one batch with others of this name that come within a second.
+ * If `store` fails, the batch is tried again, so `store` may get rows that it has stored already.
+ * Without a database it does nothing.
  */
 export function enqueueWrite<Row>(
   name: string,
@@ -66,7 +66,7 @@ async function write(name: string, batch: Batch, store: Store): Promise<void> {
   if (batch.rows.length > 0) void schedule(name, batch, store, delay);
 }
 
-/** Stores what is waiting, now. For the end of the process, and for tests. */
+/** Stores the waiting rows now. For the end of the process, and for tests. */
 export async function flushWrites(): Promise<void> {
   // Twice, since rows wait behind those that are being written.
   for (let round = 0; round < 2; round += 1) {

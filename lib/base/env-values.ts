@@ -7,7 +7,7 @@ const TRUST_PROXY_PROBLEM =
 export const origin = z
   .url({ error: "must be an absolute URL such as https://app.example.com" })
   .transform((url) => url.replace(/\/+$/, ""));
-/** Cookies, callbacks and tokens belong to a whole origin: below a path of it the app does not work. */
+/** The app needs an origin of its own, because cookies, callbacks and tokens belong to a whole origin. */
 export const ownOrigin = z
   .string()
   .refine(isOrigin, "must be an address without a path, such as https://app.example.com")

@@ -9,10 +9,10 @@ export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "./read
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;
 
-/** A source of a policy: neither everything nor a second directive can be written in it. */
+/** A host of the content security policy. It can hold neither a lone * nor a second directive. */
 const IMAGE_HOST = /^(\*\.)?([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z\d])?(:\d{1,5})?$/i;
 
-/** What no token may say: a claim, or one with a value. */
+/** A claim that no token may have, or may not have with this value. */
 export const CLAIM_RULE = /^[^=]+(=.+)?$/;
 
 const ONE_SECRET = "`openssl rand -base64 32` makes one";
@@ -105,7 +105,7 @@ export function appEnv(): AppEnv {
   const checked = {
     ...env,
     APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}`,
-    // Without a database nothing ends a user token but its time.
+    // Without a database a user token cannot be revoked.
     USER_TOKEN_LIFETIME: env.USER_TOKEN_LIFETIME ?? (usesDatabase(env) ? 3600 : 600),
   };
   const problems = [findSubjectProblem, findLoopbackProblem, findKeyProblem, findSecretProblem]
@@ -116,12 +116,12 @@ export function appEnv(): AppEnv {
   return memo;
 }
 
-/** Whether this app stores anything. Without a database it has no settings, and revokes nothing. */
+/** Whether the app has a database. Without one it has no settings and revokes nothing. */
 export function hasDatabase(): boolean {
   return usesDatabase(appEnv());
 }
 
-/** Where the Tambo API is elsewhere and the provider keeps the sessions, nothing is left to store. */
+/** None is needed if the Tambo API is elsewhere and the provider keeps the sessions. A DATABASE_URL is used all the same. */
 function usesDatabase({ AUTH_PROVIDER, DATABASE_URL, TAMBO_URL }: Partial<AppEnv>): boolean {
   return !TAMBO_URL || !!DATABASE_URL || !!providers.get(`${AUTH_PROVIDER}`)?.needsDatabase;
 }
@@ -132,7 +132,7 @@ function findSubjectProblem({ TAMBO_SUBJECT, AUTH_PROVIDER }: AppEnv): string | 
   return `TAMBO_SUBJECT: provider needs an AUTH_PROVIDER of ${names.join(", ")}, not ${AUTH_PROVIDER}`;
 }
 
-/** What else listens on a public server's machine would become reachable through it. */
+/** On a public server, loopback issuers would let outsiders reach its internal services. */
 function findLoopbackProblem(env: AppEnv): string | undefined {
   if (!env.ALLOW_LOOPBACK_ISSUERS) return undefined;
   const isLocal = !env.VERCEL && isLoopbackHost(new URL(env.APP_URL).hostname);
@@ -146,7 +146,7 @@ function findKeyProblem({ TAMBO_URL, TAMBO_API_KEY }: AppEnv): string | undefine
   return `TAMBO_API_KEY: is required with TAMBO_URL: a key of your project at ${TAMBO_URL}`;
 }
 
-/** While editing one is made, which lasts as long as the process. */
+/** In development a secret is made for the life of the process. */
 function findSecretProblem(env: AppEnv): string | undefined {
   const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
   if (env.APP_SECRET || usesDatabase(env) || NODE_ENV === "development") return undefined;

@@ -2,10 +2,10 @@ import { processWide } from "#lib/base/process-wide.ts";
 
 type WaitUntil = (promise: Promise<unknown>) => void;
 
-/** What the host of the routes can do. Passed in, so that the routes load in plain Node. */
+/** What the server around the routes can do. It is passed in, so that the routes load in plain Node. */
 const host = () => processWide<{ waitUntil: WaitUntil }>("run-host", () => ({ waitUntil() {} }));
 
-/** Sets how this process keeps itself alive for a run whose client has gone (Next: `after`). */
+/** Sets how this process stays alive for a run whose client has left (Next: `after`). */
 export function setWaitUntil(waitUntil: WaitUntil): void {
   host().waitUntil = waitUntil;
 }

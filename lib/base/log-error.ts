@@ -2,8 +2,8 @@
 const MAX_CAUSES = 4;
 
 /**
- * Writes a failure to the log: what failed, the name, code and stack frames of the error and of its
- * causes. Never a message: a database error quotes the query's parameters, which are a user's words.
+ * Logs a failure: what failed, and the name, code and stack frames of the error and its causes. It
+ * leaves out messages, because a database error quotes the query's parameters: a user's words.
  */
 export function logError(what: string, error: unknown): void {
   console.error(`${what}: ${describe(error, MAX_CAUSES).join("\n")}`);

@@ -1,10 +1,9 @@
 /**
- * Returns the one value of this name in the process, made on first use.
+ * Returns the one value of this name in the process, made on first use. A promise that rejects is
+ * dropped, so the next caller tries again.
  *
- * Next's proxy bundle, its route bundle and plain Node each instantiate a module anew, so a
- * module-level variable exists several times. Two database handles on one directory lose data;
- * whatever must exist once lives here. A promise that rejects is dropped, so the next caller
- * tries again.
+ * Next's proxy bundle, its route bundle and plain Node each load a module anew, so a module's variable
+ * exists several times. Two database handles on one directory, for example, would lose data.
  */
 export function processWide<T>(name: string, make: () => T): T {
   const box = globalThis as unknown as Record<symbol, { value: T } | undefined>;

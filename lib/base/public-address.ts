@@ -1,6 +1,6 @@
 import { BlockList, isIP } from "node:net";
 
-/** What the IANA registries of special-purpose addresses take out of global unicast. */
+/** The IANA registries of special-purpose addresses. */
 const SPECIAL_V4 = [
   "0.0.0.0/8",
   "10.0.0.0/8",
@@ -17,7 +17,7 @@ const SPECIAL_V4 = [
   "203.0.113.0/24",
   "224.0.0.0/3",
 ];
-/** Of IPv6 only 2000::/3 is global unicast. In it: protocols (Teredo), documentation, 6to4. */
+/** The special ranges within 2000::/3, the only global unicast range of IPv6: protocols, documentation, 6to4. */
 const SPECIAL_V6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"];
 
 const specialV4 = listSubnets(SPECIAL_V4);
@@ -25,7 +25,7 @@ const specialV6 = listSubnets(SPECIAL_V6);
 const globalV6 = listSubnets(["2000::/3"]);
 const loopback = listSubnets(["127.0.0.0/8"]);
 
-/** Whether an IP address is global unicast, hence no way into this machine or its network. */
+/** Whether an IP address is global unicast, so that it leads neither to this machine nor to its network. */
 export function isPublicAddress(address: string): boolean {
   const bare = unwrapAddress(address);
   if (isIP(bare) === 4) return !specialV4.check(bare, "ipv4");
@@ -46,7 +46,7 @@ export function isLoopbackHost(hostname: string): boolean {
 export function unwrapAddress(address: string): string {
   if (isIP(address) !== 6) return address;
   const url = `http://[${address}]`;
-  // An address with a zone, such as fe80::1%eth0, is none for a URL, and never public.
+  // A URL cannot hold an address with a zone, such as fe80::1%eth0. It is never public.
   if (!URL.canParse(url)) return address;
   const shortest = new URL(url).hostname.slice(1, -1);
   const inner = /^(?:::ffff|64:ff9b:):([\da-f]{1,4}):([\da-f]{1,4})$/.exec(shortest);

@@ -30,12 +30,12 @@ export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.Zo
   );
 }
 
-/** Removes a variable that is set to nothing, for an SDK that reads it by itself and takes "" for a value. */
+/** Removes an empty variable, for an SDK that reads it by itself and takes "" for a value. */
 export function unsetIfEmpty(name: string): void {
   if (process.env[name] === "") delete process.env[name];
 }
 
-/** Sets a variable, for an SDK that takes a setting from there alone. */
+/** Sets a variable, for an SDK that has no other way to set this. */
 export function setVariable(name: string, value: string): void {
   process.env[name] = value;
 }

@@ -16,9 +16,9 @@ type Resolve = (
 ) => void;
 
 /**
- * The JSON at an address that somebody else may have written. It connects to public addresses by
- * https only, and beyond that to those that `allows` names; to the very address that was checked,
- * whatever the name's next answer is. No redirects, 64 KB, 3 s. Throws HttpError 502 with the reason.
+ * Fetches JSON from an untrusted URL: from public addresses by https, or from addresses that `allows`
+ * accepts. It connects to the address that was checked, so a second DNS answer changes nothing. No
+ * redirects, 64 KB, 3 s. Throws HttpError 502 with the reason.
  */
 export async function safeFetch(
   url: URL,
@@ -59,7 +59,7 @@ function get(
     if (url.protocol !== "https:") throw failure(url, "must be fetched by https");
   };
   const host = url.hostname.replace(/^\[|\]$/g, "");
-  // An address is connected to without a look-up.
+  // Node looks up names only.
   if (isIP(host)) check(host);
   const lookup: LookupFunction = (hostname, { all }, callback) =>
     resolve(hostname, { all: true }, (error, addresses) => {
@@ -74,7 +74,7 @@ function get(
       }
     });
   const options: RequestOptions = {
-    // No agent: a connection that is kept could be one that nobody checked.
+    // No agent: a kept connection could be one that was not checked.
     agent: false,
     lookup,
     signal,

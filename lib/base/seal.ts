@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 
 const CIPHER = "aes-256-gcm";
-const NONCE_LENGTH = 12; // bytes, as for the tag below
+const NONCE_LENGTH = 12; // bytes, like the tag's
 const TAG_LENGTH = 16;
 
-/** Encrypts a text with a 32-byte key, for one `place` only, so that rows cannot be swapped. Returns nonce, tag and ciphertext in base64url. */
+/** Encrypts a text with a 32-byte key. It can be read at its `place` only, so rows cannot be swapped. Returns nonce, tag and ciphertext in base64url. */
 export function seal(text: string, key: Uint8Array, place: string): string {
   const nonce = randomBytes(NONCE_LENGTH);
   const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(place));
@@ -12,7 +12,7 @@ export function seal(text: string, key: Uint8Array, place: string): string {
   return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]).toString("base64url");
 }
 
-/** What `seal` encrypted; undefined where it was another key, another place, or is damaged. */
+/** Decrypts a text of `seal`; undefined for another key or place, or if it is damaged. */
 export function unseal(sealed: string, key: Uint8Array, place: string): string | undefined {
   const bytes = Buffer.from(sealed, "base64url");
   const tagEnd = NONCE_LENGTH + TAG_LENGTH;

@@ -1,4 +1,4 @@
-/** What OpenSSL calls a certificate that nobody signed whom Node knows: a company's own, or one without its chain. */
+/** OpenSSL's codes for a certificate of an unknown authority: a company's own, or one without its chain. */
 const CODES = [
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",

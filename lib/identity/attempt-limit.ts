@@ -10,7 +10,7 @@ const LONGEST_DOUBLING = 6; // times: from a minute to an hour
 
 const SIGN_UPS = 100; // in a minute
 
-/** Failed attempts in a minute. Others' must not lock out who has the password: of one address alone a handful. */
+/** Failed attempts per minute. The limit for one address is low, so that strangers do not lock out the account's owner. */
 const LIMITS = [
   { name: "attempts-at-account-from-address", points: 5 },
   { name: "attempts-at-account", points: 25 },
@@ -18,9 +18,9 @@ const LIMITS = [
 ];
 
 /**
- * Carries out an attempt to sign in to an account, unless too many have failed: for this account from
- * this client, for the account, or from the client. Whoever goes on waits twice as long each time.
- * Throws HttpError 429. An attempt that fails is answered 401.
+ * Carries out an attempt to sign in, unless too many have failed for this account, from this client, or
+ * for both together. Each further block lasts twice as long. Throws HttpError 429. A response of 401
+ * counts as a failed attempt.
  */
 export async function limitAttempts(
   request: Request,
@@ -35,7 +35,7 @@ export async function limitAttempts(
       key: keys[index] ?? "",
     })),
   );
-  // Counted before, so that attempts at the same time are as many as one after the other.
+  // Counted beforehand, so that parallel attempts count, too.
   for (const counter of counters) await count(counter);
   const giveBack = () => Promise.all(counters.map(({ limiter, key }) => limiter.reward(key)));
   const response = await attempt().catch(async (error: unknown) => {
@@ -46,7 +46,7 @@ export async function limitAttempts(
   return response;
 }
 
-/** Throws HttpError 429 when a client makes more accounts than people behind one address do. */
+/** Throws HttpError 429 when a client creates too many accounts. */
 export async function limitSignUps(request: Request): Promise<void> {
   const limiter = await rateLimiter("sign-ups-from-address", SIGN_UPS, ONE_MINUTE);
   await count({ limiter, key: clientAddress(request) });
@@ -62,7 +62,7 @@ async function count({ limiter, key }: Counter): Promise<void> {
     await limiter.consume(key);
   } catch (reason) {
     if (!(reason instanceof RateLimiterRes)) throw reason;
-    // The first one too many: the next have to wait, the longer the more often it came to that today.
+    // Only the first attempt over the limit starts a block, which is longer after each block of the day.
     if (reason.consumedPoints !== limiter.points + 1) refuse(secondsUntil(reason));
     const repeats = await rateLimiter("attempt-blocks", Number.MAX_SAFE_INTEGER, ONE_DAY);
     const { consumedPoints } = await repeats.penalty(`${limiter.keyPrefix} ${key}`);

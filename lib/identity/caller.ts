@@ -14,23 +14,23 @@ import { verifyOwnToken } from "./verify-token.ts";
 export interface Caller {
   ownerId: string;
   projectId: string;
-  /** What the bearer says of its session; absent where a secret key names the user. */
+  /** The bearer's session; absent if a secret key names the user. */
   session?: RevocableToken;
 }
 
-/** Where a body may name its user: `thread` in the one that makes a thread. */
+/** Where a body may name its user; `thread` is in the body that makes a thread. */
 interface NamesUser {
   userKey?: string;
   thread?: { userKey?: string };
 }
 
-/** First half of the identity of an owner that a server names by a userKey. */
+/** The namespace of owners that a server names by a userKey. */
 const USER_KEY_NAMESPACE = "user-key";
 
 /**
- * Who calls an API route: the owner that the bearer names, in the project that x-api-key names; with
- * a secret key also the user of `userKey`. Throws HttpError 401 for anything but a living access
- * token of that project or a userKey that may be believed, and 400 for an identity that contradicts itself.
+ * Who calls an API route: the project of x-api-key, and the owner of the bearer or, with a secret key,
+ * the user of `userKey`. Throws HttpError 401 without a valid access token of that project or a userKey
+ * that may be trusted, and 400 if the two name different users.
  */
 export async function authenticate(request: Request): Promise<Caller> {
   const project = await readProject(request);
@@ -38,8 +38,8 @@ export async function authenticate(request: Request): Promise<Caller> {
 }
 
 /**
- * `authenticate` for a route with a JSON body, which may name the user as well. Whoever holds only
- * the publishable key is identified before anything of the body is read. Throws what `readJson` throws, too.
+ * `authenticate` for a route with a JSON body, which may name the user as well. With a publishable key
+ * the caller is identified before the body is read. Throws what `readJson` throws, too.
  */
 export async function authenticateBody<Body extends NamesUser>(
   request: Request,
@@ -76,7 +76,7 @@ function identify(
         "userKey: must not name another user than the bearer token",
       );
     }
-    // Nobody signs in or exchanges anything for such a user.
+    // Such a user never signs in or exchanges a token, so it is noted here.
     throttle("user-keys", named, () => noteOwner({ projectId: project.id, id: named }));
     return { ownerId: named, projectId: project.id };
   }
@@ -89,7 +89,7 @@ function identify(
   return { ownerId: session.ownerId, projectId: project.id, session };
 }
 
-/** The session that the bearer names, undefined if there is no bearer. */
+/** The bearer's session; undefined if there is no bearer. */
 async function readSession(
   request: Request,
   project: KeyedProject,
@@ -118,8 +118,8 @@ function unauthorized(code: string, message: string, cause?: unknown): HttpError
 }
 
 /**
- * The `userKey` of a request, from its query and, where it has been read, its body; undefined if
- * there is none. Throws 400 for an empty one and where they differ.
+ * The `userKey` of a request, from its query and its body; undefined if there is none. Throws 400 if
+ * one is empty or they differ.
  */
 function readUserKey(request: Request, body: NamesUser = {}): string | undefined {
   const query = new URL(request.url).searchParams.getAll("userKey");

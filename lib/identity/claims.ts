@@ -12,31 +12,31 @@ type Members = Record<string, unknown>;
 export interface DecodedToken {
   token: string;
   header: Members;
-  /** The claims, of which nothing is verified yet. */
+  /** Not verified yet. */
   claims: Members;
 }
 
-/** What header and claims of a genuine token say, by a trust policy or as this app's own tokens do. */
+/** The rules for a token's header and claims. */
 export interface ClaimRules extends Partial<TokenRules> {
-  /** For this app's own tokens, which name owner and session themselves, and say when both began. */
+  /** For this app's own tokens, which name their owner and session, and the time of authentication. */
   own?: { project?: string };
   clock?: typeof USUAL_CLOCK;
 }
 
-/** A check that takes nothing but the token itself. `run` throws OAuthError. */
+/** A check that needs only the token. `run` throws OAuthError. */
 export interface ClaimCheck {
   check: Check;
   run: () => unknown;
 }
 
 /**
- * Seconds by which the clock of an issuer may be ahead of this machine's, and for which a token is
- * accepted after its end: what it takes to arrive.
+ * In seconds. An issuer's clock may be `early` ahead of this machine's. A token is accepted `late` after
+ * its expiry, for the time that it takes to arrive.
  */
 const USUAL_CLOCK = { early: 60, late: 5 };
 const LONGEST_SUBJECT = 255; // characters (OpenID Connect Core 1.0 §2)
 
-/** What a token has to say by these rules, in the order of judgement. */
+/** The checks of these rules, in order. */
 export function claimChecks(
   { header, claims }: DecodedToken,
   rules: ClaimRules = {},
@@ -60,16 +60,16 @@ export function claimChecks(
 export interface VerifiedToken {
   subject: string;
   sessionId: string;
-  /** Seconds, as in all of these. Where nothing tells it, the token's issue counts as authentication. */
+  /** In seconds, like all of these. Without a time of authentication this is the time of issue. */
   authTime: number;
-  /** Undefined where the token names its session, but not when that began: `iat` is its latest renewal. */
+  /** Undefined if the token names its session but not its start: `iat` is then the latest renewal. */
   sessionStart: number | undefined;
   expiresAt: number;
-  /** Who acts as this user, where the token says that it is somebody else. */
+  /** Who acts as this user, if the token names somebody else. */
   actor: string | undefined;
 }
 
-/** What a token says about its user, once it has passed every check. Throws OAuthError. */
+/** Runs every check and returns what the token says about its user. Throws OAuthError. */
 export function readClaims(decoded: DecodedToken, rules: ClaimRules, at: Date): VerifiedToken {
   for (const { run } of claimChecks(decoded, rules, at)) run();
   const { claims } = decoded;
@@ -87,7 +87,7 @@ export function readClaims(decoded: DecodedToken, rules: ClaimRules, at: Date): 
   };
 }
 
-/** RFC 8725 §3.11: a kind of token is told by its `typ`. */
+/** RFC 8725 §3.11: `typ` tells kinds of tokens apart. */
 export function checkType({ typ }: Members, accepted?: string[] | null): void {
   if (typ === undefined && !accepted) return;
   const types = accepted ?? USUAL_TYPES;
@@ -95,7 +95,7 @@ export function checkType({ typ }: Members, accepted?: string[] | null): void {
   refuseToken("type", `must have the typ ${types.join(" or ")}`);
 }
 
-/** RFC 7515 §4.1.9: letters count alike, and `application/` may be left out. */
+/** RFC 7515 §4.1.9: case does not matter, and `application/` may be left out. */
 function mediaType(typ: unknown): string | undefined {
   return typeof typ === "string" ? typ.toLowerCase().replace(/^application\//, "") : undefined;
 }
@@ -136,15 +136,15 @@ function readTimes(
     refuseToken("time", `${flaw}: it is ${ahead}, and ${clock.early} s are tolerated`);
   }
   const authTime = named ?? readAuthTime?.(claims);
-  // Of a token that says nothing about its beginning nobody could tell whether "sign out everywhere" ended it.
+  // Without a beginning nobody could tell whether "sign out everywhere" ended the session.
   const since = authTime ?? iat;
   if (since === undefined || (own && iat === undefined)) refuseToken("time", "lacks a valid iat");
   if (own && authTime === undefined) refuseToken("time", "lacks a valid auth_time");
-  // By a clock that is ahead nobody signed in later than now: whoever signs out everywhere ends it.
+  // An issuer's clock may be ahead. A time in the future would escape "sign out everywhere".
   return { exp, iat, authTime, since: own ? since : Math.min(since, now) };
 }
 
-/** A NumericDate may have a fraction (RFC 7519 §2); 1e400 is a number to JSON, and none here. */
+/** A NumericDate may have a fraction (RFC 7519 §2). JSON parses 1e400 to Infinity, which is refused. */
 function readTime(claims: Members, name: string): number | undefined {
   const value = claims[name];
   if (value === undefined) return undefined;
@@ -152,7 +152,7 @@ function readTime(claims: Members, name: string): number | undefined {
   return refuseToken("time", `lacks a valid ${name}`);
 }
 
-/** Of a subject that UTF-8 cannot tell from another one, two people could be one owner. */
+/** A subject that is not well-formed could get the same hash as another one, and so the same owner. */
 function readSubject({ sub }: Members): string {
   if (typeof sub !== "string" || sub === "") return refuseToken("subject", "lacks a valid sub");
   if (sub.length > LONGEST_SUBJECT) {
@@ -164,10 +164,10 @@ function readSubject({ sub }: Members): string {
   return sub;
 }
 
-/** No claim may say that its token is not for whoever it names to act with. */
+/** Refuses a token that is not meant for a person to act with. */
 export function checkPerson(claims: Members, refused?: string[] | null): void {
   const rule = (refused ?? USUALLY_REFUSED).find((one) => fitsRule(claims, one));
-  // A service that asked in its own name (RFC 9068 §2.2); some add a suffix.
+  // The token of a service that asked in its own name (RFC 9068 §2.2); some add a suffix.
   const client = ["client_id", "azp", "cid", "appid", "iss"].find((name) => {
     const { [name]: issuedTo, sub } = claims;
     return typeof issuedTo === "string" && (sub === issuedTo || sub === `${issuedTo}@clients`);
@@ -181,14 +181,14 @@ function checkProject({ project }: Members, expected: string): void {
   if (project !== expected) refuseToken("project", "is for another project than x-api-key names");
 }
 
-/** Who acts as the user of a token (RFC 8693 §4.1); undefined where it is the user alone. */
+/** Who acts as the user of a token (RFC 8693 §4.1); undefined if nobody but the user does. */
 export function readActor({ act }: Members): string | undefined {
   if (act === undefined || act === null) return undefined;
   const { sub } = act as Members;
   return typeof sub === "string" && sub !== "" ? sub : "somebody unnamed";
 }
 
-/** A token that names no session is a session of its own, whichever signature it bears. */
+/** The id of a token's session. A token without one is a session of its own; its signature does not count. */
 export function readSessionId({ token, claims }: DecodedToken): string {
   const signed = token.slice(0, token.lastIndexOf("."));
   return readNamedSession(claims) ?? createHash("sha256").update(signed).digest("base64url");

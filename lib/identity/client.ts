@@ -11,18 +11,18 @@ import { noteExchange } from "./hooks.ts";
 import { isKeyRevoked } from "./revocation.ts";
 
 const WINDOW = 60; // seconds
-/** What a refused exchange counts: guessing tokens ends sooner than using them. */
+/** Each refused exchange counts as this many, so that guessing tokens ends soon. */
 const COST_OF_REFUSAL = 10;
 const FORM = "application/x-www-form-urlencoded";
 const LARGEST_BODY = 32 * 1_024; // bytes
 
-/** The project that x-api-key names; undefined where there is none. Throws HttpError 429 where keys are guessed. */
+/** The project of x-api-key, if there is one. Throws HttpError 429 after too many unknown keys. */
 export async function findClientProject(request: Request): Promise<KeyedProject | undefined> {
   const apiKey = request.headers.get("x-api-key");
   return apiKey ? findLivingProject(apiKey, (look) => limitGuesses(request, look)) : undefined;
 }
 
-/** `findProjectByKey` without a key that was revoked: at another instance no more than a second ago. */
+/** `findProjectByKey` without keys that were revoked, at another instance more than a second ago. */
 export async function findLivingProject(
   ...[apiKey, limit]: Parameters<typeof findProjectByKey>
 ): Promise<KeyedProject | undefined> {
@@ -31,8 +31,8 @@ export async function findLivingProject(
 }
 
 /**
- * The client of a request: the project that x-api-key names. `refuse` words what is wrong with that
- * header, by default as OAuth does. Throws HttpError 429, too.
+ * The client of a request: the project of x-api-key. `refuse` makes the error for a missing or wrong
+ * key, by default that of OAuth. Throws HttpError 429, too.
  */
 export async function findClient(
   request: Request,
@@ -41,7 +41,7 @@ export async function findClient(
   if (!request.headers.get("x-api-key")) throw refuse("x-api-key is missing");
   const project = await findClientProject(request);
   if (!project) throw refuse("x-api-key is not an API key of this app");
-  // A browser always says where a request to another origin, or one that changes something, comes from.
+  // Only browsers send Origin.
   if (project.keyKind === "secret" && request.headers.has("origin")) {
     throw refuse(
       "x-api-key is a secret key, which no page may hold: revoke it and use the publishable one",
@@ -52,11 +52,11 @@ export async function findClient(
 }
 
 /**
- * Looks for what an API key names, unless the address of the request has named too many keys that
- * there are not. Throws HttpError 429 with Retry-After in seconds, before the database is asked.
+ * Looks up an API key, unless the request's address has sent too many unknown ones. Then it throws
+ * HttpError 429 with Retry-After in seconds, before the database is asked.
  */
 async function limitGuesses<T>(request: Request, look: () => Promise<T>): Promise<T> {
-  // In memory, whatever RATE_LIMIT_STORE says: a statement to save a statement saves nothing.
+  // Always in memory: a limiter in the database would cost the statement that it is to save.
   const limiter = processWide("guess-limiter", () => {
     const points = Math.ceil(appEnv().EXCHANGE_RATE_LIMIT / COST_OF_REFUSAL);
     return new RateLimiterMemory({ points, duration: WINDOW });
@@ -66,7 +66,7 @@ async function limitGuesses<T>(request: Request, look: () => Promise<T>): Promis
   if (guesses && guesses.remainingPoints <= 0) {
     const seconds = secondsUntil(guesses);
     const message = `Too many unknown API keys; try again in ${seconds} s`;
-    // For every route alike, hence also with the names of RFC 6749 §5.2.
+    // Every route answers this, hence the members of RFC 6749 §5.2 as well.
     throw new HttpError(429, "SLOW_DOWN", message, {
       headers: { "retry-after": String(seconds) },
       extra: { error: "slow_down", error_description: message },
@@ -78,8 +78,8 @@ async function limitGuesses<T>(request: Request, look: () => Promise<T>): Promis
 }
 
 /**
- * Carries out an exchange unless the API key has asked for too many from the request's address.
- * Throws OAuthError 429 with Retry-After in seconds, before the token is looked at.
+ * Carries out an exchange, unless there were too many with this API key from this address. Then it
+ * throws OAuthError 429 with Retry-After in seconds, before the token is read.
  */
 export async function limitExchange<T>(
   request: Request,
@@ -95,7 +95,7 @@ export async function limitExchange<T>(
       noteExchange({ projectId, outcome: "refused", detail }),
     );
     const seconds = secondsUntil(reason);
-    // The name that RFC 8628 §3.5 gave to "later".
+    // The code of RFC 8628 §3.5.
     throw new OAuthError(429, "slow_down", `Too many exchanges; try again in ${seconds} s`, {
       headers: { "retry-after": String(seconds) },
     });
@@ -108,7 +108,7 @@ export async function limitExchange<T>(
   }
 }
 
-/** How long to wait until a limit has room again. */
+/** Seconds until a limit has room again. */
 export function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
   return Math.max(1, Math.ceil(msBeforeNext / 1_000));
 }
@@ -125,7 +125,7 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   }
 }
 
-/** The value of a parameter that may be given once. One without a value counts as omitted (RFC 6749 §3.2). */
+/** The value of a parameter that may be given once. An empty one counts as omitted (RFC 6749 §3.2). */
 export function single(form: URLSearchParams, name: string): string | undefined {
   if (form.getAll(name).length > 1) throw invalidRequest(`${name} must be given once`);
   return form.get(name) || undefined;

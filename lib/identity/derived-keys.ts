@@ -2,13 +2,13 @@ import { createECDH } from "node:crypto";
 import { calculateJwkThumbprint } from "jose";
 import { deriveFromSecrets } from "#drizzle/app-secret.ts";
 
-/** How many points P-256 has (SEC 2 §2.4.2). */
+/** The order of P-256 (SEC 2 §2.4.2). */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-/** Bytes. With 128 bits more than the order has, each scalar is as likely as any other (FIPS 186-5 §A.2.1). */
+/** Bytes: 128 bits more than the order, so that each scalar is equally likely (FIPS 186-5 §A.2.1). */
 const SEED_LENGTH = 48;
 const SCALAR_LENGTH = 32;
 
-/** The pair of APP_SECRET, the same on every instance, and that of the secret before. */
+/** The key pair derived from APP_SECRET, the same on every instance, and that of APP_SECRET_PREVIOUS. */
 export const readSigningKeys = () =>
   Promise.all(deriveFromSecrets("user-token ES256", SEED_LENGTH).map(makePair));
 
@@ -17,7 +17,7 @@ async function makePair(seed: Uint8Array) {
   const scalar = Buffer.from(number.toString(16).padStart(2 * SCALAR_LENGTH, "0"), "hex");
   const curve = createECDH("prime256v1");
   curve.setPrivateKey(scalar);
-  // A byte that says "not compressed", then both coordinates (SEC 1 §2.3.3).
+  // A byte for "not compressed", then both coordinates (SEC 1 §2.3.3).
   const point = curve.getPublicKey();
   const x = point.subarray(1, 1 + SCALAR_LENGTH).toString("base64url");
   const y = point.subarray(1 + SCALAR_LENGTH).toString("base64url");

@@ -3,7 +3,7 @@ import type { State } from "./state.ts";
 
 export { readSigningKeys } from "./derived-keys.ts";
 
-/** Sessions end at the provider and with their cookie; a user token of them lives out its minutes. */
+/** A session ends at the provider and with its cookie. Its user token stays valid until it expires. */
 export const isSessionEnded: State["isSessionEnded"] = async () => false;
 export const revokeSession: State["revokeSession"] = async () => {};
 

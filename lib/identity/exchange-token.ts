@@ -17,7 +17,7 @@ const ID_TOKEN_URN = "urn:ietf:params:oauth:token-type:id_token";
 export const TOKEN_EXCHANGE_URN = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 const ONE_DAY = 24 * 3_600; // seconds
-// A client refreshes after expires_in, but not while its tab is hidden: the token must outlive that.
+// A client refreshes after expires_in, except in a hidden tab. The token lives longer, for that case.
 const LIVES_TO_ANNOUNCE = 3;
 
 export interface ExchangedToken {
@@ -29,8 +29,8 @@ export interface ExchangedToken {
 }
 
 /**
- * Exchanges a subject token for an access token (RFC 8693). The client is whom x-api-key names;
- * an Authorization header and `userKey` are ignored. Throws OAuthError.
+ * Exchanges a subject token for an access token (RFC 8693). x-api-key names the client; an
+ * Authorization header and `userKey` are ignored. Throws OAuthError.
  */
 export async function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
   const client = await findClient(request);
@@ -39,7 +39,7 @@ export async function exchangeToken(request: Request, trust: TrustPolicy): Promi
     let issuer: string | undefined;
     try {
       const decoded = decodeToken(await readSubjectToken(request, projectId));
-      // Noted whether the token is genuine or not.
+      // For the activity log, whether the token is genuine or not.
       if (typeof decoded.claims.iss === "string") issuer = decoded.claims.iss;
       const policy = await findPolicy(decoded, projectId, trust);
       const verified = await verifyToken(decoded, policy);
@@ -81,7 +81,7 @@ async function readSubjectToken(request: Request, project: string): Promise<stri
   for (const name of ["actor_token", "actor_token_type"]) {
     if (form.has(name)) throw invalidRequest(`${name} must be absent: delegation is not offered`);
   }
-  // These two may be repeated (RFC 8693 §2.1), but there is one target only.
+  // These two may be repeated (RFC 8693 §2.1), but there is only one target.
   const { APP_URL } = appEnv();
   for (const name of ["audience", "resource"]) {
     if (form.getAll(name).every((value) => ["", APP_URL, project].includes(value))) continue;
@@ -98,13 +98,13 @@ function requireOneOf(name: string, value: string, allowed: string[]): void {
 }
 
 interface Subject extends RevocableToken {
-  /** Seconds. Only of a provider token, whose own life bounds what is issued for it. */
+  /** In seconds. Only for a provider token, whose expiry limits that of the access token. */
   expiresAt?: number;
-  /** Who acts as this user, where it is somebody else. */
+  /** Who acts as this user, if it is somebody else. */
   actor?: string;
 }
 
-/** The owner that a verified token names. Throws OAuthError where its session was ended here. */
+/** The owner of a verified token. Throws OAuthError if its session was ended here. */
 export async function findSubject(
   { subject, sessionId, authTime, sessionStart = 0, expiresAt, actor }: VerifiedToken,
   policy: Policy,
@@ -114,7 +114,7 @@ export async function findSubject(
   const found: Subject = policy.own
     ? { ownerId: owner, sid: sessionId, authTime, actor }
     : { ownerId: owner, sid: sidOf(owner, sessionId), authTime, actor, expiresAt };
-  // Of an older session `isRevoked` may have forgotten that it ended, and its issuer may not know.
+  // `isRevoked` forgets the end of old sessions, and their issuer may not know of it.
   const isOld = !policy.own && Date.now() / 1_000 - sessionStart >= ONE_DAY;
   const startedAt = new Date(authTime * 1_000);
   const hasEnded =

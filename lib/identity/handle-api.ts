@@ -4,7 +4,7 @@ import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { findClientProject } from "#lib/identity/client.ts";
 import { listAllowedOrigins } from "#lib/projects/projects.ts";
 
-/** `handleOpen` for the routes that the SDK calls, from the origins that the API key admits: they answer 404 while TAMBO_URL names another API. */
+/** `handleOpen` for the routes that the SDK calls, for the origins that the API key allows. They answer 404 while TAMBO_URL names another API. */
 export function handleApi<Context>(handler: Handler<Context>): Handler<Context> {
   return handleCors(allowOrigin, async (request, context) => {
     const { TAMBO_URL } = appEnv();
@@ -16,7 +16,7 @@ export function handleApi<Context>(handler: Handler<Context>): Handler<Context> 
   });
 }
 
-/** The handler of a call that the SDK can make and this server does not carry out: 501, with the reason. */
+/** The handler for a call of the SDK that this server does not support: 501 with the reason. */
 export function notOffered(reason: string) {
   return handleApi<unknown>(async () => {
     throw new HttpError(501, "NOT_IMPLEMENTED", reason);
@@ -24,8 +24,8 @@ export function notOffered(reason: string) {
 }
 
 /**
- * The preflight answer of every route the SDK calls; an origin that no key admits is told nothing.
- * Headers are reflected: `*` would not cover `authorization`.
+ * The preflight answer of every route that the SDK calls. An origin that no key allows gets no CORS
+ * headers. Requested headers are reflected, because `*` does not cover `authorization`.
  */
 export async function OPTIONS(request: Request): Promise<Response> {
   const headers = new Headers({ vary: "access-control-request-headers, origin" });
@@ -44,27 +44,27 @@ export async function OPTIONS(request: Request): Promise<Response> {
 }
 
 /**
- * The value of Access-Control-Allow-Origin for a request with an API key: every origin, or the
- * request's if the key admits it. Undefined: the key does not, and the answer names no origin.
+ * The value of Access-Control-Allow-Origin for a request with an API key: `*`, or the request's origin
+ * if the key allows it. Undefined if it does not.
  */
 async function allowOrigin(request: Request): Promise<string | undefined> {
   if (isElsewhere()) return "*";
   const project = await findClientProject(request);
-  return admit(request.headers.get("origin"), project?.allowedOrigins ?? null);
+  return matchOrigin(request.headers.get("origin"), project?.allowedOrigins ?? null);
 }
 
-/** The same for a preflight request, which names no key: what some living key admits. */
+/** The same for a preflight request, which names no key: an origin is allowed if some key allows it. */
 async function allowPreflight({ headers }: Request): Promise<string | undefined> {
   if (isElsewhere()) return "*";
-  return admit(headers.get("origin"), await listAllowedOrigins());
+  return matchOrigin(headers.get("origin"), await listAllowedOrigins());
 }
 
-/** Whoever asks may read where the API is. */
+/** Then every origin may read where the API is. */
 const isElsewhere = () => appEnv().TAMBO_URL !== undefined;
 
-/** Our own pages are always admitted; without an Origin it is no page that asks. */
-function admit(origin: string | null, allowed: string[] | null): string | undefined {
+/** Our own pages are always allowed. A request without Origin comes from no page. */
+function matchOrigin(origin: string | null, allowed: string[] | null): string | undefined {
   if (!allowed || !origin) return "*";
-  const isAdmitted = allowed.includes(origin) || origin === new URL(appEnv().APP_URL).origin;
-  return isAdmitted ? origin : undefined;
+  const isAllowed = allowed.includes(origin) || origin === new URL(appEnv().APP_URL).origin;
+  return isAllowed ? origin : undefined;
 }

@@ -10,10 +10,10 @@ export interface SeenOwner {
 export interface Exchange {
   projectId: string;
   outcome: "ok" | "refused";
-  /** Whether it was verified or not. */
+  /** It may not be verified. */
   issuer?: string;
   ownerId?: string;
-  /** The failing check. Never a token. */
+  /** The check that failed. Never a token. */
   detail?: string;
 }
 
@@ -25,17 +25,17 @@ interface IdentityHooks {
 const hooks = () =>
   processWide<IdentityHooks>("identity-hooks", () => ({ ownerSeen() {}, exchanged() {} }));
 
-/** Says who is told of users and exchanges: identity knows nobody above it. At boot. */
+/** Registers who is told of users and exchanges, at boot. Identity imports nothing of the floors above. */
 export function setIdentityHooks(given: IdentityHooks): void {
   Object.assign(hooks(), given);
 }
 
-/** Tells that a user was here, with the name that the provider gave. */
+/** Tells the floors above that a user was here. */
 export function noteOwner(owner: SeenOwner): void {
   hooks().ownerSeen(owner);
 }
 
-/** Tells how an exchange ended. */
+/** Tells the floors above how an exchange ended. */
 export function noteExchange(exchange: Exchange): void {
   hooks().exchanged(exchange);
 }

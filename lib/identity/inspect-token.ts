@@ -7,19 +7,19 @@ import { decodeToken, type Policy, readObject, verifyToken } from "./verify-toke
 
 export interface InspectedCheck {
   check: Check;
-  /** What it asks for, as the end of the sentence "the token …". */
+  /** What is checked, as the end of the sentence "the token …". */
   title: string;
   result: "passed" | "failed" | "not checked";
-  /** Of one that failed: what the exchange answers for it, and what would change it. */
+  /** If it failed: the answer of the exchange, and what to do about it. */
   message?: string;
   fix?: string;
 }
 
 export interface InspectedToken {
   accepted: boolean;
-  /** Whose token it is, where it is accepted. */
+  /** If it is accepted. */
   ownerId?: string;
-  /** As far as they can be read. */
+  /** Undefined if they cannot be read. */
   header?: Record<string, unknown>;
   claims?: Record<string, unknown>;
   checks: InspectedCheck[];
@@ -74,13 +74,12 @@ const EXPLAINED: Record<Check, [title: string, fix: string]> = {
     "is for the project of the API key",
     "Use the API key of the project that the token was issued in.",
   ],
-  session: ["belongs to a session that goes on", "Sign in again: this session was ended."],
+  session: ["belongs to a session that has not ended", "Sign in again: this session was ended."],
 };
 
 /**
- * Judges a token as an exchange of this moment would, by the very same steps, and tells each check in
- * order. The first that fails ends an exchange; those of the claims are told all the same. Nothing is
- * stored and nothing is logged.
+ * Checks a token by the steps of an exchange, and lists every check in order. The first that fails
+ * would end an exchange; the claims are checked all the same. Nothing is stored or logged.
  */
 export async function inspectToken(
   token: string,
@@ -102,13 +101,13 @@ export async function inspectToken(
   }
 }
 
-/** The checks in their order. Of those after the first flaw only the claims were looked at. */
+/** All checks in order. After the first flaw only the claims are checked. */
 function explain(decoded?: DecodedToken, policy?: Policy, first?: TokenFlaw): InspectedCheck[] {
   const end = first ? CHECKS.indexOf(first.check) : CHECKS.length;
   const bySignature: Check[] = policy?.keySet === "none" ? [] : ["algorithm", "key", "signature"];
   const applied: Check[] = ["form", "issuer", ...bySignature, "session"];
   const reached = applied.filter((check) => CHECKS.indexOf(check) < end);
-  // Without a policy, what every token has to say, whoever issued it.
+  // Without a policy these are the checks that every token must pass.
   const byClaims = decoded ? claimChecks(decoded, policy) : [];
   const judged = [...reached, ...byClaims.map(({ check }) => check)];
   const flaws = [first, ...byClaims.map(findFlaw)];

@@ -8,7 +8,7 @@ export function ownerId(project: string, namespace: string, subject: string): st
   return shortHash([project, namespace, subject]);
 }
 
-/** The `sid` of tokens: names a session without telling the provider's session id. */
+/** The `sid` of tokens. It does not reveal the provider's session id. */
 export function sidOf(owner: string, sessionId: string): string {
   return shortHash([owner, sessionId]);
 }

@@ -16,7 +16,7 @@ import { ownKeys } from "./signing-keys.ts";
 import { refuseToken } from "./token-flaw.ts";
 import type { Policy } from "./verify-token.ts";
 
-/** The token that a page hands to TamboProvider. */
+/** The token that a page gives to TamboProvider. */
 export const USER_TOKEN = { alg: "ES256", typ: "user+jwt" } as const;
 /** The bearer for /v1 (RFC 9068 §2.1). */
 export const ACCESS_TOKEN = { alg: "HS256", typ: "at+jwt" } as const;
@@ -32,7 +32,7 @@ export function userTokenPolicy(project: string): Policy {
 }
 
 export function accessTokenPolicy(project: string): Policy {
-  // By the clocks of this app's own instances.
+  // The clocks are those of this app's own instances.
   const clock = { early: 30, late: 0 };
   return { ...ownPolicy(ACCESS_TOKEN), audience: project, own: {}, clock };
 }
@@ -41,13 +41,13 @@ function ownPolicy({ alg, typ }: typeof USER_TOKEN | typeof ACCESS_TOKEN) {
   return { issuer: appEnv().APP_URL, types: [typ], algorithms: [alg], keySet: ownKeys(alg) };
 }
 
-/** The owners of tokens that nobody verified: none of them is ever one of the others. */
+/** Owners of unverified tokens have a namespace of their own, apart from all others. */
 const UNVERIFIED = "unverified";
 
 /**
- * How a subject token is judged: one with our issuer by our keys alone, one of the active provider by
- * its own policy alone, any other as the project's strategy says. Throws OAuthError for an issuer that
- * the project does not trust: it is never asked anything.
+ * The policy for a subject token. A token with our issuer is judged by our keys alone, one of the
+ * active provider by its policy alone, and any other by the project's strategy. Throws OAuthError for
+ * an issuer that the project does not trust, without contacting it.
  */
 export async function findPolicy(
   { claims: { iss } }: DecodedToken,
@@ -69,7 +69,7 @@ export async function findPolicy(
   const trusted = issuers.get(iss);
   if (!trusted) return refuseIssuer();
   if (trusted.ownerNamespace === trust.ownerNamespace) {
-    // It was added while another provider was active.
+    // The issuer was added while another provider was active.
     const flaw = "has an issuer (iss) whose owner namespace is now the active provider's";
     return refuseToken("issuer", flaw);
   }
@@ -83,8 +83,9 @@ function refuseIssuer(): never {
 type Verifying = Exclude<Strategy, "none">;
 
 /**
- * What a strategy makes of a trusted issuer. Each has algorithms of its own, so no public key is ever
- * taken for a shared secret. Throws OAuthError where the settings lack what the strategy needs.
+ * The algorithms and keys of a trusted issuer under a strategy. Each strategy has its own algorithms,
+ * so a public key is never taken for a shared secret. Throws OAuthError if the settings lack something
+ * that the strategy needs.
  */
 export function trustedKeys(strategy: Verifying, trusted: TrustedIssuer) {
   const family: readonly string[] =
@@ -116,14 +117,14 @@ function withoutKey(kind: string): KeySet {
   return async () => refuseToken("key", `has an issuer for which this project has no ${kind}`);
 }
 
-// The imported keys are kept inside a set.
+// A set keeps its imported keys, so it is made once.
 const pastedSets = new WeakMap<JSONWebKeySet, KeySet>();
 
 function pastedKeySet(publicKeys: JSONWebKeySet): KeySet {
   const made = pastedSets.get(publicKeys);
   if (made) return made;
   const find = localKeySet(publicKeys);
-  // A key that has no name is the one that is meant, whatever a token calls it.
+  // Where a pasted key has no kid, a token's kid says nothing.
   const isNamed = publicKeys.keys.every(({ kid }) => kid !== undefined);
   const keySet: KeySet = isNamed ? find : ({ kid: _, ...header }, token) => find(header, token);
   pastedSets.set(publicKeys, keySet);

@@ -8,7 +8,7 @@ import { rateLimits } from "#drizzle/schema/settings.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 
-/** The limiter of this name, where RATE_LIMIT_STORE says: so many points in so many seconds. */
+/** The limiter of this name: `points` in `duration` seconds, kept where RATE_LIMIT_STORE says. */
 export function rateLimiter(
   name: string,
   points: number,
@@ -22,9 +22,9 @@ export function rateLimiter(
       ...options,
       storeClient: await getDb(),
       schema: rateLimits,
-      // While the database is away each instance counts for itself.
+      // While the database is down each instance counts for itself.
       insuranceLimiter: memory,
-      // Who is over the limit costs no more statements.
+      // A client over the limit costs no more statements.
       inMemoryBlockOnConsumed: points + 1,
     });
   });

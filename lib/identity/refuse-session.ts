@@ -6,14 +6,14 @@ import { checkPerson, type VerifiedToken } from "./claims.ts";
 import type { Check } from "./token-flaw.ts";
 import { decodeToken, verifyProviderToken } from "./verify-token.ts";
 
-/** Why a session that its provider has opened is not accepted here. */
+/** Why a provider's session is not accepted here. */
 export type Refusal = Check | "pending" | "factor" | "unavailable";
 
 const CODE = "PROVIDER_TOKEN_REFUSED";
 
 /**
- * Refuses a provider's session: HttpError 401. The reason goes to the log, once a minute, because
- * only who runs the app can do something about it; `extra.check` chooses the words for the visitor.
+ * Refuses a provider's session: HttpError 401. The reason is logged once a minute, because only the
+ * app's operator can do something about it. `extra.check` selects the text for the visitor.
  */
 export function refuseSession(check: Refusal, reason: string, cause?: unknown): never {
   sayOncePerMinute(`A session of ${appEnv().AUTH_PROVIDER} is not accepted: ${reason}`);
@@ -28,12 +28,12 @@ export function sayOncePerMinute(line: string): void {
   throttle("said", line, () => console.warn(line));
 }
 
-/** Which check a session failed; undefined for any other error. */
+/** The check that a session failed; undefined for any other error. */
 export function readRefusal(error: unknown): string | undefined {
   return isHttpError(error) && error.code === CODE ? String(error.extra.check) : undefined;
 }
 
-/** `verifyProviderToken` for the token of a session, whose flaw is the session's. */
+/** `verifyProviderToken` for a session's token: a flaw of the token refuses the session. */
 export async function verifySessionToken(
   token: string,
   trust: TrustPolicy,
@@ -48,7 +48,7 @@ export async function verifySessionToken(
   }
 }
 
-/** The same for what a token claims that the provider's SDK has verified. */
+/** The same for the claims of a token that the provider's SDK has verified. */
 export function refuseClaims(
   claims: Record<string, unknown>,
   { refuse }: Pick<TrustPolicy, "refuse">,
@@ -62,7 +62,7 @@ export function refuseClaims(
 
 const LONGEST_FOUND = 200; // characters
 
-/** What the token says instead: names that are no secret, for whoever compares them with the settings. */
+/** What the token says instead, to be compared with the settings. None of it is secret. */
 function describeFound(token: string, check: Check): string {
   if (check === "form") return "";
   const { header, claims } = decodeToken(token);

@@ -6,23 +6,23 @@ import { persist } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { sidOf } from "./owner-id.ts";
 
-const ONE_SECOND = 1_000; // milliseconds, as all of these
+const ONE_SECOND = 1_000; // milliseconds, like all of these
 const ONE_HOUR = 3_600 * ONE_SECOND;
 const ONE_DAY = 24 * ONE_HOUR;
 
-/** No browser keeps a cookie longer (RFC 6265bis §5.5), so no session comes back after that. */
+/** No browser keeps a cookie longer (RFC 6265bis §5.5), so no session returns after that. */
 const KEPT_FOR = 400 * ONE_DAY;
-/** No token that we accept outlives this; a session itself is looked up in the table. */
+/** No accepted token lives longer. A session does; it is looked up in the table. */
 const LONGEST_TOKEN = 25 * ONE_HOUR;
-/** How far apart in commit order two revocations may be that were written at the same time. */
+/** A row may become visible this long after its `revokedAt`, because its transaction commits later. */
 const OVERLAP = 10 * ONE_SECOND;
-/** How late an instance notices what another one revoked. */
+/** How late an instance notices a revocation of another one. */
 const OLDEST_VIEW = ONE_SECOND;
 
 export interface RevocableToken {
   ownerId: string;
   sid: string;
-  /** Time of authentication in seconds, with milliseconds as a fraction where they are known. */
+  /** Time of authentication in seconds, with milliseconds as a fraction if they are known. */
   authTime: number;
 }
 
@@ -36,7 +36,7 @@ interface View {
 
 const upToDate = cached("revocations-read", readNews, { maxAge: OLDEST_VIEW });
 
-/** Ends one session of an owner: its `sid` is refused here at once, elsewhere within a second. */
+/** Ends one session of an owner: this instance refuses its `sid` at once, others within a second. */
 export async function revokeSession(ownerId: string, sessionId: string): Promise<void> {
   await revokeSid(sidOf(ownerId, sessionId));
 }
@@ -46,25 +46,25 @@ export async function revokeSid(sid: string): Promise<void> {
   await store(sid, null);
 }
 
-/** Ends an API key: it is refused here at once, elsewhere within a second. */
+/** Revokes an API key: this instance refuses it at once, others within a second. */
 export async function revokeKey(keyId: string): Promise<void> {
   await store(keyId, null);
 }
 
-/** Ends every session of an owner that was authenticated until now. A later sign-in is not affected. */
+/** Ends every session of an owner that was authenticated until now, but no later one. */
 export async function signOutEverywhere(ownerId: string): Promise<void> {
   await store(ownerId, new Date());
 }
 
-/** Not in the alphabet of owner ids, so that it is nobody's. */
+/** No owner id can have a space in it. */
 const DELETED = "deleted ";
 
-/** Notes that an owner's data is deleted now. No session ends by it. */
+/** Notes that an owner's data is deleted now. It ends no session. */
 export async function noteDeleted(ownerId: string): Promise<void> {
   await store(DELETED + ownerId, null);
 }
 
-/** The condition that an owner's data was deleted at a time or after it. */
+/** The SQL condition that an owner's data was deleted at this time or later. */
 export function isDeletedSince(ownerId: SQLWrapper, time: SQLWrapper): SQL {
   const { id, revokedAt } = revocations;
   return sql`exists (select from ${revocations}
@@ -72,9 +72,9 @@ export function isDeletedSince(ownerId: SQLWrapper, time: SQLWrapper): SQL {
 }
 
 /**
- * Whether a token's session was ended, by a view of the table that is at most a second old.
- * Authentication at the very millisecond of `not_before` counts as before it. Where a provider tells
- * only whole seconds, that second's beginning is compared: rather one sign-in too many than too few.
+ * Whether a token's session was ended, by a view of the table that is at most a second old. A session
+ * of the same millisecond as `not_before` has ended. If a provider tells only whole seconds, the
+ * second's beginning counts, so a session may end that began just after.
  */
 export async function isRevoked({ ownerId, sid, authTime }: RevocableToken): Promise<boolean> {
   const view = await upToDate.get();
@@ -84,12 +84,12 @@ export async function isRevoked({ ownerId, sid, authTime }: RevocableToken): Pro
   );
 }
 
-/** Whether an API key was revoked in the last hours, by the same view; longer ago, the key itself says so. */
+/** Whether an API key was revoked in the last 25 hours, by the same view. Afterwards `findProjectByKey` knows. */
 export async function isKeyRevoked(keyId: string): Promise<boolean> {
   return (await upToDate.get()).revoked.has(keyId);
 }
 
-/** Whether a provider session was ended, by the table itself: a session may be older than any token. */
+/** Whether a provider session was ended. It asks the table, because a session may be older than any token. */
 export function isSessionEnded(
   ownerId: string,
   sessionId: string,
@@ -153,7 +153,7 @@ async function readNews(): Promise<View> {
     view.newestSeen = Math.max(view.newestSeen, row.revokedAt.getTime());
   }
   for (const [sid, time] of view.revoked) {
-    // Oldest first, as they were read.
+    // The map is in the order of time.
     if (time > startedAt - LONGEST_TOKEN) break;
     view.revoked.delete(sid);
   }
@@ -168,7 +168,7 @@ function remember(
     view.owners.set(id, notBefore.getTime());
     return;
   }
-  // Taken out first, so that the map stays in the order of time.
+  // Deleted first, so that the map stays in the order of time.
   view.revoked.delete(id);
   view.revoked.set(id, revokedAt.getTime());
 }

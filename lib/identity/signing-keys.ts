@@ -18,11 +18,11 @@ const ALGORITHM = "ES256";
 export interface SigningKey extends Omit<KeyPair, "privateJwk"> {
   publicKey: CryptoKey;
   privateKey: CryptoKey;
-  /** A secret that is derived, so that both kinds of token are rotated by one act. */
+  /** Derived for this key, so that one rotation changes both kinds of token. */
   accessKey: CryptoKey;
 }
 
-/** What a token of this app is: `alg` says with which half of a signing key it is signed. */
+/** A kind of this app's tokens. `alg` selects the key: ES256 the private key, HS256 the access key. */
 interface TokenKind {
   alg: "ES256" | "HS256";
   typ: string;
@@ -31,7 +31,7 @@ interface TokenKind {
 /** An instance notices within ten seconds that a key was added or removed. */
 const keyRing = cached("signing-keys", readKeys, { maxAge: 10_000, coolDown: 5_000 });
 
-/** The newest key whose time to sign has come. Made on first use. */
+/** The newest key whose time to sign has come. The first one is made on first use. */
 export async function currentSigningKey(): Promise<SigningKey> {
   const keys = await keyRing.get();
   const current = keys.find(({ signsFrom }) => signsFrom <= Date.now()) ?? keys.at(-1);
@@ -39,13 +39,13 @@ export async function currentSigningKey(): Promise<SigningKey> {
   return current;
 }
 
-/** The key of this id, whichever instance made it; undefined when there is none. */
+/** The key of this id, whichever instance made it; undefined if there is none. */
 export async function findSigningKey(kid: string): Promise<SigningKey | undefined> {
   const isWanted = (key: SigningKey) => key.kid === kid;
   return (await keyRing.get()).find(isWanted) ?? (await keyRing.refresh()).find(isWanted);
 }
 
-/** The keys that verify this app's own tokens: what a token's `kid` names. */
+/** The keys that verify this app's own tokens. */
 export function ownKeys(alg: TokenKind["alg"]): KeySet {
   return async ({ kid }) => {
     const key = kid ? await findSigningKey(kid) : undefined;
@@ -71,7 +71,7 @@ export async function signToken(
     .sign(alg === ALGORITHM ? privateKey : accessKey);
 }
 
-/** All public keys (RFC 7517): the one that signs, the one that will, and those that only verify. */
+/** All public keys (RFC 7517): the current one, the next one, and old ones that still verify. */
 export async function publishedKeys(): Promise<JSONWebKeySet> {
   const keys = await keyRing.refresh();
   return { keys: keys.map(({ publicJwk }) => publicJwk) };

@@ -9,7 +9,7 @@ export interface KeyPair {
   privateJwk: JWK;
 }
 
-/** What is known of users beyond one request. */
+/** The signing keys and the state of sessions. */
 export interface State {
   /** Newest first. */
   readSigningKeys(): Promise<KeyPair[]>;
@@ -21,7 +21,7 @@ export interface State {
   signOutEverywhere(ownerId: string): Promise<void>;
 }
 
-/** Where that is: in the database, or nowhere, and then it follows from APP_SECRET or is not known. */
+/** The state in the database or, without one, what can be derived from APP_SECRET. */
 export function state(): Promise<State> {
   return hasDatabase() ? import("./stored-state.ts") : import("./derived-state.ts");
 }

@@ -9,9 +9,9 @@ import type { KeyPair } from "./state.ts";
 
 const ALGORITHM = "ES256";
 const ONE_MINUTE = 60_000; // milliseconds
-/** From publication to first use: what instances and the caches of other verifiers need to learn of a key. */
+/** From publication to first use, so that instances and the caches of other verifiers learn of a key. */
 const LEAD = 2 * ONE_MINUTE;
-/** Any number that nothing else on the database locks. */
+/** An arbitrary number that nothing else on the database locks. */
 const LOCK = 5_216_603_742;
 
 /** Newest first. The first one is made on first use. */
@@ -31,8 +31,8 @@ export async function readSigningKeys(): Promise<KeyPair[]> {
 }
 
 /**
- * Adds a key, which signs once every instance and verifier had the time to learn of it, and removes
- * those whose tokens have all expired. The one before goes on verifying until its tokens are gone.
+ * Adds a key, which signs once instances and verifiers had the time to learn of it, and removes keys
+ * whose tokens have all expired. The former key verifies until then.
  */
 export async function rotateSigningKeys(): Promise<{ kid: string; signsFrom: Date }> {
   const db = await getDb();
@@ -48,7 +48,7 @@ export async function rotateSigningKeys(): Promise<{ kid: string; signsFrom: Dat
   return { kid, signsFrom };
 }
 
-/** A key that was replaced so long ago that no token of it is alive. A stolen one ends with that, too. */
+/** Whether a key was replaced so long ago that all its tokens have expired. */
 function isGone(rows: { signsFrom: Date }[], index: number): boolean {
   const { USER_TOKEN_LIFETIME, ACCESS_TOKEN_LIFETIME } = appEnv();
   const longest = Math.max(USER_TOKEN_LIFETIME, ACCESS_TOKEN_LIFETIME) * 1_000 + ONE_MINUTE;
@@ -64,7 +64,7 @@ function listRows(db: Pick<Database, "select">) {
     .orderBy(desc(signsFrom), desc(kid));
 }
 
-/** Instances that start together on an empty database make one key between them. */
+/** Instances that start together on an empty database make a single key. */
 function makeFirstKey(db: Database) {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK}::bigint)`);

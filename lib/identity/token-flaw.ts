@@ -1,6 +1,6 @@
 import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
 
-/** What is checked of a token, in this order; the first that fails ends it. */
+/** The checks of a token, in order. The first that fails refuses it. */
 export const CHECKS = [
   "form",
   "issuer",
@@ -28,13 +28,13 @@ export function refuseToken(check: Check, flaw: string, cause?: unknown): never 
 
 export interface TokenFlaw {
   check: Check;
-  /** What the exchange answers. */
+  /** The answer of the exchange. */
   message: string;
   /** The same as the end of the sentence "the token …". */
   flaw: string;
 }
 
-/** What is wrong with a token; undefined for an error that is about something else. */
+/** The flaw of a token; undefined for any other error. */
 export function readFlaw(error: unknown): TokenFlaw | undefined {
   if (!isHttpError(error)) return undefined;
   const check = CHECKS.find((one) => one === error.extra.check);

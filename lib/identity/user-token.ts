@@ -15,32 +15,32 @@ import { state } from "./state.ts";
 import { decodeToken } from "./verify-token.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
-/** For a provider's token where somebody signs out. */
+/** How long a sign-out waits for the provider's token. */
 const LONGEST_WAIT = ONE_SECOND;
 
-/** What of a provider session is needed to name its owner. */
+/** The part of a provider session that names its owner. */
 export interface OwnedSession {
   id: string;
-  /** The user id, where the session was verified in this process. Absent: the provider token is. */
+  /** The user id, if the session was verified in this process. Otherwise the provider token is verified. */
   subject?: string;
   providerToken(): Promise<string>;
 }
 
-/** A session that user tokens are issued of. */
+/** A session for which user tokens are issued. */
 export interface OpenSession extends OwnedSession {
   startedAt: Date;
   /** For the list of users in the settings. */
   profile?: { name?: string; email?: string };
 }
 
-/** The owner id of a signed-in user. Throws HttpError 401 when the provider's token is not genuine. */
+/** The owner id of a signed-in user. Throws HttpError 401 if the provider's token is not accepted. */
 export async function ownerOf(session: OwnedSession, trust: TrustPolicy): Promise<string> {
   return (await readIdentity(session, trust)).owner;
 }
 
 interface Identity {
   owner: string;
-  /** Who acts as the owner, where the provider's token says so. */
+  /** Who acts as the owner, if the provider's token names somebody. */
   actor?: string;
 }
 
@@ -53,8 +53,8 @@ async function readIdentity(session: OwnedSession, trust: TrustPolicy): Promise<
 }
 
 /**
- * The token that a page hands to TamboProvider: one of ours, or with TAMBO_SUBJECT=provider the
- * provider's own. Throws HttpError 401 SESSION_REVOKED for a session that was ended here.
+ * The token that a page gives to TamboProvider: one of ours or, with TAMBO_SUBJECT=provider, the
+ * provider's. Throws HttpError 401 SESSION_REVOKED for a session that was ended here.
  */
 export async function issueUserToken(session: OpenSession, trust: TrustPolicy): Promise<UserToken> {
   const { owner, actor } = await readIdentity(session, trust);
@@ -72,14 +72,14 @@ export async function issueUserToken(session: OpenSession, trust: TrustPolicy): 
   return {
     userToken,
     expiresAt: new Date(exp * ONE_SECOND).toISOString(),
-    // While the provider is out of reach its token is not renewed, and may be past its end.
+    // A provider that is out of reach renews no tokens, so this one may have expired.
     expiresIn: Math.max(0, exp - Date.now() / ONE_SECOND),
     ownerId: owner,
     sid: sidOf(owner, session.id),
   };
 }
 
-/** Of the provider's claims it carries `act` alone. */
+/** The token carries no claim of the provider's but `act`. */
 async function signUserToken(session: OpenSession, { owner, actor }: Identity): Promise<string> {
   const claims = {
     sub: owner,
@@ -94,7 +94,7 @@ async function signUserToken(session: OpenSession, { owner, actor }: Identity): 
   return signToken(USER_TOKEN, claims, appEnv().USER_TOKEN_LIFETIME);
 }
 
-/** Whether issueUserToken refused because the session is good for nothing any more: only signing in again helps. */
+/** Whether issueUserToken failed because the session is over or not accepted, so that the user must sign in again. */
 export function isSessionOver(error: unknown): error is HttpError {
   if (readRefusal(error) !== undefined) return true;
   return isHttpError(error) && error.code === "SESSION_REVOKED";
@@ -110,7 +110,7 @@ export async function endSession(
   try {
     owner = await ownerOf(session, trust);
   } catch (error) {
-    // A provider token that is no longer genuine must not keep anyone from signing out.
+    // A provider token that is no longer valid must not prevent signing out.
     if (isHttpError(error)) return;
     throw error;
   }
@@ -120,9 +120,9 @@ export async function endSession(
   if (everywhere) await signOutEverywhere(owner);
 }
 
-/** The provider token that the page was given may name no session, or another than the adapter does. */
+/** The provider token in the page may name no session, or another one than the adapter. */
 async function revokePageToken(session: OwnedSession, owner: string): Promise<void> {
-  // Out of reach: no reason to keep anyone from signing out.
+  // A provider that is out of reach must not prevent signing out.
   const token = await withTimeout(session.providerToken(), LONGEST_WAIT).catch(() => undefined);
   if (token) await (await state()).revokeSession(owner, readSessionId(decodeToken(token)));
 }

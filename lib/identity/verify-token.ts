@@ -6,11 +6,11 @@ import { type ClaimRules, type DecodedToken, readClaims, type VerifiedToken } fr
 import type { RevocableToken } from "./revocation.ts";
 import { type Check, refuseToken } from "./token-flaw.ts";
 
-/** How a token is judged: one of this app's own, or of an issuer whose users have a namespace. */
+/** How a token is verified. `own` stands for this app's tokens; other issuers have an owner namespace. */
 export type Policy = ClaimRules & {
   issuer: string;
   algorithms: string[];
-  /** With "none" no signature is verified. */
+  /** "none": the signature is not verified. */
   keySet: KeySet | "none";
 } & ({ own: object } | { own?: undefined; ownerNamespace: string });
 
@@ -21,8 +21,8 @@ const ENCRYPTED = /^[\w-]+(\.[\w-]*){4}$/;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Takes a JWT in compact serialisation apart (RFC 7519 §7.2, RFC 7515 §7.1), strictly: one token has
- * one spelling. Of names that occur twice the last one counts (RFC 7519 §4). Throws OAuthError.
+ * Decodes a JWT in compact serialisation (RFC 7519 §7.2, RFC 7515 §7.1), strictly: a token has only one
+ * spelling. If a name occurs twice, the last one counts (RFC 7519 §4). Throws OAuthError.
  */
 export function decodeToken(token: string): DecodedToken {
   if (token.length > LONGEST_TOKEN) refuseToken("form", "is longer than 16 KB");
@@ -34,7 +34,7 @@ export function decodeToken(token: string): DecodedToken {
   if (!header || !claims || !isCanonical(signature)) {
     return refuseToken("form", "is not a signed JWT");
   }
-  // RFC 7515 §4.1.11: an extension that must be understood, and none is.
+  // RFC 7515 §4.1.11: extensions that must be understood. None is supported.
   if ("crit" in header || "b64" in header) refuseToken("form", "must not have crit or b64");
   if ("kid" in header && typeof header.kid !== "string") {
     refuseToken("form", "has a kid that is no string");
@@ -42,7 +42,7 @@ export function decodeToken(token: string): DecodedToken {
   return { token, header, claims };
 }
 
-/** The JSON object in a segment; undefined when it is anything else. */
+/** The JSON object in a segment; undefined if it is anything else. */
 export function readObject(segment: string): Record<string, unknown> | undefined {
   if (!isCanonical(segment)) return undefined;
   try {
@@ -54,7 +54,7 @@ export function readObject(segment: string): Record<string, unknown> | undefined
   }
 }
 
-/** Whether base64url has no stray bits (RFC 4648 §3.5): otherwise others could respell a token. */
+/** Whether base64url has no stray bits (RFC 4648 §3.5), which would give a token several spellings. */
 function isCanonical(segment: string): boolean {
   return Buffer.from(segment, "base64url").toString("base64url") === segment;
 }
@@ -86,10 +86,10 @@ export async function verifyOwnToken(token: string, policy: Policy): Promise<Rev
   return { ownerId: subject, sid: sessionId, authTime };
 }
 
-/** Of keys that one token fits: each costs a verification. */
+/** Keys that are tried for one token, because each costs a verification. */
 const MOST_TRIED = 8;
 
-/** What is wrong, by the code of jose's error. */
+/** The flaw for each code of jose's errors. */
 const FLAWS = new Map<string, [Check, flaw: string]>([
   [
     "ERR_JWS_SIGNATURE_VERIFICATION_FAILED",
@@ -106,8 +106,8 @@ const FLAWS = new Map<string, [Check, flaw: string]>([
 ]);
 
 /**
- * Checks algorithm, key and signature, in this order. Nothing is learnt from the token: `jku`,
- * `x5u`, `x5c` and `jwk` are not followed. Throws OAuthError.
+ * Checks algorithm, key and signature, in this order. Keys never come from the token: `jku`, `x5u`,
+ * `x5c` and `jwk` are ignored. Throws OAuthError.
  */
 export async function verifySignature(
   { token, header }: DecodedToken,
@@ -132,7 +132,7 @@ export async function verifySignature(
   }
 }
 
-/** Where several keys fit, with one kid or without, jose's error leads to them. Throws all other errors. */
+/** Tries each key where several fit: jose's error iterates over them. Throws any other error. */
 async function tryEach(error: unknown, verify: (key: CryptoKey) => Promise<unknown>) {
   if (codeOf(error) !== "ERR_JWKS_MULTIPLE_MATCHING_KEYS") throw error;
   let tried = 0;
@@ -149,7 +149,7 @@ async function tryEach(error: unknown, verify: (key: CryptoKey) => Promise<unkno
   throw last;
 }
 
-// By code, not `instanceof`: key sets that live as long as the process may come from another copy of jose.
+// By code, not `instanceof`: a kept key set may come from another copy of jose.
 function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }

@@ -17,16 +17,16 @@ export interface KeyedProject {
   id: string;
   keyId: string;
   keyKind: "publishable" | "secret";
-  /** Origins whose pages may use the key; null for all. */
+  /** The origins whose pages may use the key; null allows all. */
   allowedOrigins: string[] | null;
 }
 
-// Constants, so that instances which start together on an empty database make the same rows.
+// Constants, so that instances that start together on an empty database make the same rows.
 const DEFAULT_PROJECT_ID = "default";
-/** The key that this app's own pages use. */
+/** The key of this app's own pages. */
 export const DEFAULT_KEY_ID = "default-publishable";
 
-/** The project of the first start. TAMBO_API_KEY fixes its publishable key, else one is generated and kept. */
+/** The project that is made at the first start. TAMBO_API_KEY sets its publishable key; otherwise one is generated. */
 export function defaultProject(): Promise<DefaultProject> {
   return processWide("default-project", makeDefaultProject);
 }
@@ -86,7 +86,7 @@ async function readKey(apiKey: string): Promise<KeyedProject | undefined> {
   return project;
 }
 
-/** Notes that a key was used: once a minute, stored off the request path. */
+/** Notes that a key was used, once a minute and off the request path. */
 export function noteKeyUse(id: string): void {
   throttle("key-uses", id, () => enqueueWrite("key-uses", { id, at: new Date() }, storeKeyUses));
 }
@@ -114,7 +114,7 @@ async function readAllowedOrigins(): Promise<string[] | null> {
   return keys.flatMap(({ allowedOrigins }) => allowedOrigins ?? []);
 }
 
-/** SHA-256, base64url: an API key as the database knows it. */
+/** The hash under which the database stores an API key: SHA-256 in base64url. */
 export function hashKey(apiKey: string): string {
   return createHash("sha256").update(apiKey).digest("base64url");
 }

@@ -22,7 +22,7 @@ export function toAnswerMessage(
   };
 }
 
-/** The messages a run ends with: its answer, and the results of calls that nobody will carry out. */
+/** The last messages of a run: its answer, and results for the calls that nobody will carry out. */
 export function listMessages(
   run: StartedRun,
   answer: Answer,

@@ -13,14 +13,14 @@ import { validateSchema } from "./validate-schema.ts";
 
 export type ProviderOptions = ToolUseBlock["providerOptions"];
 
-/** A stretch of the model's output that must reach the client in one piece, before the next one starts. */
+/** A part of the model's output that must reach the client whole before the next one starts. */
 export interface Section {
   append(text: string): void;
-  /** Sends what was appended. Only called while it is this section's turn. */
+  /** Sends the appended text. It is only called while it is this section's turn. */
   write(): void;
-  /** Ends it; `input` is what the model finally called with, undefined if it was cut short, and `options` what its provider wants back. */
+  /** Ends the section. `input` is the final input of a call, undefined if it was cut off; `options` is what the provider expects back with it. */
   end(input?: unknown, options?: ProviderOptions): void;
-  /** Tells it that its call was refused. Whether it has been shown, so that it needs another try. */
+  /** The call was refused. Returns whether it is shown already and waits for another try. */
   refuse?(): boolean;
 }
 
@@ -61,9 +61,9 @@ export function reasoningSection(answer: Answer): Section {
 }
 
 /**
- * A component. It is shown from the first props that fit its schema. When its call is refused, it
- * stays as it is and the model's next try goes into the same one, in one piece. If there is none, it
- * keeps what it has where its schema says that something is missing, and is emptied otherwise.
+ * A component. It is shown as soon as some of its props fit the schema. If the call is refused, the
+ * component stays as it is until the model's next try fills it at once. Without another try it keeps
+ * its props if the schema shows that some are missing; otherwise it is emptied.
  */
 export function componentSection(answer: Answer, emit: Emit, callable: Callable): Section {
   const stream = streamProps(callable.schema);
@@ -93,7 +93,7 @@ export function componentSection(answer: Answer, emit: Emit, callable: Callable)
       if (isProps(input)) send(stream.finish(input));
       if (!block) return;
       if (options) block.providerOptions = options;
-      // Nobody may take the beginning of what was refused for the whole.
+      // The beginning of refused props must not pass for all of them.
       const isLeft = isRefused && !isProps(input);
       if (isLeft && validateSchema(block.props, callable.schema).length === 0)
         send(stream.finish({}));
@@ -108,10 +108,9 @@ export function componentSection(answer: Answer, emit: Emit, callable: Callable)
 }
 
 /**
- * A client tool's call. What is sent is always the beginning of a JSON object, so that a call that
- * was started can be ended as one, and one that never becomes an object is not shown at all.
- * `fail` is told of a call that cannot be carried out, because it was cut short or its arguments
- * are not what the model meant. `end` throws InvalidToolInputError if they are no JSON object.
+ * A call of a client tool. Only the beginning of a JSON object is sent, so a started call can always be
+ * ended as a whole object. Other input is not shown. `fail` gets the id of a call that cannot be carried
+ * out because it was cut off or changed. `end` throws InvalidToolInputError if the input is no object.
  */
 export function toolSection(
   answer: Answer,

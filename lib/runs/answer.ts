@@ -3,15 +3,15 @@ import { newId } from "#lib/threads/ids.ts";
 import type { Emit, PendingToolCall } from "./events.ts";
 
 /**
- * The answer of one run, in the stream and for the database at once: whatever is added goes to
- * both in the same order, under the same ids, which is what makes a reload show the same.
- * Text and reasoning go between TEXT_MESSAGE_START and END; calls and components after END.
+ * The answer of one run, for the stream and the database. Both get everything in the same order and
+ * under the same ids, so a reload shows the same. Text and reasoning are between TEXT_MESSAGE_START and
+ * END; calls and components come after END.
  */
 export interface Answer {
   readonly messageId: string;
   readonly content: ContentBlock[];
   readonly reasoning: string[];
-  /** Whether the client knows the message. */
+  /** Whether the message was sent to the client. */
   readonly isStarted: boolean;
   addText(delta: string): void;
   startReasoning(): void;
@@ -42,7 +42,7 @@ export function createAnswer(messageId: string, emit: Emit): Answer {
     emit({ type: "TEXT_MESSAGE_END", messageId });
     state = "closed";
   }
-  /** Components and calls refer to a message that the client must know. */
+  /** Components and calls refer to a message, which must have been sent. */
   function announce(): void {
     if (!isStarted) openText();
     endText();
@@ -65,7 +65,7 @@ export function createAnswer(messageId: string, emit: Emit): Answer {
       else content.push({ type: "text", text: delta });
     },
     startReasoning() {
-      // Reasoning belongs before the text of its stretch, so later reasoning opens a new one.
+      // Reasoning belongs before text, so later reasoning opens a new text message.
       if (state === "written") endText();
       openText();
       emit({ type: "THINKING_TEXT_MESSAGE_START" });
@@ -99,7 +99,7 @@ export function createAnswer(messageId: string, emit: Emit): Answer {
   };
 }
 
-/** What the client is asked to carry out. */
+/** A call for the client to carry out. */
 export function toPendingToolCall({ id, name, input }: ToolUseBlock): PendingToolCall {
   const given = Object.entries(input).filter(([key]) => !key.startsWith("_tambo_"));
   const args = JSON.stringify(Object.fromEntries(given));

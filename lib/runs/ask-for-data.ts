@@ -6,7 +6,7 @@ const TIMEOUT_MILLISECONDS = 20_000;
 
 interface DataQuestion<Schema extends z.ZodType> {
   ownerId: string;
-  /** What is asked for: providers want a name for a schema, and the demo model goes by it. */
+  /** The schema's name: providers require one, and the demo model goes by it. */
   name: string;
   schema: Schema;
   instructions: string;
@@ -15,8 +15,8 @@ interface DataQuestion<Schema extends z.ZodType> {
 }
 
 /**
- * Asks the model for one value that fits a schema, aside from any run. Throws what the provider
- * throws, after 20 seconds, and 429 where too much is asked for the owner already.
+ * Asks the model for a value of a schema, outside a run. Throws what the provider throws, after 20
+ * seconds, and 429 if the owner has too many questions under way.
  */
 export function askForData<Schema extends z.ZodType>(
   model: LanguageModel,

@@ -23,7 +23,7 @@ export async function cancelRun(run: RunKey): Promise<void> {
   if ((await findRunEnd(run)) !== "cancelled") throw notFound("run");
 }
 
-/** The instance that runs it learns of the request with its next save. One that does not is gone, or finds its run lost when it goes on. */
+/** The other instance learns of the request with its next save. If it does not, its process is gone or hangs, and this ends the run for it. */
 async function waitForEnd(run: RunKey): Promise<void> {
   for (let waited = 0; waited < TIMEOUT_MILLISECONDS; waited += POLL_MILLISECONDS) {
     await setTimeout(POLL_MILLISECONDS);

@@ -2,20 +2,20 @@ import { isNestedTooDeep } from "#lib/base/http/nesting.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
 import { isProps, type Props } from "./fit-schema.ts";
 
-/** The first half of a character that has two. */
+/** The first half of a surrogate pair. */
 const HALF = /^(\\ud[89ab]|[\ud800-\udbff])/i;
 
-/** A beginning of a JSON text, and what makes it whole. */
+/** The beginning of a JSON text, and the end that completes it. */
 export interface BegunJson {
   begun: string;
-  /** Empty for a text that is whole. */
+  /** Empty if the text is complete. */
   rest: string;
 }
 
 /**
- * The longest beginning of a cut JSON text that a quote and brackets make whole: it never ends
- * within a key, a number, a word or a character, so that what follows only adds to it. The text is
- * not judged; if it is no JSON, neither is what this returns.
+ * The longest beginning of a cut JSON text that a quote and brackets complete. It never ends within a
+ * key, a number, a word or a character, so more text only adds to it. The text is not checked: if it is
+ * not JSON, the result is not either.
  */
 export function completeJson(text: string): BegunJson {
   const closers: string[] = [];
@@ -54,13 +54,13 @@ export function completeJson(text: string): BegunJson {
 
 export interface BegunObject {
   text: string;
-  /** What ends it. */
+  /** The end that completes it. */
   rest: string;
   value: Props;
   isWhole: boolean;
 }
 
-/** What can be sent and stored of a JSON object that is being written, undefined if the text is the beginning of none. */
+/** The part of an unfinished JSON object that can be sent and stored; undefined if the text is not the beginning of one. */
 export function completeObject(json: string): BegunObject | undefined {
   if (isNestedTooDeep(json)) return undefined;
   const { begun, rest } = completeJson(json);

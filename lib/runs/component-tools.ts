@@ -12,7 +12,7 @@ const MAX_NAME_LENGTH = 64;
 
 export type JsonSchema = Record<string, unknown>;
 
-/** What the model can call in one run. A component is shown by calling it. */
+/** Something that the model can call. A component is shown by calling it. */
 export type Callable =
   | { kind: "component"; name: string; schema: JsonSchema }
   | { kind: "tool"; name: string; schema: JsonSchema };
@@ -20,20 +20,20 @@ export type Callable =
 export interface ModelTools {
   tools: ToolSet;
   toolChoice: ToolChoice<ToolSet>;
-  /** By the name the model knows. */
+  /** By the model's name for them. */
   callables: Map<string, Callable>;
   modelNameOf(kind: Callable["kind"], name: string): string;
 }
 
 /**
- * This run's components and client tools as the model's tools. The server answers components
- * itself; client tools have no `execute`, so the model's loop stops at them. A call that does not
- * fit its schema is refused, and the model is told why. Throws 400 for a name that is given twice
- * and for a tool choice that is not among them.
+ * The components and client tools of a run as the model's tools. The server answers a component's call
+ * itself. Client tools have no `execute`, so the model's loop stops at them. A call that does not fit
+ * its schema is refused with the reason. Throws 400 for a name that is given twice, and for an unknown
+ * tool choice.
  */
 export function toModelTools(options: RunOptions): ModelTools {
   const callables = new Map<string, Callable>();
-  // Without a prototype: `__proto__` is a name like any other.
+  // No prototype: `__proto__` is a name like any other.
   const tools: ToolSet = Object.create(null);
   function add(field: string, callable: Callable, tool: ToolSet[string]): void {
     const modelName = toModelName(callable.kind, callable.name);
@@ -62,10 +62,10 @@ export function toModelTools(options: RunOptions): ModelTools {
 }
 
 /**
- * The same name always maps to the same one, so that a thread's history fits its next run, and two
- * names never to one. A client tool may not pass for a component, and not every provider takes a
- * name that begins with a digit or a hyphen: such a one gets a prefix, and so does one that begins
- * as if it had got it.
+ * Maps a name to the model's name for it. The mapping is stable, so that a thread's history fits its
+ * next run, and unique. Some client tools get the prefix `tool_`: those that would pass for a component,
+ * those that begin with a digit or a hyphen, which some providers refuse, and, to stay unique, those
+ * that would look like a name with this prefix.
  */
 function toModelName(kind: Callable["kind"], name: string): string {
   const full =

@@ -24,7 +24,7 @@ export interface PendingToolCall {
   arguments: string;
 }
 
-/** The terminal event of a run that did not finish. `code: "CANCELLED"` is no error to the client. */
+/** The last event of a run that did not finish. The client does not treat `code: "CANCELLED"` as an error. */
 export interface RunErrorEvent {
   type: "RUN_ERROR";
   message: string;
@@ -34,7 +34,7 @@ export interface RunErrorEvent {
   status?: number;
 }
 
-/** The AG-UI events that a run may send. Any other `type` is fatal to the client. */
+/** The AG-UI events of a run. The client fails at any other `type`. */
 export type RunEvent =
   | { type: "RUN_STARTED" | "RUN_FINISHED"; threadId: string; runId: string; timestamp: number }
   | { type: "TEXT_MESSAGE_START"; messageId: string; role: "assistant" | "user" }
@@ -63,10 +63,10 @@ export type Emit = (event: RunEvent) => void;
 
 const encoder = new TextEncoder();
 
-/** One server-sent event. The blank line matters: without it a client loses the last event. */
+/** One server-sent event. Without the blank line a client loses the last event. */
 export function encodeEvent(event: RunEvent): Uint8Array {
   return encoder.encode(`data: ${JSON.stringify(event)}\n\n`);
 }
 
-/** A comment, the only heartbeat the client tolerates. */
+/** A comment: the only heartbeat that the client accepts. */
 export const HEARTBEAT = encoder.encode(": keepalive\n\n");

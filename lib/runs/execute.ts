@@ -30,17 +30,17 @@ import type { StartedRun } from "./start.ts";
 import { endRun } from "./store.ts";
 import { notExecuted } from "./tool-results.ts";
 
-/** Each step may show components; a model that never stops showing some is stopped here. */
+/** Each step may show components. A model that never stops is stopped after these. */
 const MAX_STEPS = 8;
-/** A model is told what is wrong with a call; one that fails so often in a row will not manage it. */
+/** After this many refused calls in a row the model is stopped. */
 const MAX_TRIES = 3;
-/** An answer is read and stored again and again while it grows. */
+/** A limit, because a growing answer is read and stored again and again. */
 const MAX_CHARACTERS = 500_000;
 
 interface Failure {
-  /** What everybody is told. */
+  /** For everybody. */
   event: RunErrorEvent;
-  /** What admins are told as well. */
+  /** For admins. */
   cause?: string;
 }
 
@@ -54,9 +54,9 @@ export interface Execution {
 }
 
 /**
- * Carries out a started run: asks the model, sends the events, stores the answer as it grows.
- * Never throws, and sends exactly one terminal event. Everything is stored and the thread is free
- * before the client is asked for tool results, since it then hangs up and posts them at once.
+ * Carries out a started run: asks the model, sends the events, stores the answer as it grows. Never
+ * throws, and sends exactly one terminal event. The client posts tool results as soon as it is asked for
+ * them, so by then everything is stored and the thread is free.
  */
 export async function executeRun({ run, model, emit, signal, stop }: Execution): Promise<void> {
   const { threadId, runId } = run;
@@ -67,7 +67,7 @@ export async function executeRun({ run, model, emit, signal, stop }: Execution):
   const writer = writeModelParts(answer, run.modelTools.callables, emit);
   const finishSaving = saveRegularly(run, answer, stop);
   let failure = await askModel(run, model, writer, signal);
-  // Read once: from here on the run ends by itself, whatever is asked of it.
+  // Read once: from here on the run ends by itself, and a later stop changes nothing.
   const stopped = signal.aborted ? (signal.reason as StopReason) : undefined;
   if (stopped) failure = { event: toStopError(stopped) };
   writer.cut();
@@ -129,7 +129,7 @@ async function askModel(
       messages: toModelMessages(run.history, modelNameOf),
       tools,
       toolChoice,
-      // A forced choice is for the first step; in the next ones it would never end.
+      // A forced choice is for the first step only. Otherwise the steps would never end.
       prepareStep: ({ stepNumber }) => (stepNumber > 0 ? { toolChoice: "auto" } : {}),
       stopWhen: [isStepCount(MAX_STEPS), stopWhenStuck],
       maxOutputTokens: run.maxTokens,
@@ -137,11 +137,11 @@ async function askModel(
       maxRetries: 0,
       abortSignal: modelSignal,
       experimental_download: refuseDownloads,
-      // The stream has the error as well; without this the SDK would print it.
+      // The error is in the stream, too. Without this handler the SDK would print it.
       onError() {},
     });
     const reader = stream.getReader();
-    // A model that does not listen to the signal must not hold up a cancellation.
+    // A model that ignores the signal must not delay a cancellation.
     const leave = () => reader.cancel().catch(() => {});
     modelSignal.addEventListener("abort", leave, { once: true });
     for (;;) {
@@ -160,7 +160,7 @@ async function askModel(
     logError(`run ${run.runId} failed`, error);
     return { event: internalError };
   } finally {
-    // Nobody reads on: a provider that is still writing would go on, and be paid for it.
+    // Otherwise a provider would go on writing, and charge for it.
     left.abort();
   }
 }
@@ -170,7 +170,7 @@ function countCharacters(part: TextStreamPart<ToolSet>): number {
   return part.type === "tool-input-delta" ? part.delta.length : 0;
 }
 
-/** The provider's own words stay out of the log as well: they may quote the user or name a key. */
+/** The provider's message is not logged, because it may quote the user or name a key. */
 function reportModelError({ runId }: StartedRun, error: unknown): Failure {
   console.error(`run ${runId}: the model failed: ${nameError(error)}`);
   return { event: toModelError(error), cause: findModelCause(error) };
@@ -184,7 +184,7 @@ function toRunError({ event: { code, message }, cause }: Failure): RunError {
   return { code, message, cause };
 }
 
-/** A connection that breaks is the model's failure, like one that it reports itself. */
+/** A broken connection counts as a failure of the model. */
 function toErrorPart(error: unknown) {
   return { done: false, value: { type: "error", error } } as const;
 }

@@ -7,22 +7,19 @@ import { limitWork, spend, TOO_LARGE } from "./work.ts";
 
 export type Props = Record<string, unknown>;
 
-/** As the AI SDK takes it from a schema's `validate`. */
+/** The result that the AI SDK expects of a schema's `validate`. */
 export type Judgement<Value> = { success: true; value: Value } | { success: false; error: Error };
 
 const MUST_BE = `must be an object nested no deeper than ${MAX_NESTING} levels`;
 
-/** What the model is told of; the rest of them mostly follows from these. */
+/** Errors that the model is told. Others mostly follow from these. */
 const MAX_ERRORS = 5;
 
 export function isProps(value: unknown): value is Props {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/**
- * Judges a component's props as the model has given them. What fits once it is cleaned is the
- * value; otherwise the error tells the model what to do better.
- */
+/** Cleans and validates a component's props from the model. The error tells the model what is wrong. */
 export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
   const props = toStorableProps(input);
   if (!props) return refuse([MUST_BE]);
@@ -32,7 +29,7 @@ export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
   });
 }
 
-/** Judges a client tool's arguments. They stay as they have been sent when they are judged. */
+/** Validates a client tool's arguments. They are not changed, because they have been sent already. */
 export function fitArguments(input: unknown, schema: JsonSchema): Judgement<Props> {
   const value = toStorableProps(input);
   if (!value) return refuse([MUST_BE]);
@@ -52,7 +49,7 @@ function judge(job: () => { value: Props; errors: string[] }): Judgement<Props> 
   return errors.length > 0 ? refuse(errors) : { success: true, value };
 }
 
-/** The model's object as it can be stored, which is how it is sent. Undefined for what is none. */
+/** The model's object as it can be stored; undefined for any other input. */
 function toStorableProps(input: unknown): Props | undefined {
   if (!isProps(input)) return undefined;
   const json = JSON.stringify(input);
@@ -64,9 +61,8 @@ function refuse(errors: string[]): Judgement<never> {
 }
 
 /**
- * Props without the model's private keys, without keys that the schema excludes, and without
- * values that stand for "not given": null where the schema has none, an empty text that nobody
- * requires.
+ * Props without the model's private keys, without keys that the schema excludes, and without values
+ * that mean "not given": null where the schema does not allow it, and empty texts that are not required.
  */
 export function cleanProps(
   props: Props,
@@ -74,7 +70,7 @@ export function cleanProps(
   { isPartial }: { isPartial: boolean },
 ): Props {
   const given = Object.entries(withoutPrivateKeys(props)).filter(
-    // What is being written starts as "", so only a finished one counts.
+    // A text that is being written starts as "", so an empty one counts only when it is finished.
     ([key, value]) => value !== "" || (!isPartial && isRequired(schema, key, schema)),
   );
   return filterMembers(
@@ -98,7 +94,7 @@ function isGiven(key: string, value: unknown, owner: unknown, root: JsonSchema):
   );
 }
 
-/** A copy with only those members of its objects that are kept. Items of arrays have their place and stay. */
+/** A copy without the members that are not kept, at any depth. Items of arrays are always kept. */
 function filterMembers<Value>(
   value: Value,
   schema: unknown,

@@ -7,12 +7,12 @@ import { isRunning } from "#lib/threads/lease.ts";
 import { countCallsOf, MOST_CALLS, tooManyCalls } from "./model-calls.ts";
 import { newLease, type RunKey } from "./store.ts";
 
-/** First in a start: those of one owner come one after the other, so that each sees the runs of the others. */
+/** The first step of a start. An owner's starts run one after the other, so that each counts the others' runs. */
 export async function queueStart(tx: OwnerTransaction, ownerId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${ownerId}, 0))`);
 }
 
-/** Locks the row until the transaction ends, so that of two starts one sees the other's run. */
+/** Locks the row until the transaction ends, so that the second of two starts sees the first one's run. */
 export async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
   const [thread] = await tx
     .select({
@@ -20,7 +20,7 @@ export async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: Ru
       lastCompletedRunId: threads.lastCompletedRunId,
       pendingToolCallIds: threads.pendingToolCallIds,
       isRunning,
-      // Clients order messages by their time, so it grows even where the clock does not.
+      // Clients order messages by time, so it must grow even if the clock does not.
       nextMessageAt: sql`greatest(clock_timestamp(), (
         select max(m.created_at) + interval '1 millisecond' from messages m
         where m.owner_id = ${ownerId} and m.thread_id = ${threadId}
@@ -38,7 +38,7 @@ export async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: Ru
   return thread;
 }
 
-/** Throws 429 where the owner has as many runs, on all instances, as one may have. A run whose process is gone counts until its lease ends. */
+/** Gives the thread to the run. Throws 429 if the owner has too many runs on all instances together. A run whose process is gone counts until its lease ends. */
 export async function holdThread(
   tx: OwnerTransaction,
   { ownerId, threadId, runId }: RunKey,

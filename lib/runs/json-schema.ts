@@ -1,6 +1,6 @@
 import { spend } from "./work.ts";
 
-/** The few questions that are asked of a JSON Schema. All take schemas as they come: unknown keywords, `$ref` and booleans included. */
+/** A JSON Schema object. The functions below accept any client's schema, with unknown keywords, `$ref` and booleans. */
 export type Node = Record<string, unknown>;
 
 export function isNode(value: unknown): value is Node {
@@ -11,8 +11,8 @@ export function isNode(value: unknown): value is Node {
 const MAX_STEPS = 1_000;
 
 /**
- * The schema and its alternatives, with local references (`#/$defs/…`) followed. Each node once:
- * alternatives that refer to each other would be an exponential number.
+ * The schema and its alternatives, with local references (`#/$defs/…`) followed. Each node appears
+ * once, because alternatives that refer to each other would be exponentially many.
  */
 export function listAlternatives(schema: unknown, root: Node): Node[] {
   const alternatives: Node[] = [];
@@ -37,7 +37,7 @@ export function listAlternatives(schema: unknown, root: Node): Node[] {
   return alternatives;
 }
 
-/** What a local reference names, undefined if there is nothing. */
+/** The target of a local reference; undefined if there is none. */
 export function followPointer(reference: string, root: Node): unknown {
   spend(reference.length);
   const path = reference.slice(1).split("/").slice(1);
@@ -47,7 +47,7 @@ export function followPointer(reference: string, root: Node): unknown {
   }, root);
 }
 
-/** The schema of an object's member, undefined if the schema does not say. */
+/** The schema of an object's member; undefined if there is none. */
 export function findProperty(schema: unknown, key: string, root: Node): unknown {
   for (const node of listAlternatives(schema, root)) {
     if (isNode(node.properties) && Object.hasOwn(node.properties, key)) return node.properties[key];
@@ -55,7 +55,7 @@ export function findProperty(schema: unknown, key: string, root: Node): unknown 
   return undefined;
 }
 
-/** The schema of an array's items, undefined if the schema does not say. */
+/** The schema of an array's items; undefined if there is none. */
 export function findItems(schema: unknown, root: Node): unknown {
   return listAlternatives(schema, root).find((node) => isNode(node.items))?.items;
 }
@@ -66,7 +66,7 @@ export function isRequired(schema: unknown, key: string, root: Node): boolean {
   );
 }
 
-/** Whether every object that the schema allows does without this key. */
+/** Whether no object that fits the schema can have this key. */
 export function isExcluded(schema: unknown, key: string, root: Node): boolean {
   const objects = listAlternatives(schema, root).filter(
     (node) => node.type === "object" || isNode(node.properties),
@@ -82,7 +82,7 @@ export function isExcluded(schema: unknown, key: string, root: Node): boolean {
   );
 }
 
-/** Whether null is a value here. */
+/** Whether the schema allows null. */
 export function allowsNull(schema: unknown, root: Node): boolean {
   return listAlternatives(schema, root).some(
     ({ type, const: only, enum: values }) =>

@@ -2,14 +2,14 @@ import type { FilePart } from "ai";
 import { base64, type Resource } from "#lib/threads/content.ts";
 
 /**
- * A thread keeps every file, but providers refuse a request that is too large, and would refuse it
- * with each later message: Google from 20 MB on, with the files as base64 and all of the text.
+ * A limit, because a provider that refuses a request as too large would refuse each later message of
+ * the thread. Google refuses 20 MB of text and base64.
  */
 const MAX_CHARACTERS = 16 * 1024 * 1024; // of base64
-/** Anthropic takes large pictures only up to so many in one request. */
+/** Anthropic accepts no more large pictures in one request. */
 const MAX_FILES = 20;
 
-/** What common models read, each with the bytes (as Latin-1) that such a file begins with. */
+/** The files that common models read, each with its first bytes (as Latin-1). */
 const readable: Record<string, RegExp> = {
   "image/png": /^\x89PNG/,
   "image/jpeg": /^\xff\xd8\xff/,
@@ -18,7 +18,7 @@ const readable: Record<string, RegExp> = {
   "application/pdf": /^%PDF-/,
 };
 
-/** The files for the model among a thread's resources, oldest first: the newest ones that fit in one request. */
+/** The newest files of a thread that fit into one request. Resources are oldest first. */
 export function pickModelFiles(resources: Resource[]): Map<Resource, FilePart> {
   const files = new Map<Resource, FilePart>();
   let characters = 0;
@@ -33,8 +33,8 @@ export function pickModelFiles(resources: Resource[]): Map<Resource, FilePart> {
 }
 
 /**
- * The file for the model, as bytes: a text could be an address, which the SDK would fetch.
- * Undefined for one that models refuse, since the thread would be refused with it for ever.
+ * The file as bytes, because the SDK would fetch a text that is an address. Undefined for a file that
+ * models refuse: they would refuse the thread with it for ever.
  */
 function toModelFile({ blob, mimeType, name }: Resource): FilePart | undefined {
   const start = mimeType && Object.hasOwn(readable, mimeType) ? readable[mimeType] : undefined;
@@ -44,7 +44,7 @@ function toModelFile({ blob, mimeType, name }: Resource): FilePart | undefined {
   return { type: "file", mediaType: mimeType, data, filename: name };
 }
 
-/** A resource in words: its name and text, and that there is a file which the model does not get. */
+/** A resource as text: its name, a note if its file is left out, and its text. */
 export function describeResource({ blob, mimeType, name, text, uri }: Resource): string {
   const note = blob && `(a file that is not included, ${mimeType ?? "of unknown type"})`;
   return [name ?? uri, note, text].filter(Boolean).join("\n") || "(empty)";

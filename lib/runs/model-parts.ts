@@ -12,8 +12,8 @@ import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
 
 /**
- * What has to come back with a call: Gemini refuses one without the signature of its thought. Ids of
- * other providers stay out: they would stand for what was never stored over there.
+ * What the provider expects back with a call: Gemini refuses one without its thought signature. Other
+ * providers' ids are left out, because they refer to responses that were never stored there.
  */
 function toProviderOptions(metadata: ProviderMetadata | undefined): ProviderOptions {
   const signature = metadata?.google?.thoughtSignature;
@@ -22,9 +22,9 @@ function toProviderOptions(metadata: ProviderMetadata | undefined): ProviderOpti
 
 export interface PartWriter {
   write(part: TextStreamPart<ToolSet>): void;
-  /** Closes what is open, so that the stream keeps its grammar when the model was cut off. */
+  /** Ends the open section, so that the stream stays valid when the model was cut off. */
   cut(): void;
-  /** Calls that nobody is to carry out. */
+  /** Calls that must not be carried out. */
   readonly failedCallIds: ReadonlySet<string>;
 }
 
@@ -33,13 +33,13 @@ interface Queued {
   isDone: boolean;
   input?: unknown;
   options?: ProviderOptions;
-  /** A call that was refused in this step of the model, and waits for the next one's try. */
+  /** The call was refused in this step of the model, and waits for a try in the next one. */
   refused?: { toolName: string; step: number };
 }
 
 /**
- * Translates a model's stream parts to the events of an answer. Providers may interleave calls;
- * the client wants one thing at a time, so what started first is sent first and the rest waits.
+ * Translates a model's stream parts into the events of an answer. Providers may interleave calls, but
+ * the client wants one section at a time. So the first one is sent, and the others wait.
  */
 export function writeModelParts(
   answer: Answer,
@@ -48,7 +48,7 @@ export function writeModelParts(
 ): PartWriter {
   const failedCallIds = new Set<string>();
   const queue: Queued[] = [];
-  // Ids are the provider's and repeat from step to step.
+  // By the provider's ids, which repeat from step to step.
   const open = new Map<string, Queued>();
   let step = 0;
 
@@ -60,7 +60,7 @@ export function writeModelParts(
   }
   function enqueueCall(id: string, toolName: string): Queued | undefined {
     const callable = callables.get(toolName);
-    // The SDK tells the model by itself that there is no such tool.
+    // The SDK itself tells the model that the tool does not exist.
     if (!callable) return undefined;
     const again = queue.find(({ refused }) => refused?.toolName === toolName);
     if (again?.refused && again.refused.step < step) {
@@ -79,7 +79,7 @@ export function writeModelParts(
     if (queued) queued.isDone = true;
   }
 
-  /** Some APIs end a text only with the whole message; a call that follows it would have to wait for that. */
+  /** Some APIs end a text only with the whole message. A call after it must not wait for that. */
   function finishTexts(): void {
     for (const id of open.keys()) {
       if (id.startsWith("call ")) continue;
@@ -137,7 +137,7 @@ export function writeModelParts(
         open.clear();
         return;
       case "finish":
-        // There will be no other try.
+        // No other try will come.
         for (const queued of queue) queued.isDone = true;
         return;
     }
@@ -158,7 +158,7 @@ export function writeModelParts(
       try {
         queue.shift()?.section.end();
       } catch {
-        // Its arguments cannot be completed; the run ends with an error, which closes it as well.
+        // Its arguments cannot be completed. The run ends with an error, which closes the call.
       }
       queue.length = 0;
     },

@@ -1,17 +1,17 @@
 import { APICallError, StreamProviderError } from "ai";
 
-/** Why a model's provider does not answer, where something else than waiting helps. */
+/** Why a model's provider refuses a request, for reasons that waiting does not solve. */
 export type Refusal = "too-long" | "filtered" | "quota" | "key";
 
 const FILTERED = "FilteredError";
 
-/** What a model stops for without having answered, and the name of the error for it. */
+/** The finish reasons of an incomplete answer, each with the name of its error. */
 export const BAD_ENDS = new Map([
   ["interrupted", "InterruptedError"],
   ["content-filter", FILTERED],
 ]);
 
-/** How OpenAI, Anthropic and Google say it; their statuses alone do not tell these apart. */
+/** The messages of OpenAI, Anthropic and Google. Statuses alone do not tell the reasons apart. */
 const WORDS: [Refusal, RegExp][] = [
   [
     "too-long",
@@ -29,7 +29,7 @@ const WORDS: [Refusal, RegExp][] = [
 ];
 const STATUSES: Record<number, Refusal> = { 401: "key", 402: "quota", 403: "key", 413: "too-long" };
 
-/** What a provider refused a request for; undefined for anything else. Its words are only looked at. */
+/** Why a provider refused a request; undefined for any other error. Its message is matched, never passed on. */
 export function findRefusal(error: unknown): Refusal | undefined {
   if (error instanceof Error && error.name === FILTERED) return "filtered";
   if (!APICallError.isInstance(error) && !StreamProviderError.isInstance(error)) return undefined;

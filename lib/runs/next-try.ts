@@ -1,10 +1,10 @@
-/** A client renders again for every patch. */
+/** The least time between patches, because a client renders for each one. */
 export const PATCH_INTERVAL_MILLISECONDS = 35;
 
-/** A try reads all of the text, which grows: this leaves the process nine tenths of its time. */
+/** A try reads the whole growing text. The pause after it is this many times as long. */
 const PAUSE_PER_WORK = 9;
 
-/** When to look again at a text that is being written, after a try that began at `startedAt` (of `performance.now()`) and ends now. */
+/** The time of the next try at a growing text, after one that began at `startedAt` (of `performance.now()`) and ends now. */
 export function nextTryAfter(startedAt: number): number {
   const now = performance.now();
   const pause = PAUSE_PER_WORK * (now - startedAt);

@@ -9,18 +9,18 @@ import { limitWork } from "./work.ts";
 const LONG_IN_COMING = 1_000; // characters
 
 export interface PropsStream {
-  /** The props as the client has them now. */
+  /** The props that the client has now. */
   props: Props;
-  /** The patch for more of the model's JSON text; none while the text does not fit the schema, or when one was sent a moment ago and this is not the last. */
+  /** The patch for a longer JSON text of the model. It is empty while the text does not fit the schema and, except for the last text, shortly after another patch. */
   advance(text: string, isLast: boolean): Operation[];
-  /** The patch from what was sent to the final props, which have been judged. */
+  /** The patch to the final, validated props. */
   finish(props: Props): Operation[];
 }
 
 /**
- * Turns the growing JSON text of a component's props into minimal patches that, applied to `{}`,
- * add up to the final props. Nothing is sent for "not given": the client takes null and "" for a
- * prop that has not started and would wait for it for ever.
+ * Turns the growing JSON text of a component's props into minimal patches that lead from `{}` to the
+ * final props. They leave out values that mean "not given": the client takes null and "" for a prop
+ * that has not started, and would wait for it.
  */
 export function streamProps(schema: JsonSchema): PropsStream {
   let nextTryAt = Number.NEGATIVE_INFINITY;
@@ -44,7 +44,7 @@ export function streamProps(schema: JsonSchema): PropsStream {
       if (!isLast && startedAt < nextTryAt) return [];
       const begun = completeObject(text);
       const operations = begun ? moveToPartial(begun.value) : [];
-      // What comes first is not kept waiting, unless it is long in coming.
+      // The first value is sent without a pause, unless it takes long to come.
       const hasValue = begun !== undefined && Object.keys(begun.value).length > 0;
       if (hasValue || text.length > LONG_IN_COMING) nextTryAt = nextTryAfter(startedAt);
       return operations;
@@ -54,7 +54,7 @@ export function streamProps(schema: JsonSchema): PropsStream {
   return stream;
 }
 
-/** Whether it has keys that stand for an object's prototype: clients refuse patches with them. */
+/** Whether a value has keys for an object's prototype. Clients refuse patches with them. */
 function isUnsafe(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { constructor: own } = value;

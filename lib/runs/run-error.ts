@@ -48,7 +48,7 @@ export const internalError: RunErrorEvent = {
   status: 500,
 };
 
-/** What is told of an answer that could not be stored. */
+/** The event for an answer that could not be stored. */
 export function toUnstoredError(cause: unknown): RunErrorEvent {
   const problem = toStorageError(cause);
   if (!problem) return internalError;
@@ -67,18 +67,16 @@ const refused: Record<Refusal, Pick<RunErrorEvent, "code" | "message">> = {
   },
   quota: {
     code: "LLM_QUOTA",
-    message: "What this app may ask of its model is used up. Whoever runs it has to add to it",
+    message:
+      "This app's quota at its model provider is used up. The app's operator has to raise it",
   },
   key: {
     code: "LLM_KEY_REFUSED",
-    message: "The model does not take this app's key. Whoever runs it has to set another",
+    message: "The model does not accept this app's key. The app's operator has to set another one",
   },
 };
 
-/**
- * The event for what a model's stream failed with. The provider's own text stays here: it may
- * name accounts or keys.
- */
+/** The event for a failure of the model. It leaves out the provider's message, which may name accounts or keys. */
 export function toModelError(error: unknown): RunErrorEvent {
   const refusal = findRefusal(error);
   if (refusal) {
@@ -132,7 +130,7 @@ export function toModelError(error: unknown): RunErrorEvent {
   };
 }
 
-/** Why a model's provider did not answer: its status, or what became of the connection. Never the provider's own text. */
+/** Why a model's provider did not answer: its status, or the error of the connection. Never the provider's message. */
 export function findModelCause(error: unknown): string | undefined {
   if (!isUnreachable(error)) return findStatus(error)?.toString();
   const code: unknown = error.cause instanceof Error && "code" in error.cause && error.cause.code;
@@ -146,6 +144,6 @@ function isUnreachable(error: unknown): error is APICallError {
 function findStatus(error: unknown): number | undefined {
   const isProviders = APICallError.isInstance(error) || StreamProviderError.isInstance(error);
   const status = isProviders ? error.statusCode : undefined;
-  // A stream that breaks has the status of its good beginning.
+  // A stream that breaks has the status 200 of its beginning.
   return status !== undefined && status >= 400 ? status : undefined;
 }

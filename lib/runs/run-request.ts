@@ -10,14 +10,14 @@ import {
 } from "#lib/threads/bounds.ts";
 import { initialMessages, type toolResultBlock, userContent } from "#lib/threads/content.ts";
 
-/** More than a long answer takes. A model's own ceiling holds where none is asked for. */
+/** More than a long answer takes. Without a request the model's own limit counts. */
 const MOST_TOKENS = 32_000;
 
 const name = shortText.regex(/^[a-zA-Z0-9_-]+$/, "must consist of letters, digits, _ and -");
 const description = textOf(10_000).default("");
 const schema = objectOf(64);
 const notAccepted = (reason: string) => z.undefined({ error: reason }).optional();
-/** What a run offers goes to the model each time. */
+/** Components or tools of a run. They are limited, because they go to the model each time. */
 const offers = <Offer extends z.ZodType>(offer: Offer) =>
   listOf(offer, 200).superRefine(isWithin(512)).default([]);
 

@@ -12,13 +12,13 @@ export interface RunningRun extends RunKey {
 
 const runs = () => processWide("running-runs", () => new Map<string, RunningRun>());
 
-/** Remembers a run until it is done. A client that goes away does not end it. */
+/** Keeps a run in the list until it is done. It goes on when its client leaves. */
 export function trackRun(run: RunningRun): void {
   runs().set(run.runId, run);
   void run.done.then(() => runs().delete(run.runId));
 }
 
-/** The run, if it is carried out by this process and belongs to this owner and thread. */
+/** The run, if it belongs to this owner and thread and runs in this process. */
 export function findRunning({ ownerId, threadId, runId }: RunKey): RunningRun | undefined {
   const run = runs().get(runId);
   return run?.ownerId === ownerId && run.threadId === threadId ? run : undefined;
@@ -29,14 +29,14 @@ const listRunsOf = (ownerId: string) =>
 
 export const countRunsOf = (ownerId: string): number => listRunsOf(ownerId).length;
 
-/** Ends the runs of an owner whose threads have been deleted, and returns when they have ended. */
+/** Ends the runs of an owner whose threads were deleted, and waits for their end. */
 export async function stopRunsOf(ownerId: string): Promise<void> {
   const theirs = listRunsOf(ownerId);
   for (const run of theirs) run.stop("lost");
   await Promise.all(theirs.map((run) => run.done));
 }
 
-/** Ends every run of this process: each stores what it has and writes its terminal event. Returns after the grace at the latest. */
+/** Ends every run of this process. Each stores its answer and writes its terminal event. Waits for them within the grace. */
 export async function drainRuns(graceMilliseconds: number): Promise<void> {
   const open = [...runs().values()];
   for (const run of open) run.stop("shutdown");

@@ -8,8 +8,8 @@ import type { StartedRun } from "./start.ts";
 import { saveProgress } from "./store.ts";
 
 /**
- * Stores the answer and renews the lease until the returned function is called. Each save also
- * tells whether the run was cancelled through another instance, or has lost its thread.
+ * Stores the answer and renews the lease until the returned function is called. Each save also stops
+ * the run if another instance cancelled it, or if it has lost its thread.
  */
 export function saveRegularly(
   run: StartedRun,
@@ -20,7 +20,7 @@ export function saveRegularly(
   let saved = "";
 
   async function save(): Promise<void> {
-    // A call without a result would spoil the thread, so calls are stored when the run ends.
+    // A model refuses a thread with a call without a result, so calls are stored when the run ends.
     const content = answer.content.filter((block) => block.type !== "tool_use");
     const grown = JSON.stringify([content, answer.reasoning]);
     const isSaved = content.length === 0 || grown === saved;
@@ -37,7 +37,7 @@ export function saveRegularly(
         signal: finished.signal,
       }).catch(() => {});
       if (finished.signal.aborted) return;
-      // The next one may succeed. If none does, another run may take the thread and this one is lost.
+      // The next save may succeed. If none does, another run may take the thread.
       await save().catch((cause) => logError(`run ${run.runId} could not be saved`, cause));
     }
   }

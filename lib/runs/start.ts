@@ -13,14 +13,14 @@ import type { NewThreadRunBody, RunBody, ToolResultBlock, UserBlock } from "./ru
 import type { RunKey } from "./store.ts";
 import { isToolResult, settleToolCalls } from "./tool-results.ts";
 
-/** A run that holds its thread. Its user message is stored, the model has not been asked yet. */
+/** A run that holds its thread. Its user message is stored, and the model has not been asked yet. */
 export interface StartedRun extends RunKey {
   /** The id of the answer, in the stream and in the database. */
   messageId: string;
   answerAt: Date;
   history: HistoryMessage[];
   modelTools: ModelTools;
-  /** Undefined: the model's own. */
+  /** Undefined: the model's own limit. */
   maxTokens?: number;
   temperature?: number;
   /** The waiting tool calls that this run closed as not executed, and the message that says so. */
@@ -80,7 +80,7 @@ export async function startRun(
       body.message.content,
       body.previousRunId,
     );
-    // A run that is still named here has lost its lease, so this is where it ends.
+    // A run that is still named here has lost its lease, so it ends here.
     const lastCompletedRunId = thread.currentRunId ?? thread.lastCompletedRunId;
     const at = thread.nextMessageAt;
     await holdThread(tx, run, { lastCompletedRunId, updatedAt: at });
@@ -88,7 +88,7 @@ export async function startRun(
   });
 }
 
-/** The newest messages that fit in one request to a model, and what an app told it at the start. */
+/** The newest messages that fit into one request to a model, and all system messages. */
 async function listHistory(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
   const all = tx
     .select({
@@ -124,7 +124,7 @@ async function addMessages(
   { body, modelTools, history, closed, content, at }: Addition,
 ): Promise<StartedRun> {
   const { ownerId, threadId } = run;
-  // Sent again with every result; the model gets it once, with the question.
+  // The client sends it again with every result. The model gets it once, with the question.
   const isContinuation = content.some(isToolResult);
   const additionalContext = isContinuation ? undefined : body.message.additionalContext;
   const { metadata } = body.message;
@@ -143,7 +143,7 @@ async function addMessages(
     messageId: newId("msg"),
     answerAt: new Date(at.getTime() + added.length * ONE_MILLISECOND),
     history: [...history, ...added],
-    // A choice repeated with the results would force the same call for ever.
+    // The client repeats the choice with the results, which would force the same call for ever.
     modelTools: isContinuation ? { ...modelTools, toolChoice: "auto" } : modelTools,
     maxTokens: body.maxTokens,
     temperature: body.temperature,

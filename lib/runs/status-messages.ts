@@ -1,7 +1,7 @@
 import type { JsonSchema } from "./component-tools.ts";
 import { isNode } from "./json-schema.ts";
 
-/** What the client shows beside a call, and takes out of its arguments. */
+/** Arguments for the client alone, which shows them beside the call. */
 const STATUS_MESSAGES = {
   _tambo_statusMessage: {
     type: "string",
@@ -14,7 +14,7 @@ const STATUS_MESSAGES = {
   },
 };
 
-/** A client tool's schema that asks the model for these messages as well. */
+/** A client tool's schema with these arguments. */
 export function withStatusMessages(schema: JsonSchema): JsonSchema {
   if (!isNode(schema.properties)) return schema;
   const required = Array.isArray(schema.required) ? schema.required : [];
@@ -25,7 +25,7 @@ export function withStatusMessages(schema: JsonSchema): JsonSchema {
   };
 }
 
-/** The schema without them, for a model that is to fill in only what the app asks for. */
+/** The schema without them. */
 export function withoutStatusMessages(schema: JsonSchema): JsonSchema {
   const isOwn = (key: unknown) => !Object.hasOwn(STATUS_MESSAGES, String(key));
   const { properties, required } = schema;

@@ -35,7 +35,7 @@ export const newLease = sql`clock_timestamp() + make_interval(secs => ${LEASE_SE
 const holds = ({ ownerId, threadId, runId }: RunKey) =>
   sql`${isThread(ownerId, threadId)} and ${threads.currentRunId} = ${runId}`;
 
-/** Writes messages only if the run still holds the thread: `held` is the statement that found out. */
+/** Writes messages if the run still holds the thread, by the result of a statement called `held`. */
 const saveMessages = ({ ownerId, threadId }: RunKey, messages: StoredMessage[]) => sql`
   insert into messages
     (owner_id, thread_id, id, role, content, reasoning, is_cancelled, created_at)
@@ -46,8 +46,8 @@ const saveMessages = ({ ownerId, threadId }: RunKey, messages: StoredMessage[]) 
     reasoning = excluded.reasoning, is_cancelled = excluded.is_cancelled`;
 
 /**
- * Renews the run's lease and stores what there is of its answer, in one statement. Says whether
- * the run still holds the thread, and whether somebody asked for its cancellation.
+ * Renews the run's lease and stores its answer so far, in one statement. Returns whether the run still
+ * holds the thread, and whether another instance asked to cancel it.
  */
 export async function saveProgress(
   run: RunKey,
@@ -66,12 +66,12 @@ export async function saveProgress(
   return rows[0].cancel_requested ? "cancel-requested" : "held";
 }
 
-/** Longer than the lease: a thread that nobody took meanwhile is still this run's. */
+/** Longer than the lease, because the thread is still this run's if nobody took it meanwhile. */
 const END_PERSISTENCE = 30_000; // milliseconds
 
 /**
- * Ends the run and stores its last messages, in one statement, which an outage of the database only
- * delays. False when it had lost the thread; then nothing is stored.
+ * Ends the run and stores its last messages, in one statement that is repeated through an outage of the
+ * database. False if the run has lost the thread; then nothing is stored.
  */
 export async function endRun(run: RunKey, end: RunEnd): Promise<boolean> {
   const pending = JSON.stringify(end.pendingToolCallIds);
@@ -89,7 +89,7 @@ export async function endRun(run: RunKey, end: RunEnd): Promise<boolean> {
       ), saved as (${saveMessages(run, end.messages)})
       select id from held
       union all
-      -- The end that was stored by a try whose answer was lost.
+      -- An earlier try may have stored the end and lost its answer.
       select id from threads where ${isThread(run.ownerId, run.threadId)}
         and current_run_id is null and last_completed_run_id = ${run.runId}
         and last_run_cancelled = ${end.isCancelled}`,
@@ -99,7 +99,7 @@ export async function endRun(run: RunKey, end: RunEnd): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Asks the instance that runs it to cancel a run. False when the run does not hold the thread. */
+/** Asks the instance that carries out a run to cancel it. False if the run does not hold the thread. */
 export async function requestCancel(run: RunKey): Promise<boolean> {
   const { rows } = await withOwner(run.ownerId, (tx) =>
     tx.execute(
@@ -110,7 +110,7 @@ export async function requestCancel(run: RunKey): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** How a run of this thread ended, undefined while it holds the thread. */
+/** How a run of this thread ended; undefined while it holds the thread. */
 export async function findRunEnd(run: RunKey): Promise<"cancelled" | "other" | undefined> {
   const { rows } = await withOwner(run.ownerId, (tx) =>
     tx.execute<{ is_running: boolean; is_cancelled: boolean }>(
@@ -124,8 +124,8 @@ export async function findRunEnd(run: RunKey): Promise<"cancelled" | "other" | u
 }
 
 /**
- * Frees every thread. Only for the start on an embedded database: no other process can be running
- * anything on it, so each lease belongs to a run that was killed.
+ * Frees every thread. Only for the start on an embedded database: no other process uses it, so each
+ * lease belongs to a run that was killed.
  */
 export async function expireAllLeases(): Promise<void> {
   const db = await getDb();
@@ -135,7 +135,7 @@ export async function expireAllLeases(): Promise<void> {
     where current_run_id is not null`);
 }
 
-/** What a model wrote comes clean already; nothing that it may write is worth an answer that cannot be stored. */
+/** A last safeguard: one bad character must not keep an answer from being stored. */
 function toJsonb(value: unknown): string {
   return toStorableJson(JSON.stringify(value));
 }

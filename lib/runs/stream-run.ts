@@ -11,19 +11,19 @@ import type { StartedRun } from "./start.ts";
 
 const HEARTBEAT_MILLISECONDS = 15_000;
 const WATCH_MILLISECONDS = 1_000;
-/** What a run needs to store its end before the host kills it. */
+/** A run ends this much earlier, so that it is stored before the host kills the request. */
 const MARGIN_SECONDS = 10;
 
 interface StreamOptions {
-  /** Seconds that the host gives a request. */
+  /** The host's time limit for a request, in seconds. */
   maxDuration: number;
-  /** With it the run ends. Absent: nobody's session started it. */
+  /** The run ends with this session. Absent if no session started it. */
   session?: RevocableToken;
 }
 
 /**
- * Carries out a run and answers with its events. The run belongs to the server, not to the
- * connection: it goes on when the client leaves, up to `maxDuration` seconds less a margin.
+ * Carries out a run and answers with its events. The run goes on when the client leaves, up to
+ * `maxDuration` seconds less a margin.
  */
 export function streamRun(
   run: StartedRun,
@@ -57,7 +57,7 @@ export function streamRun(
   });
 }
 
-/** Stops a run within a second or two after its session was ended, at whatever instance. */
+/** Stops a run within two seconds after its session was ended, on any instance. */
 function watchSession(session: RevocableToken, stop: (reason: StopReason) => void): () => void {
   const watch = setInterval(async () => {
     try {

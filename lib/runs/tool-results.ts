@@ -1,7 +1,7 @@
 import { HttpError } from "#lib/base/http/http-error.ts";
 import type { ToolResultBlock, UserBlock } from "./run-request.ts";
 
-/** A result for a call that nobody carried out. Without one a model refuses the whole thread. */
+/** A result for a call that nobody carried out. A model refuses a thread with a call without a result. */
 export function notExecuted(toolUseId: string, reason: string): ToolResultBlock {
   const text = `Not executed: ${reason}`;
   return { type: "tool_result", toolUseId, content: [{ type: "text", text }], isError: true };
@@ -14,23 +14,23 @@ export function isToolResult(block: { type: string }): block is ToolResultBlock 
 interface Waiting {
   pendingToolCallIds: string[];
   lastCompletedRunId: string | null;
-  /** Ids of all calls of this thread that have a result. */
+  /** The ids of all calls of the thread that have a result. */
   answeredIds: Set<string>;
 }
 
 interface Settled {
-  /** Results for calls that this message passes over. They come before it, in a message of their own. */
+  /** Results for the calls that this message ignores. They come before it, in a message of their own. */
   closed: ToolResultBlock[];
   /** The message's own content. */
   content: UserBlock[];
 }
 
 /**
- * Fits a user message to the calls a thread waits for. Results: one per waiting call, the last of
- * several, an error where one is missing. Anything else closes the waiting calls as not executed,
- * so that a page reloaded during a call does not lock its thread. Throws 400 EXTRA_RESULTS for
- * unknown calls, 400 INVALID_PREVIOUS_RUN for results of another run, 409 RUN_ALREADY_CONTINUED
- * for results that were given before.
+ * Fits a user message to the calls that a thread waits for. If it has results, each waiting call gets
+ * its last one, or an error if there is none. If it has none, the waiting calls are closed as not
+ * executed, so that a page that was reloaded during a call does not lock its thread. Throws 400
+ * EXTRA_RESULTS for unknown calls, 400 INVALID_PREVIOUS_RUN for results of another run, 409
+ * RUN_ALREADY_CONTINUED for results that were given before.
  */
 export function settleToolCalls(
   waiting: Waiting,

@@ -4,15 +4,14 @@ import { limitWork, spend, TOO_LARGE } from "./work.ts";
 const MAX_DEPTH = 500;
 const MAX_LISTED = 10; // allowed values in a message
 const LONGEST_LIST = 300; // characters of them
-/** What the judgement of one value by one schema takes, beside its loops. */
-const JUDGEMENT = 20;
+/** The work of checking one value against one schema, apart from its loops. */
+const CHECK_COST = 20;
 
 /**
- * Why a JSON value does not fit a JSON Schema, one line for each reason; empty if it fits. With
- * `isPartial` it is the beginning of a text: whatever stands last may still grow, so it lacks
- * nothing, but it must not be wrong already. `pattern` is not checked, since a client's expression
- * could run for ever, and `format` is an annotation (JSON Schema 2020-12 §7); other keywords that
- * are not known here restrict nothing.
+ * The errors of a JSON value under a JSON Schema, one line each; empty if it is valid. With `isPartial`
+ * the value is unfinished: its last part may still grow, so nothing is missing from it yet. `pattern`
+ * is not checked, because a client's expression could run for ever. `format` is an annotation (JSON
+ * Schema 2020-12 §7), and unknown keywords are ignored.
  */
 export function validateSchema(value: unknown, root: Node, { isPartial = false } = {}): string[] {
   const errors = limitWork(() => judge(value, root, isPartial));
@@ -24,7 +23,7 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
   let isTooDeep = false;
 
   function check(value: unknown, schema: unknown, path: string, isOpen: boolean): string[] {
-    spend(JUDGEMENT);
+    spend(CHECK_COST);
     if (depth > MAX_DEPTH) {
       isTooDeep = true;
       return [];
@@ -47,7 +46,7 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
 
   function checkItems(items: unknown[], schema: Node, path: string, isOpen: boolean): string[] {
     const { minItems, maxItems } = schema;
-    // Draft 7 has its tuples in `items`.
+    // Draft 7 writes tuples as `items`.
     const tuple = [schema.prefixItems, schema.items].find(Array.isArray) ?? [];
     const rest = Array.isArray(schema.items) ? schema.additionalItems : schema.items;
     const count = `${path} must have`;
@@ -68,7 +67,7 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
     const others = patternProperties === undefined ? additionalProperties : true;
     const keys = Object.keys(value);
     const wanted: unknown[] = Array.isArray(required) && !isOpen ? required : [];
-    spend(keys.length + JUDGEMENT * wanted.length);
+    spend(keys.length + CHECK_COST * wanted.length);
     const missing = wanted.filter((key) => typeof key === "string" && !Object.hasOwn(value, key));
     return [
       ...missing.map((key) => `${path}/${key} is missing`),
@@ -90,7 +89,7 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
       Array.isArray(schemas) ? schemas.map((one) => check(value, one, path, isOpen)) : [];
     const isLocal = typeof $ref === "string" && $ref.startsWith("#");
     const results = checkEach(oneOf);
-    // Which of them an open value fits is decided by its rest.
+    // For an open value the rest decides which alternative it fits.
     const isAmbiguous = results.filter(({ length }) => length === 0).length > 1 && !isOpen;
     const isExcluded = not !== undefined && !isOpen && check(value, not, path, isOpen).length === 0;
     return [
@@ -178,7 +177,7 @@ function isSame(one: unknown, other: unknown): boolean {
   );
 }
 
-/** JSON for a message, which nobody reads to the end if it is long. */
+/** JSON for a message, cut if it is long. */
 function write(value: unknown): string {
   const json = JSON.stringify(value);
   spend(json.length);
@@ -189,7 +188,7 @@ function isBelow(value: unknown, limit: unknown): boolean {
   return typeof value === "number" && typeof limit === "number" && value < limit;
 }
 
-/** What the closest alternative has against a value; nothing if one of them fits. */
+/** The errors under the closest alternative; none if one of them fits. */
 function findFewest(results: string[][]): string[] {
   return results.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }

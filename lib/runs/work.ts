@@ -1,6 +1,6 @@
-const MOST_WORK = 500_000; // small steps, some 20 milliseconds of them
+const MOST_WORK = 500_000; // small steps: about 20 milliseconds
 
-/** What is said of such data. */
+/** The error for data that takes more. */
 export const TOO_LARGE = "is too large or too deep to be checked";
 
 const TOO_MUCH = new RangeError(TOO_LARGE);
@@ -8,9 +8,9 @@ const TOO_MUCH = new RangeError(TOO_LARGE);
 let left = Number.POSITIVE_INFINITY;
 
 /**
- * Does a job whose loops go over what clients and models sent, and which calls `spend` in each of
- * them. Undefined once it has spent too much: neither references without end nor exploding
- * alternatives may hold the server. A job inside another one shares its work.
+ * Does a job on data of clients and models, which may have endless references and exploding
+ * alternatives. The job calls `spend` in its loops, and is undefined once it has spent too much. A job
+ * inside another one shares its limit.
  */
 export function limitWork<Result>(job: () => Result): Result | undefined {
   if (Number.isFinite(left)) return job();
@@ -25,7 +25,7 @@ export function limitWork<Result>(job: () => Result): Result | undefined {
   }
 }
 
-/** Counts the steps that come next. */
+/** Counts steps before they are done. */
 export function spend(steps: number): void {
   left -= steps;
   if (left < 0) throw TOO_MUCH;

@@ -5,7 +5,7 @@ import { toStorable } from "#lib/base/storable.ts";
 import { cutName } from "#lib/threads/cut-name.ts";
 import { askForData } from "./ask-for-data.ts";
 
-/** What the model is asked for by this name. */
+/** The name of the data that the model is asked for. */
 export const THREAD_NAME = "thread_name";
 
 const nameAnswer = z.object({ name: z.string() });
@@ -17,8 +17,8 @@ Name the conversation by its subject, in the language of the message, in at most
 Answer with JSON: {"name": "…"}`;
 
 /**
- * A thread's name by the model, at most 30 characters. Where the model fails it is the beginning
- * of the question, as where too much is asked of it already: a name is never worth an error.
+ * A thread's name by the model, at most 30 characters. If the model fails, or too much is asked of it
+ * already, the name is the beginning of the question.
  */
 export async function writeName(
   ownerId: string,

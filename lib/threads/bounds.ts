@@ -1,20 +1,20 @@
 import { z } from "zod";
 
-/** A list of at most so many items, which are not looked at if there are more. */
+/** A list of at most `most` items. A longer one is refused before its items are checked. */
 export function listOf<Item extends z.ZodType>(item: Item, most: number, least = 0) {
   const error = ({ input }: { input?: unknown }) =>
     `must have at most ${most} items, not ${(input as unknown[]).length}`;
   return z.array(z.unknown()).max(most, { error }).pipe(z.array(item).min(least));
 }
 
-/** A text of at most so many characters. */
+/** A text of at most `most` characters. */
 export function textOf(most: number) {
   const error = ({ input }: { input?: unknown }) =>
     `must be at most ${most} characters long, not ${(input as string).length}`;
   return z.string().max(most, { error });
 }
 
-/** An object of at most so many KB, as it came: zod's own record would leave out a key called `__proto__`. */
+/** An object of limited size, unchanged: zod's own record would drop a key called `__proto__`. */
 export function objectOf(kilobytes: number) {
   const isObject = (value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value);
@@ -23,7 +23,7 @@ export function objectOf(kilobytes: number) {
     .superRefine(isWithin(kilobytes));
 }
 
-/** For a value that must not be larger than so many KB of JSON. */
+/** Refines a value to a limited size of its JSON. */
 export function isWithin(kilobytes: number) {
   return (value: unknown, context: z.RefinementCtx) => {
     const found = Buffer.byteLength(JSON.stringify(value)) / 1024;
@@ -35,7 +35,7 @@ export function isWithin(kilobytes: number) {
 
 /** Names, ids and the like. */
 export const shortText = textOf(200);
-/** What a server calls its user; only its hash is kept. */
+/** A server's name for its user; only its hash is kept. */
 export const userKey = textOf(1_000).optional();
-/** What an app keeps beside a thread or a message. */
+/** An app's own data for a thread or a message. */
 export const metadata = objectOf(16).optional();

@@ -5,7 +5,7 @@ import { persist } from "#lib/base/outage.ts";
 import { isThread } from "./find-thread.ts";
 import { type Thread, threadColumns, toThread } from "./thread.ts";
 
-/** Changes name or metadata; the order of the list stays, since this is no activity. Throws 404. */
+/** Changes name or metadata. This is no activity, so the order of the list stays. Throws 404. */
 export async function updateThread(
   ownerId: string,
   threadId: string,
@@ -14,7 +14,7 @@ export async function updateThread(
   const [row] = await withOwner(ownerId, (tx) =>
     tx
       .update(threads)
-      // Drizzle refuses an update without values; an id set to itself changes nothing.
+      // Drizzle refuses an update without values; setting the id changes nothing.
       .set({ id: threadId, ...changes })
       .where(isThread(ownerId, threadId))
       .returning(threadColumns),
@@ -32,6 +32,6 @@ export async function deleteThread(ownerId: string, threadId: string): Promise<v
       tx.delete(threads).where(isThread(ownerId, threadId)).returning({ id: threads.id }),
     );
   });
-  // An earlier try whose answer was lost may have deleted it.
+  // An earlier try may have deleted it and lost its answer.
   if (deleted.length === 0 && tries === 1) throw notFound("thread");
 }

@@ -12,17 +12,17 @@ type State = Record<string, unknown>;
 type Change = { state: State } | { patch: Operation[] };
 
 export const MAX_STATE_BYTES = 256 * 1024;
-/** Of all of a thread's components: they are read with each page of it. */
+/** For all components of a thread together, because they are read with each of its pages. */
 const MAX_STATES_BYTES = 2 * 1024 * 1024;
 
 const POLL_MILLISECONDS = 100;
 const TIMEOUT_MILLISECONDS = 2 * SAVE_INTERVAL_MILLISECONDS;
 
 /**
- * Changes what a user set in a component and returns the complete new state. `state` is merged by
- * top-level key, since the SDK posts each key alone. A component that a run is just showing is
- * waited for: it is stored with the run's next save. Throws 404 for one that the thread does not
- * show, 400 INVALID_JSON_PATCH, 413.
+ * Changes the state of a component and returns the whole new state. `state` is merged by top-level key,
+ * because the SDK posts each key alone. A running answer stores a new component only with its next
+ * save, so this waits for it. Throws 404 for a component that the thread does not have, 400
+ * INVALID_JSON_PATCH, 413.
  */
 export async function changeComponentState(
   ownerId: string,
@@ -49,7 +49,7 @@ interface Key {
   componentId: string;
 }
 
-/** Both questions in one statement: a run that ends in between would be taken for one that shows nothing. */
+/** Both in one statement: between two statements a run could store the component and end. */
 async function lookFor(
   tx: OwnerTransaction,
   { ownerId, threadId, componentId }: Key,
@@ -66,7 +66,7 @@ async function lookFor(
 }
 
 async function changeStored(tx: OwnerTransaction, key: Key, change: Change): Promise<State> {
-  // Locks the row, so that two keys posted at once both arrive.
+  // Locks the row, so that two keys posted at the same time are both stored.
   const [row] = await tx
     .insert(componentStates)
     .values({ ...key, state: {} })
@@ -110,7 +110,7 @@ function tooLarge(what: string, limit: number, bytes?: number): HttpError {
 function applyPatch(state: State, patch: Operation[]): State {
   try {
     const changed = jsonPatch.applyPatch<unknown>(state, patch, true, false).newDocument;
-    // Each operation may nest deeper where an earlier one stopped.
+    // Several operations may nest deeper together than each does alone.
     if (isObject(changed) && !isNestedTooDeep(JSON.stringify(changed))) return changed;
   } catch (cause) {
     throw invalidPatch("does not apply to the present state", cause);

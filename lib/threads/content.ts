@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isWithin, listOf, metadata, shortText, textOf } from "./bounds.ts";
 
-/** A file. Never an address, which a model's client would fetch. */
+/** A file's content. An address instead would be fetched by the model's client. */
 export const base64 = z.base64("must be base64");
 
 const MOST_BLOCKS = 100;
@@ -23,7 +23,7 @@ export const resourceBlock = z.object({
 });
 export type Resource = z.infer<typeof resourceBlock>["resource"];
 
-/** A tool that returned nothing is sent as a text block without text. */
+/** The SDK sends the result of a tool that returned nothing as a text block without text. */
 const resultText = textBlock.extend({ text: longText.default("") });
 
 export const toolResultBlock = z.object({
@@ -42,7 +42,7 @@ export const userContent = listOf(
   1,
 );
 
-/** Messages that an app puts at the start of a new thread. */
+/** The messages that an app starts a new thread with. */
 export const initialMessages = listOf(
   z.object({
     role: z.enum(["user", "system", "assistant"]),
@@ -53,7 +53,7 @@ export const initialMessages = listOf(
 );
 
 interface CallBlock {
-  /** What the model's provider wants back with the call, by provider. For the model only. */
+  /** By provider: what it expects back with the call. Only the model gets it. */
   providerOptions?: Record<string, Record<string, string>>;
 }
 

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { HttpError } from "#lib/base/http/http-error.ts";
 
-/** A keyset cursor: opaque to the client, the sort values of the last row inside. */
+/** A keyset cursor: it holds the sort values of the last row, and is opaque to the client. */
 export function writeCursor(values: string[]): string {
   return Buffer.from(JSON.stringify(values)).toString("base64url");
 }
 
-// What the database can neither store nor compare must not reach it.
+// A value that the database cannot compare must not reach it.
 const time = z.iso.datetime({ precision: 3 }).refine((value) => Date.parse(value) >= 0);
 const id = z.string().regex(/^[\w-]+$/);
 
-/** Where the pages of a message list go on to. */
+/** The direction of the pages of a message list. */
 export type Direction = "older" | "newer";
 
 /** The time and id inside a cursor of the thread list. Throws 400 INVALID_CURSOR. */
@@ -25,7 +25,7 @@ export function readMessageCursor(cursor: string): { createdAt: Date; direction:
   return { createdAt: new Date(createdAt), direction };
 }
 
-/** The id inside a cursor of a list that is kept whole. Throws 400 INVALID_CURSOR. */
+/** The id inside a cursor of suggestions. Throws 400 INVALID_CURSOR. */
 export function readIdCursor(cursor: string): string {
   const [lastId] = read(cursor, z.tuple([id]));
   return lastId;

@@ -14,7 +14,7 @@ import {
 } from "./message.ts";
 import { type Thread, threadColumns, toThread } from "./thread.ts";
 
-/** The thread's component states as one JSON object, to be selected beside the thread; null if there are none. */
+/** Selects the thread's component states as one JSON object; null if there are none. */
 export function statesOf(ownerId: string, threadId: string) {
   return sql<ComponentStates | null>`(
     select jsonb_object_agg(${componentStates.componentId}, ${componentStates.state})
@@ -48,7 +48,7 @@ export async function findThread(ownerId: string, threadId: string): Promise<Thr
   return toThread(found);
 }
 
-/** The thread with the newest of its messages that fit in an answer, oldest first and without system prompts. Throws 404. Two statements. */
+/** The thread with its newest messages that fit into an answer, oldest first and without system prompts. Throws 404. Two statements. */
 export async function getThread(ownerId: string, threadId: string): Promise<FullThread> {
   return withOwner(ownerId, async (tx) => {
     const [found] = await tx

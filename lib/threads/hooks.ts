@@ -1,13 +1,13 @@
 import { processWide } from "#lib/base/process-wide.ts";
 
 interface ThreadHooks {
-  /** Returns when nothing writes to the deleted threads any more. */
+  /** Resolves when nothing writes to the deleted threads any more. */
   threadsDeleted(ownerId: string): Promise<void>;
 }
 
 const hooks = () => processWide<ThreadHooks>("thread-hooks", () => ({ async threadsDeleted() {} }));
 
-/** Says who is told that an owner's threads are deleted. At boot. */
+/** Registers who is told that an owner's threads are deleted, at boot. */
 export function setThreadHooks(given: ThreadHooks): void {
   Object.assign(hooks(), given);
 }

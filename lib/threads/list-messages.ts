@@ -14,7 +14,7 @@ import {
   toMessage,
 } from "./message.ts";
 
-/** What a caller without a limit gets at most. The SDK's client never asks for a second page. */
+/** The largest page for a caller without a limit. The SDK's client never asks for a second page. */
 const UNLIMITED = 1000;
 
 export interface MessagePage {
@@ -24,10 +24,10 @@ export interface MessagePage {
 }
 
 /**
- * One page of a thread's messages, without system prompts, in the order asked for. Without a limit
- * these are the newest 1000; fewer than asked for where they are large. A cursor keeps the direction of its first page (without a limit or
- * with `order=desc` to older messages, else to newer ones), so that following `nextCursor` visits
- * each message once; `order` then only sorts the page. Throws 404. One statement.
+ * One page of a thread's messages, without system prompts, sorted by `order`. Large messages make a
+ * page shorter; without a limit it has the newest 1000. The first page sets the direction: to older
+ * messages without a limit or with `order=desc`, otherwise to newer ones. A cursor keeps it, so that
+ * following `nextCursor` visits each message once. Throws 404. One statement.
  */
 export async function listMessages(
   ownerId: string,
@@ -52,8 +52,8 @@ export async function listMessages(
       .limit(limit ?? UNLIMITED)
       .as("page");
     const states = statesOf(ownerId, threadId);
-    // The thread is joined so that an empty one and one that does not exist differ. All states
-    // stand in one row only: they would be repeated for every message.
+    // The join tells an empty thread from one that does not exist. Only the first row holds the
+    // states, which would otherwise be repeated for every message.
     return tx
       .select({
         message: page._.selectedFields,
@@ -77,7 +77,7 @@ export async function listMessages(
   };
 }
 
-/** One message. Throws 404 for the thread's id as for the message's, and for a system prompt. */
+/** One message. Throws 404 for an unknown thread or message, and for a system prompt. */
 export async function getMessage(
   ownerId: string,
   threadId: string,

@@ -13,7 +13,7 @@ export interface ThreadPage {
 interface ListOptions {
   limit: number;
   cursor?: string;
-  /** Only threads with this in their name, in upper or lower case. */
+  /** Only threads with this in their name; case does not matter. */
   search?: string;
 }
 
@@ -36,7 +36,7 @@ export async function listThreads(
         ),
       )
       .orderBy(desc(threads.updatedAt), desc(threads.id))
-      // One more than asked for: that row tells whether there is another page.
+      // One more row tells whether there is another page.
       .limit(limit + 1),
   );
   const page = rows.slice(0, limit).map(toThread);
@@ -49,7 +49,7 @@ export async function listThreads(
   };
 }
 
-/** A text as a pattern of LIKE that matches nothing but itself. */
+/** A pattern of LIKE that matches only this text. */
 function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, "\\$&");
 }

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
 import type { ContentBlock } from "./content.ts";
 
-/** What its owner sees of a message. `additionalContext` and the like are for the model only. */
+/** The columns that the owner sees. `additionalContext` is for the model only. */
 export const messageColumns = {
   id: messages.id,
   role: messages.role,
@@ -13,15 +13,15 @@ export const messageColumns = {
   createdAt: messages.createdAt,
 };
 
-/** What an answer, or a model, gets of a thread at most. */
+/** The size of messages in one answer, and of those for the model. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const ROW_BYTES = 2_000;
-/** Messages that hold nothing. */
+/** As many empty messages fit. */
 export const MOST_MESSAGES = Math.ceil(MOST_BYTES / ROW_BYTES);
 
 /**
- * The bytes of a message, known without reading it. Files and texts are read at once, objects with
- * their many members take several times as long.
+ * The weight of a message, from the stored size of its columns. Objects with many members take several
+ * times as long to read as files and texts, so they weigh more.
  */
 const weight = sql`${ROW_BYTES}
   + pg_column_size(${messages.content}) * case ${messages.role} when 'assistant' then 4 else 1 end
@@ -30,17 +30,17 @@ const weight = sql`${ROW_BYTES}
 const contextWeight = sql`coalesce(pg_column_size(${messages.additionalContext}), 0) * 4`;
 
 /**
- * What tells in a query of messages which of them fit in one answer, beginning with the oldest or
- * the newest. The first one always does.
+ * Columns for a query of messages that tell which of them fit into one answer, beginning with the
+ * oldest or the newest. The first one always fits.
  */
 export function budget(order: "asc" | "desc", { withContext = false } = {}) {
   const createdAt = (order === "asc" ? asc : desc)(messages.createdAt);
   const all = withContext ? sql`${weight} + ${contextWeight}` : weight;
   return {
-    /** The weight of those that come before it. */
+    /** The weight of the messages before it. */
     before: sql<number>`coalesce(sum(${all}) over (order by ${createdAt}
       rows between unbounded preceding and 1 preceding), 0)`.as("before"),
-    /** Whether one comes after it. */
+    /** Whether there is a message after it. */
     hasNext: sql<boolean>`lead(true, 1, false) over (order by ${createdAt})`.as("has_next"),
   };
 }
@@ -51,7 +51,7 @@ export function fits({ before }: { before: SQL.Aliased<number> }) {
 
 export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
 
-/** Selects the messages of a thread that its owner sees. System prompts are for the model only. */
+/** The condition for messages that the owner sees. System prompts are for the model only. */
 export function isShown(ownerId: string, threadId: string) {
   return and(
     eq(messages.ownerId, ownerId),
@@ -73,7 +73,7 @@ export interface Message {
   isCancelled?: true;
 }
 
-/** A message as the API shows it, each component with the state its user left it in. */
+/** A message as the API shows it, with the state of each component. */
 export function toMessage(row: MessageRow, states: ComponentStates | null): Message {
   const content = row.content as ContentBlock[];
   return {

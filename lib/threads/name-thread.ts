@@ -7,9 +7,9 @@ import { isThread } from "./find-thread.ts";
 import { type Thread, threadColumns, toThread } from "./thread.ts";
 
 /**
- * Gives a thread without a name one made from its first question in words; without one, as after a
- * picture alone, it stays without. An existing name is never overwritten, not even one that is
- * given while this one is made. Throws 404. Two statements, one where no name is made.
+ * Names a thread by its first message with text, unless it has a name. Without such a message it stays
+ * unnamed. A name that is given meanwhile is kept, too. Throws 404. Two statements, or one if no name
+ * is made.
  */
 export async function nameThread(
   ownerId: string,

@@ -2,7 +2,7 @@ import { getTableColumns } from "drizzle-orm";
 import { type RunError, threads } from "#drizzle/schema/threads.ts";
 import { INTERRUPTED, isRunning } from "#lib/threads/lease.ts";
 
-/** What `toThread` needs of a thread. */
+/** The columns for `toThread`. */
 export const threadColumns = { ...getTableColumns(threads), isRunning };
 
 export type ThreadRow = typeof threads.$inferSelect & { isRunning: boolean };

@@ -9,7 +9,7 @@ import { readPublishedKeys } from "./public-key.ts";
 
 export interface DiscoveredIssuer {
   jwksUri: string;
-  /** What its discovery document says it signs with; not what is accepted. */
+  /** Those that the discovery document names; not those that are accepted. */
   algorithms: string[];
   keys: JSONWebKeySet;
 }
@@ -21,9 +21,9 @@ const metadataShape = z.object({
 });
 
 /**
- * What an issuer publishes (OpenID Connect Discovery 1.0 §4): its discovery document, which must
- * name the very same issuer, and the keys that it leads to. Throws HttpError with the reason, and
- * with `extra.found` where the document names another issuer.
+ * Fetches an issuer's discovery document (OpenID Connect Discovery 1.0 §4), which must name the same
+ * issuer, and its keys. Throws HttpError with the reason, and with `extra.found` if the document names
+ * another issuer.
  */
 export async function discover(issuer: string): Promise<DiscoveredIssuer> {
   const metadata = await fetchMetadata(issuer);
@@ -32,13 +32,13 @@ export async function discover(issuer: string): Promise<DiscoveredIssuer> {
   return { jwksUri, algorithms, keys: await fetchKeys(jwksUri) };
 }
 
-/** The keys at an address that an admin or a discovery document names. Throws HttpError with the reason. */
+/** Fetches the keys at an address of an admin or a discovery document. Throws HttpError with the reason. */
 export async function fetchKeys(jwksUri: string): Promise<JSONWebKeySet> {
   return readPublishedKeys(await safeFetch(new URL(jwksUri), isAllowedLoopback));
 }
 
 async function fetchMetadata(issuer: string): Promise<z.infer<typeof metadataShape>> {
-  // §4.1: a slash that ends the issuer is not doubled.
+  // §4.1: a slash at the issuer's end is removed.
   const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   if (!URL.canParse(address)) throw refusal(`${issuer} is no address to discover keys from`);
   const document = await safeFetch(new URL(address), isAllowedLoopback);
@@ -58,13 +58,13 @@ async function fetchMetadata(issuer: string): Promise<z.infer<typeof metadataSha
         `${flaw} but a template for many tenants: enter the issuer of one tenant, as its tokens have it in iss`,
       );
     }
-    // Another spelling is told where it can be trusted at all.
+    // Suggested only if the other spelling could be trusted.
     throw refusal(flaw, issuerAddress.safeParse(found).success ? { found } : undefined);
   }
   return metadata.data;
 }
 
-/** What stands for a tenant, such as Entra's `{tenantid}`. */
+/** A placeholder for a tenant, such as Entra's `{tenantid}`. */
 const TEMPLATE = /[{}]/;
 const LONGEST_QUOTE = 500; // characters
 

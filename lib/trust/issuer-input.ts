@@ -6,9 +6,11 @@ import { isOwnIssuer } from "./own-issuer.ts";
 import { readPastedKeys } from "./pasted-keys.ts";
 import { ASYMMETRIC_ALGORITHMS, algorithmName, SYMMETRIC_ALGORITHMS } from "./strategy.ts";
 
-/** The owners of other ways in: an issuer that named them would be able to be anybody there. */
+/** Namespaces with other owners. An issuer with one of them could impersonate those. */
 const reservedNamespaces = () => [
-  ...["user-key", "guest", "unverified"],
+  "user-key",
+  "guest",
+  "unverified",
   ...listProviders("needsDatabase"),
 ];
 
@@ -63,7 +65,7 @@ const secret = z
   );
 
 const changes = {
-  /** null accepts tokens for anybody: only where the issuer issues for this application alone. */
+  /** null accepts any audience: only for an issuer that serves this application alone. */
   audience: name.nullable(),
   algorithms: z
     .array(
@@ -76,13 +78,13 @@ const changes = {
     .transform((algorithms) => [...new Set(algorithms)]),
   authorizedParties: names.nullish(),
   clientIds: names.nullish(),
-  /** The `typ` that its tokens must have; null for the usual ones, or none. */
+  /** The `typ` that its tokens must have; null for `USUAL_TYPES` or none. */
   types: names.nullish(),
-  /** What none of its tokens may say, as `claim` or `claim=value`; null for what is refused usually. */
+  /** The claims that its tokens must not have, as `claim` or `claim=value`; null for `USUALLY_REFUSED`. */
   refuse: names
     .refine((rules) => rules.every((rule) => CLAIM_RULE.test(rule)), "must be claim or claim=value")
     .nullish(),
-  /** Where its keys are, for the strategy "discovery" of an issuer that has no discovery document. */
+  /** The address of its keys, for the strategy "discovery" if it has no discovery document. */
   jwksUri: name
     .refine(
       (text) => /^https?:/.test(text) && URL.canParse(text) && hasNoUser(text),
@@ -91,7 +93,7 @@ const changes = {
     .nullish(),
   /** A PEM, JWK or JWK Set for the strategy "asymmetric". */
   publicKeys: publicKeys.nullish(),
-  /** For the strategy "symmetric", used as it is written (UTF-8). */
+  /** For the strategy "symmetric": its UTF-8 bytes are the secret. */
   secret: secret.nullish(),
 };
 
@@ -102,11 +104,11 @@ export const newIssuer = z.strictObject({
 });
 export type NewIssuer = z.input<typeof newIssuer>;
 
-/** What is left out stays as it is. Issuer and owner namespace say who its users are, so they stay. */
+/** What is left out stays as it is. Issuer and owner namespace cannot be changed: they say who the users are. */
 export const issuerChanges = z.strictObject(changes).partial();
 export type IssuerChanges = z.input<typeof issuerChanges>;
 
-/** Checks what an admin entered. Throws HttpError 400 VALIDATION_ERROR naming the field. */
+/** Checks an admin's input. Throws HttpError 400 VALIDATION_ERROR naming the field. */
 export function readInput<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,

@@ -28,7 +28,7 @@ const LIFE = {
   refreshAhead: 20 * ONE_MINUTE,
 };
 
-/** A local key set, whose keys on Ed25519 are good for both names of its algorithm. */
+/** A local key set. Its Ed25519 keys serve both names of their algorithm. */
 export function localKeySet({ keys }: JSONWebKeySet): KeySet {
   const unnamed = keys.map((key) =>
     algorithmName(key.alg) === "EdDSA" ? { ...key, alg: undefined } : key,
@@ -39,7 +39,7 @@ export function localKeySet({ keys }: JSONWebKeySet): KeySet {
 /** The published keys of a trust policy. The address comes from the policy, never from a token. */
 export function keySetOf({ issuer, keys }: TrustPolicy): KeySet {
   if (!(keys instanceof URL)) return cachedKeySet(issuer, issuer, keys);
-  // It is configured, so it may be in our own network.
+  // The address is configured, so it may be in our own network.
   const read = async () => readPublishedKeys(await safeFetch(keys, () => true));
   return cachedKeySet(keys.href, issuer, read);
 }

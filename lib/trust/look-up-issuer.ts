@@ -6,7 +6,7 @@ import { ASYMMETRIC_ALGORITHMS, algorithmName } from "./strategy.ts";
 export interface FoundIssuer {
   issuer: string;
   jwksUri: string;
-  /** Those it says it signs with, of those that can be allowed. */
+  /** Those that the issuer names and that can be allowed. */
   algorithms: string[];
   keys: { kid: string | undefined; kind: string; algorithm: string | undefined }[];
 }
@@ -20,8 +20,8 @@ export interface IssuerToAsk {
 }
 
 /**
- * Asks an issuer for its discovery document and keys, as an exchange would, and keeps nothing.
- * Throws HttpError 400 naming the field, or 502 with the reason why there is nothing to be found.
+ * Fetches an issuer's discovery document and keys, as an exchange would, and keeps nothing. Throws
+ * HttpError 400 naming the field, or 502 with the reason.
  */
 export async function lookUpIssuer(asked: IssuerToAsk): Promise<FoundIssuer> {
   const input = readInput(toAsk, asked);

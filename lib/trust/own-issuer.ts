@@ -1,9 +1,9 @@
 import { appEnv } from "#lib/base/env.ts";
 
 /**
- * Whether an issuer is this app, which signs user tokens as APP_URL and, where it keeps the provider's
- * sessions, provider tokens as APP_URL/auth. In any spelling: another scheme, case, slashes, percent encoding or
- * a dot after the host make none else.
+ * Whether an issuer is this app, in any spelling: scheme, case, slashes, percent encoding and a dot
+ * after the host do not matter. User tokens have the issuer APP_URL, and the tokens of a provider
+ * whose sessions this app keeps have APP_URL/auth.
  */
 export function isOwnIssuer(issuer: string): boolean {
   const own = normalise(appEnv().APP_URL);

@@ -3,8 +3,8 @@ import type { JSONWebKeySet, JWK } from "jose";
 import { invalidKey, listKeys, readPublicJwk, toPublicJwk } from "./public-key.ts";
 
 /**
- * Reads what an admin pasted: a PEM (SubjectPublicKeyInfo, or an X.509 certificate, of which the key
- * alone counts), a JWK or a JWK Set. Throws HttpError 400 INVALID_KEY, for private keys too.
+ * Reads pasted keys: a PEM (SubjectPublicKeyInfo, or an X.509 certificate, of which only the key is
+ * used), a JWK or a JWK Set. Throws HttpError 400 INVALID_KEY, for private keys too.
  */
 export function readPastedKeys(text: string): JSONWebKeySet {
   const trimmed = text.trim();
@@ -28,7 +28,7 @@ function readPem(text: string): JWK {
     throw invalidKey("a key must be public: this is a private one, which nobody else may see");
   }
   const blocks = text.match(/-----BEGIN [A-Z ]+-----/g) ?? [];
-  // The rest of a certificate's chain are keys that sign certificates, not tokens.
+  // The other keys of a certificate chain sign certificates, not tokens.
   if (blocks.length > 1) throw invalidKey("there must be one PEM; several keys are a JWK Set");
   return toPublicJwk(parsePem(text, blocks[0] ?? ""));
 }

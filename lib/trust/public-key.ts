@@ -5,12 +5,12 @@ import { HttpError } from "#lib/base/http/http-error.ts";
 const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 const CURVES = ["P-256", "P-384", "P-521", "Ed25519"];
 const LEAST_MODULUS = 2_048; // bits (RFC 7518 §3.3)
-const GREATEST_MODULUS = 8_192; // bits: more costs too much to verify with
+const GREATEST_MODULUS = 8_192; // bits: verifying with more takes too long
 const MOST_KEYS = 100;
 
 /**
- * A key in the form that is kept: public members, `kid` and `alg`, nothing else. Throws HttpError
- * 400 INVALID_KEY saying what is wrong with it.
+ * A key as it is kept: its public members, `kid` and `alg`. Throws HttpError 400 INVALID_KEY with the
+ * reason.
  */
 export function toPublicJwk(key: KeyObject, { kid, alg }: Pick<JWK, "kid" | "alg"> = {}): JWK {
   if (key.type !== "public") throw invalidKey("a key must be public");
@@ -57,7 +57,7 @@ function isName(value: unknown): boolean {
   return typeof value === "string" && /^\P{Cc}{1,500}$/u.test(value) && value.isWellFormed();
 }
 
-/** Members that no published key may have: whoever shows these has no secret any more. */
+/** Refuses keys with private members: they are no secret any more once they are shown. */
 function refuseSecret(value: unknown): void {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw invalidKey("a key must be an object");
@@ -69,8 +69,8 @@ function refuseSecret(value: unknown): void {
 }
 
 /**
- * The keys of a JWK Set (RFC 7517 §5) that was published somewhere. Those that cannot verify a
- * signature are left out; one private or shared key condemns the whole set: HttpError 400.
+ * The keys of a published JWK Set (RFC 7517 §5). Those that cannot verify a signature are left out.
+ * Throws HttpError 400 if one is private or shared.
  */
 export function readPublishedKeys(document: unknown): JSONWebKeySet {
   const keys = listKeys(document);

@@ -19,14 +19,14 @@ export const ASYMMETRIC_ALGORITHMS = [
 ] as const;
 export const SYMMETRIC_ALGORITHMS = ["HS256", "HS384", "HS512"] as const;
 
-/** Ed25519 is EdDSA under the name that says the curve as well (RFC 9864 §2.2): one name for both. */
+/** One name for EdDSA and Ed25519, which is EdDSA with a named curve (RFC 9864 §2.2). */
 export function algorithmName(alg: unknown): unknown {
   return alg === "Ed25519" ? "EdDSA" : alg;
 }
 
 /**
- * `none` verifies nothing: whoever can reach the app could be any of its unverified users. An unknown
- * NODE_ENV, such as `staging`, counts as production.
+ * Whether a strategy is refused in this environment. With `none` anybody could be any unverified user,
+ * so production refuses it. An unknown NODE_ENV, such as `staging`, counts as production.
  */
 export function isRefusedHere(strategy: Strategy): boolean {
   const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });

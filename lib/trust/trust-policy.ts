@@ -1,46 +1,45 @@
 import type { JSONWebKeySet } from "jose";
 import { appEnv } from "#lib/base/env.ts";
 
-/** What a genuine token says, apart from whose keys signed it. */
+/** What a genuine token must say. */
 export interface TokenRules {
   /** Byte for byte, path and trailing slash included. */
   issuer: string;
   algorithms: string[];
-  /** null only with `authorizedParties`, or where a client id stands inside the issuer or key address. */
+  /** null only with `authorizedParties`, or if the issuer or the address of its keys holds a client id. */
   audience: string | null;
-  /** `azp` is then required and must be one of these. */
+  /** If set, `azp` is required and must be one of these. */
   authorizedParties?: string[] | null;
-  /** `client_id` is then required and must be one of these: binds tokens that have no audience. */
+  /** If set, `client_id` is required and must be one of these. For tokens without an audience. */
   clientIds?: string[] | null;
-  /** `typ` is then required and must be one of these; else `USUAL_TYPES` hold, or none. */
+  /** If set, `typ` is required and must be one of these; otherwise it is one of `USUAL_TYPES` or absent. */
   types?: string[] | null;
-  /** Rules as in `USUALLY_REFUSED`, instead of those. */
+  /** Replaces `USUALLY_REFUSED`. */
   refuse?: string[] | null;
   /**
-   * The time of authentication in seconds, where a provider tells it otherwise than by `auth_time`.
-   * Undefined: by nothing, and then the token's issue counts.
+   * Reads the time of authentication, in seconds, from a claim other than `auth_time`. If it returns
+   * undefined, the time of issue counts.
    */
   readAuthTime?: (claims: Record<string, unknown>) => number | undefined;
-  /** The stable first half of every owner's identity; never one of our own URLs. */
+  /** The namespace of the owners, which never changes; never one of our own URLs. */
   ownerNamespace: string;
 }
 
-/** Data that says how a genuine provider token is recognised. Nothing is learnt from the token itself. */
+/** How a genuine provider token is recognised. Nothing here is taken from the token. */
 export interface TrustPolicy extends TokenRules {
   keys: URL | (() => Promise<JSONWebKeySet>);
 }
 
 /**
- * The `typ` that tokens of a signed-in person have where they have one; the last is that of another
- * instance of this app. Other kinds always name theirs.
+ * The `typ` of tokens of a signed-in person, which may also have none; the last one is that of another
+ * instance of this app. Other kinds of tokens always have another `typ`.
  */
 export const USUAL_TYPES = ["JWT", "at+jwt", "user+jwt"];
 
 /**
- * What a token says that must not be exchanged for a bearer of its user: `claim`, whatever its value, or
- * `claim=value`. It is for refreshing, tells of an event such as a log-out, is bound to a key that whoever
- * shows it would have to prove (RFC 7800), or was issued to a machine, to nobody in particular, or to
- * somebody who has not finished signing in.
+ * Claims of tokens that must not be exchanged, as `claim` with any value or `claim=value`: tokens for
+ * refreshing, of an event such as a log-out, bound to a key (RFC 7800), of a machine, of an anonymous
+ * user, or of somebody who has not finished signing in.
  */
 export const USUALLY_REFUSED = [
   "events",
@@ -61,20 +60,20 @@ export const USUALLY_REFUSED = [
   "sts=pending",
 ];
 
-/** A provider's policy that refuses what REFUSED_CLAIMS names, too. */
+/** A provider's policy that also refuses the claims of REFUSED_CLAIMS. */
 export function withRefusedClaims(policy: TrustPolicy): TrustPolicy {
   const refuse = [...(policy.refuse ?? USUALLY_REFUSED), ...appEnv().REFUSED_CLAIMS];
   return { ...policy, refuse };
 }
 
-/** Whether claims say what a rule of `refuse` says, whatever the letters of its value. */
+/** Whether claims match a rule of `refuse`, regardless of case. */
 export function fitsRule(claims: Record<string, unknown>, rule: string): boolean {
   const [name = "", ...rest] = rule.split("=");
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
   if (value === undefined || value === null) return false;
   if (rest.length === 0) return true;
   const refused = rest.join("=").toLowerCase();
-  // Of a list in lists String() may not even come back.
+  // String() of deeply nested lists may overflow the stack.
   return [value]
     .flat()
     .some((one) => typeof one !== "object" && String(one).toLowerCase() === refused);

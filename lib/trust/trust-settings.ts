@@ -55,7 +55,7 @@ async function readFromDatabase(project: string): Promise<TrustSettings> {
     .from(projects)
     .leftJoin(trustedIssuers, eq(trustedIssuers.projectId, projects.id))
     .where(eq(projects.id, project));
-  // Of a project that trusts nobody the join gives one row without an issuer.
+  // For a project that trusts nobody the join gives one row without an issuer.
   const issuers = rows.flatMap(({ trusted }) => trusted ?? []).map(toTrustedIssuer);
   return {
     strategy: rows[0]?.strategy ?? "discovery",
@@ -72,7 +72,7 @@ function toTrustedIssuer({ id, encryptedSecret, ...row }: IssuerRow): TrustedIss
 
 const PURPOSE = "issuer-secrets";
 
-/** The shared secret of an issuer as it is stored; the id is bound to it, so rows cannot be swapped. */
+/** Encrypts the shared secret of an issuer. It is bound to the id, so rows cannot be swapped. */
 export async function sealSecret(id: string, secret: string): Promise<string> {
   await openRootKey();
   return seal(secret, deriveKey(PURPOSE), id);

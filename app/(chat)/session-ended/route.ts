@@ -9,16 +9,16 @@ import { readRefusal } from "#lib/identity/refuse-session.ts";
 import { readUser } from "../../current-user.ts";
 
 /**
- * Ends a session that was revoked here ("sign out everywhere"), at the provider as well, or forgets
- * one whose token is not accepted. Safe as a GET without an Origin check: it ends nothing that is
- * still good for anything.
+ * Ends a session that was revoked here ("sign out everywhere") at the provider, too, or deletes the
+ * cookies of one whose token is not accepted. It is safe as a GET without an Origin check, because it
+ * ends no session that still works.
  */
 export const GET = handle(async (request: Request) => {
   const user = await readUser();
   if (!user) return redirect((await sessionAdapter()).signInPath);
   if (!isHttpError(user)) return redirect("/");
   const refusal = readRefusal(user);
-  // Our own page: a hosted provider's would ask for a password without a word.
+  // To our own page, because a hosted provider's would ask for a password without a reason.
   if (!refusal) return signOut(request, "/sign-in");
   endSessionCookies(await cookies());
   return redirect(`/sign-in?problem=${refusal}`);

@@ -5,8 +5,9 @@ import { OPTIONS } from "#lib/identity/handle-api.ts";
 import { tokenEndpoint, USER_TOKEN } from "#lib/identity/policy.ts";
 
 /**
- * What another API reads to verify our user tokens (OpenID Connect Discovery §4). Nobody signs in
- * through this issuer, hence no authorization endpoint and no response type. Served with TAMBO_URL too.
+ * The metadata by which another API verifies our user tokens (OpenID Connect Discovery §4). Nobody signs
+ * in through this issuer, so it has no authorization endpoint and no response type. Served with
+ * TAMBO_URL too.
  */
 export const GET = handleOpen(async () => {
   const { APP_URL, TAMBO_URL } = appEnv();

@@ -5,21 +5,21 @@ import { databaseAway, diskFull, handle } from "#lib/base/http/handle.ts";
 import { readText } from "#lib/base/http/read-body.ts";
 import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
 
-/** A form, or a token or two. */
+/** Enough for a form or a few tokens. */
 const LARGEST_BODY = 32 * 1_024; // bytes
 
 const ask = handle(async (request) => {
   const adapter = await sessionAdapter();
-  // SDKs read whatever comes, from anybody.
+  // SDKs read bodies of any size.
   const body = (await readText(request, LARGEST_BODY)) || null;
   const response = await answerAuthRequest(adapter, rebaseRequest(request, body));
-  // An SDK answers by itself whatever fails below it.
+  // An SDK turns every failure below it into its own answer.
   if (response.status === 500 && (await isDatabaseAway())) throw databaseAway();
   if (response.status >= 400 && (await isDatabaseFull())) throw diskFull();
   return response;
 });
 
-/** Every callback and API of the provider's SDK. Who is signed in, or just was, is nothing to keep. */
+/** Every callback and API of the provider's SDK. The answers tell who is signed in, so they are not cached. */
 async function answer(request: Request): Promise<Response> {
   const { status, statusText, body, headers } = await ask(request, undefined);
   const answered = new Response(body, { status, statusText, headers });

@@ -113,7 +113,7 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
         <SettingsTable
           caption="Activity"
           columns={["Time", "What", "Outcome", "User", "Issuer", "Detail"]}
-          empty="Nothing happened yet that fits."
+          empty="No entries match."
           rows={shown.map((entry) => ({
             key: String(entry.id),
             cells: {

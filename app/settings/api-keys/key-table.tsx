@@ -15,18 +15,17 @@ interface KeyTableProps {
 
 const STOPS = {
   publishable:
-    "Pages and programs that send it get 401 within a second, at the exchange and in every thread. Users and their threads are kept.",
-  secret:
-    "Programs that send it get 401 within a second. The users that they named and their threads are kept.",
+    "Pages and programs that send this key get 401 within a second. Users and their threads are kept.",
+  secret: "Programs that send this key get 401 within a second. Their users and threads are kept.",
 };
 
-/** The living keys of a kind. */
+/** The keys of a kind that are not revoked. */
 export function KeyTable({ kind, keys }: KeyTableProps) {
   return (
     <SettingsTable
       caption={kind === "publishable" ? "Publishable keys" : "Secret keys"}
       columns={["Name", "Key", "Created", "Last used", "Actions"]}
-      empty="There is none yet."
+      empty="No keys yet."
       rows={keys.map((key) => ({
         key: key.id,
         cells: {
@@ -63,7 +62,7 @@ export function KeyTable({ kind, keys }: KeyTableProps) {
                   label="Revoke…"
                   of={nameOf(key)}
                   title={`Revoke ${nameOf(key)}?`}
-                  text={`${STOPS[kind]} A revoked key does not come back.`}
+                  text={`${STOPS[kind]} This cannot be undone.`}
                   submitLabel="Revoke key"
                   values={{ id: key.id }}
                   action={revokeKey}

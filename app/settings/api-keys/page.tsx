@@ -9,12 +9,12 @@ const LISTS = [
   {
     kind: "publishable",
     title: "Publishable keys",
-    text: "Name the project, and stand in pages. Alone they open nothing.",
+    text: "They are part of web pages and name the project. On their own they give access to nothing.",
   },
   {
     kind: "secret",
     title: "Secret keys",
-    text: "For your servers: with one, a program names any user by a userKey. Refused from a page.",
+    text: "For your servers: with a secret key, a program can act for any user by a userKey. They are refused from a page.",
   },
 ] as const;
 

@@ -24,20 +24,20 @@ const claim = cache(async (code: string | string[] | undefined): Promise<void> =
   if (!(await claimAdmin(code, user.token.ownerId))) notFound();
 });
 
-/** Only of a page that exists. */
+/** Claims first: a page that does not exist has no title. */
 export async function generateMetadata({ searchParams }: ClaimPageProps): Promise<Metadata> {
   await claim((await searchParams).code);
-  // The code stands in the address.
+  // The code is in the address.
   return { title: "Settings", referrer: "no-referrer" };
 }
 
-/** Where the link that a start prints leads: whoever opens it first, signed in, is the admin. */
+/** The page of the claim link that a start prints. The first signed-in user who opens it becomes the admin. */
 export default async function ClaimPage({ searchParams }: ClaimPageProps) {
   await claim((await searchParams).code);
   return (
     <MessagePage
       title="You are now the admin of this project"
-      text="You decide whose tokens are accepted, and see what happens. The link that led here has no further use."
+      text="You can now change the settings and see the activity. The link that you used does not work again."
     >
       <PageLink href="/settings" className={buttonClass({ variant: "solid" })}>
         Open settings

@@ -31,9 +31,7 @@ export async function saveStrategy(
   redirect(`${PAGE}?done=strategy`);
 }
 
-// What the next one and the inspector find is rendered here, so that no page loads script for it.
-
-/** Asks an issuer what it publishes, and keeps nothing. */
+/** Asks an issuer what it publishes, and keeps nothing. The result is rendered here, so the page loads no script for it. */
 export async function checkIssuer(
   _before: LookUp | undefined,
   issuer: IssuerToAsk,
@@ -75,7 +73,7 @@ export async function deleteIssuer(
   redirect(`${PAGE}?done=removed`);
 }
 
-/** Judges a token. It is neither stored nor logged, and comes back as its parts alone. */
+/** Checks a token, which is neither stored nor logged. The result is rendered here, too. */
 export async function inspect(
   _before: InspectorState | undefined,
   form: FormData,

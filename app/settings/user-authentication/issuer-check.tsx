@@ -5,7 +5,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import type { IssuerToAsk } from "#lib/trust/look-up-issuer.ts";
 import { lookUp } from "./look-up.ts";
 
-/** What a trusted issuer publishes at this moment, or why its tokens cannot be verified. */
+/** Shows how many keys a trusted issuer publishes now, or why its tokens cannot be verified. */
 export async function IssuerCheck({ issuer }: { issuer: IssuerToAsk }) {
   const { found, failure, otherSpelling } = await lookUp(issuer);
   if (found) {

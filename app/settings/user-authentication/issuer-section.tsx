@@ -21,13 +21,13 @@ interface IssuerSectionProps {
   issuers: IssuerEntry[];
   strategy: Strategy;
   trust: TrustPolicy;
-  /** The id of the one that is edited, or "new". */
+  /** The id of the issuer that is edited, or "new". */
   edited?: string;
-  /** What the field for a new one's address begins with. */
+  /** The suggested address of a new issuer. */
   address?: string;
 }
 
-/** Whose tokens the exchange accepts: the active provider's, and those that an admin trusts. */
+/** The issuers whose tokens the exchange accepts: the active provider, and those that an admin trusts. */
 export function IssuerSection({ issuers, strategy, trust, edited, address }: IssuerSectionProps) {
   const entry = issuers.find(({ id }) => id === edited);
   const form = {
@@ -68,32 +68,32 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
   );
 }
 
-/** Made here: the browser has no need of the words before the form is shown. */
+/** Made on the server, so that the browser loads these texts only with the form. */
 function listRules(entry: IssuerEntry | undefined): IssuerRule[] {
   return [
     {
       name: "authorizedParties",
       label: "Authorised parties (azp)",
       entries: entry?.authorizedParties,
-      help: "One a line. Empty: whichever application the token was issued to.",
+      help: "One per line. Empty: any application.",
     },
     {
       name: "clientIds",
       label: "Clients (client_id)",
       entries: entry?.clientIds,
-      help: "One a line, for an issuer whose access tokens have no aud, such as Cognito: accept any audience then. Empty: whichever client.",
+      help: "One per line. For an issuer whose access tokens have no aud, such as Cognito; accept any audience for it. Empty: any client.",
     },
     {
       name: "types",
       label: "Accepted types (typ)",
       entries: entry?.types,
-      help: `One a line. Empty: ${USUAL_TYPES.join(", ")} or none.`,
+      help: `One per line. Empty: ${USUAL_TYPES.join(", ")} or none.`,
     },
     {
       name: "refuse",
       label: "Refused claims",
       entries: entry?.refuse ?? USUALLY_REFUSED,
-      help: "One a line, as claim or claim=value: they mark tokens for refreshing, for logging out, of machines, of anonymous visitors, or bound to a key. Empty: those that are suggested.",
+      help: "One per line, as claim or claim=value. A token with one of them is refused. The suggested ones mark tokens for refreshing, for logging out, of machines, of anonymous visitors, or bound to a key. Empty: the suggested ones.",
     },
   ];
 }

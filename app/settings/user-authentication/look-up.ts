@@ -5,11 +5,11 @@ import { readProblem } from "../read-problem.ts";
 interface LookUp {
   found?: FoundIssuer;
   failure?: string;
-  /** How the issuer's own document writes it. */
+  /** The issuer as its discovery document spells it. */
   otherSpelling?: string;
 }
 
-/** What an issuer publishes at this moment, or why its tokens cannot be verified. */
+/** What an issuer publishes now, or why its tokens cannot be verified. */
 export async function lookUp(issuer: IssuerToAsk): Promise<LookUp> {
   try {
     return { found: await lookUpIssuer(issuer) };

@@ -42,15 +42,14 @@ export default async function UserAuthenticationPage({
   return (
     <SettingsFrame
       title="User authentication"
-      intro="How this project decides that a token posted to the exchange is genuine."
+      intro="How this project checks that a token is genuine."
       admin={adminName(admin)}
       notice={done ? DONE[done] : undefined}
     >
       {TAMBO_URL ? (
         <p className="flex items-start gap-2 rounded-card border border-line bg-warn-soft/60 p-3.5 text-control">
           <TriangleAlert size={18} aria-hidden className="mt-px shrink-0 text-warn" />
-          TAMBO_URL is set: tokens are exchanged at {TAMBO_URL}, and what is chosen here decides
-          nothing.
+          TAMBO_URL is set: tokens are exchanged at {TAMBO_URL}, and these settings have no effect.
         </p>
       ) : null}
       <section className="space-y-3">

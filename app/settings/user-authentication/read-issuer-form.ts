@@ -1,7 +1,7 @@
 import type { NewIssuer } from "#lib/trust/issuer-input.ts";
 import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 
-/** A form as the input that lib/trust/issuer-input.ts checks. Empty keys and an empty secret stay as they are. */
+/** A form as input for lib/trust/issuer-input.ts. Empty keys and an empty secret change nothing. */
 export function readIssuerForm(form: FormData): NewIssuer {
   const read = (name: string) => String(form.get(name) ?? "").trim();
   const readList = (name: string) => {
@@ -14,16 +14,16 @@ export function readIssuerForm(form: FormData): NewIssuer {
   return {
     issuer: read("issuer"),
     audience: form.has("isForAnybody") ? null : read("audience"),
-    // What is no algorithm is refused by its check, which names those that are.
+    // Not checked here: the check of the input names the valid algorithms.
     algorithms: form.getAll("algorithms") as NewIssuer["algorithms"],
     authorizedParties: readList("authorizedParties"),
     clientIds: readList("clientIds"),
     types: readList("types"),
-    // As it is suggested, it goes on following what is refused usually.
+    // Null follows later changes of the suggested list.
     refuse: refuse?.join() === USUALLY_REFUSED.join() ? null : refuse,
     jwksUri: read("jwksUri") || null,
     publicKeys: read("publicKeys") || undefined,
-    // As it is written: white space may belong to a secret.
+    // Not trimmed: white space may belong to a secret.
     secret: String(form.get("secret") ?? "") || undefined,
     ownerNamespace: read("ownerNamespace") || undefined,
   };

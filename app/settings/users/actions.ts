@@ -17,7 +17,7 @@ async function readOwner(form: FormData) {
   return { projectId, adminId: token.ownerId, owner };
 }
 
-/** Ends every session of a user, here and, with their next page, at the provider. */
+/** Ends every session of a user here, and at the provider with their next page. */
 export async function signOutUser(
   _before: FormState | undefined,
   form: FormData,
@@ -34,7 +34,7 @@ export async function signOutUser(
   redirect("/settings/users?done=signed-out");
 }
 
-/** Takes away what a claim link gave. Whom ADMINS names stays an admin. */
+/** Removes an admin who used a claim link. Those in ADMINS stay admins. */
 export async function dismissAdmin(
   _before: FormState | undefined,
   form: FormData,
@@ -46,11 +46,11 @@ export async function dismissAdmin(
   } catch (error) {
     return { problem: readProblem(error) };
   }
-  // Who is none any more has no settings to come back to.
+  // Somebody who is no admin any more cannot see the settings.
   redirect(ownerId === token.ownerId ? "/" : "/settings/users?done=admin-removed");
 }
 
-/** Deletes a user's data and ends their sessions. What was typed must be the user's name; otherwise nothing happens. */
+/** Deletes a user's data and ends their sessions, if the user's name was typed. */
 export async function deleteUser(
   _before: FormState | undefined,
   form: FormData,

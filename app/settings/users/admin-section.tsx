@@ -17,7 +17,7 @@ export function AdminSection({ named, claimed }: Awaited<ReturnType<typeof listA
       <SettingsTable
         caption="Admins"
         columns={["Admin", "How", "Actions"]}
-        empty="There is none."
+        empty="No admins."
         rows={[
           ...named.map((entry) => ({
             key: `named ${entry}`,
@@ -46,7 +46,7 @@ export function AdminSection({ named, claimed }: Awaited<ReturnType<typeof listA
                   label="Remove as admin…"
                   of={ownerName({ id: ownerId, name, email })}
                   title={`Remove ${ownerName({ id: ownerId, name, email })} as admin?`}
-                  text="The settings are closed to this user at once. The account, its threads and its sessions are kept."
+                  text="This user can no longer open the settings. The account, its threads and its sessions are kept."
                   submitLabel="Remove as admin"
                   values={{ owner: ownerId }}
                   action={dismissAdmin}

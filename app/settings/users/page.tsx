@@ -17,7 +17,7 @@ const PAGE = 20;
 const DONE = {
   "signed-out": "Signed out everywhere",
   deleted: "Deleted with all data",
-  "admin-removed": "No admin any more",
+  "admin-removed": "Admin removed",
 };
 
 const query = z.object({
@@ -63,7 +63,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
       <SettingsTable
         caption="Users"
         columns={["User", "Threads", "Last seen", "Actions"]}
-        empty={search ? `Nobody is called ${search}.` : "Nobody has been here yet."}
+        empty={search ? `No user matches ${search}.` : "No users yet."}
         rows={shown.map((owner) => ({
           key: owner.id,
           cells: {
@@ -88,7 +88,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
                   of={ownerName(owner)}
                   variant="outline"
                   title={`Sign ${ownerName(owner)} out everywhere?`}
-                  text="Every browser and device of this user is signed out within a second, and answers that are being written end. Threads are kept; the user may sign in again. A program that exchanges the provider’s own tokens, or a trusted issuer’s, may go on with one that is issued later: end that session there, too."
+                  text="Every browser and device of this user is signed out within a second, and answers that are being written end. Threads are kept, and the user can sign in again. A program that exchanges tokens of the provider or of a trusted issuer can continue with a newer token: end its session there, too."
                   submitLabel="Sign out"
                   values={{ owner: owner.id }}
                   action={signOutUser}

@@ -4,7 +4,7 @@ import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 
 export { OPTIONS };
 
-/** Deletes all data of the caller and ends every session: an open tab would otherwise bring the user back. */
+/** Deletes all data of the caller and ends every session, because an open tab would create the user again. */
 export const DELETE = handleApi(async (request) => {
   const { ownerId, projectId } = await authenticate(request);
   await deleteOwner({ projectId, ownerId });

@@ -12,7 +12,7 @@ export { OPTIONS };
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().optional(),
-  // Ours alone: no text of a database can hold U+0000.
+  // Our own addition to the API. Text in the database cannot hold U+0000.
   search: z
     .string()
     .min(1)

@@ -5,7 +5,7 @@ const MOST_PROXIES = 10;
 const IPV6_GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
-/** Which of the machines that a request went through are proxies in front of this app: so many of the nearest, or those in a range. */
+/** The proxies in front of this app: how many there are, or their addresses. */
 export type TrustedProxies = number | BlockList;
 
 const RANGES: Record<string, string[]> = {
@@ -13,7 +13,7 @@ const RANGES: Record<string, string[]> = {
   private: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"],
 };
 
-/** The value of TRUST_PROXY; undefined for what is none. */
+/** The value of TRUST_PROXY; undefined if it is not valid. */
 export function readTrustedProxies(text: string): TrustedProxies | undefined {
   if (text === "false") return 0;
   if (/^\d+$/.test(text)) return Number(text) <= MOST_PROXIES ? Number(text) : undefined;
@@ -24,8 +24,8 @@ export function readTrustedProxies(text: string): TrustedProxies | undefined {
 }
 
 /**
- * Whose request it is: from the machine that connected to us, back through X-Forwarded-For while what
- * is there is a proxy of ours. What stands further on, whoever asks has made up.
+ * The address of the client. It starts at the machine that connected and goes back through
+ * X-Forwarded-For as long as it meets our own proxies. The client may have written the rest.
  */
 export function findClientAddress(
   peer: string,
@@ -48,7 +48,7 @@ function isProxy(address: string, passed: number, trusted: TrustedProxies): bool
   return family !== 0 && trusted.check(address, family === 6 ? "ipv6" : "ipv4");
 }
 
-/** An address as proxies write it: with a port, in brackets, with a zone. */
+/** An address as proxies write it, with or without a port, brackets and a zone. */
 function readAddress(text: string): string | undefined {
   const bare = text
     .trim()
@@ -58,8 +58,8 @@ function readAddress(text: string): string | undefined {
 }
 
 /**
- * Where a request comes from, to count by: an IPv4 address, or of an IPv6 one its /64, of which one
- * host has all addresses. The header holds what `findClientAddress` found, or the platform wrote.
+ * The key by which requests of a client are counted: its IPv4 address, or the /64 of its IPv6
+ * address, because one host has all of a /64. The server or the platform has written the header.
  */
 export function clientAddress({ headers }: Request): string {
   const address = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";

@@ -2,8 +2,8 @@ import { appEnv } from "#lib/base/env.ts";
 import { HttpError } from "./http-error.ts";
 
 /**
- * Throws HttpError 403 for a request that another site's page sends. A browser always says where a
- * POST comes from; what sends no Origin is no page of another site.
+ * Throws HttpError 403 for a request from another site's page. Browsers always send Origin with a
+ * POST, so a request without it comes from no page.
  */
 export function refuseForeignOrigin({ headers }: Request): void {
   const ours = new URL(appEnv().APP_URL).origin;

@@ -4,12 +4,12 @@ import { logError } from "#lib/base/log-error.ts";
 import { isDiskFull, isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
 import { throttle } from "#lib/base/throttle.ts";
 
-/** What a page on another origin may read of an answer. */
+/** The headers that a page on another origin may read. */
 const EXPOSED = "x-thread-id, x-run-id, retry-after, content-disposition";
 
 export type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
-/** Turns what a handler throws into a response: an HttpError as it is, anything else a 500 that says nothing. */
+/** Turns an error into a response: an HttpError as it is, anything else into a 500 without its message. */
 export function handle<Context>(handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
     try {
@@ -32,7 +32,7 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
   };
 }
 
-/** What a caller is told where the database is away or its disk full; undefined for any other failure. */
+/** The answer when the database is down or its disk full; undefined for any other failure. */
 export function toStorageError(cause: unknown): HttpError | undefined {
   if (isDiskFull(cause)) return diskFull(cause);
   return isOutage(cause) ? databaseAway(cause) : undefined;

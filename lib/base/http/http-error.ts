@@ -1,6 +1,6 @@
 const BRAND = Symbol.for("tambo-users.http-error");
 
-/** What a 503 always says: it is over soon. In seconds. */
+/** Sent with every 503. In seconds. */
 const LATER = { "retry-after": "2" };
 
 interface HttpErrorOptions extends ErrorOptions {
@@ -64,12 +64,12 @@ export function isHttpError(error: unknown): error is HttpError {
   return typeof error === "object" && error !== null && BRAND in error;
 }
 
-/** The answer for every id that is unknown, malformed or somebody else's: they look the same. */
+/** The same answer for an id that is unknown, malformed or another user's. */
 export function notFound(what: "thread" | "message" | "run" | "component"): HttpError {
   return new HttpError(404, `${what.toUpperCase()}_NOT_FOUND`, `This ${what} does not exist`);
 }
 
-/** The answer for an address that no route has. */
+/** The answer for an unknown path. */
 export function nothingHere(): HttpError {
   return new HttpError(404, "NOT_FOUND", "There is nothing at this address");
 }

@@ -1,4 +1,4 @@
-/** Far above what people nest, far below what overflows the stack of a recursive reader. */
+/** Real data is never this deep, and a recursive reader's stack holds far more. */
 export const MAX_NESTING = 100;
 
 const codeOf = (character: string) => character.charCodeAt(0);
@@ -12,9 +12,9 @@ const [CLOSING_BRACE, CLOSING_BRACKET] = [codeOf("}"), codeOf("]")];
 const STEP = 1_000_000;
 
 /**
- * How deep a JSON text nests its objects and arrays, and how many members and items these have at
- * most, so far: a step at a time, the last of which is for the whole. Reads no further once it is
- * deeper than `MAX_NESTING`. Also judges broken JSON.
+ * The depth of a JSON text, and an upper bound for its number of values, as far as it is read: a step
+ * at a time, and the last is for the whole. It stops once the text is deeper than `MAX_NESTING`. The
+ * JSON need not be valid.
  */
 export function* measureJson(json: string): Generator<{ depth: number; values: number }> {
   let level = 0;

@@ -1,14 +1,14 @@
 import { appEnv } from "#lib/base/env.ts";
 
 /**
- * Whether a header says where the app is or who asks: what a proxy in front, or anybody at all, may
- * have written. Next and the SDKs make addresses of them.
+ * Whether a header names the app's address or the client's. Anybody may have written it, and Next and
+ * the SDKs build addresses from it.
  */
 export function isAddressHeader(name: string): boolean {
   return /^(?:host|forwarded|x-forwarded-.+|x-real-ip)$/i.test(name);
 }
 
-/** These headers as a request to APP_URL has them. */
+/** These headers for a request to APP_URL. */
 export function ownAddressHeaders(): Record<string, string> {
   const { protocol, host, port } = new URL(appEnv().APP_URL);
   return {

@@ -8,7 +8,7 @@ export async function readText(request: Request, maximumBytes: number): Promise<
   // HTTP ends a body where its declared length does (RFC 9112 §6.3).
   const declared = Number(request.headers.get("content-length") ?? Number.NaN);
   try {
-    // At once, as a stream costs several times as much.
+    // Reading it as a stream takes several times as long.
     if (declared <= maximumBytes) return await request.text();
     return await readStream(request, maximumBytes);
   } catch (cause) {
@@ -22,7 +22,7 @@ async function readStream({ body }: Request, maximumBytes: number): Promise<stri
   if (!body) return "";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // Cancelled, the rest of it would take the connection down before the answer is there.
+  // Cancelling the stream would close the connection before the answer arrives.
   for await (const chunk of body.values({ preventCancel: true })) {
     bytes += chunk.byteLength;
     if (bytes > maximumBytes) {

@@ -5,7 +5,7 @@ import { readText } from "#lib/base/http/read-body.ts";
 import { MAX_NESTING, measureJson } from "./nesting.ts";
 
 const MAX_BYTES = 10 * 1024 * 1024;
-/** What takes time in a body is not its bytes, most of which are a file or a text, but their number. */
+/** Values take the time, not bytes: most bytes belong to a file or a text. */
 const MAX_VALUES = 50_000;
 
 /**
@@ -52,7 +52,7 @@ function parseAny(text: string): unknown {
   }
 }
 
-/** The key of the first text that Postgres does not take; it may be the text. */
+/** The key of the first text that Postgres does not take. The key itself may be that text. */
 function findUnstorable(value: unknown, key: string): string | undefined {
   if (typeof value === "string") {
     return value.includes("\0") || !value.isWellFormed() ? key : undefined;

@@ -3,15 +3,15 @@ import { appEnv } from "#lib/base/env.ts";
 import { isAddressHeader, ownAddressHeaders } from "#lib/base/http/own-address.ts";
 
 /**
- * The request as one to APP_URL, in its address and in every header that says so: whatever Next makes
- * of the headers, an SDK makes callback addresses and redirects of this. `body` is what was read already.
+ * The request with APP_URL as its address, in the URL and in the headers, because SDKs build callback
+ * addresses and redirects from both. `body` is the body if it was read already.
  */
 export function rebaseRequest(request: Request, body: BodyInit | null = request.body): NextRequest {
   const { pathname, search } = new URL(request.url);
   const { method, signal } = request;
   const headers = new Headers(request.headers);
   for (const name of [...headers.keys()]) {
-    // The client's address is as the server, or the platform, has written it.
+    // Kept: the server or the platform has written it.
     if (isAddressHeader(name) && name !== "x-forwarded-for") headers.delete(name);
   }
   for (const [name, value] of Object.entries(ownAddressHeaders())) headers.set(name, value);

@@ -1,17 +1,16 @@
-// Only to parse against: a path that resolves to another origin than this one is foreign.
+// A base for parsing. A path that leads to another origin than this one is foreign.
 const ANY_ORIGIN = "http://same-origin.invalid";
 
-/** An empty segment, or what somebody behind us could decode to a separator or a line break. */
+/** An empty segment, or an escape that a later reader could decode to a separator or a line break. */
 const AMBIGUOUS = /\/\/|%(?:2f|5c|[01][\da-f]|7f)/i;
 /** The forms themselves would send the visitor round in a circle. */
 const FORM = /^\/(sign-in|sign-up|sign-out|session-ended|auth)(\/|$)/;
-/** In characters as they are sent: SDKs keep it in a cookie, which browsers drop above 4 KB. */
+/** In characters. SDKs keep the path in a cookie, and browsers drop cookies above 4 KB. */
 const LONGEST = 1_000;
 
 /**
- * The path to go to after signing in: the given one if it stays on this origin, else "/". What counts
- * is the result: a path such as `/.//evil.example` is `//evil.example` once it was parsed, which the
- * next to parse it takes for a host.
+ * The path to go to after signing in: the given one if it stays on this origin, else "/". The parsed
+ * path is checked: `/.//evil.example` becomes `//evil.example`, which the next parser takes for a host.
  */
 export function readReturnTo(value: string | string[] | null | undefined): string {
   if (typeof value !== "string" || !value.startsWith("/")) return "/";

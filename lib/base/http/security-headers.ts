@@ -1,4 +1,4 @@
-/** Sent with every answer. What a page may load is another matter, see proxy.ts. */
+/** Sent with every answer. The content security policy of pages is in proxy.ts. */
 export const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",

@@ -16,12 +16,13 @@ import {
 const CHECK = "user-token-check";
 const ENDED = "user-token-ended";
 const SOON = 1_000; // milliseconds: until the server has heard of a sign-out that was announced
-const LOOK_AGAIN = 15_000; // milliseconds: how long a page may show what another browser signed out of
+/** A sign-out in another browser is noticed within this time. */
+const LOOK_AGAIN = 15_000; // milliseconds
 
 export type UserTokenState =
   | { status: "loading"; token?: undefined }
   | { status: "signed-in"; token: UserToken }
-  /** The session is over by itself; the last token tells whose it was. */
+  /** The session expired; the last token tells whose it was. */
   | { status: "expired"; token: UserToken }
   | { status: "signed-out"; token?: undefined };
 
@@ -31,8 +32,8 @@ interface Options {
 }
 
 /**
- * Has this page ask at once whether the session stands. For who was refused with 401, and for who
- * hears that somebody is signed in or not: then it asks only if it has it otherwise.
+ * Makes this page check its session at once, for example after a 401. With `isSignedIn`, as a
+ * provider's SDK reports it, the page checks only if it believes otherwise.
  */
 export function checkUserToken(isSignedIn?: boolean): void {
   window.dispatchEvent(new CustomEvent(CHECK, { detail: isSignedIn }));
@@ -45,9 +46,9 @@ export function onSessionEnded(listener: () => void): () => void {
 }
 
 /**
- * Keeps a user token alive from `initial` on and reports every change. Another user's session, or any
- * after a sign-out, is answered by a reload: nothing of the former user may stay in the page, nor an
- * SDK that believes nobody to be there. Returns the function that ends it.
+ * Keeps a user token alive, beginning with `initial`, and reports every change. It reloads the page for
+ * another user's session and for any session after a sign-out: nothing of the former user may stay in
+ * the page, nor an SDK that believes that nobody is signed in. Returns the function that ends it.
  */
 export function keepUserToken(initial: UserToken | undefined, options: Options): () => void {
   const { isBusy, onChange } = options;
@@ -56,7 +57,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   let held = initial;
   let endedSession: string | undefined;
   let life = initial && readRenderedLife(initial, Date.now());
-  // The provider's SDK said that nobody is signed in any more: then the session is not just over.
+  // The provider's SDK said that nobody is signed in any more: the session did not just expire.
   let wasEnded = false;
   let failures = 0;
   let asking = false;
@@ -68,7 +69,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
 
   function take(answer: Answer): void {
     failures = 0;
-    // Of a page that waits for its first token, this address says why there is none.
+    // The page still waits for its first token: this address says why there is none.
     if (answer === "refused" && !held) {
       location.assign("/session-ended");
       return;

@@ -19,8 +19,8 @@ const LATEST = 1 / 30;
 const ONE_SECOND = 1_000; // milliseconds
 
 /**
- * When a token is renewed: once less than a quarter of its life remains and nothing is going on,
- * because a new token takes the SDK's bearer away for a moment; near its end in any case.
+ * When a token is renewed: once less than a quarter of its life remains and the chat is not busy,
+ * because the SDK has no bearer for a moment after a new token; near its end in any case.
  */
 export function planRenewal(
   { expiresAt, lifetime }: TokenLife,
@@ -31,29 +31,29 @@ export function planRenewal(
   if (untilDue > 0) return { renewNow: false, lookAgainIn: untilDue };
   const untilLatest = expiresAt - lifetime * LATEST - now;
   if (!isBusy || untilLatest <= 0) return { renewNow: true, lookAgainIn: 0 };
-  // Nobody tells when the work ends, so it is asked for often.
+  // Nothing tells when the work ends, so this looks often.
   return { renewNow: false, lookAgainIn: Math.min(ONE_SECOND, lifetime / 60, untilLatest) };
 }
 
 const LONGEST_RETRY = 30 * ONE_SECOND;
 
-/** Milliseconds before another attempt after so many failures: 1, 2, 4 … 30 s. */
+/** Milliseconds to wait after this many failures: 1, 2, 4 … 30 s. */
 export function retryDelay(failures: number): number {
   return Math.min(LONGEST_RETRY, ONE_SECOND * 2 ** (failures - 1));
 }
 
-// A provider's token may come with its last moments left, and stays the same until they are over.
+// A provider's token may be about to expire, and no other one is issued until it has.
 const SHORTEST_LIFE = 2 * ONE_SECOND;
 
-/** The life of a token that was fetched just now: counted from `now`, so a wrong clock does no harm. */
+/** The life of a token that was just fetched. It is counted from `now`, so a wrong clock does no harm. */
 export function readFreshLife({ expiresIn }: UserToken, now: number): TokenLife {
   const lifetime = Math.max(expiresIn * ONE_SECOND, SHORTEST_LIFE);
   return { expiresAt: now + lifetime, lifetime };
 }
 
 /**
- * The life of a token that came with a page, which may have been kept for a while: what the clock
- * says if that is less. A clock that is wrong by hours costs one early renewal.
+ * The life of a token that came with a page. The browser may have kept the page for a while, so the
+ * clock's answer counts if it is shorter. A wrong clock costs one early renewal.
  */
 export function readRenderedLife(token: UserToken, now: number): TokenLife {
   const fresh = readFreshLife(token, now);

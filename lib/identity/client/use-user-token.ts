@@ -8,9 +8,9 @@ const stateOf = (initial: UserToken | undefined): UserTokenState =>
   initial ? { status: "signed-in", token: initial } : { status: "loading" };
 
 /**
- * The user token of this page, from the rendered one (`initial`) or, without it, from /user-token.
- * It changes as rarely as possible: a fresh one that a later render brings for the same owner is
- * ignored, and it is renewed while nothing is going on (`isBusy`).
+ * The user token of this page: the rendered one (`initial`) or, without it, that of /user-token. It
+ * changes as rarely as possible: a later render's token for the same owner is ignored, and renewals
+ * wait while the chat `isBusy`.
  */
 export function useUserToken(
   initial: UserToken | undefined,

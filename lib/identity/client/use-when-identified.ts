@@ -4,8 +4,8 @@ import { useIsTamboTokenUpdating, useTambo } from "@tambo-ai/react";
 import { useCallback, useEffect, useRef } from "react";
 
 /**
- * Returns a function to await before a request of one's own: while a new user token is exchanged
- * the SDK has no bearer, and it never sends a refused request again.
+ * Returns a function to await before a request through the SDK. While a new user token is exchanged
+ * the SDK has no bearer, and it does not repeat a refused request.
  */
 export function useWhenIdentified(): () => Promise<void> {
   const { isIdentified } = useTambo();

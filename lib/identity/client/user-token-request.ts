@@ -1,4 +1,4 @@
-/** What the page is given, and GET /user-token answers. */
+/** The user token of a page, as it is rendered and as GET /user-token answers it. */
 export interface UserToken {
   userToken: string;
   /** ISO 8601. */
@@ -11,8 +11,8 @@ export interface UserToken {
 }
 
 /**
- * What /user-token says about the session: its token, that somebody ended it, or that it is over by
- * itself, or that it is not accepted. Absent (undefined): it could not be asked.
+ * The answer of /user-token: a token, or that the session was ended by somebody, has expired, or is
+ * not accepted. Undefined stands for no answer.
  */
 export type Answer = { token: UserToken } | "signed-out" | "expired" | "refused";
 
@@ -21,25 +21,25 @@ const TIMEOUT = 10_000; // milliseconds
 
 let shared: BroadcastChannel | undefined;
 
-// One per tab: a channel does not hear what it says itself, and this tab must not.
+// One per tab: a channel does not receive its own messages, and this tab must not either.
 function channel(): BroadcastChannel {
   shared ??= new BroadcastChannel(NAME);
   return shared;
 }
 
-/** Calls back with every answer that another tab got. Returns the function that ends it. */
+/** Calls back with every answer that another tab gets. Returns the function that ends it. */
 export function listenToTabs(onAnswer: (answer: Answer) => void): () => void {
   const listener = ({ data }: MessageEvent<Answer>) => onAnswer(data);
   channel().addEventListener("message", listener);
   return () => channel().removeEventListener("message", listener);
 }
 
-/** Tells the other tabs that the user signs out. For the sign-out button. */
+/** Tells the other tabs that the user signs out. */
 export function announceSignOut(): void {
   channel().postMessage("signed-out" satisfies Answer);
 }
 
-/** Asks whether the session stands, one request at a time across tabs: those that wait get its answer. */
+/** Asks for the user token, with one request at a time across tabs. Tabs that wait get its answer. */
 export async function askForUserToken(): Promise<Answer | undefined> {
   const { locks } = navigator as { locks?: LockManager };
   // Browsers offer locks on secure origins only.
@@ -55,7 +55,7 @@ export async function askForUserToken(): Promise<Answer | undefined> {
   }
 }
 
-/** Undefined when no tab has said anything for as long as a request may take. */
+/** Undefined if no tab gets an answer within the time that a request may take. */
 function nextAnswerOfTabs(): { answer: Promise<Answer | undefined>; stop: () => void } {
   const controller = new AbortController();
   const answer = new Promise<Answer | undefined>((resolve) => {
@@ -87,7 +87,7 @@ async function request(): Promise<Answer | undefined> {
     if (code === "PROVIDER_TOKEN_REFUSED") return "refused";
     return code === "SESSION_REVOKED" ? "signed-out" : "expired";
   } catch {
-    // No network, or an answer that is not ours: nothing is known, the caller tries again.
+    // No network, or not our answer: the caller tries again.
     return undefined;
   }
 }

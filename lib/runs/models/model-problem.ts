@@ -4,8 +4,8 @@ import { isThread } from "#lib/threads/find-thread.ts";
 import { modelName, modelVariables } from "./model-settings.ts";
 
 /**
- * For an admin: why the model's provider did not answer the last question of a thread, and what
- * sets it up. Undefined if that is not what went wrong.
+ * Tells an admin why the model's provider did not answer in a thread, and which variables configure it.
+ * Undefined if the provider did not fail.
  */
 export async function findModelProblem(
   ownerId: string,

@@ -8,7 +8,7 @@ export interface OfferedComponent {
   description: string;
 }
 
-/** What a model is told when it is asked for suggestions. */
+/** The data for a model that is asked for suggestions. */
 export interface Conversation {
   /** The last messages, oldest first; the last one is what the suggestions are about. */
   messages: { role: string; content: ContentBlock[] }[];
@@ -18,7 +18,7 @@ export interface Conversation {
 
 const LEFT_OUT = ["blob", "providerOptions"];
 
-/** The messages with texts and lists cut short, and without files: the gist is enough, and is cheaper. */
+/** The messages with short texts and lists and without files, which is enough for suggestions and cheaper. */
 export function shorten(messages: Conversation["messages"]): Conversation["messages"] {
   return messages.map(({ role, content }) => ({ role, content: cut(content) as ContentBlock[] }));
 }

@@ -7,7 +7,7 @@ import type { ContentBlock } from "#lib/threads/content.ts";
 import { isThread } from "#lib/threads/find-thread.ts";
 import { budget, fits, isShown } from "#lib/threads/message.ts";
 
-/** An answer whose suggestions are spoken of. */
+/** The message that suggestions belong to. */
 export interface MessageKey {
   ownerId: string;
   threadId: string;
@@ -27,7 +27,7 @@ const ofMessage = and(
   eq(suggestions.messageId, messages.id),
 );
 
-/** Just made, by another of several hooks that each ask once, and no more of them than wanted. */
+/** Whether suggestions were just made for another hook of the page, and are not too many. */
 const isFresh = (maximum: number) =>
   sql<boolean>`(${suggestions.createdAt} > clock_timestamp() - interval '10 seconds'
     and jsonb_array_length(${suggestions.items}) <= ${maximum})`;
@@ -48,8 +48,8 @@ export async function findSuggestions(key: MessageKey): Promise<StoredSuggestion
 }
 
 /**
- * The messages that lead to this one and it itself, oldest first, with its suggestions if these
- * are fresh. Throws 404. One statement.
+ * This message and those before it, oldest first, with its suggestions if they are fresh. Throws 404.
+ * One statement.
  */
 export async function readConversation(key: MessageKey, maximum: number) {
   const { ownerId, threadId, messageId } = key;
@@ -97,9 +97,8 @@ export async function readConversation(key: MessageKey, maximum: number) {
 }
 
 /**
- * Puts suggestions in the place of those the message had, unless another instance was faster by a
- * moment, and returns what stands there now. Throws 404 if the thread has been deleted meanwhile.
- * One statement.
+ * Replaces the suggestions of a message, unless another instance has just done it, and returns the
+ * stored ones. Throws 404 if the thread was deleted meanwhile. One statement.
  */
 export async function replaceSuggestions(
   { ownerId, threadId, messageId }: MessageKey,
@@ -123,7 +122,7 @@ export async function replaceSuggestions(
           })
           .from(threads)
           .where(isThread(ownerId, threadId))
-          // Without the lock a deletion at this moment would make the insert fail.
+          // Without the lock the insert would fail if the thread is deleted at this moment.
           .for("key share"),
       )
       .onConflictDoUpdate({

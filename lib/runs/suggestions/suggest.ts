@@ -21,7 +21,7 @@ export interface SuggestOptions {
   availableComponents: OfferedComponent[];
 }
 
-/** What the model is asked for by this name. */
+/** The name of the data that the model is asked for. */
 export const SUGGESTIONS = "suggestions";
 
 export const suggestionsAnswer = z.object({
@@ -40,9 +40,9 @@ const underWay = () =>
   processWide("suggestions-under-way", () => new Map<string, Promise<StoredSuggestions>>());
 
 /**
- * New suggestions for a message, in place of those it had. Asking again while they are made, or
- * within ten seconds, returns the same ones. Throws 404 for an unknown message 502 when the
- * model fails, and 429 TOO_MANY_RUNS; then those it had are kept. Two statements.
+ * Makes new suggestions for a message. Asking again while they are made, or within ten seconds, returns
+ * the same ones. Throws 404 for an unknown message, 502 if the model fails, and 429 TOO_MANY_RUNS; then
+ * the old ones are kept. Two statements.
  */
 export function suggest(
   key: MessageKey,
@@ -87,7 +87,7 @@ async function askModel(
   };
   const answer = await askForData(model, question).catch((cause: unknown) => {
     if (cause instanceof HttpError) throw cause;
-    // The provider's own words stay out of the log: they may quote the user or name a key.
+    // The provider's message is not logged, because it may quote the user or name a key.
     console.error(`suggestions: the model failed: ${nameError(cause)}`);
     const { code, message } = toModelError(cause);
     throw new HttpError(502, code, message, { cause });

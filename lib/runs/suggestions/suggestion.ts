@@ -7,7 +7,7 @@ export interface Suggestion {
   messageId: string;
   title: string;
   description: string;
-  /** What the client puts into its input: the text as the user would type it. */
+  /** The text that the client puts into its input. */
   detailedSuggestion: string;
   createdAt: string;
 }
@@ -26,7 +26,7 @@ export function toSuggestions(messageId: string, stored?: StoredSuggestions): Su
   });
 }
 
-/** One page of a message's suggestions. Throws 400 INVALID_CURSOR, also once they have been replaced. */
+/** One page of a message's suggestions. Throws 400 INVALID_CURSOR, also if they were replaced. */
 export function toPage(
   suggestions: Suggestion[],
   { limit, cursor }: { limit: number; cursor?: string },

@@ -1,8 +1,8 @@
 const LONGEST_NAME = 80; // characters
 
 /**
- * A `Content-Disposition` that saves a file under a name of any script (RFC 6266 §4.3, RFC 8187
- * §3.2), with one in ASCII for clients that do not read it. What file systems refuse is left out.
+ * A `Content-Disposition` with a file name in any script (RFC 6266 §4.3, RFC 8187 §3.2), and one in
+ * ASCII for old clients. Characters that file systems refuse are left out.
  */
 export function contentDisposition(name: string, extension: string): string {
   const base =
@@ -11,7 +11,7 @@ export function contentDisposition(name: string, extension: string): string {
       .replace(/[\p{C}\\/:*?"<>|]+/gu, " ")
       .replace(/\s+/g, " ")
       .slice(0, LONGEST_NAME)
-      // The cut may be within a surrogate pair.
+      // The cut may have left half a surrogate pair.
       .toWellFormed()
       .replace(/\uFFFD$/, "")
       .replace(/^[\s.]+|[\s.]+$/g, "") || "Thread";

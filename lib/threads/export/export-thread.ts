@@ -12,10 +12,9 @@ export type ExportFormat = "json" | "markdown";
 const PAGE = { limit: 1_000, order: "asc" } as const;
 
 /**
- * A thread as a file to keep: JSON holds all that the API shows of it, Markdown what a person reads.
- * It is read page by page while it is sent, so that a long one needs no more memory than a page, and
- * others have their turn between its messages.
- * Throws 404.
+ * A thread as a file: JSON with everything that the API shows, or Markdown to read. It is read page by
+ * page while it is sent, so a long one needs only a page's memory, and other requests have their turn
+ * between its messages. Throws 404.
  */
 export async function exportThread(
   ownerId: string,
@@ -33,7 +32,7 @@ export async function exportThread(
     headers: {
       "content-type": type,
       "content-disposition": contentDisposition(thread.name ?? "Thread", extension),
-      // A browser must not take a user's words for a page.
+      // A browser must not show a user's text as a page.
       "x-content-type-options": "nosniff",
       vary: "accept",
     },

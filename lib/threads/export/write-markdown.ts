@@ -3,10 +3,10 @@ import type { Message } from "#lib/threads/message.ts";
 import type { Thread } from "#lib/threads/thread.ts";
 
 type ToolResult = Extract<ContentBlock, { type: "tool_result" }>;
-/** A component as the API shows it: with what its user changed. */
+/** A component has the state that its user changed, as in the API. */
 type Block = ContentBlock & { state?: Record<string, unknown> };
 
-/** A thread as Markdown: text as it is, components and tool calls as JSON, each result below its call. */
+/** A thread as Markdown: text unchanged, components and tool calls as JSON, each result below its call. */
 export async function* writeMarkdown(
   { name, createdAt }: Thread,
   pages: AsyncIterable<Message[]>,
@@ -14,7 +14,7 @@ export async function* writeMarkdown(
   yield `# ${toLine(name ?? "Untitled thread")}\n\nBegun ${createdAt}`;
   let page: Message[] = [];
   for await (const next of pages) {
-    // Results stand in the message after their calls.
+    // Results are in the message after their calls.
     yield* writePage(page, findResults([...page, ...next]));
     page = next;
   }
@@ -72,7 +72,7 @@ function writeResult(result: ToolResult | undefined): string[] {
   return [result.isError ? "which failed:" : "which answered:", ...parts];
 }
 
-/** Files are named, not written out: Markdown has no place for them. */
+/** Markdown has no place for a file's content, so only its name is written. */
 function writeResource({ name, uri, mimeType, text }: Resource): string[] {
   const title = toLine(name ?? uri ?? "without a name");
   const type = mimeType ? ` (${toLine(mimeType)})` : "";
@@ -87,7 +87,7 @@ function fenceJson(value: unknown): string {
   return fence(JSON.stringify(value, null, 2), "json");
 }
 
-/** A fence longer than any in the text, which would end it (CommonMark §4.5). */
+/** The fence is longer than any in the text, so that none of them ends it (CommonMark §4.5). */
 function fence(text: string, language = ""): string {
   const runs = text.match(/`+/g) ?? [];
   const longest = runs.reduce((most, run) => Math.max(most, run.length), 2);

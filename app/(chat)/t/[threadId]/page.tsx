@@ -13,7 +13,7 @@ interface ThreadPageProps {
 export default async function ThreadPage({ params }: ThreadPageProps) {
   const { TAMBO_URL, TOKEN_RETRIEVAL } = appEnv();
   const { threadId } = await params;
-  // Otherwise the browser finds out: the threads are elsewhere, or the session is not looked at here.
+  // In client mode, and with threads elsewhere, the browser finds out whether the thread exists.
   if (TOKEN_RETRIEVAL === "server") {
     const user = await currentUser();
     if (!user) redirect(withReturnTo((await sessionAdapter()).signInPath, `/t/${threadId}`));

@@ -8,7 +8,7 @@ export { OPTIONS };
 const body = z.object({ contextKey: z.string().optional(), threadId: z.string().optional() });
 const MAX_BODY_BYTES = 8 * 1024;
 
-/** No token: that is how the client learns that no MCP servers are configured. */
+/** An answer without a token tells the client that no MCP servers are configured. */
 export const POST = handleApi(async (request) => {
   await authenticate(request);
   await readJson(request, body, MAX_BODY_BYTES);

@@ -10,7 +10,7 @@ const query = z.object({
   format: z.enum(["json", "markdown"], { error: "must be json or markdown" }).optional(),
 });
 
-/** The whole thread as a file. Without `format` it is Markdown for whom `Accept` names it, else JSON. */
+/** The whole thread as a file. Without `format` it is Markdown if `Accept` names it, else JSON. */
 export const GET = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
     const { ownerId } = await authenticate(request);

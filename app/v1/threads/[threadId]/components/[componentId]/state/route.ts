@@ -6,12 +6,12 @@ import { changeComponentState, MAX_STATE_BYTES } from "#lib/threads/component-st
 
 export { OPTIONS };
 
-// A patch may hold more than what remains of it. This and the number of its operations bound the
-// time it takes, since an insertion into an array moves all that follows.
+// A patch may be larger than its result. Its size and its number of operations are limited, because
+// each insertion into an array moves the items after it.
 const MAX_BODY_BYTES = 2 * MAX_STATE_BYTES;
 
 const path = z.string().regex(/^(\/.*)?$/, "must be a JSON Pointer (RFC 6901)");
-// No copy: it doubles the state with every operation. Nor move, which no client sends.
+// No copy, which could double the state with each operation, and no move, which no client sends.
 const operation = z.discriminatedUnion("op", [
   z.object({ op: z.enum(["add", "replace", "test"]), path, value: z.unknown() }),
   z.object({ op: z.literal("remove"), path }),
