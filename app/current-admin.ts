@@ -5,7 +5,7 @@ import { isAdmin } from "#lib/admin/admins.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { type CurrentUser, currentUser } from "./current-user.ts";
 
-export interface CurrentAdmin extends CurrentUser {
+interface CurrentAdmin extends CurrentUser {
   projectId: string;
 }
 

@@ -1,6 +1,15 @@
-import type { FormProblem } from "#components/settings/use-action-form.ts";
+import type { FormProblem, FormState } from "#components/settings/use-action-form.ts";
 import { toStorageError } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
+
+/** Carries out what a form asks for. Returns the problem that it fails with, if any. */
+export async function findProblem(act: () => Promise<unknown>): Promise<FormState | undefined> {
+  try {
+    await act();
+  } catch (error) {
+    return { problem: readProblem(error) };
+  }
+}
 
 /** An error as a problem of a form. A message may begin with the name of a field. Throws errors that are bugs. */
 export function readProblem(error: unknown): FormProblem {

@@ -1,12 +1,11 @@
-import { boolean, index, pgSchema, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, index, pgSchema, text } from "drizzle-orm/pg-core";
+import { time } from "./project.ts";
 
 /**
  * Better Auth's tables. The property names are its field names; a test compares them with what the
  * library needs. They are outside `public`, because row-level security by owner is for our own tables.
  */
 export const authSchema = pgSchema("auth");
-
-export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 export const user = authSchema.table("user", {
   id: text("id").primaryKey(),

@@ -1,7 +1,7 @@
 import { index, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import type { JWK } from "jose";
 
-const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 /** A project owns API keys and settings. The first start makes one; the schema can hold many. */
 export const projects = pgTable("projects", {

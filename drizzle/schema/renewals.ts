@@ -1,5 +1,6 @@
 import { text } from "drizzle-orm/pg-core";
-import { authSchema, time } from "./auth.ts";
+import { authSchema } from "./auth.ts";
+import { time } from "./project.ts";
 
 /**
  * Renewals of provider sessions. All instances share one renewal per refresh token, whose hash is `id`.

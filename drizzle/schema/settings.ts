@@ -8,14 +8,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
 } from "drizzle-orm/pg-core";
 import type { JSONWebKeySet } from "jose";
-import { projects } from "./project.ts";
+import { projects, time } from "./project.ts";
 import { appSystem, appUser } from "./threads.ts";
-
-const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 const projectId = () =>
   text("project_id")

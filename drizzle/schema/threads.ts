@@ -9,17 +9,15 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { time } from "./project.ts";
 
 /** The role of every query on user data. It owns no tables, so row-level security applies to it. A migration of its own makes it, because it may exist already. */
 export const appUser = pgRole("app_user").existing();
 
 /** The role of a server that connects without owning the tables. */
 export const appSystem = pgRole("app_system").existing();
-
-const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 // The sub-select is evaluated once per statement, not once per row. An unset owner is '' or NULL, which
 // matches no row.

@@ -97,7 +97,7 @@ async function deleteOld(): Promise<void> {
   await db.delete(activity).where(lt(activity.at, oldest));
 }
 
-export interface ActivityFilter {
+interface ActivityFilter {
   outcome?: Activity["outcome"];
   ownerId?: string;
   /** The id of the last entry of the page before. */
@@ -135,7 +135,7 @@ export async function listActivity(projectId: string, filter: ActivityFilter, li
 export async function countExchangesPerHour(projectId: string, since: Date) {
   const db = await getDb();
   const hour = sql<string>`date_trunc('hour', ${activity.at}, 'UTC')`;
-  const rows = await db
+  return db
     .select({
       hour: hour.mapWith(activity.at),
       ok: count(sql`case when ${activity.outcome} = 'ok' then 1 end`),
@@ -151,5 +151,4 @@ export async function countExchangesPerHour(projectId: string, since: Date) {
     )
     .groupBy(hour)
     .orderBy(hour);
-  return rows;
 }

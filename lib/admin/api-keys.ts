@@ -8,7 +8,7 @@ import { persist } from "#lib/base/outage.ts";
 import { revokeKey } from "#lib/identity/revocation.ts";
 import { DEFAULT_KEY_ID, hashKey, type KeyedProject } from "#lib/projects/projects.ts";
 
-export interface NewApiKey {
+interface NewApiKey {
   id: string;
   /** The key itself. A secret one is never shown again. */
   key: string;

@@ -62,7 +62,7 @@ export interface Owner {
   threads: number;
 }
 
-export interface OwnersPage {
+interface OwnersPage {
   /** A part of the name or of the e-mail address. */
   search?: string;
   /** The last one of the page before. */

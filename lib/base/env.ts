@@ -94,7 +94,7 @@ interface Defaults {
   USER_TOKEN_LIFETIME: number;
 }
 
-export type AppEnv = Omit<z.infer<z.ZodObject<typeof shape>>, keyof Defaults> & Defaults;
+type AppEnv = Omit<z.infer<z.ZodObject<typeof shape>>, keyof Defaults> & Defaults;
 
 let memo: AppEnv | undefined;
 

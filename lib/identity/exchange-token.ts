@@ -20,7 +20,7 @@ const ONE_DAY = 24 * 3_600; // seconds
 // A client refreshes after expires_in, except in a hidden tab. The token lives longer, for that case.
 const LIVES_TO_ANNOUNCE = 3;
 
-export interface ExchangedToken {
+interface ExchangedToken {
   access_token: string;
   token_type: "Bearer";
   /** Seconds after which a client comes again. The token itself lives longer. */

@@ -15,7 +15,7 @@ import { type KeyPair, state } from "./state.ts";
 
 const ALGORITHM = "ES256";
 
-export interface SigningKey extends Omit<KeyPair, "privateJwk"> {
+interface SigningKey extends Omit<KeyPair, "privateJwk"> {
   publicKey: CryptoKey;
   privateKey: CryptoKey;
   /** Derived for this key, so that one rotation changes both kinds of token. */

@@ -1,4 +1,5 @@
 import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify } from "jose";
+import { isObject } from "#lib/base/is-object.ts";
 import { type KeySet, keySetOf } from "#lib/trust/key-set.ts";
 import { algorithmName } from "#lib/trust/strategy.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
@@ -47,8 +48,7 @@ export function readObject(segment: string): Record<string, unknown> | undefined
   if (!isCanonical(segment)) return undefined;
   try {
     const value: unknown = JSON.parse(utf8.decode(Buffer.from(segment, "base64url")));
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isObject ? (value as Record<string, unknown>) : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

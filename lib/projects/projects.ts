@@ -8,7 +8,7 @@ import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { throttle } from "#lib/base/throttle.ts";
 
-export interface DefaultProject {
+interface DefaultProject {
   id: string;
   publishableKey: string;
 }

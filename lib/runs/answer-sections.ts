@@ -1,12 +1,12 @@
 import { InvalidToolInputError } from "ai";
 import type { Operation } from "fast-json-patch";
+import { isObject } from "#lib/base/is-object.ts";
 import { splitStorable } from "#lib/base/storable.ts";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import type { Answer } from "./answer.ts";
 import { type BegunObject, completeObject } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
-import { isProps } from "./fit-schema.ts";
 import { nextTryAfter } from "./next-try.ts";
 import { streamProps } from "./props-patch.ts";
 import { validateSchema } from "./validate-schema.ts";
@@ -90,11 +90,11 @@ export function componentSection(answer: Answer, emit: Emit, callable: Callable)
       if (operations.length > 0) send(operations);
     },
     end(input, options) {
-      if (isProps(input)) send(stream.finish(input));
+      if (isObject(input)) send(stream.finish(input));
       if (!block) return;
       if (options) block.providerOptions = options;
       // The beginning of refused props must not pass for all of them.
-      const isLeft = isRefused && !isProps(input);
+      const isLeft = isRefused && !isObject(input);
       if (isLeft && validateSchema(block.props, callable.schema).length === 0)
         send(stream.finish({}));
       const value = { componentId: block.id, finalProps: block.props };
@@ -143,7 +143,7 @@ export function toolSection(
       nextTryAt = nextTryAfter(now);
     },
     end(input, options) {
-      if (json.trim() === "") json = JSON.stringify(isProps(input) ? input : {});
+      if (json.trim() === "") json = JSON.stringify(isObject(input) ? input : {});
       const last = completeObject(json);
       const shown = last ?? begun;
       if (shown) {
@@ -151,7 +151,7 @@ export function toolSection(
         call.input = shown.value;
         if (options) call.providerOptions = options;
         emit({ type: "TOOL_CALL_END", toolCallId: call.id });
-        if (!shown.isWhole || !isProps(input)) fail(call.id);
+        if (!shown.isWhole || !isObject(input)) fail(call.id);
       }
       if (!last) {
         const cause = new TypeError("expected a JSON object");

@@ -1,12 +1,13 @@
 import { isNestedTooDeep } from "#lib/base/http/nesting.ts";
+import { isObject } from "#lib/base/is-object.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
-import { isProps, type Props } from "./fit-schema.ts";
+import type { Props } from "./fit-schema.ts";
 
 /** The first half of a surrogate pair. */
 const HALF = /^(\\ud[89ab]|[\ud800-\udbff])/i;
 
 /** The beginning of a JSON text, and the end that completes it. */
-export interface BegunJson {
+interface BegunJson {
   begun: string;
   /** Empty if the text is complete. */
   rest: string;
@@ -67,7 +68,7 @@ export function completeObject(json: string): BegunObject | undefined {
   const text = toStorableJson(begun);
   try {
     const value: unknown = JSON.parse(text + rest);
-    return isProps(value) ? { text, rest, value, isWhole: begun === json } : undefined;
+    return isObject(value) ? { text, rest, value, isWhole: begun === json } : undefined;
   } catch {
     return undefined;
   }

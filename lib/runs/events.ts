@@ -1,6 +1,6 @@
 import type { Operation } from "fast-json-patch";
 
-export type ComponentEvent =
+type ComponentEvent =
   | {
       type: "CUSTOM";
       name: "tambo.component.start";

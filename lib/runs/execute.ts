@@ -44,7 +44,7 @@ interface Failure {
   cause?: string;
 }
 
-export interface Execution {
+interface Execution {
   run: StartedRun;
   model: LanguageModel;
   emit: Emit;

@@ -1,4 +1,5 @@
 import { isNestedTooDeep, MAX_NESTING } from "#lib/base/http/nesting.ts";
+import { isObject } from "#lib/base/is-object.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { allowsNull, findItems, findProperty, isExcluded, isRequired } from "./json-schema.ts";
@@ -8,16 +9,12 @@ import { limitWork, spend, TOO_LARGE } from "./work.ts";
 export type Props = Record<string, unknown>;
 
 /** The result that the AI SDK expects of a schema's `validate`. */
-export type Judgement<Value> = { success: true; value: Value } | { success: false; error: Error };
+type Judgement<Value> = { success: true; value: Value } | { success: false; error: Error };
 
 const MUST_BE = `must be an object nested no deeper than ${MAX_NESTING} levels`;
 
 /** Errors that the model is told. Others mostly follow from these. */
 const MAX_ERRORS = 5;
-
-export function isProps(value: unknown): value is Props {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Cleans and validates a component's props from the model. The error tells the model what is wrong. */
 export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
@@ -51,7 +48,7 @@ function judge(job: () => { value: Props; errors: string[] }): Judgement<Props> 
 
 /** The model's object as it can be stored; undefined for any other input. */
 function toStorableProps(input: unknown): Props | undefined {
-  if (!isProps(input)) return undefined;
+  if (!isObject(input)) return undefined;
   const json = JSON.stringify(input);
   return isNestedTooDeep(json) ? undefined : JSON.parse(toStorableJson(json));
 }
@@ -106,7 +103,7 @@ function filterMembers<Value>(
     const items = findItems(schema, root);
     return value.map((item) => filterMembers(item, items, root, isKept)) as Value;
   }
-  if (!isProps(value)) return value;
+  if (!isObject(value)) return value;
   const kept = Object.entries(value).filter(([key, member]) => isKept(key, member, schema));
   return Object.fromEntries(
     kept.map(([key, member]) => [

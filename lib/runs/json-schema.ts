@@ -1,11 +1,8 @@
+import { isObject } from "#lib/base/is-object.ts";
 import { spend } from "./work.ts";
 
 /** A JSON Schema object. The functions below accept any client's schema, with unknown keywords, `$ref` and booleans. */
 export type Node = Record<string, unknown>;
-
-export function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** Schemas come from clients; no real one has as many alternatives. */
 const MAX_STEPS = 1_000;
@@ -21,7 +18,7 @@ export function listAlternatives(schema: unknown, root: Node): Node[] {
   function visit(node: unknown): void {
     steps += 1;
     spend(2);
-    if (steps > MAX_STEPS || !isNode(node) || seen.has(node)) return;
+    if (steps > MAX_STEPS || !isObject(node) || seen.has(node)) return;
     seen.add(node);
     const reference = node.$ref;
     if (typeof reference === "string" && reference.startsWith("#")) {
@@ -43,21 +40,22 @@ export function followPointer(reference: string, root: Node): unknown {
   const path = reference.slice(1).split("/").slice(1);
   return path.reduce<unknown>((node, escaped) => {
     const key = escaped.replaceAll("~1", "/").replaceAll("~0", "~");
-    return isNode(node) || Array.isArray(node) ? Reflect.get(node, key) : undefined;
+    return isObject(node) || Array.isArray(node) ? Reflect.get(node, key) : undefined;
   }, root);
 }
 
 /** The schema of an object's member; undefined if there is none. */
 export function findProperty(schema: unknown, key: string, root: Node): unknown {
   for (const node of listAlternatives(schema, root)) {
-    if (isNode(node.properties) && Object.hasOwn(node.properties, key)) return node.properties[key];
+    if (isObject(node.properties) && Object.hasOwn(node.properties, key))
+      return node.properties[key];
   }
   return undefined;
 }
 
 /** The schema of an array's items; undefined if there is none. */
 export function findItems(schema: unknown, root: Node): unknown {
-  return listAlternatives(schema, root).find((node) => isNode(node.items))?.items;
+  return listAlternatives(schema, root).find((node) => isObject(node.items))?.items;
 }
 
 export function isRequired(schema: unknown, key: string, root: Node): boolean {
@@ -69,7 +67,7 @@ export function isRequired(schema: unknown, key: string, root: Node): boolean {
 /** Whether no object that fits the schema can have this key. */
 export function isExcluded(schema: unknown, key: string, root: Node): boolean {
   const objects = listAlternatives(schema, root).filter(
-    (node) => node.type === "object" || isNode(node.properties),
+    (node) => node.type === "object" || isObject(node.properties),
   );
   return (
     objects.length > 0 &&
@@ -77,7 +75,7 @@ export function isExcluded(schema: unknown, key: string, root: Node): boolean {
       ({ properties, additionalProperties, patternProperties }) =>
         additionalProperties === false &&
         patternProperties === undefined &&
-        !(isNode(properties) && Object.hasOwn(properties, key)),
+        !(isObject(properties) && Object.hasOwn(properties, key)),
     )
   );
 }

@@ -1,14 +1,15 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
+import { isObject } from "#lib/base/is-object.ts";
 import { completeObject } from "./complete-json.ts";
 import type { JsonSchema } from "./component-tools.ts";
-import { cleanProps, isProps, type Props } from "./fit-schema.ts";
+import { cleanProps, type Props } from "./fit-schema.ts";
 import { nextTryAfter } from "./next-try.ts";
 import { validateSchema } from "./validate-schema.ts";
 import { limitWork } from "./work.ts";
 
 const LONG_IN_COMING = 1_000; // characters
 
-export interface PropsStream {
+interface PropsStream {
   /** The props that the client has now. */
   props: Props;
   /** The patch for a longer JSON text of the model. It is empty while the text does not fit the schema and, except for the last text, shortly after another patch. */
@@ -59,6 +60,6 @@ function isUnsafe(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { constructor: own } = value;
   const isNamed =
-    Object.hasOwn(value, "__proto__") || (isProps(own) && Object.hasOwn(own, "prototype"));
+    Object.hasOwn(value, "__proto__") || (isObject(own) && Object.hasOwn(own, "prototype"));
   return isNamed || Object.values(value).some(isUnsafe);
 }

@@ -6,128 +6,97 @@ import { findRefusal, type Refusal } from "./model-refusal.ts";
 /** Why a run was stopped from outside. */
 export type StopReason = "cancelled" | "time-limit" | "shutdown" | "lost" | "session-ended";
 
-const stopped: Record<StopReason, Omit<RunErrorEvent, "type">> = {
-  cancelled: { code: "CANCELLED", message: "Run cancelled" },
-  "time-limit": {
-    code: "TIME_LIMIT",
-    message: "The answer took too long and was ended",
-    category: "server_error",
-    isRetryable: true,
-  },
-  shutdown: {
-    code: "SERVER_STOPPING",
-    message: "The server was stopped while it wrote this answer",
-    category: "server_error",
-    isRetryable: true,
-  },
-  "session-ended": {
-    code: "SESSION_ENDED",
-    message: "The session ended while this answer was written",
-    category: "client_error",
-    isRetryable: false,
+type Options = Pick<RunErrorEvent, "isRetryable" | "status">;
+
+const serverError = (code: string, message: string, options: Options): RunErrorEvent => ({
+  type: "RUN_ERROR",
+  code,
+  message,
+  category: "server_error",
+  ...options,
+});
+const clientError: typeof serverError = (code, message, options) => ({
+  ...serverError(code, message, options),
+  category: "client_error",
+});
+
+const FINAL = { isRetryable: false };
+const RETRYABLE = { isRetryable: true };
+
+const stopped: Record<StopReason, RunErrorEvent> = {
+  cancelled: { type: "RUN_ERROR", code: "CANCELLED", message: "Run cancelled" },
+  "time-limit": serverError("TIME_LIMIT", "The answer took too long and was ended", RETRYABLE),
+  shutdown: serverError(
+    "SERVER_STOPPING",
+    "The server was stopped while it wrote this answer",
+    RETRYABLE,
+  ),
+  "session-ended": clientError("SESSION_ENDED", "The session ended while this answer was written", {
+    ...FINAL,
     status: 401,
-  },
-  lost: {
-    code: "RUN_LOST",
-    message: "The thread was deleted or taken over by another run",
-    category: "server_error",
-    isRetryable: false,
-  },
+  }),
+  lost: serverError("RUN_LOST", "The thread was deleted or taken over by another run", FINAL),
 };
 
 export function toStopError(reason: StopReason): RunErrorEvent {
-  return { type: "RUN_ERROR", ...stopped[reason] };
+  return stopped[reason];
 }
 
-export const internalError: RunErrorEvent = {
-  type: "RUN_ERROR",
-  code: "INTERNAL_ERROR",
-  message: "The server has a problem",
-  category: "server_error",
-  isRetryable: false,
+export const internalError = serverError("INTERNAL_ERROR", "The server has a problem", {
+  ...FINAL,
   status: 500,
-};
+});
 
 /** The event for an answer that could not be stored. */
 export function toUnstoredError(cause: unknown): RunErrorEvent {
   const problem = toStorageError(cause);
   if (!problem) return internalError;
   const { code, message, status } = problem;
-  return { type: "RUN_ERROR", code, message, category: "server_error", isRetryable: true, status };
+  return serverError(code, message, { ...RETRYABLE, status });
 }
 
-const refused: Record<Refusal, Pick<RunErrorEvent, "code" | "message">> = {
-  "too-long": {
-    code: "LLM_TOO_LONG",
-    message: "This conversation is longer than the model can read. Start a new chat",
-  },
-  filtered: {
-    code: "LLM_FILTERED",
-    message: "The model's provider does not allow this question or its answer. Ask in other words",
-  },
-  quota: {
-    code: "LLM_QUOTA",
-    message:
-      "This app's quota at its model provider is used up. The app's operator has to raise it",
-  },
-  key: {
-    code: "LLM_KEY_REFUSED",
-    message: "The model does not accept this app's key. The app's operator has to set another one",
-  },
+const refused: Record<Refusal, [code: string, message: string]> = {
+  "too-long": [
+    "LLM_TOO_LONG",
+    "This conversation is longer than the model can read. Start a new chat",
+  ],
+  filtered: [
+    "LLM_FILTERED",
+    "The model's provider does not allow this question or its answer. Ask in other words",
+  ],
+  quota: [
+    "LLM_QUOTA",
+    "This app's quota at its model provider is used up. The app's operator has to raise it",
+  ],
+  key: [
+    "LLM_KEY_REFUSED",
+    "The model does not accept this app's key. The app's operator has to set another one",
+  ],
 };
 
 /** The event for a failure of the model. It leaves out the provider's message, which may name accounts or keys. */
 export function toModelError(error: unknown): RunErrorEvent {
-  const refusal = findRefusal(error);
-  if (refusal) {
-    return {
-      type: "RUN_ERROR",
-      ...refused[refusal],
-      category: "client_error",
-      isRetryable: false,
-      status: findStatus(error),
-    };
-  }
-  if (isUnreachable(error)) {
-    return {
-      type: "RUN_ERROR",
-      code: "LLM_UNREACHABLE",
-      message: "The model cannot be reached",
-      category: "server_error",
-      isRetryable: true,
-    };
-  }
   const status = findStatus(error);
+  const refusal = findRefusal(error);
+  if (refusal) return clientError(...refused[refusal], { ...FINAL, status });
+  if (isUnreachable(error)) {
+    return serverError("LLM_UNREACHABLE", "The model cannot be reached", RETRYABLE);
+  }
   if (status === undefined) {
-    return {
-      type: "RUN_ERROR",
-      code: "LLM_ERROR",
-      message: "The model's answer broke off",
-      category: "server_error",
-      isRetryable: false,
-    };
+    return serverError("LLM_ERROR", "The model's answer broke off", FINAL);
   }
   if (status >= 500) {
-    return {
-      type: "RUN_ERROR",
-      code: "LLM_SERVER_ERROR",
-      message: "The model is not available at the moment",
-      category: "server_error",
-      isRetryable: true,
-      status,
-    };
+    const message = "The model is not available at the moment";
+    return serverError("LLM_SERVER_ERROR", message, { ...RETRYABLE, status });
   }
-  return {
-    type: "RUN_ERROR",
-    code: "LLM_CLIENT_ERROR",
-    message:
-      status === 429
-        ? "The model is getting too many requests. Try again in a moment"
-        : `The model refused the request (${status})`,
-    category: "client_error",
-    isRetryable: status === 429,
+  if (status === 429) {
+    const message = "The model is getting too many requests. Try again in a moment";
+    return clientError("LLM_CLIENT_ERROR", message, { ...RETRYABLE, status });
+  }
+  return clientError("LLM_CLIENT_ERROR", `The model refused the request (${status})`, {
+    ...FINAL,
     status,
-  };
+  });
 }
 
 /** Why a model's provider did not answer: its status, or the error of the connection. Never the provider's message. */

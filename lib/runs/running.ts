@@ -3,7 +3,7 @@ import { withTimeout } from "#lib/base/with-timeout.ts";
 import type { StopReason } from "./run-error.ts";
 import type { RunKey } from "./store.ts";
 
-export interface RunningRun extends RunKey {
+interface RunningRun extends RunKey {
   /** Ends the model's stream at once; the run then writes its last message and terminal event. */
   stop(reason: StopReason): void;
   /** Settles after the terminal event. Never rejects. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, or } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
-import type { RevocableToken } from "#lib/identity/revocation.ts";
+import type { Caller } from "#lib/identity/caller.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { insertThread, keepInSession } from "#lib/threads/create-thread.ts";
 import { newId } from "#lib/threads/ids.ts";
@@ -25,12 +25,6 @@ export interface StartedRun extends RunKey {
   temperature?: number;
   /** The waiting tool calls that this run closed as not executed, and the message that says so. */
   closed?: { messageId: string; results: ToolResultBlock[] };
-}
-
-interface Caller {
-  ownerId: string;
-  projectId: string;
-  session?: RevocableToken;
 }
 
 const ONE_MILLISECOND = 1;

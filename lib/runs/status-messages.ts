@@ -1,5 +1,5 @@
+import { isObject } from "#lib/base/is-object.ts";
 import type { JsonSchema } from "./component-tools.ts";
-import { isNode } from "./json-schema.ts";
 
 /** Arguments for the client alone, which shows them beside the call. */
 const STATUS_MESSAGES = {
@@ -16,7 +16,7 @@ const STATUS_MESSAGES = {
 
 /** A client tool's schema with these arguments. */
 export function withStatusMessages(schema: JsonSchema): JsonSchema {
-  if (!isNode(schema.properties)) return schema;
+  if (!isObject(schema.properties)) return schema;
   const required = Array.isArray(schema.required) ? schema.required : [];
   return {
     ...schema,
@@ -31,7 +31,7 @@ export function withoutStatusMessages(schema: JsonSchema): JsonSchema {
   const { properties, required } = schema;
   return {
     ...schema,
-    ...(isNode(properties) && {
+    ...(isObject(properties) && {
       properties: Object.fromEntries(Object.entries(properties).filter(([key]) => isOwn(key))),
     }),
     ...(Array.isArray(required) && { required: required.filter(isOwn) }),

@@ -23,7 +23,7 @@ export interface StoredMessage {
   createdAt: Date;
 }
 
-export interface RunEnd {
+interface RunEnd {
   messages: StoredMessage[];
   pendingToolCallIds: string[];
   isCancelled: boolean;

@@ -1,4 +1,5 @@
-import { followPointer, isNode, type Node } from "./json-schema.ts";
+import { isObject } from "#lib/base/is-object.ts";
+import { followPointer, type Node } from "./json-schema.ts";
 import { limitWork, spend, TOO_LARGE } from "./work.ts";
 
 const MAX_DEPTH = 500;
@@ -29,14 +30,14 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
       return [];
     }
     if (schema === false) return [`${path} is not allowed`];
-    if (!isNode(schema)) return [];
+    if (!isObject(schema)) return [];
     const wrongType = checkType(value, schema, path);
     if (wrongType.length > 0) return wrongType;
     depth += 1;
     const errors = [
       ...checkScalar(value, schema, path, isOpen),
       ...(Array.isArray(value) ? checkItems(value, schema, path, isOpen) : []),
-      ...(isNode(value) ? checkMembers(value, schema, path, isOpen) : []),
+      ...(isObject(value) ? checkMembers(value, schema, path, isOpen) : []),
       ...checkCombinations(value, schema, path, isOpen),
     ];
     depth -= 1;
@@ -63,7 +64,7 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
 
   function checkMembers(value: Node, schema: Node, path: string, isOpen: boolean): string[] {
     const { properties, required, patternProperties, additionalProperties } = schema;
-    const known = isNode(properties) ? properties : {};
+    const known = isObject(properties) ? properties : {};
     const others = patternProperties === undefined ? additionalProperties : true;
     const keys = Object.keys(value);
     const wanted: unknown[] = Array.isArray(required) && !isOpen ? required : [];
@@ -118,7 +119,7 @@ function checkType(value: unknown, { type }: Node, path: string): string[] {
 function isOfType(value: unknown, type: unknown): boolean {
   if (type === "null") return value === null;
   if (type === "array") return Array.isArray(value);
-  if (type === "object") return isNode(value);
+  if (type === "object") return isObject(value);
   if (type === "integer") return Number.isInteger(value);
   return typeof value === type;
 }
@@ -167,7 +168,7 @@ function isSame(one: unknown, other: unknown): boolean {
       one.every((item, index) => isSame(item, other[index]))
     );
   }
-  if (!isNode(one) || !isNode(other)) return one === other;
+  if (!isObject(one) || !isObject(other)) return one === other;
   const keys = Object.keys(one);
   const others = Object.keys(other);
   spend(keys.length + others.length);

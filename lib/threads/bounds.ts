@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "#lib/base/is-object.ts";
 
 /** A list of at most `most` items. A longer one is refused before its items are checked. */
 export function listOf<Item extends z.ZodType>(item: Item, most: number, least = 0) {
@@ -16,8 +17,6 @@ export function textOf(most: number) {
 
 /** An object of limited size, unchanged: zod's own record would drop a key called `__proto__`. */
 export function objectOf(kilobytes: number) {
-  const isObject = (value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
   return z
     .custom<Record<string, unknown>>(isObject, { error: "must be an object", abort: true })
     .superRefine(isWithin(kilobytes));

@@ -5,6 +5,7 @@ import { componentStates } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
 import { isNestedTooDeep, MAX_NESTING } from "#lib/base/http/nesting.ts";
+import { isObject } from "#lib/base/is-object.ts";
 import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/lease.ts";
 import { isThread } from "./find-thread.ts";
 
@@ -116,10 +117,6 @@ function applyPatch(state: State, patch: Operation[]): State {
     throw invalidPatch("does not apply to the present state", cause);
   }
   throw invalidPatch(`must leave an object of at most ${MAX_NESTING} levels`);
-}
-
-function isObject(value: unknown): value is State {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function invalidPatch(flaw: string, cause?: unknown): HttpError {

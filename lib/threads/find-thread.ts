@@ -35,7 +35,7 @@ export async function threadExists(ownerId: string, threadId: string): Promise<b
   return found.length > 0;
 }
 
-export interface FullThread extends Thread {
+interface FullThread extends Thread {
   messages: Message[];
 }
 

@@ -49,7 +49,7 @@ export function fits({ before }: { before: SQL.Aliased<number> }) {
   return lt(before, MOST_BYTES);
 }
 
-export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
+type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
 
 /** The condition for messages that the owner sees. System prompts are for the model only. */
 export function isShown(ownerId: string, threadId: string) {

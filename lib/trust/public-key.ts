@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { JSONWebKeySet, JWK } from "jose";
 import { HttpError } from "#lib/base/http/http-error.ts";
+import { isObject } from "#lib/base/is-object.ts";
 
 const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 const CURVES = ["P-256", "P-384", "P-521", "Ed25519"];
@@ -59,11 +60,8 @@ function isName(value: unknown): boolean {
 
 /** Refuses keys with private members: they are no secret any more once they are shown. */
 function refuseSecret(value: unknown): void {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalidKey("a key must be an object");
-  }
-  if ("kty" in value && value.kty === "oct")
-    throw invalidKey("a key must be public: one is a shared secret (oct)");
+  if (!isObject(value)) throw invalidKey("a key must be an object");
+  if (value.kty === "oct") throw invalidKey("a key must be public: one is a shared secret (oct)");
   const member = PRIVATE_MEMBERS.find((name) => name in value);
   if (member) throw invalidKey(`a key must be public: one has the private member ${member}`);
 }

@@ -15,7 +15,7 @@ export interface TrustedIssuer extends TokenRules {
   secret: Uint8Array | undefined;
 }
 
-export interface TrustSettings {
+interface TrustSettings {
   strategy: Strategy;
   issuers: Map<string, TrustedIssuer>;
 }

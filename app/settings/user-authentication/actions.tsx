@@ -12,7 +12,7 @@ import { inspectToken } from "#lib/identity/inspect-token.ts";
 import type { IssuerToAsk } from "#lib/trust/look-up-issuer.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
 import { currentAdmin } from "../../current-admin.ts";
-import { readProblem } from "../read-problem.ts";
+import { findProblem, readProblem } from "../read-problem.ts";
 import { lookUp } from "./look-up.ts";
 import { readIssuerForm } from "./read-issuer-form.ts";
 
@@ -23,12 +23,9 @@ export async function saveStrategy(
   form: FormData,
 ): Promise<FormState> {
   const { projectId, token } = await currentAdmin();
-  try {
-    await setStrategy(projectId, form.get("strategy") as Strategy, token.ownerId);
-  } catch (error) {
-    return { problem: readProblem(error) };
-  }
-  redirect(`${PAGE}?done=strategy`);
+  const strategy = form.get("strategy") as Strategy;
+  const failed = await findProblem(() => setStrategy(projectId, strategy, token.ownerId));
+  return failed ?? redirect(`${PAGE}?done=strategy`);
 }
 
 /** Asks an issuer what it publishes, and keeps nothing. The result is rendered here, so the page loads no script for it. */
@@ -50,14 +47,12 @@ export async function saveIssuer(
   const id = form.get("id");
   const input = readIssuerForm(form);
   const { issuer: _issuer, ownerNamespace: _namespace, ...changes } = input;
-  try {
-    await (typeof id === "string"
+  const failed = await findProblem(async () =>
+    typeof id === "string"
       ? updateIssuer(projectId, id, changes, token.ownerId)
-      : addIssuer(projectId, input, await providerTrust(), token.ownerId));
-  } catch (error) {
-    return { problem: readProblem(error) };
-  }
-  redirect(`${PAGE}?done=issuer`);
+      : addIssuer(projectId, input, await providerTrust(), token.ownerId),
+  );
+  return failed ?? redirect(`${PAGE}?done=issuer`);
 }
 
 export async function deleteIssuer(
@@ -65,12 +60,9 @@ export async function deleteIssuer(
   form: FormData,
 ): Promise<FormState> {
   const { projectId, token } = await currentAdmin();
-  try {
-    await removeIssuer(projectId, String(form.get("id")), token.ownerId);
-  } catch (error) {
-    return { problem: readProblem(error) };
-  }
-  redirect(`${PAGE}?done=removed`);
+  const id = String(form.get("id"));
+  const failed = await findProblem(() => removeIssuer(projectId, id, token.ownerId));
+  return failed ?? redirect(`${PAGE}?done=removed`);
 }
 
 /** Checks a token, which is neither stored nor logged. The result is rendered here, too. */

@@ -8,7 +8,7 @@ import { deleteUser as deleteUserAs } from "#lib/admin/delete-user.ts";
 import { findOwner, ownerName } from "#lib/admin/owners.ts";
 import { signOutEverywhere } from "#lib/identity/revocation.ts";
 import { currentAdmin } from "../../current-admin.ts";
-import { readProblem } from "../read-problem.ts";
+import { findProblem } from "../read-problem.ts";
 
 async function readOwner(form: FormData) {
   const { projectId, token } = await currentAdmin();
@@ -41,13 +41,10 @@ export async function dismissAdmin(
 ): Promise<FormState> {
   const { projectId, token } = await currentAdmin();
   const ownerId = String(form.get("owner"));
-  try {
-    await removeAdmin(projectId, ownerId, token.ownerId);
-  } catch (error) {
-    return { problem: readProblem(error) };
-  }
+  const failed = await findProblem(() => removeAdmin(projectId, ownerId, token.ownerId));
   // Somebody who is no admin any more cannot see the settings.
-  redirect(ownerId === token.ownerId ? "/" : "/settings/users?done=admin-removed");
+  const next = ownerId === token.ownerId ? "/" : "/settings/users?done=admin-removed";
+  return failed ?? redirect(next);
 }
 
 /** Deletes a user's data and ends their sessions, if the user's name was typed. */
@@ -59,10 +56,6 @@ export async function deleteUser(
   if (form.get("name") !== ownerName(owner)) {
     return { problem: { field: "name", text: `Type ${ownerName(owner)} to delete this user.` } };
   }
-  try {
-    await deleteUserAs({ projectId, ownerId: owner.id, adminId });
-  } catch (error) {
-    return { problem: readProblem(error) };
-  }
-  redirect("/settings/users?done=deleted");
+  const failed = await findProblem(() => deleteUserAs({ projectId, ownerId: owner.id, adminId }));
+  return failed ?? redirect("/settings/users?done=deleted");
 }

@@ -6,7 +6,7 @@ const IPV6_GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
 /** The proxies in front of this app: how many there are, or their addresses. */
-export type TrustedProxies = number | BlockList;
+type TrustedProxies = number | BlockList;
 
 const RANGES: Record<string, string[]> = {
   loopback: ["127.0.0.0/8", "::1/128"],

@@ -7,7 +7,7 @@ export interface TokenLife {
   lifetime: number;
 }
 
-export interface RenewalPlan {
+interface RenewalPlan {
   renewNow: boolean;
   /** Milliseconds until the plan has to be made again. */
   lookAgainIn: number;

@@ -16,7 +16,7 @@ import {
   type StoredSuggestions,
 } from "./store.ts";
 
-export interface SuggestOptions {
+interface SuggestOptions {
   maxSuggestions: number;
   availableComponents: OfferedComponent[];
 }

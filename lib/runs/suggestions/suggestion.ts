@@ -12,7 +12,7 @@ export interface Suggestion {
   createdAt: string;
 }
 
-export interface SuggestionPage {
+interface SuggestionPage {
   suggestions: Suggestion[];
   hasMore: boolean;
   nextCursor?: string;
