@@ -40,10 +40,11 @@ export function useMyData(): MyData {
       // The id in the address is encoded already.
       const path = `/v1/threads/${pathname.slice("/t/".length)}/export`;
       const response = await client.get(path, { query: { format } }).asResponse();
+      const { parse } = await import("content-disposition");
       const disposition = response.headers.get("content-disposition") ?? "";
-      const name = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1] ?? "Thread";
+      const { filename = "Thread" } = parse(disposition).parameters;
       const type = response.headers.get("content-type") ?? "";
-      saveFile(decodeURIComponent(name), type, await response.text());
+      saveFile(filename, type, await response.text());
     }, "The thread could not be exported. Try again.");
   }
 

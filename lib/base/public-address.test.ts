@@ -14,6 +14,9 @@ test.each([
   ["fec0::1", false],
   ["240.0.0.1", false],
   ["198.18.0.1", false],
+  ["0x08080808", false],
+  ["8.8", false],
+  ["fe80::1%eth0", false],
   ["nonsense", false],
 ])("%s is public: %s", (address, expected) => {
   expect(isPublicAddress(address)).toBe(expected);

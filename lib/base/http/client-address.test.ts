@@ -73,6 +73,7 @@ test.each([
   "10.0.0.0/",
   "::/129",
   "10.0.0",
+  "10.0/8",
   "proxy.internal",
   "__proto__",
   "1, private",

@@ -1,12 +1,16 @@
-import { BlockList, isIP, isIPv6 } from "node:net";
-import { addSubnet, unwrapAddress } from "#lib/base/public-address.ts";
+import {
+  type Address,
+  isInSubnet,
+  parseAddress,
+  parseSubnet,
+  type Subnet,
+} from "#lib/base/public-address.ts";
 
 const MOST_PROXIES = 10;
-const IPV6_GROUPS = 8;
 const NETWORK_GROUPS = 4;
 
 /** The proxies in front of this app: how many there are, or their addresses. */
-type TrustedProxies = number | BlockList;
+type TrustedProxies = number | Subnet[];
 
 const RANGES: Record<string, string[]> = {
   loopback: ["127.0.0.0/8", "::1/128"],
@@ -17,10 +21,10 @@ const RANGES: Record<string, string[]> = {
 export function readTrustedProxies(text: string): TrustedProxies | undefined {
   if (text === "false") return 0;
   if (/^\d+$/.test(text)) return Number(text) <= MOST_PROXIES ? Number(text) : undefined;
-  const list = new BlockList();
   const ranges = text.split(",").map((entry) => entry.trim());
   const subnets = ranges.flatMap((range) => new Map(Object.entries(RANGES)).get(range) ?? range);
-  return subnets.every((subnet) => addSubnet(list, subnet)) ? list : undefined;
+  const parsed = subnets.map(parseSubnet);
+  return parsed.every((subnet) => subnet !== undefined) ? parsed : undefined;
 }
 
 /**
@@ -33,28 +37,23 @@ export function findClientAddress(
   trusted: TrustedProxies,
 ): string {
   const hops = forwardedFor.split(",");
-  let client = readAddress(peer) ?? "";
+  let client = readAddress(peer);
   for (let passed = 0; isProxy(client, passed, trusted); passed++) {
     const before = readAddress(hops.pop() ?? "");
     if (before === undefined) break;
     client = before;
   }
-  return client;
+  return client?.toString() ?? "";
 }
 
-function isProxy(address: string, passed: number, trusted: TrustedProxies): boolean {
+function isProxy(address: Address | undefined, passed: number, trusted: TrustedProxies): boolean {
   if (typeof trusted === "number") return passed < trusted;
-  const family = isIP(address);
-  return family !== 0 && trusted.check(address, family === 6 ? "ipv6" : "ipv4");
+  return address !== undefined && trusted.some((subnet) => isInSubnet(address, subnet));
 }
 
-/** An address as proxies write it, with or without a port, brackets and a zone. */
-function readAddress(text: string): string | undefined {
-  const bare = text
-    .trim()
-    .replace(/^"?\[([^\]]*)\](?::\d+)?"?$|^([^:]+):\d+$/, "$1$2")
-    .replace(/%.*$/, "");
-  return isIP(bare) === 0 ? undefined : unwrapAddress(bare);
+/** An address as proxies write it, with or without a port and brackets. */
+function readAddress(text: string): Address | undefined {
+  return parseAddress(text.trim().replace(/^"?\[([^\]]*)\](?::\d+)?"?$|^([^:]+):\d+$/, "$1$2"));
 }
 
 /**
@@ -62,10 +61,9 @@ function readAddress(text: string): string | undefined {
  * address, because one host has all of a /64. The server or the platform has written the header.
  */
 export function clientAddress({ headers }: Request): string {
-  const address = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
-  const bare = unwrapAddress(address);
-  if (!isIPv6(bare)) return bare;
-  const [head = [], tail = []] = bare.split("::").map((half) => half.split(":").filter(Boolean));
-  const zeros = Array.from({ length: IPV6_GROUPS - head.length - tail.length }, () => "0");
-  return `${[...head, ...zeros, ...tail].slice(0, NETWORK_GROUPS).join(":")}::/64`;
+  const text = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+  const address = parseAddress(text);
+  if (!address || !("parts" in address)) return address?.toString() ?? text;
+  const network = address.parts.slice(0, NETWORK_GROUPS).map((group) => group.toString(16));
+  return `${network.join(":")}::/64`;
 }

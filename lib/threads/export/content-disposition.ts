@@ -1,8 +1,10 @@
+import { create } from "content-disposition";
+
 const LONGEST_NAME = 80; // characters
 
 /**
- * A `Content-Disposition` with a file name in any script (RFC 6266 §4.3, RFC 8187 §3.2), and one in
- * ASCII for old clients. Characters that file systems refuse are left out.
+ * A `Content-Disposition` with a file name in any script, and one in ASCII for old clients. Characters
+ * that file systems refuse are left out.
  */
 export function contentDisposition(name: string, extension: string): string {
   const base =
@@ -15,14 +17,10 @@ export function contentDisposition(name: string, extension: string): string {
       .toWellFormed()
       .replace(/\uFFFD$/, "")
       .replace(/^[\s.]+|[\s.]+$/g, "") || "Thread";
-  const ascii = base
-    .normalize("NFKD")
-    .replace(/[^\x20-\x7e]+/g, "")
-    .replace(/[%;]/g, "_")
-    .trim();
-  const encoded = encodeURIComponent(`${base}.${extension}`).replace(
-    /['()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${ascii || "Thread"}.${extension}"; filename*=UTF-8''${encoded}`;
+  const ascii =
+    base
+      .normalize("NFKD")
+      .replace(/[^\x20-\x7e]+/g, "")
+      .trim() || "Thread";
+  return create(`${base}.${extension}`, { fallback: ascii === base || `${ascii}.${extension}` });
 }
