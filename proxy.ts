@@ -31,7 +31,7 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   const adapter = await proxyAdapter();
   const rebased = rebaseRequest(request);
   const renewal = adapter?.refresh(rebased, event);
-  // Whoever signs out does not wait for it, nor is kept from that by whatever fails here.
+  // Signing out waits only briefly for this, and does not fail with it.
   const renewed = await (renewal && request.nextUrl.pathname === "/sign-out"
     ? withTimeout(renewal, LONGEST_BEFORE_SIGN_OUT).catch(() => undefined)
     : renewal);

@@ -8,8 +8,8 @@ import { cookiesAfter } from "./shared/cookie-parts.ts";
 import { providerTrust } from "./trust.ts";
 
 /**
- * Answers a request below /auth. Whoever was signed in and is somebody else then has no session any
- * more: it would go on without a browser that could sign out of it.
+ * Answers a request below /auth. If it signs another user in, the former user's session is ended:
+ * no browser could sign out of it any more.
  */
 export async function answerAuthRequest(
   adapter: SessionAdapter,

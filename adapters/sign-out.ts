@@ -7,8 +7,8 @@ import { endSessionCookies } from "./shared/cookie-parts.ts";
 const LONGEST_WAIT = 2_000; // milliseconds
 
 /**
- * Signs out at the provider, if it answers in time, and ends the cookies in any case: whoever signs
- * out has no session in this browser any more. In a route handler alone.
+ * Signs out at the provider, if it answers in time. The cookies end in any case, so that this browser
+ * has no session any more. For route handlers only.
  */
 export async function signOut(request: Request, returnTo: string): Promise<Response> {
   const adapter = await sessionAdapter();

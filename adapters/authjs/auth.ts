@@ -46,8 +46,8 @@ function makeAuth(): NextAuthResult {
         client: { token_endpoint_auth_method: "client_secret_post" },
         // By `state` the flows of two tabs are told apart.
         checks: ["pkce", "state"],
-        // Google hands out a refresh token only with consent, and has no sign-out of ours: whoever
-        // signs in next on this browser must be asked which account.
+        // Google issues a refresh token only with consent. Its session outlives ours, so the next user
+        // must be asked which account.
         authorization: { params: { access_type: "offline", prompt: "consent select_account" } },
       }),
     ],

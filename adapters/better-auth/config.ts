@@ -48,7 +48,7 @@ async function makeAuth() {
       // It would put another prefix before ours.
       useSecureCookies: false,
     },
-    // A warning for every mistyped address says nothing to whoever runs the app.
+    // A warning for every mistyped address would be no use in the log.
     logger: {
       level: "error",
       // By its own logger a failed query is printed with its parameters: addresses and session tokens.

@@ -20,7 +20,7 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   PASSWORD_TOO_LONG: { message: "Use at most 128 characters.", field: "password" },
 };
 
-/** Without mail, whoever creates an account learns whether its address has one: a new one is signed in to. */
+/** Without mail, the form shows whether an address has an account: a new one is signed in to at once. */
 const SIGN_UP_PROBLEMS: Record<string, CredentialsProblem> = {
   ...PROBLEMS,
   INVALID_EMAIL_OR_PASSWORD: {

@@ -31,7 +31,7 @@ const LONGEST_LOAD = 10_000; // milliseconds
 const NO_ANSWER = { message: "Signing in does not work at the moment. Try again soon." };
 const SIGN_UP_ELSEWHERE = { message: "Accounts are created on Clerk's own page." };
 
-/** By clerk-js, which hears of sign-ins and sign-outs in other tabs as well. */
+/** From clerk-js, which notices sign-ins and sign-outs in other tabs as well. */
 export function useAuthState(): AuthState {
   const { isLoaded, userId } = useAuth();
   return isLoaded ? userId : undefined;

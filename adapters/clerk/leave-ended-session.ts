@@ -3,8 +3,8 @@ import { useEffect } from "react";
 import { onSessionEnded } from "#lib/identity/client/keep-user-token.ts";
 
 /**
- * clerk-js hears of what it ended itself, and not of our own sign-out. It would write the old token into
- * the cookie for its last minute, over the one of whoever signs in next in another tab.
+ * clerk-js does not notice our own sign-out. For the old token's last minute it would write it into
+ * the cookie, over the token of a user who signs in next in another tab.
  */
 export function LeaveEndedSession(): null {
   const clerk = useClerk();

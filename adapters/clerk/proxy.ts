@@ -24,8 +24,8 @@ export const refresh: ProxyAdapter = async (request, event) => {
   if (request.nextUrl.pathname.startsWith(`${PROXY_PATH}/`)) return run(request);
   const answer = await run(request.method === "GET" ? request : asFetch(request));
   if (!answer?.headers.has("location")) return answer;
-  // To Clerk and back, for a new token. Of a clock that is ahead it would be no better, and while
-  // Clerk is away, whoever needs one is signed out.
+  // The redirect goes to Clerk and back, for a new token. It does not help if Clerk's clock is ahead,
+  // and while Clerk is away the user is signed out instead.
   const isAhead = AHEAD.includes(answer.headers.get("x-clerk-auth-reason") ?? "");
   return isAhead || !(await isReachable(keysAddress())) ? run(asFetch(request)) : answer;
 };

@@ -21,7 +21,7 @@ async function providerToken(
   const { template } = readConfig();
   const token = await getToken({ template });
   if (!token) throw new HttpError(401, "SIGNED_OUT", "Clerk has no token for this session");
-  // The proxy does not ask whom a token is for, and the exchange would refuse it in the page.
+  // The proxy does not check a token's audience. The exchange does, and would refuse it in the page.
   await verifySessionToken(token, withRefusedClaims(trust()));
   return token;
 }

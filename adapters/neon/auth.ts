@@ -32,7 +32,7 @@ async function configure(): Promise<NextAuthConfig> {
         client: { token_endpoint_auth_method: "client_secret_post" },
         // By `state` the flows of two tabs are told apart.
         checks: ["pkce", "state"],
-        // Google's session outlives ours: whoever signs in next must be asked which account.
+        // Google's session outlives ours, so the next user must be asked which account.
         authorization: { params: { prompt: "select_account" } },
         // Google is asked once, at sign-in: its tokens need not lie in the table.
         account: () => ({}),

@@ -27,7 +27,7 @@ export const adapter: SessionAdapter = {
 };
 
 /**
- * To Auth.js an account that comes back from Google belongs to whoever is signed in: two people at
+ * Auth.js links an account that comes back from Google to the user who is signed in: two people at
  * one browser would become one user. Without the session it is a sign-in of its own.
  */
 function withoutSession({ url, method, headers }: NextRequest): NextRequest {

@@ -19,7 +19,7 @@ beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", res
 afterAll(() => void server.close());
 
 test.each([
-  ["/full", "The server has no room left to store this. Whoever runs this app has to free some."],
+  ["/full", "The server has no room left to store this. The app's operator has to free some."],
   ["/away", "The database does not answer at the moment. Try again in a few seconds."],
   ["/broken", "The server has a problem. Try again in a moment."],
 ])("a form that meets %s says it", async (path, message) => {

@@ -3,7 +3,7 @@ import type { Credentials, CredentialsProblem } from "#adapters/contracts.ts";
 /** What every route may answer with. */
 const STORAGE_PROBLEMS: Record<string, CredentialsProblem> = {
   INSUFFICIENT_STORAGE: {
-    message: "The server has no room left to store this. Whoever runs this app has to free some.",
+    message: "The server has no room left to store this. The app's operator has to free some.",
   },
   DATABASE_UNAVAILABLE: {
     message: "The database does not answer at the moment. Try again in a few seconds.",

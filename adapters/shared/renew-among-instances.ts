@@ -39,7 +39,7 @@ export async function renewAmongInstances<T>(
   } finally {
     const isKept = result !== undefined && isSpent(result);
     const sealed = isKept ? seal(JSON.stringify(result), sealingKey, key) : undefined;
-    // Whoever asked gets the result in any case: a refresh token that is spent gives no second one.
+    // The caller gets the result even if it cannot be stored: a spent refresh token gives no second one.
     await persist(() => leave(key, sealed)).catch((cause) =>
       logError("a session's renewal could not be kept for other requests", cause),
     );

@@ -21,7 +21,7 @@ export function toFormError(problem: NonNullable<Problem>): HttpError {
   if (code === undefined || !Object.hasOwn(PROBLEMS, code)) say(problem);
   const message = "Supabase did not sign this visitor in";
   if (code === "invalid_credentials") return new HttpError(401, code, message);
-  // Without a code it is not the visitor whom Supabase refuses, be its status 401: the key is wrong.
+  // Without a code Supabase refuses the app's key and not the visitor, even with the status 401.
   if (code === undefined) return new HttpError(503, "unreachable", message);
   return new HttpError(status >= 400 ? status : 503, code, message);
 }
@@ -35,7 +35,7 @@ export function readLinkProblem(problem: NonNullable<Problem>): string {
   return "unavailable";
 }
 
-/** What is no visitor's doing is for whoever runs the app. A message with a code may quote an address. */
+/** Logs what the visitor did not cause. A message with a code is left out, because it may quote an address. */
 function say({ code, status, message }: NonNullable<Problem>): void {
   const reason = code ?? message;
   sayOncePerMinute(`Supabase did not sign a visitor in: ${status || "no answer"}, ${reason}`);

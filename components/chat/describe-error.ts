@@ -22,7 +22,7 @@ const BY_CODE = new Map<string, DescribedError>([
     "INSUFFICIENT_STORAGE",
     {
       title: "The server has no room left.",
-      text: "What is stored can still be read. Whoever runs this app has to free some.",
+      text: "What is stored can still be read. The app's operator has to free some.",
       action: "try-again",
     },
   ],
@@ -108,7 +108,7 @@ export function describeError(failure: Failure): DescribedError {
   };
 }
 
-/** Whether whoever runs the app has to do something about the model, rather than the user. */
+/** Whether it is the app's operator, not the user, who can do something about the model. */
 export function isModelProblem({ status, code = "" }: Failure): boolean {
   return status === undefined && OPERATORS.includes(code);
 }

@@ -10,7 +10,7 @@ interface LookUpResultProps {
   failure?: string;
 }
 
-/** What an issuer publishes, for whoever is about to trust it. */
+/** What an issuer publishes, shown before it is trusted. */
 export function LookUpResult({ found, failure }: LookUpResultProps) {
   if (!found) {
     return (

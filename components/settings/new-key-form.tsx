@@ -31,7 +31,7 @@ export function NewKeyForm({ kind, action }: NewKeyFormProps) {
             <p className="px-4 pt-3 text-control">
               <strong>{created.name} is created.</strong>{" "}
               {kind === "secret"
-                ? "Copy it now: it is shown this once. Whoever has it can act for every user that a program names; keep it out of pages and repositories."
+                ? "Copy it now: it is shown this once. With it, a program can act for every user that it names; keep it out of pages and repositories."
                 : "It may stand in a page, and can be read here later."}
             </p>
             <CopyLine label={kind === "secret" ? "Secret key" : "Key"} value={created.key} />

@@ -19,7 +19,7 @@ const CHOICES = [
     value: "symmetric",
     title: "Shared secret",
     tag: <Tag tone="warn">Testing only</Tag>,
-    text: "Whoever knows the secret can sign in as anybody, the issuer and you included.",
+    text: "Everybody who knows the secret, the issuer and you included, can sign in as anybody.",
   },
   {
     value: "none",

@@ -4,7 +4,7 @@ const FORMAT = new Intl.DateTimeFormat("en-GB", {
   timeZone: "UTC",
 });
 
-/** A time in UTC: whoever reads it may be elsewhere than the server. */
+/** A time in UTC, because reader and server may be in different time zones. */
 export function Time({ at }: { at: Date }) {
   return (
     <time dateTime={at.toISOString()} className="whitespace-nowrap tabular-nums">

@@ -13,7 +13,7 @@ export function UnverifiedBanner({ isRefused }: { isRefused: boolean }) {
         <strong>Tokens of other issuers are not verified.</strong>{" "}
         {isRefused
           ? "Production refuses them all until an admin chooses another strategy in the settings."
-          : "Whoever reaches this app can be any of its unverified users. Never run it like this where others can reach it."}
+          : "Everybody who reaches this app can be any of its unverified users. Never run it like this where others can reach it."}
       </span>
     </p>
   );

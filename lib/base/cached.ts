@@ -2,7 +2,7 @@ import { processWide } from "#lib/base/process-wide.ts";
 
 /** Values per cache; the oldest go first. */
 const MOST_FOUND = 10_000;
-/** Apart from them, keys without a value: whoever guesses keys must not drive out real ones. */
+/** Keys without a value are apart, so that guessed keys do not drive out real ones. */
 const MOST_ABSENT = 1_000;
 
 /** All in milliseconds. */

@@ -41,7 +41,7 @@ export type IssuerRow = Pick<typeof trustedIssuers.$inferSelect, keyof typeof is
 /** How late an instance notices what was changed at another. */
 const settings = cached("trust-settings", readFromDatabase, { maxAge: 2_000 });
 
-/** Whom a project trusts, as it was at most two seconds ago. */
+/** A project's trust settings, at most two seconds old. */
 export const readTrustSettings = settings.get;
 
 /** Call it after a change, so that this instance follows it at once. */

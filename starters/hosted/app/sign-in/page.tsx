@@ -13,7 +13,7 @@ const PROBLEMS = new Map([
   ["unavailable", "Signing in may be out of reach at the moment. Try again soon."],
   [
     "session",
-    "You signed in, but this app does not accept what your sign-in service says. Whoever runs the app finds more in its log.",
+    "You signed in, but this app does not accept what your sign-in service says. The app's log says more to its operator.",
   ],
 ]);
 
