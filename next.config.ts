@@ -35,15 +35,11 @@ const config: NextConfig = {
     "@ai-sdk/anthropic",
     "@ai-sdk/google",
     "@ai-sdk/openai",
-    "@neondatabase/serverless",
-    "@supabase/ssr",
-    "@supabase/supabase-js",
-    "@workos-inc/node",
     "ai",
-    "better-auth",
     "drizzle-orm",
     "jose",
     "zod",
+    ...Object.values(abouts).flatMap(({ externalPackages = [] }) => externalPackages),
   ],
   outputFileTracingIncludes: { "/oauth/token": ["./node_modules/drizzle-orm/**/*.{js,json}"] },
   headers: async () => [
@@ -77,7 +73,7 @@ const config: NextConfig = {
   },
   turbopack: {
     resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES,
-    rules: Object.fromEntries(Object.values<About>(abouts).flatMap(replaceActions)),
+    rules: Object.fromEntries(Object.values(abouts).flatMap(replaceActions)),
   },
 };
 

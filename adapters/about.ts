@@ -4,7 +4,6 @@ import { abouts } from "./abouts.mjs";
 import type { About } from "./contracts.ts";
 
 export type Provider = keyof typeof abouts;
-export const PROVIDERS = Object.keys(abouts) as Provider[];
 
 for (const [name, about] of Object.entries(abouts)) providers.set(name, about);
 

@@ -6,11 +6,7 @@ import { about as neon } from "./neon/about.mjs";
 import { about as supabase } from "./supabase/about.mjs";
 import { about as workos } from "./workos/about.mjs";
 
-/**
- * By the values of AUTH_PROVIDER, its default first. JavaScript that imports nothing else, because a
- * start asks before anything is installed.
- */
-export const abouts = {
+const all = {
   "better-auth": betterAuth,
   authjs,
   auth0,
@@ -19,3 +15,12 @@ export const abouts = {
   supabase,
   workos,
 };
+
+/**
+ * By the values of AUTH_PROVIDER, its default first. JavaScript that imports nothing else, because a
+ * start asks before anything is installed.
+ * @type {Record<keyof typeof all, import("./contracts.ts").About>}
+ */
+export const abouts = all;
+
+export const PROVIDERS = /** @type {(keyof typeof all)[]} */ (Object.keys(all));

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from "jose";
 import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
-import { PROVIDERS } from "#adapters/about.ts";
+import { PROVIDERS } from "#adapters/abouts.mjs";
 import { appEnv } from "#lib/base/env.ts";
 import { verifyProviderToken } from "#lib/identity/verify-token.ts";
 import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";

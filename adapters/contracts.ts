@@ -4,16 +4,6 @@ import type { OwnedSession } from "#lib/identity/user-token.ts";
 
 export type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 
-/** A variable of a provider. */
-export interface Variable {
-  name: string;
-  /** What it is and where it is found. */
-  text: string;
-  isSecret?: boolean;
-  isOptional?: boolean;
-  isForEmulator?: boolean;
-}
-
 /** What is known of a provider besides its code. `adapters/<provider>/about.mjs` exports one of these as `about`. */
 export interface About {
   /** Its folder's, and the value of AUTH_PROVIDER. */
@@ -21,7 +11,12 @@ export interface About {
   /** As people see it. */
   label: string;
   documentation: string;
-  variables: Variable[];
+  /** What each variable is, and where it is found. */
+  variables: Record<string, string>;
+  secrets?: string[];
+  optional?: string[];
+  /** Those that only an emulator needs. */
+  emulatorVariables?: Record<string, string>;
   /** What is done in its console before the first sign-in; APP_URL stands for the app's address. */
   setUp: string[];
   /** Whose page it is that people sign in on, if not ours. */
@@ -33,6 +28,8 @@ export interface About {
   needsDatabase: boolean;
   /** npm packages that nothing else needs. */
   packages: string[];
+  /** Those of them that Node loads as they are, and Next does not bundle. */
+  externalPackages?: string[];
   /** The file with its tables. */
   tables?: string;
   /** Where `npm run emulate` has it: the same every time, for .env.local and because the address is part of an owner's id. Absent: it is part of the app. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { PROVIDERS } from "#adapters/about.ts";
+import { PROVIDERS } from "#adapters/abouts.mjs";
 
 const FOLDER = import.meta.dirname;
 const LONGEST = 120; // lines

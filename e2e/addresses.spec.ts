@@ -1,4 +1,5 @@
-import { PROVIDERS, type Provider } from "#adapters/about.ts";
+import type { Provider } from "#adapters/about.ts";
+import { PROVIDERS } from "#adapters/abouts.mjs";
 import { FOREIGN_SPELLINGS } from "#test/foreign-spellings.ts";
 import type { Emulator } from "./emulators/emulator.ts";
 import { startEmulator } from "./emulators/index.ts";

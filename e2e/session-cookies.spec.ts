@@ -1,5 +1,6 @@
 import { createServer, type Socket } from "node:net";
-import { PROVIDERS, type Provider } from "#adapters/about.ts";
+import type { Provider } from "#adapters/about.ts";
+import { PROVIDERS } from "#adapters/abouts.mjs";
 import type { EmulatedUser, Emulator } from "./emulators/emulator.ts";
 import { startEmulator } from "./emulators/index.ts";
 import { exchange } from "./support/api.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { parseEnv } from "node:util";
 import { describe, expect, test, vi } from "vitest";
-import { PROVIDERS } from "#adapters/about.ts";
+import { PROVIDERS } from "#adapters/abouts.mjs";
 import { users } from "#e2e/emulators/emulator.ts";
 import { emulators } from "#e2e/emulators/index.ts";
 import { type LoopbackHost, listenOnLoopback } from "#e2e/emulators/loopback-server.ts";

@@ -2,23 +2,19 @@
 
 const SETTINGS = "Auth0 dashboard → Applications → your Regular Web Application → Settings";
 
-/** @type {import("../contracts.ts").About} */
+/** @satisfies {import("../contracts.ts").About} */
 export const about = {
   name: "auth0",
   label: "Auth0",
   documentation: "https://auth0.com/docs/quickstart/webapp/nextjs",
-  variables: [
-    {
-      name: "AUTH0_DOMAIN",
-      text: `“Domain” in ${SETTINGS}, or your custom domain: a host name, without https://`,
-    },
-    { name: "AUTH0_CLIENT_ID", text: `“Client ID” in ${SETTINGS}` },
-    { name: "AUTH0_CLIENT_SECRET", text: `“Client Secret” in ${SETTINGS}`, isSecret: true },
-    {
-      name: "AUTH0_AUDIENCE",
-      text: "“Identifier” in Auth0 dashboard → Applications → APIs → your API; without one Auth0 issues no JWT",
-    },
-  ],
+  variables: {
+    AUTH0_DOMAIN: `“Domain” in ${SETTINGS}, or your custom domain: a host name, without https://`,
+    AUTH0_CLIENT_ID: `“Client ID” in ${SETTINGS}`,
+    AUTH0_CLIENT_SECRET: `“Client Secret” in ${SETTINGS}`,
+    AUTH0_AUDIENCE:
+      "“Identifier” in Auth0 dashboard → Applications → APIs → your API; without one Auth0 issues no JWT",
+  },
+  secrets: ["AUTH0_CLIENT_SECRET"],
   setUp: [
     "In the Auth0 dashboard → Applications, create a Regular Web Application.",
     "In its settings add `APP_URL/auth/callback` to the allowed callback URLs, and `APP_URL` to the allowed logout URLs.",

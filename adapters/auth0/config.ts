@@ -2,17 +2,19 @@ import { readEnv } from "#lib/base/env.ts";
 import { required } from "../shared/required.ts";
 import { about } from "./about.mjs";
 
+const { variables } = about;
+
 /** The Auth0 application and API of this app. Throws EnvError. */
 export function config() {
   const env = readEnv({
     // A full address with a port is for an emulator; the SDK takes localhost alone.
-    AUTH0_DOMAIN: required(about, "AUTH0_DOMAIN").regex(
+    AUTH0_DOMAIN: required(variables.AUTH0_DOMAIN).regex(
       /^([a-z0-9-]+(\.[a-z0-9-]+)+|http:\/\/localhost:\d+)$/i,
       "must be a host name such as tenant.eu.auth0.com",
     ),
-    AUTH0_CLIENT_ID: required(about, "AUTH0_CLIENT_ID"),
-    AUTH0_CLIENT_SECRET: required(about, "AUTH0_CLIENT_SECRET"),
-    AUTH0_AUDIENCE: required(about, "AUTH0_AUDIENCE"),
+    AUTH0_CLIENT_ID: required(variables.AUTH0_CLIENT_ID),
+    AUTH0_CLIENT_SECRET: required(variables.AUTH0_CLIENT_SECRET),
+    AUTH0_AUDIENCE: required(variables.AUTH0_AUDIENCE),
   });
   const isEmulated = env.AUTH0_DOMAIN.startsWith("http:");
   return {

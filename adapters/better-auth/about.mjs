@@ -1,16 +1,17 @@
 // @ts-check
 
-/** @type {import("../contracts.ts").About} */
+/** @satisfies {import("../contracts.ts").About} */
 export const about = {
   name: "better-auth",
   label: "Better Auth",
   documentation: "https://www.better-auth.com/docs",
-  variables: [],
+  variables: {},
   setUp: ["Nothing: Better Auth is part of the app."],
   ownTokenToPage: false,
   organisations: false,
   needsDatabase: true,
   packages: ["better-auth", "popular-passwords"],
+  externalPackages: ["better-auth"],
   tables: "drizzle/schema/auth.ts",
   sessionCookies: /^better-auth\./,
   sdkAddresses:

@@ -2,37 +2,23 @@
 
 const KEYS = "shown in Clerk's dashboard under Configure → API keys";
 
-/** @type {import("../contracts.ts").About} */
+/** @satisfies {import("../contracts.ts").About} */
 export const about = {
   name: "clerk",
   label: "Clerk",
   documentation: "https://clerk.com/docs/quickstarts/nextjs",
-  variables: [
-    {
-      name: "CLERK_PUBLISHABLE_KEY",
-      text: `the publishable key, pk_test_… or pk_live_…, ${KEYS}`,
-    },
-    {
-      name: "CLERK_SECRET_KEY",
-      text: `the secret key, sk_test_… or sk_live_…, ${KEYS}`,
-      isSecret: true,
-    },
-    {
-      name: "CLERK_JWT_TEMPLATE",
-      text: 'recommended: the name of a JWT template (Configure → Sessions) with the claims { "aud": "tambo-users" }, whose tokens are then the only ones accepted',
-      isOptional: true,
-    },
-    {
-      name: "CLERK_FAPI_URL",
-      text: "only for an emulator: where the Frontend API is reached",
-      isForEmulator: true,
-    },
-    {
-      name: "CLERK_API_URL",
-      text: "only for an emulator: where the Backend API is reached",
-      isForEmulator: true,
-    },
-  ],
+  variables: {
+    CLERK_PUBLISHABLE_KEY: `the publishable key, pk_test_… or pk_live_…, ${KEYS}`,
+    CLERK_SECRET_KEY: `the secret key, sk_test_… or sk_live_…, ${KEYS}`,
+    CLERK_JWT_TEMPLATE:
+      'recommended: the name of a JWT template (Configure → Sessions) with the claims { "aud": "tambo-users" }, whose tokens are then the only ones accepted',
+  },
+  secrets: ["CLERK_SECRET_KEY"],
+  optional: ["CLERK_JWT_TEMPLATE"],
+  emulatorVariables: {
+    CLERK_FAPI_URL: "where the Frontend API is reached",
+    CLERK_API_URL: "where the Backend API is reached",
+  },
   setUp: [
     "In Clerk's dashboard create an application whose users sign in with e-mail address and password.",
   ],

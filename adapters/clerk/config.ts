@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { appEnv, readEnv } from "#lib/base/env.ts";
-import { textOf } from "../shared/required.ts";
 import { about } from "./about.mjs";
 
-const mustBe = (name: string) => `must be ${textOf(about, name)}`;
-const publishableKey = mustBe("CLERK_PUBLISHABLE_KEY");
-const secretKey = mustBe("CLERK_SECRET_KEY");
+const publishableKey = `must be ${about.variables.CLERK_PUBLISHABLE_KEY}`;
+const secretKey = `must be ${about.variables.CLERK_SECRET_KEY}`;
 
 const shape = {
   CLERK_PUBLISHABLE_KEY: z

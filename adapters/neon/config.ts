@@ -2,10 +2,9 @@ import { z } from "zod";
 import { isNeonHost } from "#drizzle/client.ts";
 import { appEnv, readEnv } from "#lib/base/env.ts";
 import { googleShape, toGoogleClient } from "../shared/google-client.ts";
-import { textOf } from "../shared/required.ts";
 import { about } from "./about.mjs";
 
-const WHERE = textOf(about, "DATABASE_URL");
+const WHERE = about.variables.DATABASE_URL;
 
 const variables = {
   ...googleShape,

@@ -2,21 +2,20 @@
 
 const CLIENT = "Google Cloud console → Google Auth Platform → Clients → your web application";
 
-/** @type {import("../contracts.ts").Variable[]} */
-export const googleVariables = [
-  { name: "AUTH_GOOGLE_ID", text: `“Client ID” in ${CLIENT}` },
-  { name: "AUTH_GOOGLE_SECRET", text: `“Client secret” in ${CLIENT}`, isSecret: true },
-  {
-    name: "AUTH_GOOGLE_ISSUER",
-    text: "only for an emulator, in place of https://accounts.google.com",
-    isForEmulator: true,
+/** What the adapters have in common that sign in with Google by Auth.js. */
+export const google = {
+  variables: {
+    AUTH_GOOGLE_ID: `“Client ID” in ${CLIENT}`,
+    AUTH_GOOGLE_SECRET: `“Client secret” in ${CLIENT}`,
   },
-];
+  secrets: ["AUTH_GOOGLE_SECRET"],
+  emulatorVariables: { AUTH_GOOGLE_ISSUER: "in place of https://accounts.google.com" },
+  hostedBy: "Google",
+  sdkAddresses:
+    /^((NEXT_PUBLIC_|NUXT_PUBLIC_|PUBLIC_)?(AUTH|NEXTAUTH)_URL|NEXTAUTH_URL_INTERNAL|AUTH_REDIRECT_PROXY_URL)$/,
+};
 
-export const googleSetUp = [
+export const googleSteps = [
   "In the Google Cloud console → Google Auth Platform → Clients, create a client of the type “Web application”.",
   "Add `APP_URL/auth/callback/google` to its authorised redirect URIs.",
 ];
-
-export const AUTH_JS_ADDRESSES =
-  /^((NEXT_PUBLIC_|NUXT_PUBLIC_|PUBLIC_)?(AUTH|NEXTAUTH)_URL|NEXTAUTH_URL_INTERNAL|AUTH_REDIRECT_PROXY_URL)$/;

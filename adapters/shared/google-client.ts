@@ -1,15 +1,13 @@
 import { z } from "zod";
-import { googleVariables } from "./google-about.mjs";
+import { google } from "./google-about.mjs";
 import { required } from "./required.ts";
 
 export const GOOGLE = "https://accounts.google.com";
 
-const about = { variables: googleVariables };
-
 /** For `readEnv`: the variables of a Google client. */
 export const googleShape = {
-  AUTH_GOOGLE_ID: required(about, "AUTH_GOOGLE_ID"),
-  AUTH_GOOGLE_SECRET: required(about, "AUTH_GOOGLE_SECRET"),
+  AUTH_GOOGLE_ID: required(google.variables.AUTH_GOOGLE_ID),
+  AUTH_GOOGLE_SECRET: required(google.variables.AUTH_GOOGLE_SECRET),
   // For an emulator: everything but the issuer is then found by discovery.
   AUTH_GOOGLE_ISSUER: z
     .url({ error: "must be an absolute URL; leave it out for Google" })

@@ -1,20 +1,16 @@
 // @ts-check
 
-/** @type {import("../contracts.ts").About} */
+/** @satisfies {import("../contracts.ts").About} */
 export const about = {
   name: "supabase",
   label: "Supabase",
   documentation: "https://supabase.com/docs/guides/auth/server-side",
-  variables: [
-    {
-      name: "SUPABASE_URL",
-      text: "https://<project ref>.supabase.co: “Project URL” in Supabase dashboard → Project Settings → Data API",
-    },
-    {
-      name: "SUPABASE_PUBLISHABLE_KEY",
-      text: "sb_publishable_…, not the secret key, in Supabase dashboard → Project Settings → API Keys",
-    },
-  ],
+  variables: {
+    SUPABASE_URL:
+      "https://<project ref>.supabase.co: “Project URL” in Supabase dashboard → Project Settings → Data API",
+    SUPABASE_PUBLISHABLE_KEY:
+      "sb_publishable_…, not the secret key, in Supabase dashboard → Project Settings → API Keys",
+  },
   setUp: [
     "Create a Supabase project that signs with an asymmetric key (Project Settings → JWT Keys).",
     "In Authentication → URL Configuration set the site URL to `APP_URL`, and add `APP_URL/auth/callback` to the redirect URLs.",
@@ -23,6 +19,7 @@ export const about = {
   organisations: false,
   needsDatabase: false,
   packages: ["@supabase/ssr", "@supabase/supabase-js"],
+  externalPackages: ["@supabase/ssr", "@supabase/supabase-js"],
   emulator: { port: 4104 },
   sessionCookies: /^supabase-session/,
 };

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { readEnv } from "#lib/base/env.ts";
-import { required, textOf } from "../shared/required.ts";
+import { required } from "../shared/required.ts";
 import { about } from "./about.mjs";
+
+const { variables } = about;
 
 /** The Supabase project. Throws EnvError with where in the dashboard each value is found. */
 export function supabaseEnv() {
   return readEnv({
     SUPABASE_URL: z
-      .url({ error: `must be ${textOf(about, "SUPABASE_URL")}` })
+      .url({ error: `must be ${variables.SUPABASE_URL}` })
       .transform((url) => url.replace(/\/+$/, "")),
-    SUPABASE_PUBLISHABLE_KEY: required(about, "SUPABASE_PUBLISHABLE_KEY"),
+    SUPABASE_PUBLISHABLE_KEY: required(variables.SUPABASE_PUBLISHABLE_KEY),
   });
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { readEnv } from "#lib/base/env.ts";
-import { required, textOf } from "../shared/required.ts";
+import { required } from "../shared/required.ts";
 import { about } from "./about.mjs";
+
+const { variables } = about;
 
 /**
  * The WorkOS environment. The SDK reads the same variables by itself. Throws EnvError with where in
@@ -9,13 +11,13 @@ import { about } from "./about.mjs";
  */
 export function workosEnv() {
   return readEnv({
-    WORKOS_CLIENT_ID: required(about, "WORKOS_CLIENT_ID"),
-    WORKOS_API_KEY: required(about, "WORKOS_API_KEY"),
-    WORKOS_COOKIE_PASSWORD: required(about, "WORKOS_COOKIE_PASSWORD").min(
+    WORKOS_CLIENT_ID: required(variables.WORKOS_CLIENT_ID),
+    WORKOS_API_KEY: required(variables.WORKOS_API_KEY),
+    WORKOS_COOKIE_PASSWORD: required(variables.WORKOS_COOKIE_PASSWORD).min(
       32,
       "must have at least 32 characters; `openssl rand -base64 32` makes one",
     ),
-    WORKOS_ISSUER: z.url({ error: `must be ${textOf(about, "WORKOS_ISSUER")}` }).optional(),
+    WORKOS_ISSUER: z.url({ error: `must be ${variables.WORKOS_ISSUER}` }).optional(),
     // Where the API is. Set for the emulator only.
     WORKOS_API_HOSTNAME: z.string().default("api.workos.com"),
     WORKOS_API_PORT: z.string().optional(),

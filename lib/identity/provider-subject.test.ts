@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
-import { PROVIDERS } from "#adapters/about.ts";
+import { PROVIDERS } from "#adapters/abouts.mjs";
 import { appEnv, isEnvError } from "#lib/base/env.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";

@@ -1,4 +1,4 @@
-import { abouts } from "../../adapters/abouts.mjs";
+import { PROVIDERS } from "../../adapters/abouts.mjs";
 import { problem } from "./problem.mjs";
 
 /**
@@ -6,8 +6,9 @@ import { problem } from "./problem.mjs";
  * @param {string | undefined} name @param {string} command as npm knows it
  */
 export function checkProvider(name, command) {
-  const providers = Object.keys(abouts).sort();
-  if (name && providers.includes(name)) return name;
+  const providers = [...PROVIDERS].sort();
+  const found = providers.find((provider) => provider === name);
+  if (found) return found;
   throw problem(
     `${name ? `There is no provider "${name}"` : "Name a provider"}: ${providers.join(", ")}. ` +
       `For example: npm run ${command} -- ${providers[0]}`,

@@ -3,15 +3,22 @@ import { describe, expect, test } from "vitest";
 import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
 import { isTest, listSources } from "#scripts/lib/imports.mjs";
-import { describeRow, describeVariable } from "#scripts/lib/starter-texts.ts";
+import { describeVariables, toRow } from "#scripts/lib/starter-texts.ts";
 
 const all: About[] = Object.values(abouts);
+const listAll = (about: About): [string, string][] => [
+  ...describeVariables(about),
+  ...Object.entries(about.emulatorVariables ?? {}).map(([name, text]): [string, string] => [
+    name,
+    `only for an emulator: ${text}`,
+  ]),
+];
 const read = (path: string) => readFileSync(path, "utf8");
 const sections = read("README.md").split("\n### ");
 const { dependencies } = JSON.parse(read("package.json"));
 const sources = listSources().filter((path) => !isTest(path));
-const PRODUCT =
-  /^(app|components|drizzle|lib|scripts|server)\/|^adapters\/[^/]+$|^(proxy|instrumentation.*)\.ts$/;
+/** These go through each provider's own pages, tokens and cookies. */
+const TESTS = /^(e2e|test)\//;
 
 /** As their names and their variables are written. */
 const NAMES: Record<string, RegExp> = {
@@ -23,9 +30,11 @@ const NAMES: Record<string, RegExp> = {
   supabase: /supabase/i,
   workos: /workos/i,
 };
-/** Neon is a database, too, whoever the provider is. */
-const DATABASE =
-  /^(drizzle\/(client|database|drivers\/.*)\.ts|lib\/base\/env\.ts|app\/health\/route\.ts|scripts\/test\.mjs)$/;
+/** Neon is a database, too, whoever the provider is; Auth.js is a library that Neon's adapter uses as well. */
+const OTHER_MEANING: Record<string, RegExp> = {
+  neon: /^(drizzle\/(client|database|drivers\/.*)\.ts|lib\/base\/env\.ts|app\/health\/route\.ts|scripts\/test\.mjs|vitest\.config\.ts)$/,
+  authjs: /^adapters\/(neon|shared)\//,
+};
 /** Of a registry: imports a part of one provider, or is its entry in `abouts`. */
 const REGISTRY = /^adapters\/|^drizzle\/schema\/index\.ts$/;
 const isEntry = (line: string) =>
@@ -38,10 +47,16 @@ test("each provider is called by the name of its folder", () => {
   expect(Object.keys(NAMES)).toEqual(Object.keys(abouts).toSorted());
 });
 
-describe.each(all)("$label", ({ name, tables, packages, variables }) => {
+describe.each(all)("$label", (about) => {
+  const { name, tables, packages, externalPackages = [] } = about;
+
   test("is named in its folder alone, and in an entry of each registry", () => {
     const others = sources.filter(
-      (path) => PRODUCT.test(path) && path !== tables && !(name === "neon" && DATABASE.test(path)),
+      (path) =>
+        !TESTS.test(path) &&
+        !path.startsWith(`adapters/${name}/`) &&
+        path !== tables &&
+        !OTHER_MEANING[name]?.test(path),
     );
     const found = others.flatMap((path) =>
       read(path)
@@ -54,6 +69,7 @@ describe.each(all)("$label", ({ name, tables, packages, variables }) => {
 
   test("says which packages its folder needs besides those of the app", () => {
     expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(packages));
+    expect(packages).toEqual(expect.arrayContaining(externalPackages));
     const ofOthers = all.flatMap((other) => other.packages).filter((it) => !packages.includes(it));
     const texts = sources.filter((path) => path.startsWith(`adapters/${name}/`)).map(read);
     const imported = texts.flatMap((text) =>
@@ -68,18 +84,17 @@ describe.each(all)("$label", ({ name, tables, packages, variables }) => {
 
   test("has its variables in the README", () => {
     const section = sections.find((text) => text.includes(`\`AUTH_PROVIDER=${name}\``));
-    const rows = variables.map(describeRow);
-    expect(section?.match(/^\| `[A-Z].*\|$/gm) ?? []).toEqual(rows);
+    expect(section?.match(/^\| `[A-Z].*\|$/gm) ?? []).toEqual(listAll(about).map(toRow));
   });
 });
 
 test(".env.example ends with the variables of each", () => {
   const parts = all
-    .filter(({ variables }) => variables.length > 0)
-    .map(({ name, label, variables }) =>
+    .filter((about) => listAll(about).length > 0)
+    .map((about) =>
       [
-        `# --- adapters/${name}: ${label}, AUTH_PROVIDER=${name} ---\n`,
-        ...variables.map((it) => `# ${describeVariable(it)}\n# ${it.name}=`),
+        `# --- adapters/${about.name}: ${about.label}, AUTH_PROVIDER=${about.name} ---\n`,
+        ...listAll(about).map(([name, text]) => `# ${text}\n# ${name}=`),
       ].join("\n"),
     );
   const example = read(".env.example");

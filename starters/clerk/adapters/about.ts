@@ -1,6 +1,4 @@
 import { about } from "#adapters/clerk/about.mjs";
+import type { About } from "#adapters/contracts.ts";
 
-/** There is one. */
-export type Provider = string;
-
-export const providerAbout = () => about;
+export const providerAbout = (): About => about;

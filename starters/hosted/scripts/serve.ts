@@ -15,7 +15,7 @@ const port = process.env.PORT || "3000";
 const { name, label, variables } = providerAbout();
 const isSetUp =
   !process.argv.includes("--emulated") &&
-  ["TAMBO_API_KEY", ...variables.map(({ name }) => name)].some((name) => process.env[name]);
+  ["TAMBO_API_KEY", ...Object.keys(variables)].some((name) => process.env[name]);
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 if (!isSetUp) Object.assign(process.env, await emulate(`http://localhost:${port}`));
 await check();

@@ -1,6 +1,4 @@
+import type { About } from "#adapters/contracts.ts";
 import { about } from "#adapters/workos/about.mjs";
 
-/** There is one. */
-export type Provider = string;
-
-export const providerAbout = () => about;
+export const providerAbout = (): About => about;
