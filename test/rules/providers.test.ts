@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
@@ -14,7 +14,8 @@ const listAll = (about: About): [string, string][] => [
   ]),
 ];
 const read = (path: string) => readFileSync(path, "utf8");
-const sections = read("README.md").split("\n### ");
+const readme = read("README.md");
+const sections = readme.split("\n### ");
 const { dependencies } = JSON.parse(read("package.json"));
 const sources = listSources().filter((path) => !isTest(path));
 /** These go through each provider's own pages, tokens and cookies. */
@@ -118,5 +119,25 @@ test("the README compares them", () => {
       .join(" | ")
       .trim(),
   );
-  expect(read("README.md")).toContain(`|---|---|---|---|---|---|---|\n${rows.join("\n")}\n\n`);
+  expect(readme).toContain(`|---|---|---|---|---|---|---|\n${rows.join("\n")}\n\n`);
+});
+
+test.each([
+  ["the token in the page", all.filter(({ ownTokenToPage }) => ownTokenToPage)],
+  ["hook", all.filter(({ name }) => existsSync(`adapters/${name}/client.tsx`))],
+])(
+  "the README's table with the column “%s” has a row for each of its providers",
+  (column, having) => {
+    const [table = ""] =
+      readme.match(new RegExp(`^\\| provider \\| ${column} .*\n(\\|.*\n)+`, "m")) ?? [];
+    const [, , ...rows] = table.trim().split("\n");
+    const labels = rows.map((row) => row.split(" | ")[0]?.slice("| ".length));
+    expect(labels.toSorted()).toEqual(having.map(({ label }) => label).toSorted());
+  },
+);
+
+test("there is a starter for each that needs no database", () => {
+  const starters = readdirSync("starters").filter((name) => name !== "hosted");
+  const having = all.filter(({ needsDatabase }) => !needsDatabase).map(({ name }) => name);
+  expect(starters.toSorted()).toEqual(having.toSorted());
 });
