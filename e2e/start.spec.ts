@@ -57,6 +57,14 @@ test("refuses a port that is in use", async ({ server }) => {
   ]);
 });
 
+test("serves when nobody reads its log", async () => {
+  const PORT = String(await findFreePort());
+  const started = startProcess({ PORT, DATA_DIR: test.info().outputPath("data") });
+  started.closeLog();
+  await started.ready;
+  expect(await started.end("SIGTERM")).toBe(0);
+});
+
 test("names every variable that cannot be used, and the values that can", async () => {
   const { code, lines } = await refuse({
     PORT: "none",

@@ -23,6 +23,8 @@ const FLUSH = 500; // milliseconds for open responses to reach their readers
 async function serve(): Promise<number> {
   Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
   loadEnvFiles();
+  // Serving goes on when nobody reads the log any more, as after `npm start | head`.
+  for (const log of [process.stdout, process.stderr]) log.on("error", () => {});
   const stop = waitForStop();
   startWatchdog(STANDSTILL);
   if (!existsSync(join(root, ".next", "BUILD_ID"))) {

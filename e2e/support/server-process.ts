@@ -16,6 +16,8 @@ export interface ServerProcess {
   /** The exit code; null after a signal that left no choice. */
   exited: Promise<number | null>;
   output(): string;
+  /** Reads no more of what it prints. */
+  closeLog(): void;
   /** Sets by how many milliseconds its clock is ahead, where it was started with one. */
   setClock(ahead: number): Promise<void>;
   end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
@@ -54,6 +56,10 @@ export function startProcess(settings: Record<string, string>, ahead?: number): 
     ready,
     exited,
     output: () => output,
+    closeLog() {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
     setClock: (milliseconds) => setClock(child, milliseconds),
     end,
   };
