@@ -1,9 +1,12 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { appEnv } from "#lib/base/env.ts";
+import { portProblem } from "../scripts/lib/check-port.mjs";
 import { answerLargeHeaders, MAX_HEADER_SIZE } from "./large-headers.ts";
 import { receive } from "./receive.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
+const STANDSTILL = 30; // seconds without a turn of the event loop until the process is ended
 
 /** Our own HTTP server. `handle` gets the requests that `receive` has prepared and whose headers are not too large. */
 export function createHttpServer(handle: RequestListener): Server {
@@ -17,4 +20,20 @@ export function createHttpServer(handle: RequestListener): Server {
   server.keepAliveTimeout = appEnv().KEEP_ALIVE_TIMEOUT * ONE_SECOND;
   server.headersTimeout = server.keepAliveTimeout + ONE_SECOND;
   return server;
+}
+
+/**
+ * Opens the port and starts the watchdog. Not earlier: to make a first database may take a slow
+ * machine that long.
+ */
+export function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(error.code ? portProblem(port, error.code) : error),
+    );
+    server.listen(port, () => {
+      startWatchdog(STANDSTILL);
+      resolve();
+    });
+  });
 }

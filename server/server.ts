@@ -1,22 +1,19 @@
 import { existsSync } from "node:fs";
-import type { Server } from "node:http";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { appEnv, isEnvError } from "#lib/base/env.ts";
 import { setWaitUntil } from "#lib/base/host.ts";
 import { drainRuns } from "#lib/runs/running.ts";
-import { checkPort, portProblem } from "../scripts/lib/check-port.mjs";
+import { checkPort } from "../scripts/lib/check-port.mjs";
 import { loadEnvFiles } from "../scripts/lib/env-files.mjs";
 import { problem, runMain } from "../scripts/lib/problem.mjs";
 import { root } from "../scripts/lib/root.mjs";
 import { createApiListener, isApiTarget } from "./api-routes.ts";
 import { announceClaimLink, boot } from "./boot.ts";
-import { createHttpServer } from "./http-server.ts";
-import { startWatchdog } from "./watchdog.ts";
+import { createHttpServer, listen } from "./http-server.ts";
 
 const GRACE = 5_000; // milliseconds for open runs to write their last event
-const STANDSTILL = 30; // seconds without a turn of the event loop until the process is ended
 const FLUSH = 500; // milliseconds for open responses to reach their readers
 
 /** Serves the production build. Returns the exit code after SIGTERM, SIGINT or the starter's end. */
@@ -26,7 +23,6 @@ async function serve(): Promise<number> {
   // Serving goes on when nobody reads the log any more, as after `npm start | head`.
   for (const log of [process.stdout, process.stderr]) log.on("error", () => {});
   const stop = waitForStop();
-  startWatchdog(STANDSTILL);
   if (!existsSync(join(root, ".next", "BUILD_ID"))) {
     throw problem("There is no build here. Run `npm start`, or `npm run build` first.");
   }
@@ -80,15 +76,6 @@ async function bootServer() {
   } catch (error) {
     throw isEnvError(error) ? problem(error.message) : error;
   }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(error.code ? portProblem(port, error.code) : error),
-    );
-    server.listen(port, resolve);
-  });
 }
 
 /** `disconnect`: the process that started this one has ended. */

@@ -35,19 +35,31 @@ test("a process whose event loop stands still is ended, with one line; one that 
   expect(await once(stopped, "exit")).toEqual([7, null]);
 });
 
-/** Tells of every thread at once: the server may end in the same moment. */
+/** Tells of every thread at once. */
 const TELLS = `data:text/javascript,
   import { createHook } from "node:async_hooks";
   import { writeSync } from "node:fs";
   createHook({ init(id, type) { if (type === "WORKER") writeSync(1, "a thread"); } }).enable();`;
 
-test("the server has it before anything else", async () => {
-  const server = spawn(process.execPath, ["--import", TELLS, ...SERVER_ARGS], {
-    env: { ...process.env, PORT: "none" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const [output] = await Promise.all([text(server.stdout), once(server, "exit")]);
-  expect(output).toBe("a thread");
+const LISTENS = `
+  const { createHttpServer, listen } = await import("#server/http-server.ts");
+  const server = createHttpServer(() => {});
+  console.log("made");
+  await listen(server, 0);
+  server.close();`;
+
+test("the server has it once it listens, and not while it is starting", async () => {
+  const run = async (args: string[], env = {}) => {
+    const child = spawn(process.execPath, ["--import", TELLS, ...args], {
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const [output] = await Promise.all([text(child.stdout), once(child, "exit")]);
+    return output;
+  };
+  const listening = run(["--input-type=module", "--eval", LISTENS]);
+  expect(await run(SERVER_ARGS, { PORT: "none" })).toBe("");
+  expect(await listening).toBe("made\na thread");
 });
 
 test("a process that has nothing more to do ends by itself", async () => {
