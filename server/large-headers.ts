@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { endLine, isSessionCookie } from "#adapters/shared/cookies.ts";
 
-/** Bytes. It is larger than what is served, so that larger headers can be answered with a page. */
-export const MAX_HEADER_SIZE = 262_144;
+/** Bytes. Chromium and Firefox keep 180 cookies of 4 KB for an address. Node answers more with a bare 431. */
+export const MAX_HEADER_SIZE = 1_048_576;
 /** Characters. A provider's token has up to 16 KB, and other apps on this host have cookies, too. */
 const LARGEST_SERVED = 65_536;
 
