@@ -92,6 +92,16 @@ test.describe(() => {
     expect((await fetch(`${own().server.url}/user-token`, { headers })).status).toBe(401);
   });
 
+  test("a link of Supabase's that opens nothing says so, wherever it leads", {
+    tag: "@supabase",
+  }, async ({ request }) => {
+    for (const path of ["/?code=x", "/?error_code=otp_expired", "/auth/callback?code=x"]) {
+      const page = await request.get(path);
+      expect(new URL(page.url()).search).toBe("?problem=link");
+      expect(await page.text()).toContain("This link has expired");
+    }
+  });
+
   test("REFUSED_CLAIMS refuses a Supabase session", { tag: "@supabase" }, async ({ request }) => {
     const { server, emulator } = own();
     await emulator.claim({});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readEnv } from "#lib/base/env.ts";
+import { appEnv, readEnv } from "#lib/base/env.ts";
 import { required } from "../shared/required.ts";
 import { about } from "./about.mjs";
 
@@ -14,3 +14,6 @@ export function supabaseEnv() {
     SUPABASE_PUBLISHABLE_KEY: required(variables.SUPABASE_PUBLISHABLE_KEY),
   });
 }
+
+/** Where the link in a mail leads. Must be among the project's redirect URLs, exactly. */
+export const callbackUrl = () => `${appEnv().APP_URL}/auth/callback`;

@@ -3,6 +3,7 @@ import type { ProxyAdapter } from "../contracts.ts";
 import { renewOnce } from "../shared/renew-once.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
 import { sayNotRenewed } from "../shared/say-not-renewed.ts";
+import { callbackUrl } from "./config.ts";
 import { makeClient, readStoredSession, type SetCookie, waitBriefly } from "./server-client.ts";
 
 /** The SDK renews when less than this is left (its EXPIRY_MARGIN_MS). */
@@ -10,6 +11,8 @@ const MARGIN = 90_000; // milliseconds
 
 /** Renews the session before a page sees it, once for all requests that arrive with the same cookie. */
 export const refresh: ProxyAdapter = async (request) => {
+  const callback = findCallback(request);
+  if (callback) return NextResponse.redirect(callback, 303);
   const session = await readStoredSession(request.cookies.getAll());
   if (!session || expiryOf(session.access_token) - Date.now() > MARGIN) return undefined;
   const response = NextResponse.next();
@@ -22,6 +25,15 @@ export const refresh: ProxyAdapter = async (request) => {
   for (const cookie of changes) response.cookies.set(...cookie);
   return response;
 };
+
+/**
+ * Where a link leads that was meant for our callback: Supabase leads to the site URL instead if that is
+ * not among the redirect URLs, and with some errors.
+ */
+function findCallback({ method, nextUrl: { pathname, search, searchParams } }: NextRequest) {
+  const isLink = ["code", "token_hash", "error_code"].some((name) => searchParams.has(name));
+  return method === "GET" && pathname === "/" && isLink ? callbackUrl() + search : undefined;
+}
 
 /** The cookies that the renewal set; none when Supabase could not be reached in time. */
 async function renew(request: NextRequest): Promise<SetCookie[]> {

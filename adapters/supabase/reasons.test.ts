@@ -105,6 +105,22 @@ test("of a link that is spent the words say so, and of no other", async () => {
   expect(warn.mock.calls).toEqual([[expect.stringContaining("401, Invalid API key")]]);
 });
 
+test.each([
+  ["/?code=x", "/auth/callback?code=x"],
+  ["/?token_hash=x&type=email", "/auth/callback?token_hash=x&type=email"],
+  [
+    "/?error=access_denied&error_code=otp_expired",
+    "/auth/callback?error=access_denied&error_code=otp_expired",
+  ],
+  ["/?problem=link", null],
+  ["/t/thr_1?code=x", null],
+])("a link that Supabase leads to %s goes on to %s", async (path, expected) => {
+  const request = new NextRequest(`http://localhost:3000${path}`);
+  const response = await refresh(request, {} as never);
+  const location = response?.headers.get("location") ?? null;
+  expect(location).toBe(expected && `http://localhost:3000${expected}`);
+});
+
 test.each<[string, Answer, string]>([
   [
     "refuses",

@@ -2,13 +2,13 @@ import type { Session as SupabaseSession } from "@supabase/supabase-js";
 import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { appEnv } from "#lib/base/env.ts";
 import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { LONGEST_TOKEN } from "#lib/identity/verify-token.ts";
 import { endSessionCookies } from "../shared/cookie-parts.ts";
+import { callbackUrl } from "./config.ts";
 import { type Problem, readLinkProblem, toFormError } from "./form-problem.ts";
 import { handlerClient, waitBriefly } from "./server-client.ts";
 
@@ -19,9 +19,6 @@ const formShape = z.object({
 });
 type Form = z.infer<typeof formShape>;
 type Client = Awaited<ReturnType<typeof handlerClient>>;
-
-/** Where the link in a mail leads. Must be among the project's redirect URLs, exactly. */
-const callbackUrl = () => `${appEnv().APP_URL}/auth/callback`;
 
 /** What our sign-in form can ask for. The session cookie is set by the SDK on success. */
 const actions: Record<string, (auth: Client["auth"], form: Form) => Promise<Problem>> = {
