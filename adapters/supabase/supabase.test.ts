@@ -69,7 +69,7 @@ test.each([
   [
     "an anonymous user",
     { is_anonymous: true },
-    /no token of a person who signed in \(is_anonymous=true\)/,
+    /has a claim that is refused \(is_anonymous=true\)/,
   ],
 ])("refuses a token of %s", async (_, claims, message) => {
   await expect(verifyProviderToken(await sign(claims), policy)).rejects.toMatchObject({

@@ -19,7 +19,10 @@ const PROBLEMS = new Map([
     check,
     `You signed in, but this app does not accept what your sign-in service says: ${flaw}. The app's log says more to its operator.`,
   ]),
-  ["person", "This account does not belong to a person. Sign in with another one."],
+  [
+    "person",
+    "This app does not accept sessions of this kind: it is not a person's own, or it was opened in a way that is refused here. Sign in in another way, or with another account.",
+  ],
   [
     "pending",
     "Your account is not complete: one step is missing at your sign-in service, such as choosing an organisation. Complete it there, then sign in again.",

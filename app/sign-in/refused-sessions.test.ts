@@ -75,8 +75,8 @@ const flaws: Record<string, Flaw> = {
   },
   person: {
     claims: () => ({ gty: "client-credentials" }),
-    log: /is no token of a person who signed in \(gty=client-credentials\)$/,
-    sentence: /does not belong to a person/,
+    log: /has a claim that is refused \(gty=client-credentials\)$/,
+    sentence: /it is not a person.s own/,
   },
   form: { log: /is not a signed JWT$/, sentence: /hands out no signed token/ },
 };

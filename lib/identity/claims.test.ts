@@ -30,7 +30,7 @@ test("a policy names the claims it refuses instead of the usual ones", () => {
     [{ a: "b=c" }, "a=b=c"],
   ] as const) {
     expect(() => checkPerson({ sub: "u1", ...claims }, rules)).toThrow(
-      refusal("person", `is no token of a person who signed in (${rule})`),
+      refusal("person", `has a claim that is refused (${rule})`),
     );
   }
 });
@@ -38,7 +38,7 @@ test("a policy names the claims it refuses instead of the usual ones", () => {
 test("no rule is about what every object has, and a service is refused by every policy", () => {
   checkPerson({ sub: "u1" }, ["constructor", "__proto__", "toString"]);
   expect(() => checkPerson({ sub: "chat", client_id: "chat" }, ["bot"])).toThrow(
-    refusal("person", "is no token of a person who signed in (its sub is its client_id)"),
+    refusal("person", "is of no person who signed in (its sub is its client_id)"),
   );
 });
 

@@ -164,16 +164,16 @@ function readSubject({ sub }: Members): string {
   return sub;
 }
 
-/** Refuses a token that is not meant for a person to act with. */
+/** Refuses a token that is not meant for a person to act with, or has a refused claim. */
 export function checkPerson(claims: Members, refused?: string[] | null): void {
   const rule = (refused ?? USUALLY_REFUSED).find((one) => fitsRule(claims, one));
+  if (rule) refuseToken("person", `has a claim that is refused (${rule})`);
   // The token of a service that asked in its own name (RFC 9068 §2.2); some add a suffix.
   const client = ["client_id", "azp", "cid", "appid", "iss"].find((name) => {
     const { [name]: issuedTo, sub } = claims;
     return typeof issuedTo === "string" && (sub === issuedTo || sub === `${issuedTo}@clients`);
   });
-  const reason = rule ?? (client && `its sub is its ${client}`);
-  if (reason) refuseToken("person", `is no token of a person who signed in (${reason})`);
+  if (client) refuseToken("person", `is of no person who signed in (its sub is its ${client})`);
 }
 
 function checkProject({ project }: Members, expected: string): void {

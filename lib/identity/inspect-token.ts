@@ -67,8 +67,8 @@ const EXPLAINED: Record<Check, [title: string, fix: string]> = {
     "Let the issuer put a stable user id of at most 255 characters into sub.",
   ],
   person: [
-    "is of a person who signed in",
-    "Take a user's own access or ID token: none of a machine or an anonymous visitor, none for refreshing or logging out, and none that is bound to a key (cnf).",
+    "is of a person who signed in, and says nothing that is refused",
+    "Take a user's own access or ID token: none of a machine (its sub is its client), and none with one of the issuer's refused claims, which are listed with it here; for the provider REFUSED_CLAIMS adds to them.",
   ],
   project: [
     "is for the project of the API key",

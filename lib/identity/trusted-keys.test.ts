@@ -84,7 +84,7 @@ describe("an issuer", () => {
       sign(changes, "ES256", undefined, header).then(judge);
     expect(await signed({ cnf: { jkt: "a" } })).toHaveLength(22);
     expect(await signed({ role: "service" })).toBe(
-      "400 subject_token is no token of a person who signed in (role=service)",
+      "400 subject_token has a claim that is refused (role=service)",
     );
     expect(await signed({}, { typ: "JWT" })).toBe(
       "400 subject_token must have the typ session+jwt",
@@ -92,7 +92,7 @@ describe("an issuer", () => {
     await updateIssuer(PROJECT, id, { types: null, refuse: null });
     expect(await signed({})).toBe("400 subject_token must have the typ JWT or at+jwt or user+jwt");
     expect(await signed({ cnf: { jkt: "a" } }, { typ: "JWT" })).toBe(
-      "400 subject_token is no token of a person who signed in (cnf)",
+      "400 subject_token has a claim that is refused (cnf)",
     );
   });
 

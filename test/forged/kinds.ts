@@ -2,7 +2,8 @@ import { forge } from "#test/forge.ts";
 import type { ForgedToken } from "./form.ts";
 
 const TYPE = "must have the typ JWT or at+jwt or user+jwt";
-const noPerson = (reason: string) => `is no token of a person who signed in (${reason})`;
+const flawOf = (reason: string) =>
+  `${reason.startsWith("its sub") ? "is of no person who signed in" : "has a claim that is refused"} (${reason})`;
 
 const OTHER_TYPES = [
   "logout+jwt",
@@ -70,13 +71,13 @@ export const otherKinds: ForgedToken[] = [
     ([claims, reason]): ForgedToken => [
       `the claims ${JSON.stringify(claims)}`,
       (genuine) => forge(genuine, { claims }),
-      noPerson(reason),
+      flawOf(reason),
     ],
   ),
   [
     "its issuer as its subject",
     (genuine) => forge(genuine, { claims: { sub: genuine.issuer } }),
-    noPerson("its sub is its iss"),
+    flawOf("its sub is its iss"),
   ],
 ];
 

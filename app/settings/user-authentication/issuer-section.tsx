@@ -93,7 +93,7 @@ function listRules(entry: IssuerEntry | undefined): IssuerRule[] {
       name: "refuse",
       label: "Refused claims",
       entries: entry?.refuse ?? USUALLY_REFUSED,
-      help: "One per line, as claim or claim=value. A token with one of them is refused. The suggested ones mark tokens for refreshing, for logging out, of machines, of anonymous visitors, or bound to a key. Empty: the suggested ones.",
+      help: "One per line, as claim or claim=value. A token with one of them is refused, and a machine’s token, whose sub is its client, in any case. The suggested ones mark tokens for refreshing, for logging out, of machines, of anonymous visitors, or bound to a key. Empty: the suggested ones.",
     },
   ];
 }
