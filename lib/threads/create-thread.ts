@@ -30,9 +30,10 @@ export async function createThread({
 }
 
 /**
- * Takes a new thread back if its session has ended since its request was let in. Deleting a user's
- * data ends the sessions first, so a thread that is committed too late to be deleted is noticed
- * here. Throws HttpError 401.
+ * Takes a new thread back if its session has ended since its request was let in, by this instance's
+ * view. Deleting a user's data ends the sessions first, so a thread that is committed too late to be
+ * deleted is noticed here. As a condition of the insert it would not be: that may begin before the
+ * session ends, and be committed after the deletion has looked. Throws HttpError 401.
  */
 export async function keepInSession(
   session: RevocableToken | undefined,
