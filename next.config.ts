@@ -61,7 +61,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   experimental: {
     // Of what passes proxy.ts, Next keeps a copy of the body: forms and cookies, never the API's files.
-    proxyClientMaxBodySize: "1mb",
+    proxyClientMaxBodySize: "256kb",
     ...(isProduction
       ? {
           turbopackFileSystemCacheForBuild: false,

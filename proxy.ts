@@ -9,6 +9,7 @@ import { databaseAway } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { makeNonce, pagePolicy } from "#lib/base/http/page-policy.ts";
 import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
+import { refuseUnreadableForm } from "#lib/base/http/unreadable-form.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
@@ -25,7 +26,7 @@ export const config = {
  * No authorisation check: every page and handler asks the session itself.
  */
 export async function proxy(request: NextRequest, event: NextFetchEvent): Promise<Response> {
-  const refused = refuseForeignAction(request);
+  const refused = await refuseAction(request);
   if (refused) return refused;
   if (request.method === "GET" && (await isDatabaseAway())) return tellDatabaseAway(request);
   const adapter = await proxyAdapter();
@@ -57,15 +58,17 @@ function tellDatabaseAway(request: NextRequest): Response {
 }
 
 /**
- * Refuses what another site's page would change: an action can be called by any path, in any spelling.
- * Under /auth a provider's answer may come by POST, and what is there checks for itself.
+ * Refuses what another site's page would change, and what no page of ours sends: an action can be
+ * called by any path, in any spelling. Under /auth a provider's answer may come by POST, and what is
+ * there checks for itself.
  */
-function refuseForeignAction(request: NextRequest): Response | undefined {
+async function refuseAction(request: NextRequest): Promise<Response | undefined> {
   const isProviders = request.nextUrl.pathname.startsWith("/auth/");
   if (["GET", "HEAD"].includes(request.method)) return undefined;
   if (isProviders && !request.headers.has("next-action")) return undefined;
   try {
     refuseForeignOrigin(request);
+    await refuseUnreadableForm(request);
     return undefined;
   } catch (error) {
     if (!isHttpError(error)) throw error;

@@ -68,8 +68,34 @@ test("builds of the same sources are one: its name, its key and its actions' ids
   const actions = Object.entries<{ filename: string; exportedName: string }>(node);
   expect(actions.length).toBeGreaterThan(0);
   for (const [id, { filename, exportedName }] of actions) {
+    expect(filename).toMatch(/^app\//);
     const name = `${encryptionKey}${filename}:${exportedName}`;
     // Before it stands which arguments it takes.
     expect(id.slice(2)).toBe(createHash("sha1").update(name).digest("hex"));
   }
+});
+
+test("a body that an action cannot be called with is answered in words, and leaves no stack", async ({
+  server,
+}) => {
+  const manifest = join(root, ".next/server/server-reference-manifest.json");
+  const [id = ""] = Object.keys(JSON.parse(readFileSync(manifest, "utf8")).node);
+  const call = { "next-action": id };
+  const multipart = { "content-type": "multipart/form-data; boundary=x" };
+  const form = `--x\r\ncontent-disposition: form-data; name="$ACTION_ID_${id}"\r\n\r\n\r\n--x--\r\n`;
+  const flawed: [HeadersInit, string][] = [
+    [{ ...call, ...multipart }, form.slice(0, -9)],
+    [{ ...call, ...multipart }, form],
+    [call, "{"],
+    [multipart, form],
+    [multipart, ""],
+    [{ "content-type": "multipart/form-data" }, "x"],
+  ];
+  const printed = server.output().length;
+  for (const [headers, body] of flawed) {
+    const answer = await fetch(server.url, { method: "POST", headers, body });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "INVALID_FORM" });
+  }
+  expect(server.output().slice(printed)).toBe("");
 });

@@ -113,9 +113,10 @@ test("a request that neither Next nor the API could read is refused", async () =
   for (const path of ["/echo", "/v1/threads"]) {
     expect(await sendRaw(head("TRACE", path))).toMatch(/^HTTP\/1.1 405 Method Not Allowed\r\n/);
   }
-  const form = Buffer.alloc(MB + 1, 97);
-  expect(await sendRaw(head("POST", "/echo", MB), form.subarray(1))).toMatch(/^HTTP\/1.1 204 /);
-  expect(await sendRaw(head("POST", "/echo", MB + 1), form)).toMatch(/^HTTP\/1.1 413 /);
+  const form = Buffer.alloc(MB / 4 + 1, 97);
+  const most = form.subarray(1);
+  expect(await sendRaw(head("POST", "/echo", most.length), most)).toMatch(/^HTTP\/1.1 204 /);
+  expect(await sendRaw(head("POST", "/echo", form.length), form)).toMatch(/^HTTP\/1.1 413 /);
 });
 
 test.each(["/health", "/.well-known/jwks.json", "/v1/threads", "/oauth/token", "/v1/nothing"])(

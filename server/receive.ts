@@ -8,7 +8,7 @@ import { drainAfterAnswer } from "./drain.ts";
 
 const HSTS = "max-age=31536000";
 /** Bytes. Next would cut a larger body for its pages and actions (`proxyClientMaxBodySize`). */
-const LARGEST_FORM = 1_048_576;
+const LARGEST_FORM = 262_144;
 
 /**
  * The first step for every request. It sets the headers that name the app's address to APP_URL, and

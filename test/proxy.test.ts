@@ -78,8 +78,14 @@ test("shows the page behind it exactly the headers that an SDK wants it to see",
 
 const OURS = "http://localhost:3000";
 const FOREIGN = "https://evil.example";
-const ask = async (method: string, path: string, headers: Record<string, string>) => {
-  const request = new NextRequest(`${OURS}${path}`, { method, headers });
+const CALL = { "next-action": "00" };
+const MULTIPART = { "content-type": "multipart/form-data; boundary=x" };
+const part = (name: string, value: string) =>
+  `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+const FORM = `${part("1_name", "Ada")}${part("0", '["$undefined","$K1"]')}--x--\r\n`;
+
+const ask = async (method: string, path: string, headers: object, body?: string) => {
+  const request = new NextRequest(`${OURS}${path}`, { method, headers: { ...headers }, body });
   const response = await proxy(request, {} as NextFetchEvent);
   return `${response.status} ${response.headers.has("x-middleware-next") ? "passed" : (await response.json()).code}`;
 };
@@ -104,8 +110,31 @@ test.each([
   ["POST", "/settings/api-keys", {}],
   ["GET", "/settings/api-keys", { origin: FOREIGN, "sec-fetch-site": "cross-site" }],
   ["POST", "/auth/callback", { origin: FOREIGN }],
+  ["POST", "/auth/callback", { ...MULTIPART, origin: FOREIGN }],
 ])("passes %s %s with %j on", async (method, path, headers) => {
   expect(await ask(method, path, headers)).toBe("200 passed");
+});
+
+test.each([
+  ["a form that is cut", { ...CALL, ...MULTIPART }, FORM.slice(0, -9)],
+  ["a form without a boundary", { ...CALL, "content-type": "multipart/form-data" }, FORM],
+  ["no form", { ...CALL, ...MULTIPART }, "x"],
+  ["nothing", { ...CALL, ...MULTIPART }, ""],
+  ["no arguments", { ...CALL, ...MULTIPART }, `${part("1", "[]")}--x--\r\n`],
+  ["arguments that are none", { ...CALL, ...MULTIPART }, `${part("0", "{}")}--x--\r\n`],
+  ["text that is none", CALL, "{"],
+  ["an action in a form", MULTIPART, `${part("$ACTION_ID_00", "")}--x--\r\n`],
+  ["any form that is sent without a script", MULTIPART, FORM],
+])("refuses %s, of which Next would make a 500", async (_, headers, body) => {
+  expect(await ask("POST", "/settings/api-keys", headers, body)).toBe("400 INVALID_FORM");
+});
+
+test.each([
+  ["a form", { ...CALL, ...MULTIPART }, FORM],
+  ["arguments", CALL, "[]"],
+  ["a form in another encoding", { "content-type": "application/x-www-form-urlencoded" }, "a=b"],
+])("passes on %s", async (_, headers, body) => {
+  expect(await ask("POST", "/settings/api-keys", headers, body)).toBe("200 passed");
 });
 
 test("shows the page behind it one address, whatever the request says", async () => {
