@@ -117,6 +117,29 @@ test("an action of the settings exists for admins and for our own pages alone", 
   await expect(page.getByText("stolen")).toHaveCount(0);
 });
 
+test("a form of another build says that a new version is here, and keeps what was typed", async ({
+  page,
+  context,
+}) => {
+  const { server, ada } = own();
+  await become(context, server, ada);
+  await page.goto("/settings/api-keys");
+  await page.route("**/settings/api-keys", (route, request) => {
+    const { "next-action": id, ...headers } = request.headers();
+    return route.continue({
+      headers: id ? { ...headers, "next-action": `${id}0`.slice(1) } : headers,
+    });
+  });
+  const name = page.getByLabel("Name of a new secret key");
+  await name.fill("typed before");
+  await page.getByRole("button", { name: "Create secret key" }).click();
+  await expect(page.getByText("A new version of this app is here. Copy")).toBeVisible();
+  await expect(name).toHaveValue("typed before");
+  await page.unroute("**/settings/api-keys");
+  await page.reload();
+  await expect(page.getByRole("row", { name: /typed before/ })).toHaveCount(0);
+});
+
 test("a publishable key keeps its origins, and what is wrong with one is said", async ({
   page,
   context,
