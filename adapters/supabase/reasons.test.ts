@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { SignJWT } from "jose";
-import { NextRequest } from "next/server";
+import { NextRequest, NextResponse } from "next/server";
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readLinkProblem, toFormError } from "./form-problem.ts";
@@ -49,6 +49,35 @@ async function signIn() {
   if (!error) throw new Error("it signed in");
   return error;
 }
+
+/** The cookies that a session gets whose token says this besides. */
+async function openSession(claims?: object): Promise<SetCookie[]> {
+  const exp = Math.floor(Date.now() / 1_000) + 3_600;
+  const accessToken = await new SignJWT({ sub: "ada", exp, ...claims })
+    .setProtectedHeader({ alg: "HS256" })
+    .sign(new Uint8Array(32));
+  answer = json(200, {
+    access_token: accessToken,
+    refresh_token: crypto.randomUUID(),
+    expires_in: 3_600,
+    token_type: "bearer",
+    user: { id: "ada", user_metadata: claims },
+  });
+  const jar: SetCookie[] = [];
+  await makeClient([], (...cookie) => jar.push(cookie)).auth.signInWithPassword(ada);
+  return jar;
+}
+
+test("of a session its tokens alone are kept: those of the longest fit what the README gives a proxy", async () => {
+  const response = NextResponse.next();
+  // As a token, 16 KB.
+  for (const cookie of await openSession({ bio: "x".repeat(12_150) }))
+    response.cookies.set(...cookie);
+  const lines = response.headers.getSetCookie().map((line) => `set-cookie: ${line}\r\n`);
+  const size = lines.join("").length;
+  expect(size).toBeGreaterThan(20_000);
+  expect(size).toBeLessThan(28_000);
+});
 
 test.each<[string, Answer, number, string, string?]>([
   ["a wrong key", WRONG_KEY, 503, "unreachable", "401, Invalid API key"],
@@ -129,21 +158,7 @@ test.each<[string, Answer, string]>([
   ],
   ["takes our key for none", WRONG_KEY, "Invalid API key"],
 ])("a renewal that Supabase %s leaves a line", async (_, given, expected) => {
-  const exp = Math.floor(Date.now() / 1_000) + 3_600;
-  const accessToken = await new SignJWT({ sub: "ada", exp })
-    .setProtectedHeader({ alg: "HS256" })
-    .sign(new Uint8Array(32));
-  const opened = {
-    access_token: accessToken,
-    refresh_token: crypto.randomUUID(),
-    expires_in: 3_600,
-    token_type: "bearer",
-    user: { id: "ada" },
-  };
-  answer = json(200, opened);
-  const jar: SetCookie[] = [];
-  await makeClient([], (...cookie) => jar.push(cookie)).auth.signInWithPassword(ada);
-  const cookie = jar.map(([name, value]) => `${name}=${value}`).join("; ");
+  const cookie = (await openSession()).map(([name, value]) => `${name}=${value}`).join("; ");
   // By more than its life: the SDK rounds seconds up, and the token's end is rounded down.
   vi.setSystemTime(Date.now() + 3_700_000);
   answer = given;
