@@ -23,8 +23,8 @@ export function createHttpServer(handle: RequestListener): Server {
 }
 
 /**
- * Opens the port and starts the watchdog. Not earlier: to make a first database may take a slow
- * machine that long.
+ * Opens the port, and starts the watchdog only then: on a slow machine, making a new database stops
+ * the event loop for as long.
  */
 export function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

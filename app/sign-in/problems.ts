@@ -21,7 +21,7 @@ const PROBLEMS = new Map([
   ]),
   [
     "person",
-    "This app does not accept sessions of this kind: it is not a person's own, or it was opened in a way that is refused here. Sign in in another way, or with another account.",
+    "This app does not accept this session: it does not belong to a person, or it was opened in a way that is refused here. Sign in in another way, or with another account.",
   ],
   [
     "pending",

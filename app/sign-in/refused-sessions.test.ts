@@ -76,7 +76,7 @@ const flaws: Record<string, Flaw> = {
   person: {
     claims: () => ({ gty: "client-credentials" }),
     log: /has a claim that is refused \(gty=client-credentials\)$/,
-    sentence: /it is not a person.s own/,
+    sentence: /does not belong to a person/,
   },
   form: { log: /is not a signed JWT$/, sentence: /hands out no signed token/ },
 };

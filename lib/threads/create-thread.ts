@@ -30,10 +30,10 @@ export async function createThread({
 }
 
 /**
- * Takes a new thread back if its session has ended since its request was let in, by this instance's
- * view. Deleting a user's data ends the sessions first, so a thread that is committed too late to be
- * deleted is noticed here. As a condition of the insert it would not be: that may begin before the
- * session ends, and be committed after the deletion has looked. Throws HttpError 401.
+ * Takes a new thread back if its session has ended, which this instance may not have known when it
+ * let the request in. A deletion of a user's data ends the sessions first, so this finds a thread that
+ * was committed too late to be deleted. A condition of the insert would not: the insert may begin
+ * before the session ends and be committed after the deletion. Throws HttpError 401.
  */
 export async function keepInSession(
   session: RevocableToken | undefined,
