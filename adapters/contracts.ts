@@ -13,6 +13,8 @@ export interface About {
   documentation: string;
   /** What each variable is, and where it is found. */
   variables: Record<string, string>;
+  /** What guides call some of them, which is not read here. */
+  guideNames?: Record<string, string>;
   secrets?: string[];
   optional?: string[];
   /** Those that only an emulator needs. */

@@ -13,6 +13,7 @@ export const about = {
     CLERK_JWT_TEMPLATE:
       'recommended: the name of a JWT template (Configure → Sessions) with the claims { "aud": "tambo-users" }, whose tokens are then the only ones accepted',
   },
+  guideNames: { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: "CLERK_PUBLISHABLE_KEY" },
   secrets: ["CLERK_SECRET_KEY"],
   optional: ["CLERK_JWT_TEMPLATE"],
   emulatorVariables: {

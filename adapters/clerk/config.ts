@@ -42,7 +42,7 @@ export interface ClerkConfig {
 
 /** The provider's variables, checked. Throws EnvError. */
 export function readConfig(): ClerkConfig {
-  const env = readEnv(shape);
+  const env = readEnv(shape, about.guideNames);
   const url = env.CLERK_FAPI_URL;
   return {
     publishableKey: env.CLERK_PUBLISHABLE_KEY,

@@ -18,5 +18,5 @@ const variables = {
 
 /** The Google client of this app, whose database is checked to be Neon. Throws EnvError. */
 export function config() {
-  return toGoogleClient(readEnv(variables));
+  return toGoogleClient(readEnv(variables, about.guideNames));
 }

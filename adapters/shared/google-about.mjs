@@ -8,6 +8,7 @@ export const google = {
     AUTH_GOOGLE_ID: `“Client ID” in ${CLIENT}`,
     AUTH_GOOGLE_SECRET: `“Client secret” in ${CLIENT}`,
   },
+  guideNames: { GOOGLE_CLIENT_ID: "AUTH_GOOGLE_ID", GOOGLE_CLIENT_SECRET: "AUTH_GOOGLE_SECRET" },
   secrets: ["AUTH_GOOGLE_SECRET"],
   emulatorVariables: { AUTH_GOOGLE_ISSUER: "in place of https://accounts.google.com" },
   hostedBy: "Google",

@@ -5,14 +5,16 @@ import { about } from "./about.mjs";
 
 const { variables } = about;
 
+const shape = {
+  SUPABASE_URL: z
+    .url({ error: `must be ${variables.SUPABASE_URL}` })
+    .transform((url) => url.replace(/\/+$/, "")),
+  SUPABASE_PUBLISHABLE_KEY: required(variables.SUPABASE_PUBLISHABLE_KEY),
+};
+
 /** The Supabase project. Throws EnvError with where in the dashboard each value is found. */
 export function supabaseEnv() {
-  return readEnv({
-    SUPABASE_URL: z
-      .url({ error: `must be ${variables.SUPABASE_URL}` })
-      .transform((url) => url.replace(/\/+$/, "")),
-    SUPABASE_PUBLISHABLE_KEY: required(variables.SUPABASE_PUBLISHABLE_KEY),
-  });
+  return readEnv(shape, about.guideNames);
 }
 
 /** Where the link in a mail leads. Must be among the project's redirect URLs, exactly. */

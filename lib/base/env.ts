@@ -89,6 +89,12 @@ const shape = {
   ACCESS_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(900),
 };
 
+/** What guides call variables of ours. */
+export const GUIDE_NAMES = {
+  NEON_DATABASE_URL: "DATABASE_URL",
+  NEXT_PUBLIC_TAMBO_API_KEY: "TAMBO_API_KEY",
+};
+
 interface Defaults {
   APP_URL: string;
   USER_TOKEN_LIFETIME: number;
@@ -101,7 +107,7 @@ let memo: AppEnv | undefined;
 /** The variables of the app itself, checked once. APP_URL defaults to localhost on PORT. */
 export function appEnv(): AppEnv {
   if (memo) return memo;
-  const env = readEnv(shape);
+  const env = readEnv(shape, GUIDE_NAMES);
   const checked = {
     ...env,
     APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}`,

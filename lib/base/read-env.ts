@@ -17,17 +17,27 @@ export function isEnvError(error: unknown): error is EnvError {
 
 /**
  * Reads and checks variables; the only place that touches `process.env`. An empty value counts as
- * not set. Throws EnvError naming every variable that is wrong and what was expected.
+ * not set. Throws EnvError naming every variable that is wrong and what was expected, or which name
+ * to use where a guide's was used.
  */
-export function readEnv<Shape extends z.ZodRawShape>(shape: Shape): z.infer<z.ZodObject<Shape>> {
+export function readEnv<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  guideNames: Record<string, string> = {},
+): z.infer<z.ZodObject<Shape>> {
   const given = Object.fromEntries(
     Object.keys(shape).map((name) => [name, process.env[name] || undefined]),
   );
-  const result = z.object(shape).safeParse(given);
-  if (result.success) return result.data;
-  throw new EnvError(
-    result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+  const misnamed = Object.entries(guideNames).filter(
+    ([guideName, name]) => process.env[guideName] && !process.env[name],
   );
+  const result = z.object(shape).safeParse(given);
+  if (result.success && misnamed.length === 0) return result.data;
+  const said = misnamed.map(([, name]) => name);
+  const issues = result.error?.issues.filter(({ path }) => !said.includes(String(path[0]))) ?? [];
+  throw new EnvError([
+    ...misnamed.map(([guideName, name]) => `${guideName}: is called ${name} here`),
+    ...issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+  ]);
 }
 
 /** Removes an empty variable, for an SDK that reads it by itself and takes "" for a value. */

@@ -6,16 +6,18 @@ import { providerTrust } from "#adapters/trust.ts";
 import type { Emulator } from "#e2e/emulators/emulator.ts";
 import { startEmulator } from "#e2e/emulators/index.ts";
 import { startTambo } from "#e2e/emulators/tambo.ts";
-import { appEnv, isEnvError } from "#lib/base/env.ts";
+import { appEnv, GUIDE_NAMES, isEnvError } from "#lib/base/env.ts";
 
 /** Serves the app: built anew, or with --dev as it is edited. Without an account it signs in at emulators. */
 const isDev = process.argv.includes("--dev");
 for (const file of [".env.local", ".env"]) if (existsSync(file)) process.loadEnvFile(file);
 const port = process.env.PORT || "3000";
-const { name, label, variables } = providerAbout();
+const { name, label, variables, guideNames } = providerAbout();
 const isSetUp =
   !process.argv.includes("--emulated") &&
-  ["TAMBO_API_KEY", ...Object.keys(variables)].some((name) => process.env[name]);
+  ["TAMBO_API_KEY", ...Object.keys({ ...GUIDE_NAMES, ...variables, ...guideNames })].some(
+    (name) => process.env[name],
+  );
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 if (!isSetUp) Object.assign(process.env, await emulate(`http://localhost:${port}`));
 await check();

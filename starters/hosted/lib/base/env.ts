@@ -26,6 +26,9 @@ const shape = {
   ),
 };
 
+/** What guides call variables of ours. */
+export const GUIDE_NAMES = { NEXT_PUBLIC_TAMBO_API_KEY: "TAMBO_API_KEY" };
+
 interface AppEnv extends Omit<z.infer<z.ZodObject<typeof shape>>, "APP_URL"> {
   APP_URL: string;
   TOKEN_RETRIEVAL: "server" | "client";
@@ -36,7 +39,7 @@ let memo: AppEnv | undefined;
 /** The variables of the app itself, checked once. Throws EnvError. */
 export function appEnv(): AppEnv {
   if (memo) return memo;
-  const { APP_URL, ...env } = readEnv(shape);
+  const { APP_URL, ...env } = readEnv(shape, GUIDE_NAMES);
   const { VERCEL_PROJECT_PRODUCTION_URL: host, PORT } = env;
   const address = APP_URL ?? (host ? `https://${host}` : `http://localhost:${PORT}`);
   if (new URL(address).pathname !== "/") throw new EnvError(["APP_URL: must not have a path"]);
