@@ -1,13 +1,21 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import type { SessionProps } from "./chat-session.tsx";
 
 // The routes are those of visitors, too, whose pages would load all of this.
 
-/** The chat of a signed-in user, loaded only where there is one. */
-export const ChatSession = dynamic(() =>
-  import("./chat-session.tsx").then((module) => module.ChatSession),
+const Session = dynamic(() => import("./chat-session.tsx").then((module) => module.ChatSession));
+
+// The SDK is most of the page's weight, so nothing but a signed-in chat loads it.
+const UserTamboProvider = dynamic(() =>
+  import("./tambo-provider.tsx").then((module) => module.UserTamboProvider),
 );
+
+/** The chat of a signed-in user, loaded only where there is one. */
+export function ChatSession(props: Omit<SessionProps, "UserTamboProvider">) {
+  return <Session {...props} UserTamboProvider={UserTamboProvider} />;
+}
 
 /** The conversation inside it. */
 export const Conversation = dynamic(() =>

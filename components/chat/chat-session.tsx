@@ -1,29 +1,35 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { type ReactNode, Suspense, useEffect, useLayoutEffect, useRef } from "react";
+import {
+  type ComponentType,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { useUserToken } from "#lib/identity/client/use-user-token.ts";
 import type { ChatSessionProps } from "./chat-config.ts";
 import { ChatSkeleton } from "./chat-skeleton.tsx";
 import { claimDrafts, clearDrafts } from "./drafts.ts";
 import { SessionExpired } from "./session-expired.tsx";
 import { SignedOut } from "./signed-out.tsx";
+import type { UserTamboProviderProps } from "./tambo-provider.tsx";
 import { useLastInput } from "./use-last-input.ts";
-
-// The SDK is most of the page's weight, so nothing but a signed-in chat loads it.
-const ChatApp = dynamic(() => import("./chat-app.tsx").then((module) => module.ChatApp));
 
 // Milliseconds. What a user changes in a component is posted by the SDK half a second later.
 const SAVED_AFTER = 2_000;
 
-interface Props extends ChatSessionProps {
+export interface SessionProps extends ChatSessionProps {
   /** What a visitor sees who was not signed in to begin with. */
   landing: ReactNode;
   children: ReactNode;
+  /** Of tambo-provider.tsx, which a visitor's page does not load. */
+  UserTamboProvider: ComponentType<UserTamboProviderProps>;
 }
 
 /** Holds the user token and shows the chat of its owner, and of nobody else. */
-export function ChatSession({ landing, children, ...props }: Props) {
+export function ChatSession({ landing, children, UserTamboProvider, ...props }: SessionProps) {
   const runsUnderWay = useRef(0);
   const lastInput = useLastInput();
   const { status, token } = useUserToken(props.initialToken, {
@@ -46,12 +52,17 @@ export function ChatSession({ landing, children, ...props }: Props) {
   if (status === "signed-out")
     return wasSignedIn.current ? <SignedOut signInPath={props.config.signInPath} /> : landing;
   const chat = (
-    <ChatApp key={token.ownerId} {...props} userToken={token.userToken} runsUnderWay={runsUnderWay}>
+    <UserTamboProvider
+      key={token.ownerId}
+      {...props}
+      userToken={token.userToken}
+      runsUnderWay={runsUnderWay}
+    >
       {children}
       {status === "expired" ? (
         <SessionExpired user={props.user} signInPath={props.config.signInPath} />
       ) : null}
-    </ChatApp>
+    </UserTamboProvider>
   );
   // A boundary around a rendered chat would send the page before it is known whether the thread exists.
   return props.initialToken ? chat : <Suspense fallback={<ChatSkeleton />}>{chat}</Suspense>;

@@ -13,14 +13,20 @@ import { useRegistry } from "./use-registry.ts";
 // Named after the first answer: the default waits for the second question.
 const MESSAGES_BEFORE_NAME = 2;
 
-interface ChatAppProps extends ChatSessionProps {
+export interface UserTamboProviderProps extends ChatSessionProps {
   userToken: string;
   runsUnderWay: RefObject<number>;
   children: ReactNode;
 }
 
 /** The Tambo provider of one user, and the frame of the chat inside it. */
-export function ChatApp({ config, user, userToken, runsUnderWay, ...frame }: ChatAppProps) {
+export function UserTamboProvider({
+  config,
+  user,
+  userToken,
+  runsUnderWay,
+  ...frame
+}: UserTamboProviderProps) {
   const { registry, ...registration } = useRegistry();
   return (
     <TamboProvider
