@@ -6,7 +6,7 @@ export type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 
 /** What is known of a provider besides its code. `adapters/<provider>/about.mjs` exports one of these as `about`. */
 export interface About {
-  /** Its folder's, and the value of AUTH_PROVIDER. */
+  /** Its folder's. */
   name: string;
   /** As people see it. */
   label: string;

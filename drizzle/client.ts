@@ -3,7 +3,7 @@ import { appEnv, EnvError, hasDatabase } from "#lib/base/env.ts";
 import { isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { isOfUnknownAuthority } from "#lib/base/unknown-authority.ts";
-import { openDataDir } from "./data-dir.ts";
+import { connect } from "./connect.ts";
 import type { Database, DatabaseHandle } from "./database.ts";
 import { applyMigrations, countMissingMigrations } from "./migrate.ts";
 
@@ -49,7 +49,7 @@ export async function isDatabaseFull(): Promise<boolean> {
 
 /** Applies the migrations that the configured database lacks. Throws EnvError if it does not answer. */
 export async function migrateDatabase(): Promise<{ kind: string; count: number }> {
-  const database = await connect();
+  const database = await reach();
   try {
     return { kind: database.kind, count: await applyMigrations(database.db) };
   } finally {
@@ -58,7 +58,7 @@ export async function migrateDatabase(): Promise<{ kind: string; count: number }
 }
 
 async function open(): Promise<DatabaseHandle> {
-  const database = await connect();
+  const database = await reach();
   if (database.kind === "pglite") return database;
   const missing = await countMissingMigrations(database.db);
   if (missing === 0) return database;
@@ -68,51 +68,16 @@ async function open(): Promise<DatabaseHandle> {
   ]);
 }
 
-async function connect(): Promise<DatabaseHandle> {
-  const { AUTH_PROVIDER, DATABASE_URL, NEON_BRIDGE, TAMBO_URL, VERCEL } = appEnv();
-  if (!hasDatabase()) {
-    throw new EnvError([
-      `DATABASE_URL: is not set, and with TAMBO_URL and AUTH_PROVIDER=${AUTH_PROVIDER} there is no database without it`,
-    ]);
-  }
-  if (DATABASE_URL) {
-    const database = await connectTo(DATABASE_URL, NEON_BRIDGE);
-    await ask(database, DATABASE_URL);
-    return database;
-  }
-  if (VERCEL) {
-    const reason = TAMBO_URL
-      ? `with AUTH_PROVIDER=${AUTH_PROVIDER}, whose users and sessions are kept in it wherever the Tambo API is`
-      : "on Vercel, where no file outlives a request";
-    throw new EnvError([
-      `DATABASE_URL: is required ${reason}; take the connection string of a Postgres database, such as Neon's`,
-    ]);
-  }
-  const { openPglite } = await import("./drivers/pglite.ts");
-  return openPglite(openDataDir());
-}
-
-/** Loads only the driver that is used. */
-async function connectTo(url: string, bridge: string | undefined): Promise<DatabaseHandle> {
-  if (bridge || isNeonHost(url)) {
-    const { openNeon } = await import("./drivers/neon.ts");
-    return openNeon(url, bridge);
-  }
-  const { openPostgres } = await import("./drivers/postgres.ts");
-  return openPostgres(url);
-}
-
-/** Whether a connection string leads to Neon, which has a driver of its own. */
-export function isNeonHost(url: string): boolean {
-  return new URL(url).hostname.endsWith(".neon.tech");
-}
-
 /** Reports a wrong address or password at once, without the password. */
-async function ask({ db, close }: DatabaseHandle, url: string): Promise<void> {
+async function reach(): Promise<DatabaseHandle> {
+  const { DATABASE_URL: url } = appEnv();
+  const database = await connect();
+  if (!url) return database;
   try {
-    await db.execute("select 1");
+    await database.db.execute("select 1");
+    return database;
   } catch (error) {
-    await close();
+    await database.close();
     const { code, message } = rootOf(error);
     const reason = message || code || "no answer";
     const hint = isOfUnknownAuthority(code)

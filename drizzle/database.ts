@@ -22,7 +22,8 @@ export type OwnerTransaction = Omit<Database, "transaction" | "query" | "_">;
 export type OwnerQuery<T> = (tx: OwnerTransaction) => PromiseLike<T>;
 
 export interface DatabaseHandle {
-  kind: "pglite" | "postgres" | "neon";
+  /** Its driver. */
+  kind: string;
   db: Database;
   /** One transaction as `app_user`, bound to one owner. Only for `withOwner`, which checks the id. */
   transactAs<T>(ownerId: string, query: OwnerQuery<T>): Promise<T>;

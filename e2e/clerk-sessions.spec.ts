@@ -52,7 +52,7 @@ async function expectRefused(
   expect(new URL(page.url()).pathname).toBe("/sign-in");
   expect((await page.request.get("/user-token", { headers })).status()).toBe(401);
   const { output } = own().server;
-  expect(output()).toContain(`A session of clerk is not accepted: ${line}`);
+  expect(output()).toContain(`A session is not accepted: ${line}`);
   expect(output()).not.toMatch(/eyJ|redirect loop/);
 }
 

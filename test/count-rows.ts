@@ -1,6 +1,7 @@
 import { getDb } from "#drizzle/client.ts";
 import { owners } from "#drizzle/schema/settings.ts";
-import { componentStates, messages, suggestions, threads } from "#drizzle/schema/threads.ts";
+import { suggestions } from "#drizzle/schema/suggestions.ts";
+import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
 import type { SignedIn } from "./sign-in.ts";
 
 /** How many rows of each table are a user's, past every wall. */

@@ -11,7 +11,7 @@ test("every missing variable is named at once, with the page that it is found on
       "The configuration is not usable:",
       "  - AUTH_GOOGLE_ID: is missing: “Client ID” in Google Cloud console → Google Auth Platform → Clients → your web application",
       "  - AUTH_GOOGLE_SECRET: is missing: “Client secret” in Google Cloud console → Google Auth Platform → Clients → your web application",
-      "  - DATABASE_URL: is missing with AUTH_PROVIDER=neon: Neon console → your project → Connect → Connection string",
+      "  - DATABASE_URL: is missing for Neon: Neon console → your project → Connect → Connection string",
     ].join("\n"),
   );
 });
@@ -23,7 +23,7 @@ test("a database that is not Neon's is refused, without its password", () => {
   expect(() => trust()).toThrow(
     [
       "The configuration is not usable:",
-      "  - DATABASE_URL: must name a host of Neon (….neon.tech) with AUTH_PROVIDER=neon: Neon console → your project → Connect → Connection string",
+      "  - DATABASE_URL: must name a host of Neon (….neon.tech) for Neon: Neon console → your project → Connect → Connection string",
     ].join("\n"),
   );
 });

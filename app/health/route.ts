@@ -6,26 +6,24 @@ import { HttpError } from "#lib/base/http/http-error.ts";
 import { modelName } from "#lib/runs/models/model-settings.ts";
 import packageJson from "#package.json" with { type: "json" };
 
-const DATABASE_NAMES = { pglite: "pglite (for development)", postgres: "postgres", neon: "neon" };
-
 /** 200, or 503 if there is a database that does not answer. */
 export const GET = handle(async () => {
   const body = {
     status: "ok",
     version: packageJson.version,
     adapter: appEnv().AUTH_PROVIDER,
-    database: hasDatabase() ? DATABASE_NAMES[await askDatabase()] : "none",
+    database: hasDatabase() ? await askDatabase() : "none",
     model: modelName(),
   };
   return Response.json(body, { headers: { "cache-control": "no-store" } });
 });
 
 /** The kind of database that has just answered. */
-async function askDatabase() {
+async function askDatabase(): Promise<string> {
   try {
     const { kind, db } = await openDatabase();
     await db.execute(sql`select 1`);
-    return kind;
+    return kind === "pglite" ? "pglite (for development)" : kind;
   } catch (cause) {
     throw new HttpError(503, "DATABASE_UNAVAILABLE", "The database does not answer", { cause });
   }

@@ -8,7 +8,7 @@ interface Result {
 }
 type Send = (statement: unknown, values?: unknown[]) => Promise<Result>;
 
-/** The common interface of the pools of node-postgres and Neon's driver. */
+/** The common interface of the pools of all drivers of servers. */
 interface Pool extends EventEmitter {
   connect(): Promise<Connection>;
 }
@@ -77,7 +77,7 @@ function nameOutage(cause: unknown): never {
 /**
  * Transactions as `app_user`, bound to one owner, on the connections of a pool. The beginning is sent
  * with the first statement, and for a single statement the end is, too. With node-postgres, which
- * pipelines, that is one round trip; Neon's driver sends one after the other.
+ * pipelines, that is one round trip; otherwise it sends one after the other.
  */
 export function transactThrough(
   pool: Pool,

@@ -22,7 +22,7 @@ export const appSystem = pgRole("app_system").existing();
 // The sub-select is evaluated once per statement, not once per row. An unset owner is '' or NULL, which
 // matches no row.
 const isOwner = sql`owner_id = (select current_setting('app.owner', true))`;
-const ownerPolicy = (name: string) =>
+export const ownerPolicy = (name: string) =>
   pgPolicy(name, { for: "all", to: appUser, using: isOwner, withCheck: isOwner });
 
 export interface RunError {
@@ -30,13 +30,6 @@ export interface RunError {
   message: string;
   /** Why the model's provider did not answer, in one word such as "401". Only for admins. */
   cause?: string;
-}
-
-export interface SuggestionItem {
-  id: string;
-  title: string;
-  /** As the user would type it. */
-  detailedSuggestion: string;
 }
 
 export const threads = pgTable(
@@ -110,25 +103,5 @@ export const componentStates = pgTable(
       foreignColumns: [threads.ownerId, threads.id],
     }).onDelete("cascade"),
     ownerPolicy("component_states_owner"),
-  ],
-).enableRLS();
-
-/** Suggestions for the user's next message. One row per answer, so one statement replaces them. */
-export const suggestions = pgTable(
-  "suggestions",
-  {
-    ownerId: text("owner_id").notNull(),
-    threadId: text("thread_id").notNull(),
-    messageId: text("message_id").notNull(),
-    items: jsonb("items").$type<SuggestionItem[]>().notNull(),
-    createdAt: time("created_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.ownerId, table.threadId, table.messageId] }),
-    foreignKey({
-      columns: [table.ownerId, table.threadId],
-      foreignColumns: [threads.ownerId, threads.id],
-    }).onDelete("cascade"),
-    ownerPolicy("suggestions_owner"),
   ],
 ).enableRLS();

@@ -1,4 +1,3 @@
-import { appEnv } from "#lib/base/env.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { throttle } from "#lib/base/throttle.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
@@ -16,7 +15,7 @@ const CODE = "PROVIDER_TOKEN_REFUSED";
  * app's operator can do something about it. `extra.check` selects the text for the visitor.
  */
 export function refuseSession(check: Refusal, reason: string, cause?: unknown): never {
-  sayOncePerMinute(`A session of ${appEnv().AUTH_PROVIDER} is not accepted: ${reason}`);
+  sayOncePerMinute(`A session is not accepted: ${reason}`);
   throw new HttpError(401, CODE, `The provider's token is not accepted: ${reason}`, {
     cause,
     extra: { check },

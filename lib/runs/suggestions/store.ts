@@ -1,6 +1,7 @@
 import { and, desc, eq, lte, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { messages, type SuggestionItem, suggestions, threads } from "#drizzle/schema/threads.ts";
+import { type SuggestionItem, suggestions } from "#drizzle/schema/suggestions.ts";
+import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";

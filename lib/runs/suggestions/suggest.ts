@@ -1,6 +1,6 @@
 import type { LanguageModel } from "ai";
 import { z } from "zod";
-import type { SuggestionItem } from "#drizzle/schema/threads.ts";
+import type { SuggestionItem } from "#drizzle/schema/suggestions.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { nameError } from "#lib/base/log-error.ts";
 import { processWide } from "#lib/base/process-wide.ts";

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
-import { messages, suggestions } from "#drizzle/schema/threads.ts";
+import { suggestions } from "#drizzle/schema/suggestions.ts";
+import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { deleteThread } from "#lib/threads/change-thread.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
