@@ -9,10 +9,11 @@ import { describeError } from "./describe-error.ts";
 
 /** The message field with its buttons, and above it what went wrong. */
 export function Composer() {
-  const { isIdle, isIdentified, cancelRun, streamingState, authState } = useTambo();
+  const { isIdle, isStreaming, isIdentified, cancelRun, streamingState, authState } = useTambo();
   const { value, submit, error, isPending } = useTamboThreadInput();
   const isUpdatingToken = useIsTamboTokenUpdating();
   const [isWaiting, setWaiting] = useState(false);
+  const [isStopping, setStopping] = useState(false);
   const isBusy = !isIdle || isPending || isWaiting;
   const failure =
     (authState.status === "error" ? authState.error : undefined) ??
@@ -27,9 +28,16 @@ export function Composer() {
     submit().catch(() => {});
   }, [isWaiting, authState.status, isIdentified, isUpdatingToken, submit]);
 
+  // An answer may be stopped before it has begun, and until then nothing can be cancelled.
+  useEffect(() => {
+    if (!isStopping) return;
+    if (!isBusy) setStopping(false);
+    else if (isStreaming) void cancelRun();
+  }, [isStopping, isBusy, isStreaming, cancelRun]);
+
   function stop() {
     setWaiting(false);
-    void cancelRun();
+    setStopping(true);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
