@@ -1,49 +1,35 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
 import { problem, runMain } from "./lib/problem.mjs";
-import { root } from "./lib/root.mjs";
-import { selectFiles } from "./lib/select-files.ts";
-import { selectPackages } from "./lib/select-packages.ts";
-import { describeStarter, listVariables } from "./lib/starter-texts.ts";
+import { listShapes, writeStarter } from "./lib/write-starter.ts";
 
-/** Writes a project of its own with one provider: npm run starter -- <provider> <folder> */
-async function writeStarter(): Promise<number> {
-  const [provider = "", folder = ""] = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
-  const providers = readdirSync(join(root, "starters")).filter((name) => name !== "hosted");
-  if (!providers.includes(provider) || !folder) {
-    throw problem(`npm run starter -- <provider> <folder>, with one of ${providers.join(", ")}`);
+const USAGE =
+  "npm run starter -- <provider> <folder> [--backend hosted|own], or npm run starter -- --all <folder>";
+
+/** Writes a project of its own with one provider, or one of each kind. */
+async function main(): Promise<number> {
+  const args = process.argv.slice(2);
+  const wanted = args.includes("--backend") ? args[args.indexOf("--backend") + 1] : undefined;
+  const [provider = "", folder = ""] = args.filter(
+    (arg) => !arg.startsWith("--") && arg !== wanted,
+  );
+  if (args.includes("--all")) {
+    if (!provider) throw problem(USAGE);
+    for (const about of Object.values<About>(abouts)) {
+      for (const shape of listShapes(about)) {
+        writeStarter(about, shape, resolve(join(provider, `${about.name}-${shape}`)));
+      }
+    }
+    return 0;
   }
-  const target = resolve(folder);
-  if (existsSync(target) && readdirSync(target).length > 0) {
-    throw problem(`${folder} is not empty: a starter is written into a new folder.`);
-  }
-  const { about }: { about: About } = await import(`#adapters/${provider}/about.mjs`);
-  const files = selectFiles([join("starters", provider), join("starters", "hosted")]);
-  const write = (path: string, text: string) => {
-    mkdirSync(dirname(join(target, path)), { recursive: true });
-    writeFileSync(join(target, path), text);
-  };
-  for (const { path, source } of files) {
-    mkdirSync(dirname(join(target, path)), { recursive: true });
-    cpSync(join(root, source), join(target, path));
-  }
-  const name = `tambo-${provider}`;
-  write("package.json", `${JSON.stringify(selectPackages(name, files), null, 2)}\n`);
-  write("README.md", describeStarter(about));
-  write(".env.example", listVariables(about));
-  cpSync(join(root, "package-lock.json"), join(target, "package-lock.json"));
-  const options = { cwd: target, stdio: "inherit" } as const;
-  const lock = ["install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"];
-  const { status } = spawnSync("npm", lock, options);
-  if (status !== 0) throw problem("npm could not make the lockfile; the reason is above.");
-  const lines = files.reduce((sum, { source }) => sum + countLines(source), 0);
-  console.log(`${folder}: ${files.length} files, ${lines} lines. Go on with its README.md.`);
+  const about = Object.values<About>(abouts).find(({ name }) => name === provider);
+  if (!about || !folder) throw problem(`${USAGE}, with one of ${Object.keys(abouts).join(", ")}`);
+  const shapes = listShapes(about);
+  const shape = shapes.find((shape) => shape === (wanted ?? shapes[0]));
+  if (!shape) throw problem(`A starter of ${provider} has --backend ${shapes.join(" or ")}.`);
+  writeStarter(about, shape, resolve(folder));
   return 0;
 }
 
-const countLines = (source: string) =>
-  readFileSync(join(root, source), "utf8").split("\n").length - 1;
-
-await runMain(writeStarter, { codeWhenStopped: 0 });
+await runMain(main, { codeWhenStopped: 0 });

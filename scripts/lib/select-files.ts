@@ -15,28 +15,17 @@ export interface SelectedFile {
 
 /** What Next, tools or people look for by its name; the rest is found from there. */
 const ENTRY =
-  /^(app\/.*(page|layout|route|error|not-found|icon)\.(tsx?|svg)|[^/]+\.(ts|mjs|json)|\.(gitignore|npmrc)|scripts\/.*|e2e\/[^/]*\.(spec|config)\.ts)$/;
+  /^(app\/.*(page|layout|route|error|not-found|icon)\.(tsx?|svg)|[^/]+\.(ts|mjs|json)|\.(gitignore|npmrc)|scripts\/.*|drizzle\/migrations\/.*|e2e\/[^/]*\.(spec|config)\.ts)$/;
 const TOOLS = /^(e2e\/|scripts\/|playwright\.config)/;
-/** Entries that a starter takes as they are here. */
-const SHARED = [
-  "app/icon.svg",
-  "app/user-token/route.ts",
-  "biome.json",
-  "instrumentation-client.ts",
-  "postcss.config.mjs",
-  "tsconfig.json",
-  ".gitignore",
-  ".npmrc",
-];
-const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|@import\s+)"([^"]+)"/g;
+const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bimport\.meta\.resolve\(|@import\s+)"([^"]+)"/g;
 /** A file that is named and not imported. */
 const NAMED = /"\.\/(components\/[^"]+\.ts)"/g;
 
 /**
- * What a starter consists of: its entries and everything that is reached from them. A file of an
- * overlay takes the place of the file of the same path; the first overlay wins.
+ * What a starter consists of: what it takes, the entries of its overlays, and everything that is reached
+ * from them. A file of an overlay takes the place of the file of the same path; the first overlay wins.
  */
-export function selectFiles(overlays: string[]): SelectedFile[] {
+export function selectFiles(overlays: string[], taken: string[]): SelectedFile[] {
   const found = new Map<string, SelectedFile>();
   const find = (path: string) =>
     [...overlays, ""]
@@ -69,6 +58,6 @@ export function selectFiles(overlays: string[]): SelectedFile[] {
       .filter((path) => statSync(join(root, overlay, path)).isFile())
       .filter((path) => ENTRY.test(path)),
   );
-  for (const path of [...own, ...SHARED]) add(path, !TOOLS.test(path), "a starter");
+  for (const path of [...own, ...taken]) add(path, !TOOLS.test(path), "a starter");
   return [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }

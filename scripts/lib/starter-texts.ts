@@ -2,27 +2,51 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { About } from "#adapters/contracts.ts";
 import { root } from "./root.mjs";
+import type { Shape } from "./write-starter.ts";
 
 const LOCAL = "http://localhost:3000";
-const read = (name: string) => readFileSync(join(root, "starters", "hosted", name), "utf8");
+const read = (shape: Shape, name: string) =>
+  readFileSync(join(root, "starters", shape, name), "utf8");
 
-/** README.md, from the text that all hosted starters have and what is known of the provider. */
-export function describeStarter(about: About): string {
-  const { label, documentation, setUp } = about;
+/** README.md, from the text that all starters of a shape have and what is known of the provider. */
+export function describeStarter(about: About, shape: Shape): string {
+  const { label, documentation, setUp, emulator } = about;
   const steps = setUp.map((step) => `- ${step.replaceAll("APP_URL", LOCAL)}`);
-  const rows = describeVariables(about).map(toRow);
-  const values = { label, documentation, setUp: steps.join("\n"), variables: rows.join("\n") };
-  return Object.entries(values).reduce(
-    (text, [name, value]) => text.replaceAll(`{{${name}}}`, value),
-    read("README.template.md"),
-  );
+  const values = {
+    label,
+    documentation,
+    setUp: steps.join("\n"),
+    variables: describeOwn(about).map(toRow).join("\n"),
+    database: describeDatabase(about),
+    withoutAccount: emulator
+      ? `as long as \`.env.local\` is missing, ${label} is emulated\non this machine, and \`npm start\` prints who can sign in.`
+      : "whoever opens the app makes one in it.",
+    emulators: emulator ? `, and the emulator of ${label}` : "",
+  };
+  return Object.entries(values)
+    .reduce(
+      (text, [name, value]) => text.replaceAll(`{{${name}}}`, value),
+      read(shape, "README.template.md"),
+    )
+    .replace(/\n{3,}/g, "\n\n");
 }
 
 /** .env.example */
-export function listVariables(about: About): string {
-  const lines = describeVariables(about).map(([name, text]) => `# ${text}\n${name}=\n`);
-  return `${read("env.template")}\n# --- ${about.label} ---\n\n${lines.join("")}`;
+export function listVariables(about: About, shape: Shape): string {
+  const template = read(shape, "env.template").replace("{{database}}", describeDatabase(about));
+  const lines = describeOwn(about).map(([name, text]) => `# ${text}\n${name}=\n`);
+  return lines.length > 0 ? `${template}\n# --- ${about.label} ---\n\n${lines.join("")}` : template;
 }
+
+const DATABASE = "DATABASE_URL";
+
+const describeDatabase = ({ variables }: About) =>
+  variables[DATABASE] ??
+  "postgres://…; without it the data are in DATA_DIR, in an embedded database for development";
+
+/** Without the one that the templates have. */
+const describeOwn = (about: About) =>
+  describeVariables(about).filter(([name]) => name !== DATABASE);
 
 /** What people set, by name. */
 export function describeVariables({ variables, secrets, optional }: About): [string, string][] {

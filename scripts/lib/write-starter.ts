@@ -1,0 +1,77 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { About } from "#adapters/contracts.ts";
+import { problem } from "./problem.mjs";
+import { root } from "./root.mjs";
+import { selectFiles } from "./select-files.ts";
+import { selectPackages } from "./select-packages.ts";
+import { describeStarter, listVariables } from "./starter-texts.ts";
+
+/** Where the Tambo API is: elsewhere, or in the app. */
+export type Shape = "hosted" | "own";
+
+/** The default first. What keeps its users in the app's database has a backend of its own in any case. */
+export const listShapes = ({ needsDatabase }: About): Shape[] =>
+  needsDatabase ? ["own"] : ["hosted", "own"];
+
+/** What a starter takes as it is here, besides what is reached from it. */
+const EVERY = [
+  "app/icon.svg",
+  "app/user-token/route.ts",
+  "biome.json",
+  "instrumentation-client.ts",
+  "postcss.config.mjs",
+  "tsconfig.json",
+  ".gitignore",
+  ".npmrc",
+];
+const THREAD = "app/v1/threads/[threadId]";
+const TAKEN: Record<Shape, string[]> = {
+  hosted: EVERY,
+  own: [
+    ...EVERY,
+    "proxy.ts",
+    "app/(chat)/session-ended/route.ts",
+    "app/auth/[...path]/route.ts",
+    "app/oauth/token/route.ts",
+    "app/sign-out/route.ts",
+    "app/threads/[threadId]/generate-name/route.ts",
+    "app/v1/threads/route.ts",
+    "app/v1/threads/runs/route.ts",
+    `${THREAD}/route.ts`,
+    `${THREAD}/components/[componentId]/state/route.ts`,
+    `${THREAD}/messages/route.ts`,
+    `${THREAD}/runs/route.ts`,
+    `${THREAD}/runs/[runId]/route.ts`,
+  ],
+};
+
+/** Writes a project with one provider into a new folder, with its lockfile. */
+export function writeStarter(about: About, shape: Shape, target: string): void {
+  if (existsSync(target) && readdirSync(target).length > 0) {
+    throw problem(`${target} is not empty: a starter is written into a new folder.`);
+  }
+  const overlays = [about.name, shape, "both"].map((name) => join("starters", name));
+  const files = selectFiles(overlays, TAKEN[shape]);
+  for (const { path, source } of files) {
+    mkdirSync(dirname(join(target, path)), { recursive: true });
+    cpSync(join(root, source), join(target, path));
+  }
+  const { project, lock } = selectPackages(about, shape, files);
+  const write = (name: string, text: string) => writeFileSync(join(target, name), text);
+  write("package.json", toJson(project));
+  write("package-lock.json", toJson(lock));
+  write("README.md", describeStarter(about, shape));
+  write(".env.example", listVariables(about, shape));
+  const app = files.filter(({ isProduct }) => isProduct);
+  console.log(
+    `${target}: ${files.length + 4} files, of which ${app.length} with ${countLines(app)} lines are the app. Go on with its README.md.`,
+  );
+}
+
+const toJson = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+
+const countLines = (files: { source: string }[]) =>
+  files
+    .map(({ source }) => readFileSync(join(root, source), "utf8").split("\n").length - 1)
+    .reduce((sum, lines) => sum + lines, 0);

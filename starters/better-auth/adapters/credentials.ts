@@ -1,0 +1,11 @@
+import type { ReactNode } from "react";
+import { credentials } from "#adapters/better-auth/credentials.ts";
+import type { ClientPart, CredentialsClient } from "#adapters/contracts.ts";
+
+interface CredentialsProps {
+  part: ClientPart;
+  children: (credentials: CredentialsClient) => ReactNode;
+}
+
+/** Gives its child the way to sign in with e-mail address and password. */
+export const Credentials = ({ children }: CredentialsProps) => children(credentials);

@@ -1,0 +1,3 @@
+import { adapter } from "#adapters/better-auth/session.ts";
+
+export const sessionAdapter = async () => adapter;

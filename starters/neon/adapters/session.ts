@@ -1,0 +1,3 @@
+import { adapter } from "#adapters/neon/session.ts";
+
+export const sessionAdapter = async () => adapter;

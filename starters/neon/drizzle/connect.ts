@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { DatabaseHandle } from "#drizzle/database.ts";
+import { openNeon } from "#drizzle/drivers/neon.ts";
+import { appEnv, EnvError, readEnv } from "#lib/base/env.ts";
+
+/** Only with the emulator. */
+const bridge = () => readEnv({ NEON_BRIDGE: z.string().optional() }).NEON_BRIDGE;
+
+/** Opens the database at DATABASE_URL. Throws EnvError. */
+export async function connect(): Promise<DatabaseHandle> {
+  const { DATABASE_URL } = appEnv();
+  if (!DATABASE_URL)
+    throw new EnvError(["DATABASE_URL: is missing; Neon's console shows it under Connect"]);
+  return openNeon(DATABASE_URL, bridge());
+}
+
+/** Whether a connection string leads to Neon, or by the bridge to its emulator. */
+export function isNeon(url: string): boolean {
+  return bridge() !== undefined || new URL(url).hostname.endsWith(".neon.tech");
+}

@@ -1,0 +1,40 @@
+import { sessionAdapter } from "#adapters/session.ts";
+import { currentUser } from "#app/current-user.ts";
+import { Chat } from "#components/small-chat/chat.tsx";
+import { UserTamboProvider } from "#components/small-chat/tambo-provider.tsx";
+import { APP_NAME } from "#components/ui/brand.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { MessagePage } from "#components/ui/message-page.tsx";
+import { defaultProject } from "#lib/projects/projects.ts";
+import { appEnv } from "../lib/base/env.ts";
+
+/** The chat of who is signed in; for anybody else, the way in. */
+export default async function StartPage() {
+  const [user, { signInPath, signUpPath }] = await Promise.all([currentUser(), sessionAdapter()]);
+  if (user) {
+    const { publishableKey } = await defaultProject();
+    const { name, email } = user.profile;
+    return (
+      <UserTamboProvider
+        apiKey={publishableKey}
+        tamboUrl={appEnv().APP_URL}
+        initialToken={user.token}
+        signInPath={signInPath}
+      >
+        <Chat userName={name ?? email ?? "Signed in"} />
+      </UserTamboProvider>
+    );
+  }
+  return (
+    <MessagePage title={APP_NAME} text="A chat whose answers are components of your own.">
+      <a href={signInPath} className={buttonClass({ variant: "solid" })}>
+        Sign in
+      </a>
+      {signUpPath ? (
+        <a href={signUpPath} className={buttonClass({ variant: "outline" })}>
+          Create account
+        </a>
+      ) : null}
+    </MessagePage>
+  );
+}

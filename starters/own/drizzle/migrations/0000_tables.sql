@@ -1,0 +1,153 @@
+-- Roles belong to the whole server, so another database of it may have made these already.
+DO $$ BEGIN
+  CREATE ROLE app_user NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+--> statement-breakpoint
+-- What a server needs besides `app_user` when it connects as a role that owns nothing.
+DO $$ BEGIN
+  CREATE ROLE app_system NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$;
+--> statement-breakpoint
+-- SET LOCAL ROLE needs membership where the connecting role is no superuser. Since version 16 who
+-- makes a role is a member that may hand it on but not take it.
+DO $$ BEGIN
+  IF NOT pg_has_role(current_user, 'app_user',
+      CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END) THEN
+    EXECUTE format('GRANT app_user TO %I', current_user);
+  END IF;
+END $$;
+--> statement-breakpoint
+CREATE TABLE "projects" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"strategy" text DEFAULT 'discovery' NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "api_keys" (
+	"id" text PRIMARY KEY NOT NULL,
+	"project_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"hash" text NOT NULL,
+	"value" text,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"revoked_at" timestamp (3) with time zone,
+	"name" text,
+	"hint" text,
+	"allowed_origins" text[],
+	"last_used_at" timestamp (3) with time zone,
+	CONSTRAINT "api_keys_hash_unique" UNIQUE("hash")
+);
+--> statement-breakpoint
+CREATE TABLE "revocations" (
+	"id" text PRIMARY KEY NOT NULL,
+	"not_before" timestamp (3) with time zone,
+	"revoked_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "signing_keys" (
+	"kid" text PRIMARY KEY NOT NULL,
+	"public_jwk" jsonb NOT NULL,
+	"encrypted_private_jwk" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"signs_from" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "secrets" (
+	"id" text PRIMARY KEY NOT NULL,
+	"sealed" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "threads" (
+	"owner_id" text NOT NULL,
+	"id" text NOT NULL,
+	"project_id" text NOT NULL,
+	"name" text,
+	"metadata" jsonb,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"updated_at" timestamp (3) with time zone NOT NULL,
+	"current_run_id" text,
+	"lease_expires_at" timestamp (3) with time zone,
+	"cancel_requested" boolean DEFAULT false NOT NULL,
+	"last_completed_run_id" text,
+	"last_run_cancelled" boolean DEFAULT false NOT NULL,
+	"last_run_error" jsonb,
+	"pending_tool_call_ids" text[] DEFAULT '{}' NOT NULL,
+	CONSTRAINT "threads_owner_id_id_pk" PRIMARY KEY("owner_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "messages" (
+	"owner_id" text NOT NULL,
+	"thread_id" text NOT NULL,
+	"id" text NOT NULL,
+	"role" text NOT NULL,
+	"content" jsonb NOT NULL,
+	"reasoning" text[],
+	"additional_context" jsonb,
+	"metadata" jsonb,
+	"is_cancelled" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "messages_owner_id_thread_id_id_pk" PRIMARY KEY("owner_id","thread_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "component_states" (
+	"owner_id" text NOT NULL,
+	"thread_id" text NOT NULL,
+	"component_id" text NOT NULL,
+	"state" jsonb NOT NULL,
+	CONSTRAINT "component_states_owner_id_thread_id_component_id_pk" PRIMARY KEY("owner_id","thread_id","component_id")
+);
+--> statement-breakpoint
+ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "api_keys_project_id_index" ON "api_keys" USING btree ("project_id");
+--> statement-breakpoint
+CREATE INDEX "revocations_revoked_at_index" ON "revocations" USING btree ("revoked_at");
+--> statement-breakpoint
+ALTER TABLE "threads" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE INDEX "threads_owner_id_updated_at_id_index" ON "threads" USING btree ("owner_id","updated_at","id");
+--> statement-breakpoint
+CREATE POLICY "threads_owner" ON "threads" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));
+--> statement-breakpoint
+-- Whoever owns the tables and serves, by a query that has not taken the role of owners, sees no row.
+ALTER TABLE "threads" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "messages" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "messages" ADD CONSTRAINT "messages_owner_id_thread_id_threads_owner_id_id_fk" FOREIGN KEY ("owner_id","thread_id") REFERENCES "public"."threads"("owner_id","id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "messages_owner_id_thread_id_created_at_index" ON "messages" USING btree ("owner_id","thread_id","created_at");
+--> statement-breakpoint
+CREATE POLICY "messages_owner" ON "messages" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));
+--> statement-breakpoint
+-- Not compressed, so that the size of a value is known before anything reads it: pages have a
+-- budget of bytes.
+ALTER TABLE messages ALTER COLUMN content SET STORAGE EXTERNAL, ALTER COLUMN reasoning SET STORAGE EXTERNAL, ALTER COLUMN metadata SET STORAGE EXTERNAL, ALTER COLUMN additional_context SET STORAGE EXTERNAL;
+--> statement-breakpoint
+ALTER TABLE "messages" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "component_states" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE "component_states" ADD CONSTRAINT "component_states_owner_id_thread_id_threads_owner_id_id_fk" FOREIGN KEY ("owner_id","thread_id") REFERENCES "public"."threads"("owner_id","id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+CREATE POLICY "component_states_owner" ON "component_states" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));
+--> statement-breakpoint
+ALTER TABLE component_states ALTER COLUMN state SET STORAGE EXTERNAL;
+--> statement-breakpoint
+ALTER TABLE "component_states" FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+GRANT USAGE ON SCHEMA public TO app_user;
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON threads, messages, component_states TO app_user;
+--> statement-breakpoint
+GRANT USAGE ON SCHEMA public, drizzle TO app_system;
+--> statement-breakpoint
+GRANT SELECT ON drizzle.__drizzle_migrations TO app_system;
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON projects, api_keys, revocations, signing_keys TO app_system;
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE ON secrets TO app_system;

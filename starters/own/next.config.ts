@@ -1,0 +1,49 @@
+import type { NextConfig } from "next";
+
+/** Sent with every answer. What a page may load is another matter, see proxy.ts. */
+const HEADERS = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "cross-origin-opener-policy": "same-origin",
+};
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  devIndicators: false,
+  // In development Next logs what server functions are called with: here tokens, too.
+  logging: { serverFunctions: false },
+  images: { unoptimized: true },
+  // Node loads these as they are. The first finds its WebAssembly beside its own files.
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "rate-limiter-flexible",
+    "@ai-sdk/anthropic",
+    "@ai-sdk/google",
+    "@ai-sdk/openai",
+    "ai",
+    "drizzle-orm",
+    "jose",
+    "zod",
+  ],
+  // `npm test` does.
+  typescript: { ignoreBuildErrors: true },
+  experimental: {
+    turbopackFileSystemCacheForBuild: false,
+    serverSourceMaps: false,
+    turbopackSourceMaps: false,
+  },
+  headers: async () => [
+    {
+      source: "/:path*",
+      headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })),
+    },
+  ],
+  turbopack: {
+    root: import.meta.dirname,
+    // The SDK's voice hook records with it. The package itself is not installed.
+    resolveAlias: { "react-media-recorder": "./components/sdk-stubs/voice.ts" },
+  },
+};
+
+export default config;
