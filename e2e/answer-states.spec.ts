@@ -1,6 +1,6 @@
 import { lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
-import { FIRST_RUN, provideVisit } from "./support/visit.ts";
+import { FIRST_RUN, provideVisit, RUNS } from "./support/visit.ts";
 
 const visit = provideVisit();
 
@@ -71,6 +71,17 @@ test("stopped", async () => {
   await page.keyboard.press("Escape");
   await expect(search).toHaveValue("");
   await expect(chat.composer).toBeFocused();
+});
+
+test("stopped before it began", async () => {
+  const { page, chat } = visit();
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route(RUNS, (route) => held.then(() => route.continue()), { times: 1 });
+  await chat.ask("slow");
+  await chat.stop.click();
+  release();
+  await expect(chat.transcript.getByRole("article").last()).toContainText("Stopped by you");
+  await chat.answered();
 });
 
 test("done", async () => {

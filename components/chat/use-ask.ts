@@ -22,12 +22,13 @@ type RunErrorEvent = Extract<Action, { type: "EVENT" }>["event"];
 
 /** Asking and stopping in the current thread. */
 export function useAsk(threadId: string | undefined): Ask {
-  const { isIdle, isIdentified, currentThreadId, cancelRun, dispatch } = useTambo();
+  const { isIdle, isStreaming, isIdentified, currentThreadId, cancelRun, dispatch } = useTambo();
   const { value, setValue, submit, isPending } = useTamboThreadInput();
   const isUpdatingToken = useIsTamboTokenUpdating();
   const { runsUnderWay, registration } = useChatInfo();
   const { setRunning } = useThreads();
   const [waiting, setWaiting] = useState<string>();
+  const [isStopping, setStopping] = useState(false);
   const [settled, setSettled] = useState(0);
   const draft = useRef("");
   const runHere = useRef<RunHere>(undefined);
@@ -92,12 +93,19 @@ export function useAsk(threadId: string | undefined): Ask {
     setRunning(threadId, true);
   }, [threadId, currentThreadId, isIdle, setRunning]);
 
+  // An answer may be stopped before it has begun, and until then nothing can be cancelled.
+  useEffect(() => {
+    if (!isStopping || (isPending && !isStreaming)) return;
+    setStopping(false);
+    void cancelRun();
+  }, [isStopping, isPending, isStreaming, cancelRun]);
+
   const send = useCallback((question: string) => {
     if (question.trim()) setWaiting(question);
   }, []);
   const stop = useCallback(() => {
     setWaiting(undefined);
-    void cancelRun();
-  }, [cancelRun]);
+    setStopping(true);
+  }, []);
   return { send, stop, isSending: waiting !== undefined || isPending };
 }
