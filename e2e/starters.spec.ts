@@ -15,6 +15,8 @@ import { findFreePort } from "./support/free-port.ts";
 const LIMIT = 600_000; // milliseconds, in which it is installed and built
 const run = promisify(execFile);
 
+test.describe.configure({ mode: "parallel" });
+
 for (const about of Object.values<About>(abouts)) {
   for (const shape of listShapes(about)) {
     const title = `in a clean folder, the tests of a starter of ${about.name}, ${shape}, pass`;
@@ -33,6 +35,8 @@ for (const about of Object.values<About>(abouts)) {
           PATH: [dirname(nodeBinary()), PATH].join(delimiter),
           CHROMIUM_PATH: await findBrowser(),
           TEST_PORT: String(await findFreePort()),
+          // Whoever runs this has all of their packages in npm's cache.
+          npm_config_prefer_offline: "true",
         };
         const { stdout } = await run("npm", ["test"], { cwd, env: { NODE_ENV: "test", ...env } });
         expect(stdout).toMatch(/^ +3 passed/m);
