@@ -63,6 +63,8 @@ test("a tool runs in the browser, the board keeps what the user did, and an answ
   page,
   server,
 }) => {
+  // A page that still rolls to its end takes a button away between press and release.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await signUpBrowser(page.context(), server.url);
   await page.goto("/");
   const chat = chatOf(page);
@@ -70,6 +72,7 @@ test("a tool runs in the browser, the board keeps what the user did, and an answ
   await expect(chat.transcript.getByText("get_open_tasks")).toBeVisible();
   await expect(chat.transcript.getByText("Beta launch", { exact: true })).toBeVisible();
   await chat.answered();
+  await expect(page.getByRole("list", { name: "Suggestions" })).toBeVisible();
 
   const column = (name: string) => chat.transcript.getByRole("region", { name });
   const task = column("To do").getByRole("listitem").first();
