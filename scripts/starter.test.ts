@@ -74,6 +74,7 @@ describe.each(starters)("the starter $name", ({ about, shape, name }) => {
     for (const [path, entry] of Object.entries<{ version: string }>(locked)) {
       expect([path, entry.version]).toEqual([path, ours[path]?.version]);
     }
+    expect(Object.keys(project.dependencies)).toEqual(expect.arrayContaining(about.packages));
     const wanted = Object.keys({ ...project.dependencies, ...project.devDependencies });
     expect(wanted.filter((name) => !locked[`node_modules/${name}`])).toEqual([]);
   });

