@@ -1,5 +1,5 @@
 import { AccessTokenError, SdkError } from "@auth0/nextjs-auth0/errors";
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { endLine, isSessionCookie } from "../shared/cookies.ts";
 import { renewOnce } from "../shared/renew-once.ts";
@@ -24,7 +24,7 @@ export const refresh: ProxyAdapter = async (request) => {
   const { expiresAt, refreshToken } = session.tokenSet;
   const what = renewalAt(expiresAt * ONE_SECOND);
   if (what === "leave") return undefined;
-  if (what === "prolong") return getAuth0().middleware(request);
+  if (what === "prolong") return prolong(request);
   const setCookies = refreshToken
     ? await renewOnce(refreshToken, () => renew(request), hasAnswer)
     : endSession(request, "it gave no refresh token (offline_access)");
@@ -33,13 +33,17 @@ export const refresh: ProxyAdapter = async (request) => {
   return response;
 };
 
+/** The session's cookie, prolonged. The SDK is not told the path: it would serve routes of its own there. */
+const prolong = ({ url, headers }: NextRequest) =>
+  getAuth0().middleware(new NextRequest(new URL("/", url), { headers }));
+
 /** Nothing was changed while Auth0 could not be reached. */
 const hasAnswer = (setCookies: string[]) => setCookies.length > 0;
 
 /** The Set-Cookie lines of the renewed session; of its end, when Auth0 refuses; none while Auth0 cannot be reached. */
 async function renew(request: NextRequest): Promise<string[]> {
   try {
-    const response = await getAuth0().middleware(request);
+    const response = await prolong(request);
     await getAuth0().getAccessToken(request, response);
     return response.headers.getSetCookie();
   } catch (error) {

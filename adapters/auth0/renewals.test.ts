@@ -17,18 +17,34 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
+const RUNS_OUT = 1; // seconds since the epoch
+const cookieOf = async (expiresAt: number, refreshToken?: string) => {
+  const tokens = { accessToken: "x.y.z", expiresAt, ...(refreshToken && { refreshToken }) };
+  const value = await generateSessionCookie(
+    { user: { sub: "auth0|1" }, tokenSet: tokens },
+    { secret: Buffer.from(deriveKey("auth0")).toString("hex") },
+  );
+  return { cookie: `tambo-users.auth0=${value}` };
+};
+
+test.each(["me/authentication-methods/1", "my-org/members"])(
+  "no /%s of the SDK is there",
+  async (path) => {
+    const asked = vi.spyOn(globalThis, "fetch");
+    const headers = await cookieOf(Math.floor(Date.now() / 1_000) + 3_600, "kept");
+    const request = new NextRequest(`http://localhost:3000/${path}`, { method: "DELETE", headers });
+    const answer = await refresh(request, {} as never);
+    expect(answer?.headers.get("x-middleware-next")).toBe("1");
+    expect(asked).not.toHaveBeenCalled();
+    asked.mockRestore();
+  },
+);
+
 test.each([
   ["invented", /which ends: \S/],
   [undefined, /which ends: it gave no refresh token/],
 ])("a session whose refresh token is %s ends, with a line", async (refreshToken, line) => {
-  const value = await generateSessionCookie(
-    {
-      user: { sub: "auth0|1" },
-      tokenSet: { accessToken: "x.y.z", expiresAt: 1, ...(refreshToken && { refreshToken }) },
-    },
-    { secret: Buffer.from(deriveKey("auth0")).toString("hex") },
-  );
-  const headers = { cookie: `tambo-users.auth0=${value}` };
+  const headers = await cookieOf(RUNS_OUT, refreshToken);
   const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   const answer = await refresh(new NextRequest("http://localhost:3000/", { headers }), {} as never);
   const cookie = answer?.headers.get("set-cookie");
