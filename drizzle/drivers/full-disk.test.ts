@@ -122,7 +122,7 @@ describe.skipIf(!canMount)("a disk that fills", () => {
       { encoding: "utf8", timeout: 30_000 },
     );
     expect(stderr).toBe(
-      `DATA_DIR: the database in ${directory} cannot go on, the disk is full; the server ends\n`,
+      `DATA_DIR: the database in ${directory}/pglite cannot go on, the disk is full; the server ends\n`,
     );
     expect(status).toBe(1);
     rmSync(join(directory, "fill"));

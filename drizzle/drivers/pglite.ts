@@ -18,10 +18,10 @@ export async function openPglite(directory: string): Promise<DatabaseHandle> {
     const files = await prepareFiles(directory, async (unfinished) => {
       await (await PGlite.create(unfinished)).close();
     });
-    client = guardEngine(await PGlite.create(files), directory);
+    client = guardEngine(await PGlite.create(files), files);
     const db = drizzle({ client, schema });
     await withReserve(() => applyMigrations(db));
-    return toHandle(db, client, directory);
+    return toHandle(db, client, files);
   } catch (error) {
     await client?.close().catch(() => {});
     throw cannotOpen(directory, error);
@@ -31,7 +31,7 @@ export async function openPglite(directory: string): Promise<DatabaseHandle> {
 function toHandle(
   db: ReturnType<typeof drizzle<typeof schema>>,
   client: PGlite,
-  directory: string,
+  files: string,
 ): DatabaseHandle {
   return {
     kind: "pglite",
@@ -41,7 +41,7 @@ function toHandle(
         await tx.execute(bindOwner(ownerId));
         return query(tx);
       }),
-    isFull: () => freeBytes(directory) < LEAST_FREE,
+    isFull: () => freeBytes(files) < LEAST_FREE,
     close: () => client.close(),
   };
 }
