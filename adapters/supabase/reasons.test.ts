@@ -157,6 +157,7 @@ test.each<[string, Answer, string]>([
     "which ends: Refresh Token Not Found",
   ],
   ["takes our key for none", WRONG_KEY, "Invalid API key"],
+  ["has no time for", json(429, { error_code: "over_request_rate_limit" }), "which goes on: "],
 ])("a renewal that Supabase %s leaves a line", async (_, given, expected) => {
   const cookie = (await openSession()).map(([name, value]) => `${name}=${value}`).join("; ");
   // By more than its life: the SDK rounds seconds up, and the token's end is rounded down.

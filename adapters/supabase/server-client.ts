@@ -46,10 +46,15 @@ export function makeClient(requestCookies: Cookie[], set: (...cookie: SetCookie)
       httpOnly: true,
       secure: isHttps(),
     },
-    global: {
-      fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT) }),
-    },
+    global: { fetch: ask },
   });
+}
+
+/** Renewals of all users come from this server's address: a limit on them is no word about a session, which the SDK would end. */
+async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
+  const isRenewal = String(input).includes("grant_type=refresh_token");
+  return isRenewal && response.status === 429 ? new Response(null, { status: 503 }) : response;
 }
 
 /** The client of a route handler, which may set cookies. */
