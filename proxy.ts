@@ -13,6 +13,7 @@ import { refuseUnreadableForm } from "#lib/base/http/unreadable-form.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
+const SESSION_FORMS = /^\/(sign-out$|auth\/)/;
 
 // Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
 export const config = {
@@ -28,7 +29,9 @@ export const config = {
 export async function proxy(request: NextRequest, event: NextFetchEvent): Promise<Response> {
   const refused = await refuseAction(request);
   if (refused) return refused;
-  if (request.method === "GET" && (await isDatabaseAway())) return tellDatabaseAway(request);
+  // Signing out does without it, and what signs people in says it itself.
+  const needsDatabase = request.method === "GET" || !SESSION_FORMS.test(request.nextUrl.pathname);
+  if (needsDatabase && (await isDatabaseAway())) return tellDatabaseAway(request);
   const adapter = await proxyAdapter();
   const rebased = rebaseRequest(request);
   const renewal = adapter?.refresh(rebased, event);

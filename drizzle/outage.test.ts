@@ -127,7 +127,7 @@ describe("a request", () => {
   });
 });
 
-test("a page is 503 with words and Retry-After while the database stays away", async () => {
+test("a page and its forms are 503 with words and Retry-After while the database stays away", async () => {
   const open = (accept: string) => {
     const request = new NextRequest("http://localhost/settings", { headers: { accept } });
     return proxy(request, {} as NextFetchEvent);
@@ -140,6 +140,13 @@ test("a page is 503 with words and Retry-After while the database stays away", a
   expect(page.headers.get("retry-after")).toBe("2");
   expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
   expect(await page.text()).toContain("Try again in a few seconds");
+  const headers = { origin: "http://localhost:3000", "next-action": "x" };
+  const action = { method: "POST", headers, body: "[]" };
+  const form = await proxy(
+    new NextRequest("http://localhost/settings", action),
+    {} as NextFetchEvent,
+  );
+  expect([form.status, form.headers.get("retry-after")]).toEqual([503, "2"]);
   const asked = open("*/*");
   await setTimeout(SHORT);
   await line.mend();
