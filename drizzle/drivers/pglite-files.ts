@@ -1,7 +1,9 @@
 import {
   existsSync,
+  lstatSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -51,7 +53,7 @@ export async function prepareFiles(
   directory: string,
   make: (files: string) => Promise<void>,
 ): Promise<string> {
-  const files = pathOf(directory);
+  const files = locate(directory);
   const unfinished = `${files}.new`;
   rmSync(unfinished, { recursive: true, force: true });
   if (isNew(files)) {
@@ -60,11 +62,24 @@ export async function prepareFiles(
     renameSync(unfinished, files);
   }
   refuseFlaw(files);
-  // PGlite does not follow a link, which may lead to a larger disk.
-  return realpathSync(files);
+  return files;
 }
 
 const pathOf = (directory: string) => join(directory, "pglite");
+
+/**
+ * Where the database is, or will be. PGlite does not follow a link, which may lead to a larger disk.
+ * Throws EnvError if it leads nowhere: a new database there would hide the one of a disk that is not mounted.
+ */
+function locate(directory: string): string {
+  const files = pathOf(directory);
+  if (!lstatSync(files, { throwIfNoEntry: false })?.isSymbolicLink()) return files;
+  if (existsSync(files)) return realpathSync(files);
+  throw new EnvError([
+    `DATA_DIR: ${files} is a link to ${readlinkSync(files)}, which is not there; mount or make that ` +
+      "folder, or remove the link to begin with an empty database",
+  ]);
+}
 
 function isNew(files: string): boolean {
   if (!existsSync(files)) return true;
@@ -83,8 +98,9 @@ export function cannotOpen(directory: string, error: unknown): EnvError {
 
 /** Throws EnvError if the disk has too little room to open the database, or to make it. */
 export function refuseFullDisk(directory: string): void {
-  const needed = isNew(pathOf(directory)) ? NEW_DATABASE : RESERVE;
-  const free = freeBytes(directory);
+  const files = locate(directory);
+  const needed = isNew(files) ? NEW_DATABASE : RESERVE;
+  const free = freeBytes(existsSync(files) ? files : directory);
   if (free >= needed) return;
   throw new EnvError([
     `DATA_DIR: ${directory} is on a disk with ${inMegabytes(free)} left, and the database needs ` +

@@ -2,6 +2,8 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -98,6 +100,22 @@ test("a link to the folder is followed", async () => {
     rows: [{ one: 1 }],
   });
   await database.close();
+});
+
+test("a link to an empty folder leads to the new database", async () => {
+  mkdirSync(join(directory, "elsewhere"));
+  symlinkSync("elsewhere", at());
+  await (await openPglite(directory)).close();
+  expect(readlinkSync(at())).toBe("elsewhere");
+  expect(readdirSync(join(directory, "elsewhere"))).toContain("PG_VERSION");
+});
+
+test("a link that leads nowhere is told in one line, and stays", async () => {
+  symlinkSync("elsewhere", at());
+  await expect(openPglite(directory)).rejects.toThrow(
+    `DATA_DIR: ${at()} is a link to elsewhere, which is not there`,
+  );
+  expect(readlinkSync(at())).toBe("elsewhere");
 });
 
 test("a first start that is killed leaves nothing in the way of the next one", async () => {
