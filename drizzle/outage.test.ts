@@ -191,6 +191,8 @@ test("a statement that is at fault is no outage, and neither is a full disk", as
     .execute(sql`select pg_terminate_backend(pg_backend_pid())`)
     .catch((error: unknown) => error);
   expect([isOutage(killed), isDiskFull(killed)]).toEqual([true, false]);
+  const demoted = Object.assign(new Error("read-only"), { code: "25006" });
+  expect(isOutage(demoted)).toBe(true);
   const full = Object.assign(new Error("no space"), { code: "53100" });
   expect([isOutage(full), isDiskFull(new Error("failed", { cause: full }))]).toEqual([false, true]);
 });

@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout } from "node:timers/promises";
 import { processWide } from "#lib/base/process-wide.ts";
 
-/** SQLSTATEs of a server that cannot be reached, is stopping or starting, or has no connection left; system errors of a connection. */
+/** SQLSTATEs of a server that cannot be reached, is stopping or starting, has handed over to another or has no connection left; system errors of a connection. */
 const CODES =
-  /^(08\w{3}|57P0[1-3]|53300|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
+  /^(08\w{3}|57P0[1-3]|25006|53300|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** The drivers' messages for a broken connection, which have no code. */
 const MESSAGES = /^(Connection terminated|Client (has encountered|was closed)|timeout exceeded)/;
 const MOST_CAUSES = 6;
