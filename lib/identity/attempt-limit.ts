@@ -10,16 +10,19 @@ const LONGEST_DOUBLING = 6; // times: from a minute to an hour
 
 const SIGN_UPS = 100; // in a minute
 
-/** Failed attempts per minute. The limit for one address is low, so that strangers do not lock out the account's owner. */
+/**
+ * Failed attempts per minute. Strangers must not lock out the account's owner: so the limit for one
+ * address is low, and blocks of the account for everybody do not grow.
+ */
 const LIMITS = [
-  { name: "attempts-at-account-from-address", points: 5 },
-  { name: "attempts-at-account", points: 25 },
-  { name: "attempts-from-address", points: 30 },
+  { name: "attempts-at-account-from-address", points: 5, grows: true },
+  { name: "attempts-at-account", points: 25, grows: false },
+  { name: "attempts-from-address", points: 30, grows: true },
 ];
 
 /**
  * Carries out an attempt to sign in, unless too many have failed for this account, from this client, or
- * for both together. Each further block lasts twice as long. Throws HttpError 429. A response of 401
+ * for both together. Each further block of a client lasts twice as long. Throws HttpError 429. A response of 401
  * counts as a failed attempt.
  */
 export async function limitAttempts(
@@ -30,9 +33,10 @@ export async function limitAttempts(
   const address = clientAddress(request);
   const keys = [`${account} ${address}`, account, address];
   const counters = await Promise.all(
-    LIMITS.map(async ({ name, points }, index) => ({
+    LIMITS.map(async ({ name, points, grows }, index) => ({
       limiter: await rateLimiter(name, points, ONE_MINUTE),
       key: keys[index] ?? "",
+      grows,
     })),
   );
   // Counted beforehand, so that parallel attempts count, too.
@@ -49,27 +53,33 @@ export async function limitAttempts(
 /** Throws HttpError 429 when a client creates too many accounts. */
 export async function limitSignUps(request: Request): Promise<void> {
   const limiter = await rateLimiter("sign-ups-from-address", SIGN_UPS, ONE_MINUTE);
-  await count({ limiter, key: clientAddress(request) });
+  await count({ limiter, key: clientAddress(request), grows: true });
 }
 
 interface Counter {
   limiter: RateLimiterAbstract;
   key: string;
+  grows: boolean;
 }
 
-async function count({ limiter, key }: Counter): Promise<void> {
+async function count({ limiter, key, grows }: Counter): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (reason) {
     if (!(reason instanceof RateLimiterRes)) throw reason;
     // Only the first attempt over the limit starts a block, which is longer after each block of the day.
     if (reason.consumedPoints !== limiter.points + 1) refuse(secondsUntil(reason));
-    const repeats = await rateLimiter("attempt-blocks", Number.MAX_SAFE_INTEGER, ONE_DAY);
-    const { consumedPoints } = await repeats.penalty(`${limiter.keyPrefix} ${key}`);
-    const seconds = ONE_MINUTE * 2 ** Math.min(consumedPoints - 1, LONGEST_DOUBLING);
+    const seconds = grows ? await growingBlock(`${limiter.keyPrefix} ${key}`) : ONE_MINUTE;
     await limiter.block(key, seconds);
     refuse(seconds);
   }
+}
+
+/** Seconds: a minute, and twice as long after each block of the day, up to an hour. */
+async function growingBlock(key: string): Promise<number> {
+  const repeats = await rateLimiter("attempt-blocks", Number.MAX_SAFE_INTEGER, ONE_DAY);
+  const { consumedPoints } = await repeats.penalty(key);
+  return ONE_MINUTE * 2 ** Math.min(consumedPoints - 1, LONGEST_DOUBLING);
 }
 
 function refuse(seconds: number): never {
