@@ -46,6 +46,8 @@ export async function expectNoViolations(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     // A colour on its way from one theme to the other is neither's.
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // Next takes the title away with a page's old tree, and brings the new one a moment later.
+    await expect(page).toHaveTitle(/./);
     // The other mode takes three times as long, for frames, which no page of ours has.
     const axe = new AxeBuilder({ page }).setLegacyMode();
     if (colorScheme === "dark") axe.withRules(RULES_OF_COLOUR);
