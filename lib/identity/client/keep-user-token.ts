@@ -119,7 +119,10 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
       asking = false;
     });
     if (signal.aborted) return;
-    if (askAgain) void ask();
+    if (askAgain) {
+      void ask();
+      return;
+    }
     if (answer) {
       if (answer === "expired" && wasEnded && held) announceSignOut();
       take(answer);
