@@ -2,6 +2,7 @@ import { scenarios } from "./providers/index.ts";
 import { recordRequests, useOwnToken } from "./steps/own-token.ts";
 import { test } from "./steps/stage.ts";
 import { chatOf } from "./support/chat.ts";
+import { makeDropCookies } from "./support/drop-cookies.ts";
 import { expect } from "./support/server.ts";
 
 /** In client mode the page does not know the name. */
@@ -25,6 +26,7 @@ for (const scenario of scenarios) {
     const { server, emulator } = stage;
     const { alice, bob } = emulator.users;
     const chat = chatOf(page);
+    const dropCookies = makeDropCookies(context);
     // Those of the document that is there: a hook is new with each.
     const requests = recordRequests(page);
     page.on("request", (request) => {
@@ -68,7 +70,7 @@ for (const scenario of scenarios) {
       await test.step("the end of the session, by the SDK's own means", async () => {
         // A hook that has not asked yet cannot be told.
         await expect.poll(() => requests).toContain(hook);
-        await endBySdk(other);
+        await endBySdk(other, dropCookies);
         await expect(signedOut).toBeVisible();
       });
     }

@@ -9,7 +9,7 @@ export const scenario: Scenario = {
   client: { hook: "GET /auth/session", endBySdk },
 };
 
-async function endBySdk(tab: Page): Promise<void> {
-  await tab.context().clearCookies();
+async function endBySdk(tab: Page, dropCookies: () => Promise<void>): Promise<void> {
+  await dropCookies();
   await tab.evaluate(() => new BroadcastChannel("next-auth").postMessage({ event: "session" }));
 }

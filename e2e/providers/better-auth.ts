@@ -23,8 +23,8 @@ export const scenario: Scenario = {
   client: { hook: "GET /auth/get-session", endBySdk },
 };
 
-async function endBySdk(tab: Page): Promise<void> {
-  await tab.context().clearCookies();
+async function endBySdk(tab: Page, dropCookies: () => Promise<void>): Promise<void> {
+  await dropCookies();
   await tab.evaluate(() => {
     const message = { event: "session", data: { trigger: "signout" } };
     localStorage.setItem("better-auth.message", JSON.stringify(message));

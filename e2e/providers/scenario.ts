@@ -34,7 +34,7 @@ interface ClientMode {
   hook: string;
   settings?: Settings;
   /** Ends the session past this app's own sign-out; what tells the other tabs is the SDK. */
-  endBySdk?(tab: Page): Promise<void>;
+  endBySdk?(tab: Page, dropCookies: () => Promise<void>): Promise<void>;
   /** What this provider alone has, in the page of who is signed in. */
   special?(stage: Stage): Promise<void>;
 }
