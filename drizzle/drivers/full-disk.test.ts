@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
@@ -61,6 +61,18 @@ describe.skipIf(!canMount)("a disk that fills", () => {
     await expect(openPglite(directory)).rejects.toThrow(
       `\n  - DATA_DIR: ${directory} is on a disk with 3 MB left, and the database needs 128 MB; free some, or set another DATA_DIR`,
     );
+  });
+
+  test("is the one that a link leads to", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "tambo-users-link-"));
+    copyTemplate();
+    symlinkSync(join(directory, "pglite"), join(elsewhere, "pglite"));
+    const { isFull, close } = await openPglite(elsewhere);
+    expect(isFull?.()).toBe(false);
+    fill(LEAST_FREE - 1_048_576);
+    expect(isFull?.()).toBe(true);
+    await close();
+    rmSync(elsewhere, { recursive: true });
   });
 
   test("refuses writes in time, not reads and what must not be lost, and takes them again", async () => {

@@ -16,14 +16,14 @@ type Query = PGlite["query"];
  * So writes are refused while there is still some room, and reads go on. If the engine fails
  * nevertheless, the process ends.
  */
-export function guardEngine(client: PGlite, directory: string): PGlite {
+export function guardEngine(client: PGlite, files: string): PGlite {
   function refuseFullDisk(statement: string): void {
     if (isRead(statement)) return;
-    const free = freeBytes(directory);
+    const free = freeBytes(files);
     if (free >= (mayUseReserve() ? RESERVE : LEAST_FREE)) return;
-    throttle("full-disk", directory, () =>
+    throttle("full-disk", files, () =>
       console.error(
-        `DATA_DIR: ${directory} is on a disk with ${inMegabytes(free)} left; nothing is stored until ` +
+        `DATA_DIR: ${files} is on a disk with ${inMegabytes(free)} left; nothing is stored until ` +
           `there are ${inMegabytes(LEAST_FREE)}`,
       ),
     );
@@ -34,7 +34,7 @@ export function guardEngine(client: PGlite, directory: string): PGlite {
     return async <Row>(...[statement, ...rest]: Parameters<Query>) => {
       refuseFullDisk(statement);
       const result = await query<Row>(statement, ...rest).catch((error) =>
-        endIfFatal(error, directory),
+        endIfFatal(error, files),
       );
       // It worked in this thread: others have their turn before the next statement.
       await setImmediate();
@@ -57,11 +57,11 @@ function isRead(statement: string): boolean {
 }
 
 /** It writes synchronously, because the event loop may never run again. */
-function endIfFatal(error: unknown, directory: string): never {
+function endIfFatal(error: unknown, files: string): never {
   const { code, name } = error as { code?: unknown; name?: unknown };
   if (code !== DISK_FULL && name !== "RuntimeError") throw error;
   const reason = code === DISK_FULL ? "the disk is full" : "it is broken";
-  const line = `DATA_DIR: the database in ${directory} cannot go on, ${reason}; the server ends\n`;
+  const line = `DATA_DIR: the database in ${files} cannot go on, ${reason}; the server ends\n`;
   try {
     writeSync(STANDARD_ERROR, line);
   } finally {

@@ -100,10 +100,11 @@ export function cannotOpen(directory: string, error: unknown): EnvError {
 export function refuseFullDisk(directory: string): void {
   const files = locate(directory);
   const needed = isNew(files) ? NEW_DATABASE : RESERVE;
-  const free = freeBytes(existsSync(files) ? files : directory);
+  const place = existsSync(files) ? files : directory;
+  const free = freeBytes(place);
   if (free >= needed) return;
   throw new EnvError([
-    `DATA_DIR: ${directory} is on a disk with ${inMegabytes(free)} left, and the database needs ` +
+    `DATA_DIR: ${place} is on a disk with ${inMegabytes(free)} left, and the database needs ` +
       `${inMegabytes(needed)}; free some, or set another DATA_DIR`,
   ]);
 }
