@@ -1,12 +1,5 @@
 import type { NextConfig } from "next";
-
-/** Sent with every answer. What a page may load is another matter, see proxy.ts. */
-const HEADERS = {
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-  "referrer-policy": "strict-origin-when-cross-origin",
-  "cross-origin-opener-policy": "same-origin",
-};
+import { SECURITY_HEADERS } from "#lib/base/http/security-headers.ts";
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -26,7 +19,7 @@ const config: NextConfig = {
   headers: async () => [
     {
       source: "/:path*",
-      headers: Object.entries(HEADERS).map(([key, value]) => ({ key, value })),
+      headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
     },
   ],
   turbopack: {
