@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
-/** A command that wrote, then ReadyForQuery outside a transaction: postgresql.org/docs/18/protocol-message-formats.html */
-const COMMITTED = /(COMMIT|INSERT 0|UPDATE|DELETE)[ \d]*\0Z\0{3}.I/s;
+/** The end of a command that wrote, then ReadyForQuery outside a transaction: postgresql.org/docs/18/protocol-message-formats.html */
+const COMMITTED = /(COMMIT|INSERT 0|UPDATE|DELETE)[ \d]*\0Z\0{3}.I$/s;
+const LONGEST_END = 40; // characters
 
 /** A connection string that leads through a line on this machine, which can be cut. */
 export async function makeCuttable(connectionString: string) {
@@ -21,8 +22,11 @@ export async function makeCuttable(connectionString: string) {
       });
     }
     client.pipe(server);
+    let end = "";
     server.on("data", (data) => {
-      if (COMMITTED.test(data.toString("latin1")) && --commitsToLost === 0) client.destroy();
+      // The two messages may come one by one.
+      end = (end + data.toString("latin1")).slice(-LONGEST_END);
+      if (COMMITTED.test(end) && --commitsToLost === 0) client.destroy();
       else client.write(data);
     });
   });
