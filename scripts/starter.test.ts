@@ -7,6 +7,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
+import { SECURITY_HEADERS } from "#lib/base/http/security-headers.ts";
 import { root } from "./lib/root.mjs";
 import { listShapes } from "./lib/write-starter.ts";
 
@@ -125,6 +126,17 @@ async function readTables(migrations: string): Promise<Map<string, string[]>> {
     ]),
   );
 }
+
+test.each(["auth0-hosted", "auth0-own"])("Next reads the configuration of %s", async (name) => {
+  const load = `
+    const { default: { default: loadConfig } } = await import("next/dist/server/config.js");
+    const config = await loadConfig("phase-production-build", process.cwd());
+    console.log(JSON.stringify(await config.headers()));`;
+  const args = ["--input-type=module", "--eval", load];
+  const { stdout } = await run(process.execPath, args, { cwd: join(folder, name) });
+  const headers = Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value }));
+  expect(JSON.parse(stdout)).toMatchObject([{ headers }]);
+});
 
 test("says what it can write, and writes into no folder that is in use", async () => {
   const refused = (...args: string[]) =>

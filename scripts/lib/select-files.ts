@@ -15,7 +15,7 @@ export interface SelectedFile {
 
 /** What Next, tools or people look for by its name; the rest is found from there. */
 const ENTRY =
-  /^(app\/.*(page|layout|route|error|not-found|icon)\.(tsx?|svg)|[^/]+\.(ts|mjs|json)|\.(gitignore|npmrc)|scripts\/.*|drizzle\/migrations\/.*|e2e\/[^/]*\.(spec|config)\.ts)$/;
+  /^(app\/.*(page|layout|route|error|not-found|icon)\.(tsx?|svg)|[^/]+\.(m?ts|mjs|json)|\.(gitignore|npmrc)|scripts\/.*|drizzle\/migrations\/.*|e2e\/[^/]*\.(spec|config)\.ts)$/;
 const TOOLS = /^(e2e\/|scripts\/|playwright\.config)/;
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bimport\.meta\.resolve\(|@import\s+)"([^"]+)"/g;
 /** A file that is named and not imported. */
@@ -49,7 +49,7 @@ export function selectFiles(overlays: string[], taken: string[]): SelectedFile[]
         path,
       );
     }
-    if (path === "next.config.ts")
+    if (path === "next.config.mts")
       for (const [, name = ""] of text.matchAll(NAMED)) add(name, true, path);
   }
 
