@@ -7,7 +7,7 @@ export const text = (value: string) => ({ type: "text", text: value });
 /** A picture that cannot be made smaller, in as many characters. */
 export const fileOf = (characters: number) => {
   const blob = `iVBORw0KGgo${randomBytes(characters).toString("base64")}`.slice(0, characters);
-  return { type: "resource", resource: { name: "a.png", mimeType: "image/png", blob } };
+  return { type: "resource" as const, resource: { name: "a.png", mimeType: "image/png", blob } };
 };
 export const messageOf = (...content: object[]) => ({ role: "user", content });
 export const runOf = (...content: object[]) => ({ message: messageOf(...content) });

@@ -75,6 +75,14 @@ export const messages = pgTable(
     isCancelled: boolean("is_cancelled").notNull().default(false),
     /** Strictly increasing within a thread: clients order by it. */
     createdAt: time("created_at").notNull(),
+    // What a search through a thread looks at, because `content` can be megabytes long.
+    /** Whether a user wrote text: a thread is named after its first such message. */
+    isQuestion: boolean("is_question").generatedAlwaysAs(
+      sql`role = 'user' and content @? '$[*] ? (@.type == "text" && @.text like_regex "\\\\S")'`,
+    ),
+    componentIds: jsonb("component_ids")
+      .$type<string[]>()
+      .generatedAlwaysAs(sql`jsonb_path_query_array(content, '$[*] ? (@.type == "component").id')`),
   },
   (table) => [
     primaryKey({ columns: [table.ownerId, table.threadId, table.id] }),

@@ -55,11 +55,11 @@ async function lookFor(
   tx: OwnerTransaction,
   { ownerId, threadId, componentId }: Key,
 ): Promise<"shown" | "perhaps-soon" | "absent"> {
-  const block = JSON.stringify([{ type: "component", id: componentId }]);
+  const id = JSON.stringify(componentId);
   const { rows } = await tx.execute<{ shown: boolean; held: boolean }>(
     sql`select lease_expires_at > clock_timestamp() as held, exists (
         select from messages m where m.owner_id = ${ownerId} and m.thread_id = ${threadId}
-          and m.role = 'assistant' and m.content @> ${block}::jsonb
+          and m.role = 'assistant' and m.component_ids @> ${id}::jsonb
       ) as shown from threads where ${isThread(ownerId, threadId)}`,
   );
   if (rows[0]?.shown) return "shown";

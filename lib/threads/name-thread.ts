@@ -38,14 +38,13 @@ export async function nameThread(
 }
 
 function firstQuestion(ownerId: string, threadId: string) {
-  const ofUser = and(
+  const isQuestion = and(
     eq(messages.ownerId, ownerId),
     eq(messages.threadId, threadId),
-    eq(messages.role, "user"),
-    sql`${messages.content} @? '$[*] ? (@.type == "text" && @.text like_regex "\\\\S")'`,
+    messages.isQuestion,
   );
   return sql<ContentBlock[] | null>`(
-    select ${messages.content} from ${messages} where ${ofUser}
+    select ${messages.content} from ${messages} where ${isQuestion}
     order by ${messages.createdAt} limit 1
   )`;
 }

@@ -4,17 +4,20 @@ import { getDb } from "#drizzle/client.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { interceptStatements } from "#test/intercept-statements.ts";
+import { fileOf, MEGABYTE } from "#test/worst-bodies.ts";
+import { changeComponentState } from "./component-state.ts";
 import { createThread } from "./create-thread.ts";
 import { listMessages } from "./list-messages.ts";
 import { listThreads } from "./list-threads.ts";
+import { nameThread } from "./name-thread.ts";
 
 provideDataDir();
 
 const OWNER = "owner00000000000000001";
 const LONG = 1_000; // messages, where most threads have ten
 
-/** The plan of the one statement that an action sends. */
-async function planOf(act: () => Promise<unknown>): Promise<string> {
+/** How the one statement that an action sends is carried out. */
+async function explain(act: () => Promise<unknown>, options: string): Promise<unknown[]> {
   const queries: ReturnType<typeof sql>[] = [];
   await interceptStatements(act, (statement, params) => {
     const [first = "", ...rest] = statement.split(/\$\d+/);
@@ -24,8 +27,19 @@ async function planOf(act: () => Promise<unknown>): Promise<string> {
   });
   const [query] = queries;
   expect(queries).toHaveLength(1);
-  const { rows } = await withOwner(OWNER, (tx) => tx.execute(sql`explain ${query}`));
-  return rows.map((row) => Object.values(row)[0]).join("\n");
+  const { rows } = await withOwner(OWNER, (tx) =>
+    tx.execute(sql`explain (${sql.raw(options)}) ${query}`),
+  );
+  return rows.map((row) => Object.values(row)[0]);
+}
+
+const planOf = async (act: () => Promise<unknown>) => (await explain(act, "costs")).join("\n");
+
+/** How many pages of 8 KB it reads. */
+async function pagesOf(act: () => Promise<unknown>): Promise<number> {
+  const [found] = await explain(act, "analyze, buffers, format json");
+  const [{ Plan: plan }] = found as [{ Plan: Record<string, number> }];
+  return Number(plan["Shared Hit Blocks"]) + Number(plan["Shared Read Blocks"]);
 }
 
 async function fill(): Promise<string> {
@@ -62,4 +76,15 @@ test("a page is read in the order of its index, however long the list is", async
     expect(plan).toMatch(/Limit.*\n(.*\n)*.*Index Scan/);
     expect(plan.slice(plan.indexOf("Limit"))).not.toMatch(/Sort|Seq Scan|Bitmap/);
   }
+});
+
+test("a thread is searched for its first question and for a component without its contents", async () => {
+  const initialMessages = Array.from({ length: 20 }, () => ({
+    role: "user" as const,
+    content: [fileOf(MEGABYTE)],
+  }));
+  const { id } = await createThread({ ownerId: OWNER, projectId: "default", initialMessages });
+  const name = () => nameThread(OWNER, id, () => Promise.reject("there is no question"));
+  const change = () => changeComponentState(OWNER, id, "absent", { state: {} }).catch(() => {});
+  for (const search of [name, change]) expect(await pagesOf(search)).toBeLessThan(100);
 });

@@ -90,6 +90,8 @@ CREATE TABLE "messages" (
 	"metadata" jsonb,
 	"is_cancelled" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"is_question" boolean GENERATED ALWAYS AS (role = 'user' and content @? '$[*] ? (@.type == "text" && @.text like_regex "\\S")') STORED,
+	"component_ids" jsonb GENERATED ALWAYS AS (jsonb_path_query_array(content, '$[*] ? (@.type == "component").id')) STORED,
 	CONSTRAINT "messages_owner_id_thread_id_id_pk" PRIMARY KEY("owner_id","thread_id","id")
 );
 --> statement-breakpoint

@@ -1,0 +1,2 @@
+ALTER TABLE "messages" ADD COLUMN "is_question" boolean GENERATED ALWAYS AS (role = 'user' and content @? '$[*] ? (@.type == "text" && @.text like_regex "\\S")') STORED;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "component_ids" jsonb GENERATED ALWAYS AS (jsonb_path_query_array(content, '$[*] ? (@.type == "component").id')) STORED;
