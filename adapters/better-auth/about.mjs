@@ -10,7 +10,7 @@ export const about = {
   ownTokenToPage: false,
   organisations: false,
   needsDatabase: true,
-  packages: ["better-auth", "popular-passwords"],
+  packages: ["better-auth", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common"],
   externalPackages: ["better-auth"],
   tables: "drizzle/schema/auth.ts",
   sessionCookies: /^better-auth\./,

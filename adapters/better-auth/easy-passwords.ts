@@ -6,27 +6,31 @@ interface Choice {
   password: string;
 }
 
-const FEWEST_CHARACTERS = 4; // different ones
-const SHORTEST_WORD = 4; // characters
+/** zxcvbn's scores go from 0 to 4. Below 2 a password falls to fewer than a million guesses. */
+const LEAST_SCORE = 2;
+/** In characters. What follows makes no password easier, and the time of a look grows with its length. */
+const LONGEST_READ = 40;
+const LONGEST_OWN = 200;
 
-/** Whether a password is among those that are tried first: popular or leaked ones, the user's own name or address. */
+/**
+ * Whether a password is among those that are tried first: popular or leaked ones, the user's own name or
+ * address, and what people make of these so that it passes, such as "P@ssw0rd1!".
+ */
 export async function isEasyToGuess({ name, email, password }: Choice): Promise<boolean> {
-  const guessed = password.toLowerCase();
-  if (new Set(guessed).size < FEWEST_CHARACTERS) return true;
-  const popular = await popularPasswords();
-  // With what people put at an end so that it passes: "Password1!" is "password".
-  const bare = guessed.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
-  if (popular.has(guessed) || popular.has(bare)) return true;
-  const own = [email, ...email.split("@"), ...email.split(/[@.]/), name, ...name.split(/\s+/)].map(
-    (word) => word.toLowerCase(),
-  );
-  return own.some((word) => word.length >= SHORTEST_WORD && (word === guessed || word === bare));
+  const own = [email, name].flatMap((text) => {
+    const read = text.slice(0, LONGEST_OWN);
+    return [read, ...read.split("@"), ...read.split(/[@.\s]+/)];
+  });
+  const { score } = (await estimator()).check(password.slice(0, LONGEST_READ), own);
+  return score < LEAST_SCORE;
 }
 
-/** Some 40,000, in lower case, of eight characters or more. */
-function popularPasswords(): Promise<Set<string>> {
-  return processWide("popular-passwords", async () => {
-    const { default: passwords } = await import("popular-passwords", { with: { type: "json" } });
-    return new Set(passwords);
+function estimator() {
+  return processWide("password-estimator", async () => {
+    const [{ ZxcvbnFactory }, { dictionary, adjacencyGraphs }] = await Promise.all([
+      import("@zxcvbn-ts/core"),
+      import("@zxcvbn-ts/language-common"),
+    ]);
+    return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
   });
 }
