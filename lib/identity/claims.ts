@@ -29,10 +29,7 @@ export interface ClaimCheck {
   run: () => unknown;
 }
 
-/**
- * In seconds. An issuer's clock may be `early` ahead of this machine's. A token is accepted `late` after
- * its expiry, for the time that it takes to arrive.
- */
+/** Seconds by which an issuer's clock may be `early`, and a token may arrive `late`, after its expiry. */
 const USUAL_CLOCK = { early: 60, late: 5 };
 const LONGEST_SUBJECT = 255; // characters (OpenID Connect Core 1.0 §2)
 
@@ -173,7 +170,10 @@ export function checkPerson(claims: Members, refused?: string[] | null): void {
     const { [name]: issuedTo, sub } = claims;
     return typeof issuedTo === "string" && (sub === issuedTo || sub === `${issuedTo}@clients`);
   });
-  if (client) refuseToken("person", `is of no person who signed in (its sub is its ${client})`);
+  // Entra names a service so. A person's token of Azure AD B2C has these two as well, and a scp or auth_time.
+  const { oid, sub, scp, auth_time: time } = claims;
+  const service = sub === oid && scp === undefined && time === undefined ? "oid" : client;
+  if (service) refuseToken("person", `is of no person who signed in (its sub is its ${service})`);
 }
 
 function checkProject({ project }: Members, expected: string): void {

@@ -56,6 +56,8 @@ const OTHER_CLAIMS: [claims: object, reason: string][] = [
   [{ cid: "user-1" }, "its sub is its cid"],
   [{ appid: "user-1" }, "its sub is its appid"],
   [{ sub: "chat@clients", azp: "chat" }, "its sub is its azp"],
+  // A service of Entra's, which has no other mark of one unless its app asks for idtyp.
+  [{ oid: "user-1", scp: undefined, auth_time: undefined }, "its sub is its oid"],
 ];
 
 /** Genuine tokens of a trusted issuer that are of another kind than those of a person who signed in. */
