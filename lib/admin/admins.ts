@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { and, asc, count, eq, gt, inArray } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { adminClaims, admins, owners } from "#drizzle/schema/settings.ts";
+import type { OwnerTransaction } from "#drizzle/with-owner.ts";
 import { recordChange } from "#lib/admin/activity.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
@@ -111,31 +112,38 @@ export async function listAdmins(projectId: string) {
  * Throws HttpError 409 for the only admin, because nobody could change the settings any more.
  */
 export async function removeAdmin(projectId: string, ownerId: string, by: string): Promise<void> {
-  const { ADMINS } = appEnv();
   const db = await getDb();
-  const remove = () =>
-    db.transaction(async (tx) => {
-      // Locked, so that two admins cannot remove each other at the same time.
-      const claimed = await tx
-        .select({ ownerId: admins.ownerId })
-        .from(admins)
-        .where(eq(admins.projectId, projectId))
-        .orderBy(asc(admins.ownerId))
-        .for("update");
-      if (!claimed.some((admin) => admin.ownerId === ownerId)) return;
-      if (claimed.length === 1 && ADMINS.length === 0) {
-        throw new HttpError(
-          409,
-          "LAST_ADMIN",
-          "This is the only admin: name another in ADMINS first",
-        );
-      }
-      await tx
-        .delete(admins)
-        .where(and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId)));
-      await recordChange(tx, { projectId, kind: "admin.removed", ownerId: by, detail: ownerId });
-    });
-  await persist(remove);
+  await persist(() => db.transaction((tx) => removeAdminIn(tx, { projectId, ownerId, by })));
+}
+
+interface Removal {
+  projectId: string;
+  ownerId: string;
+  /** The admin who removes. */
+  by: string;
+  /** That of the entry in the activity. */
+  id?: number;
+}
+
+/** `removeAdmin` within a transaction, which may be done twice. */
+export async function removeAdminIn(
+  tx: OwnerTransaction,
+  { projectId, ownerId, by, id }: Removal,
+): Promise<void> {
+  // Locked, so that two admins cannot remove each other at the same time.
+  const claimed = await tx
+    .select({ ownerId: admins.ownerId })
+    .from(admins)
+    .where(eq(admins.projectId, projectId))
+    .orderBy(asc(admins.ownerId))
+    .for("update");
+  if (!claimed.some((admin) => admin.ownerId === ownerId)) return;
+  if (claimed.length === 1 && appEnv().ADMINS.length === 0) {
+    const message = "This is the only admin: name another in ADMINS first";
+    throw new HttpError(409, "LAST_ADMIN", message);
+  }
+  await tx.delete(admins).where(and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId)));
+  await recordChange(tx, { id, projectId, kind: "admin.removed", ownerId: by, detail: ownerId });
 }
 
 function hashCode(code: string): string {

@@ -1,4 +1,3 @@
-import { removeAdmin } from "#lib/admin/admins.ts";
 import { deleteOwner } from "#lib/admin/owners.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 
@@ -19,6 +18,5 @@ export async function deleteUser({ projectId, ownerId, adminId }: Deletion): Pro
       "You cannot delete yourself here: another admin can, or “Delete my data” in the chat deletes your data";
     throw new HttpError(409, "OWN_USER", message);
   }
-  await removeAdmin(projectId, ownerId, adminId);
   await deleteOwner({ projectId, ownerId, adminId });
 }

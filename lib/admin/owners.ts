@@ -5,6 +5,7 @@ import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { recordChange, takeIds } from "#lib/admin/activity.ts";
+import { removeAdminIn } from "#lib/admin/admins.ts";
 import { enqueueWrite, flushWrites } from "#lib/base/enqueue-write.ts";
 import { persist } from "#lib/base/outage.ts";
 import type { SeenOwner } from "#lib/identity/hooks.ts";
@@ -128,8 +129,9 @@ interface Deletion {
 /**
  * Ends every session of a user and deletes everything that is kept for them: the threads with their
  * messages, component states and suggestions, and the owner's own row, in one transaction, which
- * also notes it in the activity. Runs under way end without storing anything; those of other
- * instances with their next save. Deleting nothing is no error.
+ * also notes it in the activity. Whom an admin deletes is no admin any more. Runs under way end
+ * without storing anything; those of other instances with their next save. Deleting nothing is no
+ * error.
  */
 export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Promise<void> {
   // First: a request that was let in before looks, once it has written a thread, whether it still may.
@@ -137,7 +139,7 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
   // A waiting note would bring the row back. This instance writes it now; others see the deletion.
   await flushWrites();
   await noteDeleted(ownerId);
-  const [id] = await persist(() => takeIds(1));
+  const [removal, deletion] = await persist(() => takeIds(2));
   const by = adminId ? { ownerId: adminId, detail: ownerId } : { ownerId };
   await persist(() =>
     withOwner(ownerId, async (tx) => {
@@ -146,10 +148,28 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
       await tx.delete(owners).where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
       // The activity is nobody's own.
       await tx.execute("set local role none");
-      await recordChange(tx, { id, projectId, kind: "user.deleted", ...by });
+      if (adminId) await removeAdminIn(tx, { projectId, ownerId, by: adminId, id: removal });
+      await recordChange(tx, { id: deletion, projectId, kind: "user.deleted", ...by });
     }),
   );
   await noteThreadsDeleted(ownerId);
+}
+
+/** Ends every session of a user for an admin, and notes it in the activity, in one transaction. */
+export async function signOutOwner({
+  projectId,
+  ownerId,
+  adminId,
+}: Required<Deletion>): Promise<void> {
+  const [id] = await persist(() => takeIds(1));
+  const change = {
+    id,
+    projectId,
+    kind: "user.signed_out",
+    ownerId: adminId,
+    detail: ownerId,
+  } as const;
+  await signOutEverywhere(ownerId, (tx) => recordChange(tx, change));
 }
 
 /** No role may read several users' threads at once, so the function acts as each of them in turn. */

@@ -1,5 +1,5 @@
 import { and, gt, inArray, isNotNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { getDb } from "#drizzle/client.ts";
+import { type Database, getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
 import { cached } from "#lib/base/cached.ts";
 import { persist } from "#lib/base/outage.ts";
@@ -51,9 +51,12 @@ export async function revokeKey(keyId: string): Promise<void> {
   await store(keyId, null);
 }
 
-/** Ends every session of an owner that was authenticated until now, but no later one. */
-export async function signOutEverywhere(ownerId: string): Promise<void> {
-  await store(ownerId, new Date());
+/**
+ * Ends every session of an owner that was authenticated until now, but no later one. `alongside` is
+ * done in the same transaction, which may be done twice.
+ */
+export async function signOutEverywhere(ownerId: string, alongside?: Write): Promise<void> {
+  await store(ownerId, new Date(), alongside);
 }
 
 /** No owner id can have a space in it. */
@@ -123,14 +126,20 @@ function getView(): View {
   }));
 }
 
-async function store(id: string, notBefore: Date | null): Promise<void> {
+type Write = (tx: Pick<Database, "insert">) => Promise<void>;
+
+async function store(id: string, notBefore: Date | null, alongside?: Write): Promise<void> {
   const db = await getDb();
   const row = { notBefore, revokedAt: sql`now()`, expiresAt: new Date(Date.now() + KEPT_FOR) };
-  await persist(async () => {
-    await db
+  const revoke = async (tx: Pick<Database, "insert">) => {
+    await tx
       .insert(revocations)
       .values({ id, ...row })
       .onConflictDoUpdate({ target: revocations.id, set: row });
+    await alongside?.(tx);
+  };
+  await persist(async () => {
+    await (alongside ? db.transaction(revoke) : revoke(db));
     await db.delete(revocations).where(lt(revocations.expiresAt, new Date()));
   });
   remember(getView(), { id, notBefore, revokedAt: new Date() });

@@ -6,7 +6,7 @@ import { admins } from "#drizzle/schema/settings.ts";
 import { noteActivity } from "#lib/admin/activity.ts";
 import { removeAdmin } from "#lib/admin/admins.ts";
 import { createApiKey, revokeApiKey } from "#lib/admin/api-keys.ts";
-import { deleteOwner, noteOwner } from "#lib/admin/owners.ts";
+import { deleteOwner, noteOwner, signOutOwner } from "#lib/admin/owners.ts";
 import { flushWrites } from "#lib/base/enqueue-write.ts";
 import { revokeSession, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteKeyUse } from "#lib/projects/projects.ts";
@@ -35,6 +35,17 @@ export const TERMINAL_WRITES: Record<string, () => Promise<Written>> = {
     write: () => signOutEverywhere(OWNER),
     rows: [`revocations where id = '${OWNER}'`, 1],
   }),
+  "the end of all sessions by an admin": async () => {
+    const ownerId = randomBytes(16).toString("base64url");
+    return {
+      write: () => signOutOwner({ projectId: "default", ownerId, adminId: OWNER }),
+      rows: [
+        `activity a join revocations r on r.id = a.detail
+          where a.kind = 'user.signed_out' and r.id = '${ownerId}'`,
+        1,
+      ],
+    };
+  },
   "the end of an API key": async () => {
     const { id, hint } = await createApiKey({ projectId: "default", kind: "secret", name: "a" });
     const write = async () => expect(await revokeApiKey("default", id)).toBe(true);

@@ -2,11 +2,9 @@
 
 import { notFound, redirect } from "next/navigation";
 import type { FormState } from "#components/settings/use-action-form.ts";
-import { noteActivity } from "#lib/admin/activity.ts";
 import { removeAdmin } from "#lib/admin/admins.ts";
 import { deleteUser as deleteUserAs } from "#lib/admin/delete-user.ts";
-import { findOwner, ownerName } from "#lib/admin/owners.ts";
-import { signOutEverywhere } from "#lib/identity/revocation.ts";
+import { findOwner, ownerName, signOutOwner } from "#lib/admin/owners.ts";
 import { currentAdmin } from "../../current-admin.ts";
 import { findProblem } from "../read-problem.ts";
 
@@ -23,14 +21,7 @@ export async function signOutUser(
   form: FormData,
 ): Promise<FormState> {
   const { projectId, adminId, owner } = await readOwner(form);
-  await signOutEverywhere(owner.id);
-  noteActivity({
-    projectId,
-    kind: "user.signed_out",
-    outcome: "ok",
-    ownerId: adminId,
-    detail: owner.id,
-  });
+  await signOutOwner({ projectId, ownerId: owner.id, adminId });
   redirect("/settings/users?done=signed-out");
 }
 
