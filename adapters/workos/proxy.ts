@@ -4,12 +4,16 @@ import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/cookie-parts.ts";
 import { endLine } from "../shared/cookies.ts";
 import { renewOnce } from "../shared/renew-once.ts";
+import { expiryOf } from "../shared/renewal-time.ts";
 import { sayNotRenewed } from "../shared/say-not-renewed.ts";
 import { apiOrigin } from "./config.ts";
-import { loadSdk, sessionName } from "./sdk.ts";
+import { loadSdk, openSession, sessionName } from "./sdk.ts";
 
 /** Where the SDK hands the session on to `withAuth`. */
 const SESSION_HEADER = "x-workos-session";
+
+/** The SDK renews when less than a minute is left. */
+const MARGIN = 61_000; // milliseconds
 
 /** Signing out is a form, and browsers apply form-action to where its answer redirects. */
 export const policySources = (): PolicySources => ({ "form-action": [apiOrigin()] });
@@ -25,7 +29,10 @@ export const refresh: ProxyAdapter = async (request) => {
   const { handleAuthkitHeaders } = await loadSdk();
   const cookies = request.cookies.getAll();
   request.cookies.set(cookie);
-  const renewed = await renewOnce(cookie.value, () => renew(cookie.value, request), changesSession);
+  const session = await openSession(cookie.value);
+  const isSpent = session && expiryOf(session.accessToken) - Date.now() < MARGIN;
+  const ask = () => renew(cookie.value, request);
+  const renewed = isSpent ? await renewOnce(cookie.value, ask, changesSession) : await ask();
   const headers = new Headers(renewed);
   headers.delete("set-cookie");
   for (const line of renewed.flatMap((entry) => splitSetCookie(entry, cookies))) {

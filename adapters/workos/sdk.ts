@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import { setVariable } from "#lib/base/env.ts";
 import { cookieName } from "../shared/cookies.ts";
+import { workosEnv } from "./config.ts";
 
 export const sessionName = () => cookieName("wos-session");
 
@@ -8,6 +9,17 @@ export const sessionName = () => cookieName("wos-session");
 export function loadSdk() {
   setVariable("WORKOS_COOKIE_NAME", sessionName());
   return import("@workos-inc/authkit-nextjs");
+}
+
+/** The session in a sealed cookie; undefined if this app did not seal it. Its token is not verified. */
+export async function openSession(sessionData: string) {
+  const { getWorkOS } = await loadSdk();
+  const cookiePassword = workosEnv().WORKOS_COOKIE_PASSWORD;
+  const opened = await getWorkOS().userManagement.getSessionFromCookie({
+    sessionData,
+    cookiePassword,
+  });
+  return opened?.user ? opened : undefined;
 }
 
 /**

@@ -16,8 +16,7 @@ import {
 import { isReachable, SIGN_OUT_WAIT } from "../shared/is-reachable.ts";
 import { readProfile, readText } from "../shared/read-profile.ts";
 import { sayLedBack } from "../shared/say-led-back.ts";
-import { workosEnv } from "./config.ts";
-import { isAnswer, loadSdk, sessionName } from "./sdk.ts";
+import { isAnswer, loadSdk, openSession, sessionName } from "./sdk.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
@@ -81,13 +80,8 @@ export const adapter: SessionAdapter = {
   async readSession(headers) {
     const { cookies } = new NextRequest(appEnv().APP_URL, { headers });
     const cookie = joinCookies(cookies.getAll()).find(({ name }) => name === sessionName());
-    if (!cookie) return undefined;
-    const { getWorkOS } = await loadSdk();
-    const opened = await getWorkOS().userManagement.getSessionFromCookie({
-      sessionData: cookie.value,
-      cookiePassword: workosEnv().WORKOS_COOKIE_PASSWORD,
-    });
-    if (!opened?.user) return undefined;
+    const opened = cookie && (await openSession(cookie.value));
+    if (!opened) return undefined;
     const { user, accessToken } = opened;
     const { sid } = decodeJwt(accessToken);
     return { id: String(sid), subject: user.id, providerToken: async () => accessToken };
