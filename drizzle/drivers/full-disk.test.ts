@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
@@ -39,6 +39,19 @@ function isMountable(): boolean {
   rmSync(directory, { recursive: true });
   return isMounted;
 }
+
+test.skipIf(!canMount)("a volume that is mounted one level too low is named", async () => {
+  const data = directory;
+  directory = join(data, "pglite");
+  mkdirSync(directory);
+  expect(mount(200)).toBe(true);
+  const refused = openPglite(data);
+  await expect(refused).rejects.toThrow(
+    `DATA_DIR: ${directory} is the root of a disk or volume, and a new database needs a folder on it; mount it one level higher, at DATA_DIR`,
+  );
+  spawnSync("umount", [directory]);
+  directory = data;
+});
 
 // A disk can only be made small by root.
 describe.skipIf(!canMount)("a disk that fills", () => {

@@ -10,7 +10,7 @@ import {
   statfsSync,
   statSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { EnvError, isEnvError } from "#lib/base/env.ts";
 
 /** The version of PostgreSQL inside PGlite. It reads no files of another one. */
@@ -57,6 +57,7 @@ export async function prepareFiles(
   const unfinished = `${files}.new`;
   rmSync(unfinished, { recursive: true, force: true });
   if (isNew(files)) {
+    refuseMount(files);
     await make(unfinished);
     rmSync(files, { recursive: true, force: true });
     renameSync(unfinished, files);
@@ -84,6 +85,16 @@ function locate(directory: string): string {
 function isNew(files: string): boolean {
   if (!existsSync(files)) return true;
   return statSync(files).isDirectory() && readdirSync(files).length === 0;
+}
+
+/** A new database is made beside its folder and moved there, which the root of a disk does not allow. */
+function refuseMount(files: string): void {
+  const isMount = existsSync(files) && statSync(files).dev !== statSync(dirname(files)).dev;
+  if (!isMount) return;
+  throw new EnvError([
+    `DATA_DIR: ${files} is the root of a disk or volume, and a new database needs a folder on it; ` +
+      "mount it one level higher, at DATA_DIR",
+  ]);
 }
 
 /** The error for anything that goes wrong while the database is opened. */
