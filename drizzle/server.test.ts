@@ -116,6 +116,28 @@ test("a connection that breaks fails its transaction, and the next one is on ano
   await expect.poll(ask).toHaveLength(1);
 });
 
+test("a connection to a server that has become a standby is not used again", async () => {
+  const db = await getDb();
+  const { $client } = db as unknown as { $client: { totalCount: number } };
+  await db.execute(sql`select 1`);
+  const many = $client.totalCount;
+  const all = Promise.withResolvers<void>();
+  let demoted = 0;
+  const demote = () =>
+    db.transaction(async (tx) => {
+      await tx.execute(sql`set session characteristics as transaction read only`);
+      demoted += 1;
+      if (demoted === many) all.resolve();
+      await all.promise;
+    });
+  await Promise.all(Array.from({ length: many }, demote));
+  const write = () => db.transaction((tx) => tx.execute(sql`delete from owners where id = 'x'`));
+  for (const _ of Array(many)) {
+    await expect(write()).rejects.toMatchObject({ cause: { code: "25006" } });
+  }
+  await write();
+});
+
 test("where its disk is full a new thread is 507 in words, and the list is still read", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   await execute(

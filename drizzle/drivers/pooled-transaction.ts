@@ -15,13 +15,16 @@ interface Pool extends EventEmitter {
 
 interface Connection extends EventEmitter {
   query: unknown;
+  /** What the server says. Neon's types leave it out. */
+  connection?: EventEmitter;
   release(destroy?: boolean): void;
 }
 type Callback = (error?: unknown, client?: Connection, release?: Connection["release"]) => void;
 
 /** Milliseconds to wait for a connection. */
 export const CONNECTION_TIMEOUT = 10_000;
-const UNABLE_TO_CONNECT = "08001"; // SQLSTATE
+const UNABLE_TO_CONNECT = "08001"; // SQLSTATE, like the next
+const READ_ONLY = "25006";
 
 /**
  * Keeps the process alive when the server closes a connection: without a listener Node would end it.
@@ -52,18 +55,27 @@ export function retryConnecting(pool: Pool): void {
   });
 }
 
-/** Releases a broken connection: the query builder would keep one that breaks when its transaction begins. */
+/**
+ * Releases a broken connection: the query builder would keep one that breaks when its transaction begins.
+ * One to a server that has become a standby is not kept either: the next may lead to the new primary.
+ */
 function giveBackBroken(client: Connection): Connection {
-  const { release } = client;
+  const { release, connection } = client;
   const drop = () => client.release(true);
   let isBack = false;
+  let isReadOnly = false;
+  const noteError = ({ code }: { code?: unknown }) => {
+    isReadOnly ||= code === READ_ONLY;
+  };
   client.release = (destroy) => {
     if (isBack) return;
     isBack = true;
     client.off("end", drop);
-    release.call(client, destroy);
+    connection?.off("errorMessage", noteError);
+    release.call(client, destroy || isReadOnly);
   };
   client.once("end", drop);
+  connection?.on("errorMessage", noteError);
   return client;
 }
 
