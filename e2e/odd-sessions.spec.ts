@@ -1,9 +1,11 @@
 import type { APIRequestContext } from "@playwright/test";
+import { findPostgres } from "../scripts/lib/find-postgres.mjs";
 import { users } from "./emulators/emulator.ts";
-import { provideProvider } from "./support/provider-server.ts";
-import { expect, test } from "./support/server.ts";
+import { startDatabase } from "./support/postgres.ts";
+import { emulate, provideProvider } from "./support/provider-server.ts";
+import { expect, start, test } from "./support/server.ts";
 
-/** What accounts and settings of real providers bring about, over HTTP: no page is looked at. */
+/** What accounts and settings of real providers bring about, mostly over HTTP. */
 test.use({ extraHTTPHeaders: async ({ baseURL }, use) => use({ origin: baseURL ?? "" }) });
 
 const statusOf = async (http: APIRequestContext, path = "/user-token") =>
@@ -102,6 +104,19 @@ test.describe(() => {
     }
   });
 
+  test("a link with its answer in the fragment says so, and leaves no token in the address", {
+    tag: "@supabase",
+  }, async ({ page }) => {
+    for (const [fragment, problem, words] of [
+      ["error=access_denied&error_code=otp_expired", "link", "This link has expired"],
+      ["access_token=x.y.z&refresh_token=x", "mail-template", "cannot open links of this kind"],
+    ]) {
+      await page.goto(`${own().server.url}/#${fragment}`);
+      await expect(page).toHaveURL(`${own().server.url}/sign-in?problem=${problem}`);
+      await expect(page.getByRole("alert").filter({ hasText: words })).toBeVisible();
+    }
+  });
+
   test("REFUSED_CLAIMS refuses a Supabase session", { tag: "@supabase" }, async ({ request }) => {
     const { server, emulator } = own();
     await emulator.claim({});
@@ -127,6 +142,30 @@ test.describe(() => {
     for (const { name, value } of cookies) expect(name.length + value.length).toBeLessThan(4_097);
     expect((await signOut(request)).status()).toBe(303);
     expect((await request.storageState()).cookies).toEqual([]);
+  });
+
+  test("a WorkOS session that is fresh takes no lock among instances", {
+    tag: "@workos",
+  }, async ({ playwright }) => {
+    test.skip(!findPostgres(), "no PostgreSQL here; POSTGRES_BIN names its bin folder");
+    const database = await startDatabase("app", "app_owner");
+    const { emulator, settings } = await emulate("workos");
+    const { server, remove } = await start({ ...settings, ...database.env });
+    const headers = { origin: server.url };
+    const http = await playwright.request.newContext({
+      baseURL: server.url,
+      extraHTTPHeaders: headers,
+    });
+    try {
+      await signInAt(http, "/auth/sign-in");
+      await database.execute("alter table auth.renewals rename to gone");
+      expect([await statusOf(http, "/"), await statusOf(http)]).toEqual([200, 200]);
+    } finally {
+      await http.dispose();
+      await remove();
+      await emulator.stop();
+      await database.stop();
+    }
   });
 
   test("who comes back from WorkOS without having begun leaves a line a minute, and no stack", {

@@ -1,4 +1,5 @@
 import { sessionAdapter } from "#adapters/session.ts";
+import { FragmentAnswer } from "#components/auth/fragment-answer.tsx";
 import { Landing } from "#components/chat/landing.tsx";
 import { usesDemoModel } from "#lib/runs/models/model-settings.ts";
 
@@ -6,6 +7,9 @@ import { usesDemoModel } from "#lib/runs/models/model-settings.ts";
 export async function LandingPage() {
   const { signInPath, signUpPath } = await sessionAdapter();
   return (
-    <Landing signInPath={signInPath} signUpPath={signUpPath} usesDemoModel={usesDemoModel()} />
+    <>
+      <FragmentAnswer />
+      <Landing signInPath={signInPath} signUpPath={signUpPath} usesDemoModel={usesDemoModel()} />
+    </>
   );
 }
