@@ -4,12 +4,12 @@ import { proxyAdapter } from "#adapters/proxy.ts";
 import { passOn } from "#adapters/shared/pass-on.ts";
 import { isDatabaseAway } from "#drizzle/client.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
 import { databaseAway } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
-import { makeNonce, pagePolicy } from "#lib/base/http/page-policy.ts";
+import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
+import { refuseUnreadableForm } from "#lib/base/http/read-request.ts";
 import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
-import { refuseUnreadableForm } from "#lib/base/http/unreadable-form.ts";
+import { makeNonce, pagePolicy } from "#lib/base/http/security-headers.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds

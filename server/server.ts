@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites, setWaitUntil } from "#lib/base/background.ts";
 import { appEnv, isEnvError } from "#lib/base/env.ts";
-import { setWaitUntil } from "#lib/base/host.ts";
 import { drainRuns } from "#lib/runs/running.ts";
 import { checkPort } from "../scripts/lib/check-port.mjs";
 import { loadEnvFiles } from "../scripts/lib/env-files.mjs";

@@ -56,7 +56,7 @@ function serverDriver(): ServerDriver {
 
 async function closeDatabase(): Promise<void> {
   // What is written off the request path would come to a closed database.
-  const { flushWrites } = await import("#lib/base/enqueue-write.ts");
+  const { flushWrites } = await import("#lib/base/background.ts");
   await flushWrites();
   // A file that never opened its database has none to close.
   const opened = processWide<Promise<DatabaseHandle | undefined>>(

@@ -16,7 +16,7 @@ const { announceClaimLink, boot } = await import("#server/boot.ts");
 const { apiRoutes } = await import("#server/api-routes.ts");
 const { issueUserToken, endSession } = await import("#lib/identity/user-token.ts");
 const { noteActivity } = await import("#lib/admin/activity.ts");
-const { flushWrites } = await import("#lib/base/enqueue-write.ts");
+const { flushWrites } = await import("#lib/base/background.ts");
 
 const session = {
   id: "session",

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { appEnv } from "#lib/base/env.ts";
-import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
-import { readText } from "#lib/base/http/read-body.ts";
+import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
+import { readText } from "#lib/base/http/read-request.ts";
 import { toStorable } from "#lib/base/storable.ts";
 import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { getAuth } from "./config.ts";

@@ -1,10 +1,10 @@
 import { sessionAdapter } from "#adapters/session.ts";
 import { signOut } from "#adapters/sign-out.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { readText } from "#lib/base/http/read-body.ts";
+import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
+import { readText } from "#lib/base/http/read-request.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { readRefusal } from "#lib/identity/refuse-session.ts";
 import { endSession } from "#lib/identity/user-token.ts";

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gte, lt, sql } from "drizzle-orm";
 import { type Database, getDb } from "#drizzle/client.ts";
 import { activity } from "#drizzle/schema/settings.ts";
-import { enqueueWrite } from "#lib/base/enqueue-write.ts";
+import { enqueueWrite } from "#lib/base/background.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { throttle } from "#lib/base/throttle.ts";
 

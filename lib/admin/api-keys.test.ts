@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys, revocations } from "#drizzle/schema/project.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { findLivingProject } from "#lib/identity/client.ts";
 import { DEFAULT_KEY_ID, defaultProject, hashKey, noteKeyUse } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";

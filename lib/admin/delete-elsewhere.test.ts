@@ -4,7 +4,7 @@ import { DELETE } from "#app/v1/me/route.ts";
 import { POST as newThread } from "#app/v1/threads/route.ts";
 import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
 import { noteOwner } from "#lib/admin/owners.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { isRevoked } from "#lib/identity/revocation.ts";
 import { countRows } from "#test/count-rows.ts";
 import { provideDataDir } from "#test/data-dir.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { admins } from "#drizzle/schema/settings.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { isRevoked } from "#lib/identity/revocation.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";

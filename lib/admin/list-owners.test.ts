@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findOwner, listOwners, noteOwner } from "#lib/admin/owners.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { countDirectStatements, countStatements } from "#test/count-statements.ts";

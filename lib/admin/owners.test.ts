@@ -6,7 +6,7 @@ import { POST as firstRun } from "#app/v1/threads/runs/route.ts";
 import { getDb } from "#drizzle/client.ts";
 import { messages } from "#drizzle/schema/threads.ts";
 import { deleteOwner, noteOwner } from "#lib/admin/owners.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 import { suggest } from "#lib/runs/suggestions/suggest.ts";

@@ -6,7 +6,7 @@ import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { recordChange, takeIds } from "#lib/admin/activity.ts";
 import { removeAdminIn } from "#lib/admin/admins.ts";
-import { enqueueWrite, flushWrites } from "#lib/base/enqueue-write.ts";
+import { enqueueWrite, flushWrites } from "#lib/base/background.ts";
 import { persist } from "#lib/base/outage.ts";
 import type { SeenOwner } from "#lib/identity/hooks.ts";
 import { isDeletedSince, noteDeleted, signOutEverywhere } from "#lib/identity/revocation.ts";

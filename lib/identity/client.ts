@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { appEnv } from "#lib/base/env.ts";
 import { clientAddress } from "#lib/base/http/client-address.ts";
 import { HttpError, isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
-import { readText } from "#lib/base/http/read-body.ts";
+import { readText } from "#lib/base/http/read-request.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { throttle } from "#lib/base/throttle.ts";
 import { rateLimiter } from "#lib/identity/rate-limiter.ts";

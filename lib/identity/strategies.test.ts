@@ -8,7 +8,7 @@ import { revocations } from "#drizzle/schema/project.ts";
 import { trustedIssuers } from "#drizzle/schema/settings.ts";
 import { findOwner } from "#lib/admin/owners.ts";
 import { setStrategy } from "#lib/admin/trusted-issuers.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { appEnv } from "#lib/base/env.ts";
 import type { Strategy } from "#lib/trust/strategy.ts";
 import { forgetTrustSettings } from "#lib/trust/trust-settings.ts";

@@ -3,7 +3,7 @@ import { exportJWK, exportSPKI, generateKeyPair } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
 import { listActivity } from "#lib/admin/activity.ts";
 import { removeIssuer, setStrategy, updateIssuer } from "#lib/admin/trusted-issuers.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { certificate, certificateKey } from "#test/certificate.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { startIssuer } from "#test/issuer.ts";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createApiKey } from "#lib/admin/api-keys.ts";
 import { findOwner } from "#lib/admin/owners.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { countDirectStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";

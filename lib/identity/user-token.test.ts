@@ -1,7 +1,7 @@
 import { decodeJwt, exportJWK, generateKeyPair, SignJWT } from "jose";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { listActivity } from "#lib/admin/activity.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { signOutEverywhere } from "./revocation.ts";

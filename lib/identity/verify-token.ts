@@ -1,5 +1,5 @@
 import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify } from "jose";
-import { isObject } from "#lib/base/is-object.ts";
+import { isObject } from "#lib/base/json.ts";
 import { type KeySet, keySetOf } from "#lib/trust/key-set.ts";
 import { algorithmName } from "#lib/trust/strategy.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";

@@ -1,6 +1,6 @@
 import { InvalidToolInputError } from "ai";
 import type { Operation } from "fast-json-patch";
-import { isObject } from "#lib/base/is-object.ts";
+import { isObject } from "#lib/base/json.ts";
 import { splitStorable } from "#lib/base/storable.ts";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import type { Answer } from "./answer.ts";

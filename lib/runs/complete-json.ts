@@ -1,5 +1,4 @@
-import { isNestedTooDeep } from "#lib/base/http/nesting.ts";
-import { isObject } from "#lib/base/is-object.ts";
+import { isNestedTooDeep, isObject } from "#lib/base/json.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
 import type { Props } from "./fit-schema.ts";
 

@@ -1,5 +1,4 @@
-import { isNestedTooDeep, MAX_NESTING } from "#lib/base/http/nesting.ts";
-import { isObject } from "#lib/base/is-object.ts";
+import { isNestedTooDeep, isObject, MAX_NESTING } from "#lib/base/json.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { allowsNull, findItems, findProperty, isExcluded, isRequired } from "./json-schema.ts";

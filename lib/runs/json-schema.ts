@@ -1,4 +1,4 @@
-import { isObject } from "#lib/base/is-object.ts";
+import { isObject } from "#lib/base/json.ts";
 import { spend } from "./work.ts";
 
 /** A JSON Schema object. The functions below accept any client's schema, with unknown keywords, `$ref` and booleans. */

@@ -1,5 +1,5 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { isObject } from "#lib/base/is-object.ts";
+import { isObject } from "#lib/base/json.ts";
 import { completeObject } from "./complete-json.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { cleanProps, type Props } from "./fit-schema.ts";

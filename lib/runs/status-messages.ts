@@ -1,4 +1,4 @@
-import { isObject } from "#lib/base/is-object.ts";
+import { isObject } from "#lib/base/json.ts";
 import type { JsonSchema } from "./component-tools.ts";
 
 /** Arguments for the client alone, which shows them beside the call. */

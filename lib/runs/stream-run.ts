@@ -1,5 +1,5 @@
 import type { LanguageModel } from "ai";
-import { waitUntil } from "#lib/base/host.ts";
+import { waitUntil } from "#lib/base/background.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { throttle } from "#lib/base/throttle.ts";
 import { isRevoked, type RevocableToken } from "#lib/identity/revocation.ts";

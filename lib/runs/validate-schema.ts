@@ -1,4 +1,4 @@
-import { isObject } from "#lib/base/is-object.ts";
+import { isObject } from "#lib/base/json.ts";
 import { followPointer, type Node } from "./json-schema.ts";
 import { limitWork, spend, TOO_LARGE } from "./work.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject } from "#lib/base/is-object.ts";
+import { isObject } from "#lib/base/json.ts";
 
 /** A list of at most `most` items. A longer one is refused before its items are checked. */
 export function listOf<Item extends z.ZodType>(item: Item, most: number, least = 0) {

@@ -4,8 +4,7 @@ import jsonPatch, { type Operation } from "fast-json-patch";
 import { componentStates } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
-import { isNestedTooDeep, MAX_NESTING } from "#lib/base/http/nesting.ts";
-import { isObject } from "#lib/base/is-object.ts";
+import { isNestedTooDeep, isObject, MAX_NESTING } from "#lib/base/json.ts";
 import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/lease.ts";
 import { isThread } from "./find-thread.ts";
 

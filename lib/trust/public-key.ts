@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { JSONWebKeySet, JWK } from "jose";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { isObject } from "#lib/base/is-object.ts";
+import { isObject } from "#lib/base/json.ts";
 
 const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 const CURVES = ["P-256", "P-384", "P-521", "Ed25519"];

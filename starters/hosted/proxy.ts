@@ -1,8 +1,8 @@
 import type { NextFetchEvent, NextRequest } from "next/server";
 import { proxyAdapter } from "#adapters/proxy.ts";
 import { passOn } from "#adapters/shared/pass-on.ts";
-import { makeNonce, pagePolicy } from "#lib/base/http/page-policy.ts";
 import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
+import { makeNonce, pagePolicy } from "#lib/base/http/security-headers.ts";
 import { appEnv } from "./lib/base/env.ts";
 
 // Pages, /user-token, /sign-out and /auth/*.

@@ -7,7 +7,7 @@ import { noteActivity } from "#lib/admin/activity.ts";
 import { removeAdmin } from "#lib/admin/admins.ts";
 import { createApiKey, revokeApiKey } from "#lib/admin/api-keys.ts";
 import { deleteOwner, noteOwner, signOutOwner } from "#lib/admin/owners.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { revokeSession, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteKeyUse } from "#lib/projects/projects.ts";
 import { deleteThread } from "#lib/threads/change-thread.ts";

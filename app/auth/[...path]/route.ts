@@ -2,7 +2,7 @@ import { answerAuthRequest } from "#adapters/former-session.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { isDatabaseAway, isDatabaseFull } from "#drizzle/client.ts";
 import { databaseAway, diskFull, handle } from "#lib/base/http/handle.ts";
-import { readText } from "#lib/base/http/read-body.ts";
+import { readText } from "#lib/base/http/read-request.ts";
 import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
 
 /** Enough for a form or a few tokens. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { listActivity } from "#lib/admin/activity.ts";
-import { flushWrites } from "#lib/base/enqueue-write.ts";
+import { flushWrites } from "#lib/base/background.ts";
 import { countDirectStatements, countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange, postToken } from "#test/exchange.ts";

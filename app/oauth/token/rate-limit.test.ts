@@ -52,7 +52,7 @@ test.each(["memory", "database"])(
 test("what is over the limit is noted once a minute for each key and address", async () => {
   const post = await start({ EXCHANGE_RATE_LIMIT: "1" });
   const { listActivity } = await import("#lib/admin/activity.ts");
-  const { flushWrites } = await import("#lib/base/enqueue-write.ts");
+  const { flushWrites } = await import("#lib/base/background.ts");
   const since = new Date();
   for (const address of ["198.51.100.16", "198.51.100.17"]) {
     for (const status of [200, 429, 429]) expect((await post(address)).status).toBe(status);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readQuery } from "#lib/base/http/read-query.ts";
+import { readQuery } from "#lib/base/http/read-request.ts";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 import { metadata, userKey } from "#lib/threads/bounds.ts";

@@ -1,4 +1,7 @@
-/** Sent with every answer. The content security policy of pages is in proxy.ts. */
+import { z } from "zod";
+import { readEnv } from "#lib/base/read-env.ts";
+
+/** Sent with every answer. Pages have a policy besides: `pagePolicy`. */
 export const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -6,3 +9,39 @@ export const SECURITY_HEADERS = {
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
+
+/** Directives of a Content-Security-Policy with the sources that are added to ours. */
+type Sources = Record<string, string[]>;
+
+/** What the scripts and styles of one page are known by. */
+export const makeNonce = () => crypto.randomUUID().replaceAll("-", "");
+
+/**
+ * The Content-Security-Policy of a page with this nonce. Style attributes are allowed: charts and
+ * menus place themselves with them.
+ */
+export function pagePolicy(nonce: string, ...added: Sources[]): string {
+  const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
+  const development = NODE_ENV === "development";
+  const own = `'self' 'nonce-${nonce}'`;
+  const policy = [
+    "default-src 'self'",
+    `script-src ${own} 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    // The development overlay brings style elements without a nonce.
+    `style-src-elem ${development ? "'self' 'unsafe-inline'" : own}`,
+    "style-src-attr 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ];
+  for (const [directive, sources] of added.flatMap(Object.entries<string[]>)) {
+    const at = policy.findIndex((line) => line.startsWith(`${directive} `));
+    if (at < 0) policy.push([directive, ...sources].join(" "));
+    else policy[at] = [policy[at], ...sources].join(" ");
+  }
+  return policy.join("; ");
+}

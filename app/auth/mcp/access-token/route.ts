@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readJson } from "#lib/base/http/read-json.ts";
+import { readJson } from "#lib/base/http/read-request.ts";
 import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 

@@ -1,8 +1,8 @@
 import { cookies } from "next/headers";
 import { sessionAdapter } from "#adapters/session.ts";
 import { endSessionCookies } from "#adapters/shared/cookie-parts.ts";
-import { refuseForeignOrigin } from "#lib/base/http/foreign-origin.ts";
 import { handle } from "#lib/base/http/handle.ts";
+import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { logError } from "#lib/base/log-error.ts";
 
 /** Ends the session at the provider, if it can be asked, and the cookies in any case. Then shows the first page. */

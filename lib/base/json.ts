@@ -1,3 +1,8 @@
+/** Whether a JSON value is an object, neither an array nor null. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Real data is never this deep, and a recursive reader's stack holds far more. */
 export const MAX_NESTING = 100;
 
