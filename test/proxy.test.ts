@@ -1,6 +1,6 @@
 import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
 import { expect, test } from "vitest";
-import { applySetCookies } from "#adapters/shared/cookie-parts.ts";
+import { applySetCookies } from "#adapters/shared/cookies.ts";
 import { applyHeaders } from "#adapters/shared/pass-on.ts";
 import { config, contentSecurityPolicy, proxy } from "#proxy.ts";
 import { provideDataDir } from "#test/data-dir.ts";

@@ -1,5 +1,4 @@
-import { readEnv } from "#lib/base/env.ts";
-import { required } from "../shared/required.ts";
+import { readEnv, required } from "#lib/base/read-env.ts";
 import { about } from "./about.mjs";
 
 const { variables } = about;

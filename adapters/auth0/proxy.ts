@@ -2,9 +2,8 @@ import { AccessTokenError, SdkError } from "@auth0/nextjs-auth0/errors";
 import { NextRequest } from "next/server";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { endLine, isSessionCookie } from "../shared/cookies.ts";
-import { renewOnce } from "../shared/renew-once.ts";
+import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
 import { renewalAt } from "../shared/renewal-time.ts";
-import { sayNotRenewed } from "../shared/say-not-renewed.ts";
 import { getAuth0 } from "./auth0.ts";
 import { config } from "./config.ts";
 

@@ -4,7 +4,7 @@ import { appEnv } from "#lib/base/env.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { readReturnTo } from "#lib/base/http/return-to.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { isReachable, SIGN_OUT_WAIT } from "../shared/is-reachable.ts";
+import { isReachable, SIGN_OUT_WAIT } from "../shared/provider-pages.ts";
 import { readProfile } from "../shared/read-profile.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
 import { config } from "./config.ts";

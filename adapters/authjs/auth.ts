@@ -2,9 +2,8 @@ import NextAuth, { type NextAuthResult } from "next-auth";
 import { getToken, type JWT } from "next-auth/jwt";
 import Google from "next-auth/providers/google";
 import { authJsConfig, sessionCookie, toUser } from "../shared/google-sign-in.ts";
-import { renewOnce } from "../shared/renew-once.ts";
+import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
-import { sayNotRenewed } from "../shared/say-not-renewed.ts";
 import { config } from "./config.ts";
 import { refreshIdToken } from "./google-token.ts";
 

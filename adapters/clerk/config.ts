@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appEnv, readEnv } from "#lib/base/env.ts";
+import type { PolicySources } from "../contracts.ts";
 import { about } from "./about.mjs";
 
 const publishableKey = `must be ${about.variables.CLERK_PUBLISHABLE_KEY}`;
@@ -55,4 +56,14 @@ export function readConfig(): ClerkConfig {
 /** A publishable key is a prefix and, in base64, the host with a `$` behind it. */
 function hostOf(key: string): string {
   return Buffer.from(key.slice("pk_live_".length), "base64").toString().replace(/\$$/, "");
+}
+
+/** What clerk-js loads and talks to: its Frontend API, a worker that keeps time, the bot check. */
+export function policySources(): PolicySources {
+  const { host, emulator } = readConfig();
+  return {
+    "connect-src": emulator ? [] : [`https://${host}`],
+    "worker-src": ["'self'", "blob:"],
+    "frame-src": ["https://challenges.cloudflare.com"],
+  };
 }

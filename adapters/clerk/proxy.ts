@@ -1,7 +1,7 @@
 import { clerkMiddleware } from "@clerk/nextjs/server";
 import { NextRequest } from "next/server";
 import type { ProxyAdapter } from "../contracts.ts";
-import { isReachable } from "../shared/is-reachable.ts";
+import { isReachable } from "../shared/provider-pages.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
 import { AHEAD, PROXY_PATH, readConfig } from "./config.ts";
 import { keysAddress } from "./trust.ts";
@@ -9,7 +9,7 @@ import { keysAddress } from "./trust.ts";
 const LARGEST_SKEW = 60_000; // milliseconds
 const LONGEST_OUTAGE = 86_400_000;
 
-export { policySources } from "./policy-sources.ts";
+export { policySources } from "./config.ts";
 
 /** Verifies the session token and renews it: by the refresh cookie, else by a redirect to Clerk and back. */
 export const refresh: ProxyAdapter = async (request, event) => {

@@ -1,12 +1,16 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/base/env.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { refuseClaims, refuseSession, verifySessionToken } from "#lib/identity/refuse-session.ts";
+import {
+  type Refusal,
+  refuseClaims,
+  refuseSession,
+  verifySessionToken,
+} from "#lib/identity/refuse-session.ts";
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { findAccount, loadClerk } from "./account.ts";
-import { ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
-import { refuseReason } from "./refuse-reason.ts";
+import { AHEAD, ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
 import { trust } from "./trust.ts";
 
 /** What proxy.ts has verified of the request's session token. */
@@ -24,6 +28,33 @@ async function providerToken(
   // The proxy does not check a token's audience. The exchange does, and would refuse it in the page.
   await verifySessionToken(token, withRefusedClaims(trust()));
   return token;
+}
+
+/** What is no flaw: nobody is signed in, or the token is to be renewed. */
+const USUAL =
+  /^($|session-token-(and-uat-missing|missing|but-no-client-uat|iat-before-client-uat|expired)|client-uat-but-no-session-token|dev-browser-|primary-|satellite-|active-organization-mismatch)/;
+
+/** By how a reason begins, which check it stands for. */
+const CHECKS: [start: string, check: Refusal][] = [
+  ...AHEAD.map((reason): [string, Refusal] => [reason, "time"]),
+  ["token-invalid-algorithm", "algorithm"],
+  ["token-invalid-signature", "signature"],
+  ["token-invalid-issuer", "issuer"],
+  ["token-invalid-authorized-parties", "party"],
+  ["token-type-mismatch", "type"],
+  ["token-", "form"],
+  ["jwk-kid-mismatch", "key"],
+];
+
+/**
+ * Throws what refuses a session token that Clerk's SDK takes for none, unless that is usual. A reason
+ * that is not in the table, such as keys that cannot be loaded or a wrong secret key, is not the token's.
+ */
+export function refuseReason(reason: string): void {
+  if (USUAL.test(reason)) return;
+  const [, check = "unavailable"] = CHECKS.find(([start]) => reason.startsWith(start)) ?? [];
+  const flaw = check === "time" ? ": Clerk's clock is over a minute ahead of this server's" : "";
+  refuseSession(check, `Clerk's SDK says ${reason}${flaw}`);
 }
 
 export const adapter: SessionAdapter = {

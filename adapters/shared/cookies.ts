@@ -23,3 +23,101 @@ export const isSessionCookie = (name: string) =>
 /** The Set-Cookie line that ends a cookie. Browsers take a name with the prefix with Secure and this path alone. */
 export const endLine = (name: string) =>
   `${name}=; Path=/; Max-Age=0${isHttps() ? "; Secure" : ""}`;
+
+export type Jar = Awaited<ReturnType<typeof import("next/headers").cookies>>;
+
+export interface Cookie {
+  name: string;
+  value: string;
+}
+
+/** Characters. Browsers drop a cookie whose name and value have more than 4,096. */
+const LONGEST_PART = 3_800;
+const PART = /^(.+)~(\d+)$/;
+
+/** A cookie that browsers keep, however long: the second part of `name` is `name~1`. */
+export function splitCookie({ name, value }: Cookie): Cookie[] {
+  const parts = Math.max(1, Math.ceil(value.length / LONGEST_PART));
+  return Array.from({ length: parts }, (_, index) => ({
+    name: index === 0 ? name : `${name}~${index}`,
+    value: value.slice(index * LONGEST_PART, (index + 1) * LONGEST_PART),
+  }));
+}
+
+/** The cookies of a request with those together that `splitCookie` made. */
+export function joinCookies(cookies: Cookie[]): Cookie[] {
+  const values = new Map(cookies.map(({ name, value }) => [name, value]));
+  return cookies
+    .filter(({ name }) => !PART.test(name))
+    .map(({ name, value }) => {
+      let joined = value;
+      for (let index = 1; values.has(`${name}~${index}`); index += 1) {
+        joined += values.get(`${name}~${index}`);
+      }
+      return { name, value: joined };
+    });
+}
+
+/** The further parts of a cookie that a request has, and that `kept` are not among. */
+export function findLeftOver(cookies: Cookie[], of: string, kept: Cookie[]): string[] {
+  const names = new Set(kept.map(({ name }) => name));
+  return cookies.flatMap(({ name }) =>
+    PART.exec(name)?.[1] === of && !names.has(name) ? [name] : [],
+  );
+}
+
+/** Ends a cookie, as `endLine` does. */
+export function endCookie(jar: Jar, name: string): void {
+  jar.set(name, "", { maxAge: 0, path: "/", secure: isHttps() });
+}
+
+/** Ends the cookies of the active provider's session. In a route handler alone. */
+export function endSessionCookies(jar: Jar): void {
+  for (const { name } of jar.getAll()) if (isSessionCookie(name)) endCookie(jar, name);
+}
+
+/** The cookies that the browser has once it has this answer of a route handler, as a header. */
+export function cookiesAfter(jar: Jar, response: Response): string {
+  const pairs = jar
+    .getAll()
+    .filter(({ value }) => value)
+    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
+  return applySetCookies(pairs.join("; "), response.headers.getSetCookie());
+}
+
+/**
+ * A response that ends the cookies it means to: beside others that are set, Next writes one with
+ * Max-Age=0 as an empty one that stays.
+ */
+export function endForGood(jar: Jar, response: Response): Response {
+  const headers = new Headers(response.headers);
+  headers.delete("set-cookie");
+  for (const line of response.headers.getSetCookie()) {
+    if (/;\s*max-age=0(;|$)/i.test(line)) endCookie(jar, line.split("=", 1)[0] ?? "");
+    else headers.append("set-cookie", line);
+  }
+  return new Response(response.body, { status: response.status, headers });
+}
+
+/** A Cookie header as the browser will send it after these Set-Cookie lines, so the page behind sees the renewed session. */
+export function applySetCookies(cookieHeader: string, setCookies: string[]): string {
+  const cookies = new Map(cookieHeader.split("; ").filter(Boolean).map(splitPair));
+  for (const line of setCookies) {
+    const [pair = "", ...attributes] = line.split(";").map((part) => part.trim());
+    const [name, value] = splitPair(pair);
+    if (attributes.some(endsCookie)) cookies.delete(name);
+    else cookies.set(name, value);
+  }
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+}
+
+function splitPair(pair: string): [name: string, value: string] {
+  const at = pair.indexOf("=");
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function endsCookie(attribute: string): boolean {
+  const [name, value] = splitPair(attribute);
+  if (name.toLowerCase() === "max-age") return Number(value) <= 0;
+  return name.toLowerCase() === "expires" && Date.parse(value) <= Date.now();
+}

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { required } from "#lib/base/read-env.ts";
 import { google } from "./google-about.mjs";
-import { required } from "./required.ts";
 
 export const GOOGLE = "https://accounts.google.com";
 

@@ -6,10 +6,9 @@ import { appEnv } from "#lib/base/env.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { readReturnTo } from "#lib/base/http/return-to.ts";
 import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
-import { endForGood } from "./cookie-parts.ts";
-import { cookieName, isHttps } from "./cookies.ts";
+import { cookieName, endForGood, isHttps } from "./cookies.ts";
+import { sayLedBack } from "./provider-pages.ts";
 import { readProfile } from "./read-profile.ts";
-import { sayLedBack } from "./say-led-back.ts";
 import { keepFlow, resumeFlow } from "./sign-in-flows.ts";
 
 /** How an adapter's session cookie is named, and what its cookies are encrypted with. */

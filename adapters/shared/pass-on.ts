@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { applySetCookies } from "./cookie-parts.ts";
+import { applySetCookies } from "./cookies.ts";
 
 interface Page {
   nonce: string;

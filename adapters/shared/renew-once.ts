@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { processWide } from "#lib/base/process-wide.ts";
+import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { renewAmongInstances } from "./renew-among-instances.ts";
 
 /** How long requests that still carry the old cookie get the renewal of the one that came first. */
@@ -41,4 +42,10 @@ export function renewOnce<T>(
     else forget();
   }, forget);
   return result;
+}
+
+/** Says why a session was not renewed, once a minute: who is signed out by it sees no reason anywhere. */
+export function sayNotRenewed(provider: string, what: "ends" | "goes on", reason: unknown): void {
+  const text = reason instanceof Error ? reason.message.split("\n")[0] : reason;
+  sayOncePerMinute(`${provider} did not renew a session, which ${what}: ${text}`);
 }

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
-import { endCookie } from "./cookie-parts.ts";
-import { isHttps, plainName } from "./cookies.ts";
+import { endCookie, isHttps, plainName } from "./cookies.ts";
 
 /** What Auth.js keeps in the browser until Google leads back. */
 const isKept = (name: string) =>

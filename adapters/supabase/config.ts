@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { appEnv, readEnv } from "#lib/base/env.ts";
-import { required } from "../shared/required.ts";
+import { appEnv } from "#lib/base/env.ts";
+import { readEnv, required } from "#lib/base/read-env.ts";
 import { about } from "./about.mjs";
 
 const { variables } = about;

@@ -1,8 +1,7 @@
 import { type NextRequest, NextResponse } from "next/server";
 import type { ProxyAdapter } from "../contracts.ts";
-import { renewOnce } from "../shared/renew-once.ts";
+import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
-import { sayNotRenewed } from "../shared/say-not-renewed.ts";
 import { callbackUrl } from "./config.ts";
 import { makeClient, readStoredSession, type SetCookie, waitBriefly } from "./server-client.ts";
 

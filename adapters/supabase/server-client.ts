@@ -5,8 +5,14 @@ import { z } from "zod";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
-import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/cookie-parts.ts";
-import { cookieName, isHttps } from "../shared/cookies.ts";
+import {
+  type Cookie,
+  cookieName,
+  findLeftOver,
+  isHttps,
+  joinCookies,
+  splitCookie,
+} from "../shared/cookies.ts";
 import { supabaseEnv } from "./config.ts";
 
 /** Ours alone, so that no other app on this host, and no other adapter, takes it for its own. */

@@ -2,7 +2,6 @@ import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
-import type { VerifiedToken } from "#lib/identity/claims.ts";
 import { verifySessionToken } from "#lib/identity/refuse-session.ts";
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { SessionAdapter } from "../contracts.ts";
@@ -71,7 +70,7 @@ export const adapter: SessionAdapter = {
  * Throws what refuses the session. A token that has just expired means that Supabase is out of reach,
  * or the proxy would have renewed it: the session goes on.
  */
-async function verify(token: string): Promise<VerifiedToken> {
+async function verify(token: string) {
   const now = Date.now();
   const expiry = expiryOf(token);
   const isOutage = expiry <= now && now - expiry < LONGEST_OUTAGE;

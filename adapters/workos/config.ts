@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { readEnv } from "#lib/base/env.ts";
-import { required } from "../shared/required.ts";
+import { readEnv, required } from "#lib/base/read-env.ts";
 import { about } from "./about.mjs";
 
 const { variables } = about;

@@ -1,11 +1,9 @@
 import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
-import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/cookie-parts.ts";
-import { endLine } from "../shared/cookies.ts";
-import { renewOnce } from "../shared/renew-once.ts";
+import { type Cookie, endLine, findLeftOver, joinCookies, splitCookie } from "../shared/cookies.ts";
+import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
-import { sayNotRenewed } from "../shared/say-not-renewed.ts";
 import { apiOrigin } from "./config.ts";
 import { loadSdk, openSession, sessionName } from "./sdk.ts";
 

@@ -12,10 +12,9 @@ import {
   findLeftOver,
   joinCookies,
   splitCookie,
-} from "../shared/cookie-parts.ts";
-import { isReachable, SIGN_OUT_WAIT } from "../shared/is-reachable.ts";
+} from "../shared/cookies.ts";
+import { isReachable, SIGN_OUT_WAIT, sayLedBack } from "../shared/provider-pages.ts";
 import { readProfile, readText } from "../shared/read-profile.ts";
-import { sayLedBack } from "../shared/say-led-back.ts";
 import { isAnswer, loadSdk, openSession, sessionName } from "./sdk.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 

@@ -1,8 +1,10 @@
 import type { TrustPolicy } from "../contracts.ts";
 import { apiOrigin, workosEnv } from "./config.ts";
-import { readUlidTime } from "./ulid-time.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
+/** Of a ULID. */
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const TIME_LENGTH = 10; // characters
 
 /** Where WorkOS publishes its keys for this client. */
 export const keysAddress = () => new URL(`${apiOrigin()}/sso/jwks/${workosEnv().WORKOS_CLIENT_ID}`);
@@ -27,4 +29,10 @@ export function trust(): TrustPolicy {
 export function readAuthTime({ sid }: Record<string, unknown>): number | undefined {
   const [, ulid] = /^session_([0-9A-HJKMNP-TV-Z]{26})$/.exec(String(sid)) ?? [];
   return ulid === undefined ? undefined : readUlidTime(ulid).getTime() / ONE_SECOND;
+}
+
+/** The time a ULID was made: its first ten characters are milliseconds, in Crockford's base 32. */
+export function readUlidTime(ulid: string): Date {
+  const digits = [...ulid.slice(0, TIME_LENGTH)].map((character) => ALPHABET.indexOf(character));
+  return new Date(digits.reduce((time, digit) => time * ALPHABET.length + digit, 0));
 }

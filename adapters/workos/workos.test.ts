@@ -2,8 +2,7 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
 import { verifyProviderToken } from "#lib/identity/verify-token.ts";
 import type { TrustPolicy } from "../contracts.ts";
-import { trust } from "./trust.ts";
-import { readUlidTime } from "./ulid-time.ts";
+import { readUlidTime, trust } from "./trust.ts";
 
 process.env.WORKOS_CLIENT_ID = "client_ours";
 process.env.WORKOS_API_KEY = "sk_test_x";

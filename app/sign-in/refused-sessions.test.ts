@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Provider } from "#adapters/about.ts";
-import { refuseReason } from "#adapters/clerk/refuse-reason.ts";
+import { refuseReason } from "#adapters/clerk/session.ts";
 import type { TrustPolicy } from "#adapters/contracts.ts";
 import { readRefusal } from "#lib/identity/refuse-session.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";

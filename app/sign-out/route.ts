@@ -1,5 +1,5 @@
+import { signOut } from "#adapters/auth-requests.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { signOut } from "#adapters/sign-out.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";

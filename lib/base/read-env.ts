@@ -49,3 +49,6 @@ export function unsetIfEmpty(name: string): void {
 export function setVariable(name: string, value: string): void {
   process.env[name] = value;
 }
+
+/** For `readEnv`: a variable without which the provider cannot be used, and where it is found. */
+export const required = (where: string) => z.string({ error: `is missing: ${where}` });

@@ -2,7 +2,7 @@ import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify } from "
 import { isObject } from "#lib/base/json.ts";
 import { type KeySet, keySetOf } from "#lib/trust/key-set.ts";
 import { algorithmName } from "#lib/trust/strategy.ts";
-import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { LONGEST_TOKEN, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { type ClaimRules, type DecodedToken, readClaims, type VerifiedToken } from "./claims.ts";
 import type { RevocableToken } from "./revocation.ts";
 import { type Check, refuseToken } from "./token-flaw.ts";
@@ -15,7 +15,6 @@ export type Policy = ClaimRules & {
   keySet: KeySet | "none";
 } & ({ own: object } | { own?: undefined; ownerNamespace: string });
 
-export const LONGEST_TOKEN = 16 * 1_024; // characters
 const SIGNED = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 const ENCRYPTED = /^[\w-]+(\.[\w-]*){4}$/;
 

@@ -1,6 +1,8 @@
 import type { JSONWebKeySet } from "jose";
 import { appEnv } from "#lib/base/env.ts";
 
+export const LONGEST_TOKEN = 16 * 1_024; // characters
+
 /** What a genuine token must say. */
 export interface TokenRules {
   /** Byte for byte, path and trailing slash included. */

@@ -35,7 +35,7 @@ describe("imports", () => {
     ["adapters/clerk/session.ts", "adapters/session.ts"],
     ["adapters/clerk/session.ts", "adapters/auth0/session.ts"],
     ["adapters/contracts.ts", "adapters/session.ts"],
-    ["adapters/sign-out.ts", "adapters/clerk/session.ts"],
+    ["adapters/auth-requests.ts", "adapters/clerk/session.ts"],
     ["instrumentation.ts", "adapters/clerk/session.ts"],
     ["app/page.tsx", "adapters/clerk/session.ts"],
     ["app/page.tsx", "server/boot.ts"],

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
+import { signOut } from "#adapters/auth-requests.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { endSessionCookies } from "#adapters/shared/cookie-parts.ts";
-import { signOut } from "#adapters/sign-out.ts";
+import { endSessionCookies } from "#adapters/shared/cookies.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";

@@ -1,4 +1,4 @@
-import { answerAuthRequest } from "#adapters/former-session.ts";
+import { answerAuthRequest } from "#adapters/auth-requests.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { isDatabaseAway, isDatabaseFull } from "#drizzle/client.ts";
 import { databaseAway, diskFull, handle } from "#lib/base/http/handle.ts";

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { sessionAdapter } from "#adapters/session.ts";
-import { endSessionCookies } from "#adapters/shared/cookie-parts.ts";
+import { endSessionCookies } from "#adapters/shared/cookies.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { logError } from "#lib/base/log-error.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findLeftOver, joinCookies, splitCookie } from "./cookie-parts.ts";
+import { findLeftOver, joinCookies, splitCookie } from "./cookies.ts";
 
 const other = { name: "other", value: "1" };
 

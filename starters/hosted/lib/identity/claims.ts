@@ -1,1 +1,0 @@
-export type { VerifiedToken } from "./refuse-session.ts";

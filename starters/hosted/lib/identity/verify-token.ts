@@ -1,1 +1,0 @@
-export const LONGEST_TOKEN = 16 * 1_024; // characters
