@@ -7,8 +7,7 @@ import type { Answer } from "./answer.ts";
 import { type BegunObject, completeObject } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
-import { nextTryAfter } from "./next-try.ts";
-import { streamProps } from "./props-patch.ts";
+import { nextTryAfter, streamProps } from "./props-patch.ts";
 import { validateSchema } from "./validate-schema.ts";
 
 export type ProviderOptions = ToolUseBlock["providerOptions"];

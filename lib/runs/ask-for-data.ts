@@ -1,6 +1,6 @@
 import { type LanguageModel, Output, streamText } from "ai";
 import type { z } from "zod";
-import { countCall } from "./model-calls.ts";
+import { countCall } from "./running.ts";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { notFound } from "#lib/base/http/http-error.ts";
-import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/lease.ts";
+import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/thread.ts";
 import { findRunning } from "./running.ts";
 import { endRun, findRunEnd, type RunKey, requestCancel } from "./store.ts";
 

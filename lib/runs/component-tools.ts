@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { jsonSchema, type ToolChoice, type ToolSet } from "ai";
 import { HttpError } from "#lib/base/http/http-error.ts";
+import { isObject } from "#lib/base/json.ts";
 import { fitArguments, fitProps } from "./fit-schema.ts";
 import { SHOWN } from "./prompt.ts";
 import type { RunOptions } from "./run-request.ts";
-import { withStatusMessages } from "./status-messages.ts";
 
 const PREFIX = "show_component_";
 /** Providers refuse longer tool names. */
@@ -93,4 +93,41 @@ function toToolChoice(
 
 function invalid(field: string, problem: string): HttpError {
   return new HttpError(400, "VALIDATION_ERROR", `${field}: ${problem}`);
+}
+
+/** Arguments for the client alone, which shows them beside the call. */
+const STATUS_MESSAGES = {
+  _tambo_statusMessage: {
+    type: "string",
+    description:
+      "What this call does, in up to five words to the user, in the user's language: Reading your tasks",
+  },
+  _tambo_completionStatusMessage: {
+    type: "string",
+    description: "The same once it is done: Read your tasks",
+  },
+};
+
+/** A client tool's schema with these arguments. */
+function withStatusMessages(schema: JsonSchema): JsonSchema {
+  if (!isObject(schema.properties)) return schema;
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  return {
+    ...schema,
+    properties: { ...STATUS_MESSAGES, ...schema.properties },
+    required: [...new Set([...Object.keys(STATUS_MESSAGES), ...required])],
+  };
+}
+
+/** The schema without them. */
+export function withoutStatusMessages(schema: JsonSchema): JsonSchema {
+  const isOwn = (key: unknown) => !Object.hasOwn(STATUS_MESSAGES, String(key));
+  const { properties, required } = schema;
+  return {
+    ...schema,
+    ...(isObject(properties) && {
+      properties: Object.fromEntries(Object.entries(properties).filter(([key]) => isOwn(key))),
+    }),
+    ...(Array.isArray(required) && { required: required.filter(isOwn) }),
+  };
 }

@@ -10,13 +10,12 @@ import {
 import type { RunError } from "#drizzle/schema/threads.ts";
 import { logError, nameError } from "#lib/base/log-error.ts";
 import { createAnswer, toPendingToolCall } from "./answer.ts";
-import { listMessages } from "./answer-messages.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";
+import { refuseDownloads } from "./model-file.ts";
 import { type PartWriter, writeModelParts } from "./model-parts.ts";
-import { BAD_ENDS } from "./model-refusal.ts";
 import { toInstructions, toModelMessages } from "./prompt.ts";
-import { refuseDownloads } from "./refuse-downloads.ts";
 import {
+  BAD_ENDS,
   findModelCause,
   internalError,
   type StopReason,
@@ -25,7 +24,7 @@ import {
   toUnstoredError,
 } from "./run-error.ts";
 import type { ToolResultBlock } from "./run-request.ts";
-import { saveRegularly } from "./save-regularly.ts";
+import { listMessages, saveRegularly } from "./save-answer.ts";
 import type { StartedRun } from "./start.ts";
 import { endRun } from "./store.ts";
 import { notExecuted } from "./tool-results.ts";

@@ -4,7 +4,7 @@ import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "#test/runs/grammar.ts";
 import { play, question, start, stream, types } from "#test/runs/play.ts";
 import { call, type Part, type Step, say, scriptedModel } from "#test/runs/scripted-model.ts";
-import { PATCH_INTERVAL_MILLISECONDS } from "./next-try.ts";
+import { PATCH_INTERVAL_MILLISECONDS } from "./props-patch.ts";
 
 provideDataDir();
 const log = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -1,9 +1,17 @@
 import { isNestedTooDeep, isObject, MAX_NESTING } from "#lib/base/json.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
 import type { JsonSchema } from "./component-tools.ts";
-import { allowsNull, findItems, findProperty, isExcluded, isRequired } from "./json-schema.ts";
+import {
+  allowsNull,
+  findItems,
+  findProperty,
+  isExcluded,
+  isRequired,
+  limitWork,
+  spend,
+  TOO_LARGE,
+} from "./json-schema.ts";
 import { validateSchema } from "./validate-schema.ts";
-import { limitWork, spend, TOO_LARGE } from "./work.ts";
 
 export type Props = Record<string, unknown>;
 

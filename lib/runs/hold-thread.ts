@@ -2,9 +2,9 @@ import { and, lt, sql } from "drizzle-orm";
 import { threads } from "#drizzle/schema/threads.ts";
 import type { OwnerTransaction } from "#drizzle/with-owner.ts";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
-import { isThread } from "#lib/threads/find-thread.ts";
-import { isRunning } from "#lib/threads/lease.ts";
-import { countCallsOf, MOST_CALLS, tooManyCalls } from "./model-calls.ts";
+import { isThread } from "#lib/threads/find-threads.ts";
+import { isRunning } from "#lib/threads/thread.ts";
+import { countCallsOf, MOST_CALLS, tooManyCalls } from "./running.ts";
 import { newLease, type RunKey } from "./store.ts";
 
 /** The first step of a start. An owner's starts run one after the other, so that each counts the others' runs. */

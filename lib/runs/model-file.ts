@@ -1,4 +1,4 @@
-import type { FilePart } from "ai";
+import type { FilePart, streamText } from "ai";
 import { base64, type Resource } from "#lib/threads/content.ts";
 
 /**
@@ -49,3 +49,11 @@ export function describeResource({ blob, mimeType, name, text, uri }: Resource):
   const note = blob && `(a file that is not included, ${mimeType ?? "of unknown type"})`;
   return [name ?? uri, note, text].filter(Boolean).join("\n") || "(empty)";
 }
+
+type Download = NonNullable<Parameters<typeof streamText>[0]["experimental_download"]>;
+
+/** Throws for a file that is named by an address. Otherwise the SDK would fetch it from inside the server's network. */
+export const refuseDownloads: Download = async (files) => {
+  if (files.length > 0) throw new Error("Files in messages are not fetched");
+  return [];
+};

@@ -3,9 +3,21 @@ import { isObject } from "#lib/base/json.ts";
 import { completeObject } from "./complete-json.ts";
 import type { JsonSchema } from "./component-tools.ts";
 import { cleanProps, type Props } from "./fit-schema.ts";
-import { nextTryAfter } from "./next-try.ts";
+import { limitWork } from "./json-schema.ts";
 import { validateSchema } from "./validate-schema.ts";
-import { limitWork } from "./work.ts";
+
+/** The least time between patches, because a client renders for each one. */
+export const PATCH_INTERVAL_MILLISECONDS = 35;
+
+/** A try reads the whole growing text. The pause after it is this many times as long. */
+const PAUSE_PER_WORK = 9;
+
+/** The time of the next try at a growing text, after one that began at `startedAt` (of `performance.now()`) and ends now. */
+export function nextTryAfter(startedAt: number): number {
+  const now = performance.now();
+  const pause = PAUSE_PER_WORK * (now - startedAt);
+  return Math.max(startedAt + PATCH_INTERVAL_MILLISECONDS, now + pause);
+}
 
 const LONG_IN_COMING = 1_000; // characters
 

@@ -5,8 +5,8 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { persist } from "#lib/base/outage.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
-import { isThread } from "#lib/threads/find-thread.ts";
-import { INTERRUPTED, isRunning, LEASE_SECONDS } from "#lib/threads/lease.ts";
+import { isThread } from "#lib/threads/find-threads.ts";
+import { INTERRUPTED, isRunning, LEASE_SECONDS } from "#lib/threads/thread.ts";
 
 export interface RunKey {
   ownerId: string;

@@ -1,6 +1,5 @@
 import { isObject } from "#lib/base/json.ts";
-import { followPointer, type Node } from "./json-schema.ts";
-import { limitWork, spend, TOO_LARGE } from "./work.ts";
+import { followPointer, limitWork, type Node, spend, TOO_LARGE } from "./json-schema.ts";
 
 const MAX_DEPTH = 500;
 const MAX_LISTED = 10; // allowed values in a message

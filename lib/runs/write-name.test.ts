@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 import { type Part, say, scriptedModel } from "#test/runs/scripted-model.ts";
-import { writeName } from "./write-name.ts";
+import { cutName, writeName } from "./write-name.ts";
 
 const OWNER = "owner-of-the-names";
 const QUESTION = "Wie hat sich der Umsatz in Europa entwickelt?";
@@ -40,4 +40,26 @@ test("the model is told the question as data, in a prompt of its own", async () 
 test("the demo model takes the beginning of the question", async () => {
   const model = demoModel({ chunkDelayMilliseconds: 40 });
   expect(await writeName(OWNER, "show revenue by region?", model)).toBe("Show revenue by region");
+});
+
+test.each([
+  ["show revenue by region?", "Show revenue by region"],
+  ["  How did\n revenue develop by region this half-year?", "How did revenue develop by…"],
+  ["Exactly thirty characters here", "Exactly thirty characters here"],
+  ["Donaudampfschifffahrtsgesellschaftskapitän", "Donaudampfschifffahrtsgesells…"],
+  ["", "New chat"],
+  ["???", "New chat"],
+])("%j becomes the name %j", (question, name) => {
+  expect(cutName(question)).toBe(name);
+  expect(name.length).toBeLessThanOrEqual(30);
+});
+
+test("a name never ends in half a character", () => {
+  expect(cutName("😀".repeat(40)).isWellFormed()).toBe(true);
+});
+
+test("a long question that is all punctuation is named at once", () => {
+  const started = performance.now();
+  expect(cutName(`${".".repeat(1_000_000)}x`)).toBe("New chat");
+  expect(performance.now() - started).toBeLessThan(1_000);
 });

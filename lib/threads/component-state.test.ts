@@ -4,7 +4,7 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { changeComponentState } from "./component-state.ts";
 import { createThread } from "./create-thread.ts";
-import { getThread, isThread } from "./find-thread.ts";
+import { getThread, isThread } from "./find-threads.ts";
 import { listMessages } from "./list-messages.ts";
 
 provideDataDir();

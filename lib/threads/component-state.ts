@@ -5,8 +5,8 @@ import { componentStates } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
 import { isNestedTooDeep, isObject, MAX_NESTING } from "#lib/base/json.ts";
-import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/lease.ts";
-import { isThread } from "./find-thread.ts";
+import { isThread } from "./find-threads.ts";
+import { SAVE_INTERVAL_MILLISECONDS } from "./thread.ts";
 
 type State = Record<string, unknown>;
 type Change = { state: State } | { patch: Operation[] };

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { createThread } from "./create-thread.ts";
+import { listThreads } from "./find-threads.ts";
 import { listMessages } from "./list-messages.ts";
-import { listThreads } from "./list-threads.ts";
 
 provideDataDir();
 

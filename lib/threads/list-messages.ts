@@ -3,7 +3,7 @@ import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import { type Direction, readMessageCursor, writeCursor } from "./cursor.ts";
-import { isThread, statesOf } from "./find-thread.ts";
+import { isThread, statesOf } from "./find-threads.ts";
 import {
   budget,
   type ComponentStates,

@@ -1,3 +1,5 @@
+import { ReadableStream as NodeStream } from "node:stream/web";
+import { setImmediate } from "node:timers/promises";
 import { and, asc, desc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
 import type { ContentBlock } from "./content.ts";
@@ -90,4 +92,41 @@ export function toMessage(row: MessageRow, states: ComponentStates | null): Mess
     metadata: row.metadata ?? undefined,
     isCancelled: row.isCancelled || undefined,
   };
+}
+
+/** Characters. What is smaller is written and sent at once, which costs less. */
+const LARGE = 1_000_000;
+
+/** Something with messages, as JSON. Others have their turn between those that are large. */
+export async function answerMessages({
+  messages,
+  ...rest
+}: {
+  messages: Message[];
+}): Promise<Response> {
+  // The last one has just been read.
+  await setImmediate();
+  let characters = 0;
+  const texts: string[] = [];
+  for (const message of messages) {
+    const text = JSON.stringify(message);
+    texts.push(text);
+    characters += text.length;
+    if (text.length > LARGE) await setImmediate();
+  }
+  const beginning = `${JSON.stringify(rest).slice(0, -1)},"messages":[`;
+  const body =
+    characters > LARGE
+      ? (NodeStream.from(encode(beginning, texts)) as ReadableStream)
+      : `${beginning}${texts.join(",")}]}`;
+  return new Response(body, { headers: { "content-type": "application/json" } });
+}
+
+async function* encode(beginning: string, texts: string[]): AsyncGenerator<Uint8Array> {
+  let separator = beginning;
+  for (const text of texts) {
+    yield Buffer.from(separator + text);
+    separator = ",";
+  }
+  yield Buffer.from("]}");
 }

@@ -1,12 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { deleteThread, updateThread } from "./change-thread.ts";
+import { deleteThread, nameThread, updateThread } from "./change-thread.ts";
 import { createThread } from "./create-thread.ts";
-import { getThread, threadExists } from "./find-thread.ts";
+import { getThread, listThreads, threadExists } from "./find-threads.ts";
 import { listMessages } from "./list-messages.ts";
-import { listThreads } from "./list-threads.ts";
-import { nameThread } from "./name-thread.ts";
 
 provideDataDir();
 

@@ -5,7 +5,7 @@ import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 import { metadata, userKey } from "#lib/threads/bounds.ts";
 import { initialMessages } from "#lib/threads/content.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
-import { listThreads } from "#lib/threads/list-threads.ts";
+import { listThreads } from "#lib/threads/find-threads.ts";
 
 export { OPTIONS };
 

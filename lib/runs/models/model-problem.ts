@@ -1,6 +1,6 @@
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { isThread } from "#lib/threads/find-thread.ts";
+import { isThread } from "#lib/threads/find-threads.ts";
 import { modelName, modelVariables } from "./model-settings.ts";
 
 /**

@@ -5,7 +5,7 @@ import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
-import { isThread } from "#lib/threads/find-thread.ts";
+import { isThread } from "#lib/threads/find-threads.ts";
 import { budget, fits, isShown } from "#lib/threads/message.ts";
 
 /** The message that suggestions belong to. */

@@ -1,6 +1,6 @@
 import { ReadableStream as NodeStream } from "node:stream/web";
 import { setImmediate } from "node:timers/promises";
-import { findThread } from "#lib/threads/find-thread.ts";
+import { findThread } from "#lib/threads/find-threads.ts";
 import { listMessages } from "#lib/threads/list-messages.ts";
 import type { Message } from "#lib/threads/message.ts";
 import type { Thread } from "#lib/threads/thread.ts";

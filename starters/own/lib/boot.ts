@@ -7,9 +7,7 @@ import { withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
-import { stopRunsOf } from "#lib/runs/running.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
-import { setThreadHooks } from "#lib/threads/hooks.ts";
 
 /**
  * Checks the configuration, opens the database and makes what the first start needs, once per process.
@@ -27,7 +25,6 @@ export async function boot(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  setThreadHooks({ threadsDeleted: stopRunsOf });
   appEnv();
   await providerTrust();
   await modelFor();

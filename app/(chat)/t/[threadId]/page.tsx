@@ -4,7 +4,7 @@ import { currentUser } from "#app/current-user.ts";
 import { Conversation } from "#components/chat/chat-pages.tsx";
 import { appEnv } from "#lib/base/env.ts";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
-import { threadExists } from "#lib/threads/find-thread.ts";
+import { threadExists } from "#lib/threads/find-threads.ts";
 
 interface ThreadPageProps {
   params: Promise<{ threadId: string }>;

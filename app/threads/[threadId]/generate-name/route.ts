@@ -2,7 +2,7 @@ import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { writeName } from "#lib/runs/write-name.ts";
-import { nameThread } from "#lib/threads/name-thread.ts";
+import { nameThread } from "#lib/threads/change-thread.ts";
 
 export { OPTIONS };
 

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
-import { answerMessages } from "#lib/threads/answer-messages.ts";
 import { metadata, shortText, userKey } from "#lib/threads/bounds.ts";
 import { deleteThread, updateThread } from "#lib/threads/change-thread.ts";
-import { getThread } from "#lib/threads/find-thread.ts";
+import { getThread } from "#lib/threads/find-threads.ts";
+import { answerMessages } from "#lib/threads/message.ts";
 
 export { OPTIONS };
 

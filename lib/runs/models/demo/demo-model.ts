@@ -1,7 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { SUGGESTIONS } from "#lib/runs/suggestions/suggest.ts";
-import { THREAD_NAME } from "#lib/runs/write-name.ts";
-import { cutName } from "#lib/threads/cut-name.ts";
+import { cutName, THREAD_NAME } from "#lib/runs/write-name.ts";
 import { chooseReply, type ReplyPart } from "./choose-reply.ts";
 import { suggestNext } from "./introduce.ts";
 import { type CallOptions, type LanguageModelV4, readPrompt } from "./read-prompt.ts";

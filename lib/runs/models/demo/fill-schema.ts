@@ -1,5 +1,4 @@
-import { findItems, listAlternatives } from "#lib/runs/json-schema.ts";
-import { limitWork, spend } from "#lib/runs/work.ts";
+import { findItems, limitWork, listAlternatives, spend } from "#lib/runs/json-schema.ts";
 import { toWords } from "./read-prompt.ts";
 
 type Schema = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { LanguageModel } from "ai";
+import { withoutStatusMessages } from "#lib/runs/component-tools.ts";
 import { CONTEXT_HEADING } from "#lib/runs/prompt.ts";
-import { withoutStatusMessages } from "#lib/runs/status-messages.ts";
 
 export type LanguageModelV4 = Extract<LanguageModel, { specificationVersion: "v4" }>;
 export type CallOptions = Parameters<LanguageModelV4["doStream"]>[0];

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { readQuery } from "#lib/base/http/read-request.ts";
 import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
-import { answerMessages } from "#lib/threads/answer-messages.ts";
 import { listMessages } from "#lib/threads/list-messages.ts";
+import { answerMessages } from "#lib/threads/message.ts";
 
 export { OPTIONS };
 
