@@ -1,9 +1,9 @@
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { expect, test, vi } from "vitest";
+import { findRoleProblem } from "./client.ts";
 import { applyMigrations } from "./migrate.ts";
 import * as schema from "./schema/index.ts";
-import { findRoleProblem } from "./serving-role.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // It makes a cluster, which is as much as starting a server.
 

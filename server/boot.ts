@@ -1,8 +1,7 @@
 import { dropSdkAddresses } from "#adapters/sdk-addresses.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
-import { type DatabaseHandle, openDatabase } from "#drizzle/client.ts";
-import { findRoleProblem } from "#drizzle/serving-role.ts";
+import { type DatabaseHandle, findRoleProblem, openDatabase } from "#drizzle/client.ts";
 import { makeClaimLink } from "#lib/admin/admins.ts";
 import { appEnv, hasDatabase, isEnvError } from "#lib/base/env.ts";
 import { withReserve } from "#lib/base/outage.ts";

@@ -2,10 +2,9 @@ import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { withReserve } from "#lib/base/outage.ts";
 import { lockDataDir } from "../data-dir.ts";
-import type { DatabaseHandle } from "../database.ts";
+import { bindOwner, type DatabaseHandle } from "../database.ts";
 import { applyMigrations } from "../migrate.ts";
 import * as schema from "../schema/index.ts";
-import { bindOwner } from "./bind-owner.ts";
 import { guardEngine } from "./guard-engine.ts";
 import { cannotOpen, freeBytes, LEAST_FREE, prepareFiles, refuseFullDisk } from "./pglite-files.ts";
 

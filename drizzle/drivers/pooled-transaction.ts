@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
+import { bindOwner } from "#drizzle/database.ts";
 import { isOutage, RECONNECT_TIMEOUT, retry } from "#lib/base/outage.ts";
 import type { DatabaseHandle, OwnerTransaction } from "../database.ts";
-import { bindOwner } from "./bind-owner.ts";
 
 interface Result {
   command: string;

@@ -1,7 +1,6 @@
 import { providerTrust } from "#adapters/trust.ts";
 import { openRootKey } from "#drizzle/app-secret.ts";
-import { openDatabase } from "#drizzle/client.ts";
-import { findRoleProblem } from "#drizzle/serving-role.ts";
+import { findRoleProblem, openDatabase } from "#drizzle/client.ts";
 import { appEnv, isEnvError } from "#lib/base/env.ts";
 import { withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
