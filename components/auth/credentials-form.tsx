@@ -2,12 +2,10 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { CircleAlert } from "#components/ui/icons.tsx";
-import { Spinner } from "#components/ui/spinner.tsx";
+import { CircleAlert, Spinner } from "#components/ui/icons.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { AuthFrame } from "./auth-frame.tsx";
-import { Field } from "./field.tsx";
-import { PasswordField } from "./password-field.tsx";
+import { Field, PasswordField } from "./field.tsx";
 
 const WORDS = {
   "sign-in": {

@@ -1,7 +1,9 @@
-import { type ComponentProps, type ReactNode, useId } from "react";
-import { CircleAlert } from "#components/ui/icons.tsx";
+"use client";
 
-export interface FieldProps extends ComponentProps<"input"> {
+import { type ComponentProps, type ReactNode, useId, useState } from "react";
+import { CircleAlert, Eye, EyeOff } from "#components/ui/icons.tsx";
+
+interface FieldProps extends ComponentProps<"input"> {
   label: string;
   help?: string;
   error?: string;
@@ -44,5 +46,31 @@ export function FieldNote({ id, help, error }: { id: string; help?: string; erro
       {error ? <CircleAlert size={14} aria-hidden className="shrink-0" /> : null}
       {error ?? help}
     </p>
+  );
+}
+
+/** A password input whose text can be shown. Pasting is allowed: password managers do it. */
+export function PasswordField(props: Omit<FieldProps, "label" | "name" | "type" | "action">) {
+  const [isShown, setShown] = useState(false);
+  const Icon = isShown ? EyeOff : Eye;
+  return (
+    <Field
+      {...props}
+      label="Password"
+      name="password"
+      type={isShown ? "text" : "password"}
+      required
+      action={
+        <button
+          type="button"
+          aria-label="Show password"
+          aria-pressed={isShown}
+          onClick={() => setShown(!isShown)}
+          className="absolute inset-y-0 right-0 grid w-11 place-items-center rounded-control text-muted hover:text-ink"
+        >
+          <Icon size={17} aria-hidden />
+        </button>
+      }
+    />
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { IconComponent } from "#components/ui/icon.tsx";
+import type { IconComponent } from "#components/ui/icons.tsx";
 
 interface BarProps {
   icon: IconComponent;

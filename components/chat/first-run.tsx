@@ -7,7 +7,7 @@ import {
   SquareKanban,
   Table2,
 } from "#components/ui/chat-icons.tsx";
-import type { IconComponent } from "#components/ui/icon.tsx";
+import type { IconComponent } from "#components/ui/icons.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatInfo } from "./chat-info.tsx";
 

@@ -1,8 +1,7 @@
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { ChartColumn, FlaskConical, SquareKanban } from "#components/ui/chat-icons.tsx";
-import type { IconComponent } from "#components/ui/icon.tsx";
-import { ShieldCheck } from "#components/ui/icons.tsx";
+import { type IconComponent, ShieldCheck } from "#components/ui/icons.tsx";
 
 const POINTS: { icon: IconComponent; title: string; text: string }[] = [
   {

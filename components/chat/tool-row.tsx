@@ -3,8 +3,7 @@
 import type { ReactTamboThreadMessage, TamboToolUseContent } from "@tambo-ai/react";
 import { ToolcallInfo } from "@tambo-ai/react-ui-base/toolcall-info";
 import { ChevronRight } from "#components/ui/chat-icons.tsx";
-import { Check, X } from "#components/ui/icons.tsx";
-import { Spinner } from "#components/ui/spinner.tsx";
+import { Check, Spinner, X } from "#components/ui/icons.tsx";
 
 interface ToolRowProps {
   message: ReactTamboThreadMessage;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { Spinner } from "#components/ui/spinner.tsx";
+import { Spinner } from "#components/ui/icons.tsx";
 
 const UNNOTICED = 150; // milliseconds
 

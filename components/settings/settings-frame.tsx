@@ -1,8 +1,15 @@
 import { type ReactNode, useId } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
-import type { IconComponent } from "#components/ui/icon.tsx";
-import { Activity, ArrowLeft, Check, KeyRound, ShieldCheck, Users } from "#components/ui/icons.tsx";
+import {
+  Activity,
+  ArrowLeft,
+  Check,
+  type IconComponent,
+  KeyRound,
+  ShieldCheck,
+  Users,
+} from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 

@@ -1,4 +1,4 @@
-import { icon } from "./icon.tsx";
+import { icon } from "./icons.tsx";
 
 // Those that only the chat loads; apart, because every page has a budget (e2e/weight.spec.ts).
 export const ArrowDown = icon("M12 5v14M19 12l-7 7-7-7");

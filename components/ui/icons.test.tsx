@@ -4,7 +4,9 @@ import * as chatIcons from "./chat-icons.tsx";
 import * as icons from "./icons.tsx";
 
 test("each icon has a drawing of its own", () => {
-  const drawings = [...Object.entries(icons), ...Object.entries(chatIcons)].map(([name, Icon]) => {
+  const { icon: _draws, Spinner: _turns, ...others } = icons;
+  const all = [...Object.entries(others), ...Object.entries(chatIcons)];
+  const drawings = all.map(([name, Icon]) => {
     const [, lines] =
       /^<svg [^>]*>((?:<path d="M[\d.]+ [^"]+"><\/path>)+)<\/svg>$/.exec(
         renderToStaticMarkup(<Icon />),

@@ -1,4 +1,44 @@
-import { icon } from "./icon.tsx";
+/**
+ * The icons here and of chat-icons.tsx, drawn by Lucide (https://lucide.dev), version 1.75.0.
+ * Copyright (c) Lucide Icons and Contributors, ISC licence; in part Copyright (c) Cole Bemis, MIT
+ * licence: icons.license.txt. To add one, take its SVG from lucide.dev and put the `d` of its
+ * paths after each other, each with a capital M, a circle as two arcs, under Lucide's name for it.
+ */
+import type { ReactElement, SVGProps } from "react";
+
+interface IconProps extends SVGProps<SVGSVGElement> {
+  /** Width and height in pixels; a class can say it instead. */
+  size?: number;
+}
+
+export type IconComponent = (props: IconProps) => ReactElement;
+
+/**
+ * Lines on a grid of 24, in the colour of the text around them. Each M begins one that is painted by
+ * itself: of two that cross in one path a browser leaves pixels of a small icon out.
+ */
+export function icon(drawing: string): IconComponent {
+  const lines = drawing.split(/(?=M)/);
+  return ({ size = 24, ...props }) => (
+    // biome-ignore lint/a11y/noSvgWithoutTitle: it is hidden, or has a label where it stands alone
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={2}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden={props["aria-label"] ? undefined : true}
+      {...props}
+    >
+      {lines.map((line) => (
+        <path key={line} d={line} />
+      ))}
+    </svg>
+  );
+}
 
 // Those that other pages than the chat load, or all of them.
 export const Activity = icon(
@@ -36,3 +76,10 @@ export const Users = icon(
   "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M16 3.128a4 4 0 0 1 0 7.744M22 21v-2a4 4 0 0 0-3-3.87M5 7a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
 );
 export const X = icon("M18 6 6 18M6 6l12 12");
+
+/** Turns while something is on its way; says nothing by itself. */
+export function Spinner({ size = 14 }: { size?: number }) {
+  return (
+    <LoaderCircle size={size} aria-hidden className="animate-spin motion-reduce:animate-none" />
+  );
+}

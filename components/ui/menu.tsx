@@ -11,8 +11,7 @@ import {
   useContext,
   useState,
 } from "react";
-import type { IconComponent } from "./icon.tsx";
-import { Check } from "./icons.tsx";
+import { Check, type IconComponent } from "./icons.tsx";
 import { useHydrated } from "./use-hydrated.ts";
 
 const ITEM =

@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import type { ReactNode } from "react";
-import type { IconComponent } from "./icon.tsx";
+import type { IconComponent } from "./icons.tsx";
 
 const TONES = {
   muted: "bg-sunken text-muted",

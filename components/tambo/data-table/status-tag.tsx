@@ -1,7 +1,6 @@
 import type { ComponentProps } from "react";
 import { Circle, TrendingDown } from "#components/ui/chat-icons.tsx";
-import type { IconComponent } from "#components/ui/icon.tsx";
-import { Check, TriangleAlert } from "#components/ui/icons.tsx";
+import { Check, type IconComponent, TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 
 type Tone = ComponentProps<typeof Tag>["tone"];
