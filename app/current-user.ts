@@ -4,7 +4,7 @@ import type { Profile } from "#adapters/contracts.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { type HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { isSessionOver, issueUserToken } from "#lib/identity/user-token.ts";
 
 export interface CurrentUser {

@@ -1,6 +1,6 @@
 import { useClerk } from "@clerk/nextjs";
 import { useEffect } from "react";
-import { onSessionEnded } from "#lib/identity/client/keep-user-token.ts";
+import { onSessionEnded } from "#lib/identity/client/use-user-token.ts";
 
 /**
  * clerk-js does not notice our own sign-out. For the old token's last minute it would write it into

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { AuthClient, AuthState } from "#adapters/contracts.ts";
-import { checkUserToken } from "#lib/identity/client/keep-user-token.ts";
+import { checkUserToken } from "#lib/identity/client/use-user-token.ts";
 
 /** Has the page ask for its user token at once when the SDK's hook says that another user, or none, is signed in. */
 export function AuthStateWatch({ useAuthState }: Pick<AuthClient, "useAuthState">): null {

@@ -1,4 +1,4 @@
-import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 
 /** What the server tells the chat page about itself. */
 export interface ChatConfig {

@@ -1,4 +1,4 @@
-import { checkUserToken } from "#lib/identity/client/keep-user-token.ts";
+import { checkUserToken } from "#lib/identity/client/use-user-token.ts";
 import { readFailure } from "./describe-error.ts";
 
 /** Asks whether the session stands if a request was refused with 401: it may have ended elsewhere. */

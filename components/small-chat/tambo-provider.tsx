@@ -5,8 +5,8 @@ import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } fr
 import { claimDrafts, clearDrafts } from "#components/chat/drafts.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
+import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { useUserToken } from "#lib/identity/client/use-user-token.ts";
-import type { UserToken } from "#lib/identity/client/user-token-request.ts";
 import { components, tools } from "./registry.tsx";
 
 interface UserTamboProviderProps {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { getAuth } from "#adapters/better-auth/config.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { revokeSession, signOutEverywhere } from "./revocation.ts";

@@ -2,7 +2,7 @@ import { decodeJwt } from "jose";
 import { appEnv } from "#lib/base/env.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
-import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { readSessionId } from "./claims.ts";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { providerTrust } from "#adapters/trust.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { authenticate } from "#lib/identity/caller.ts";
-import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { countDirectStatements } from "#test/count-statements.ts";

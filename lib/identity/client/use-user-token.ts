@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from "react";
 import { keepUserToken, type UserTokenState } from "./keep-user-token.ts";
 import type { UserToken } from "./user-token-request.ts";
 
-export { announceSignOut } from "./user-token-request.ts";
+export { checkUserToken, onSessionEnded } from "./keep-user-token.ts";
+export { announceSignOut, type UserToken } from "./user-token-request.ts";
 
 const stateOf = (initial: UserToken | undefined): UserTokenState =>
   initial ? { status: "signed-in", token: initial } : { status: "loading" };

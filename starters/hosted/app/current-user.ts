@@ -3,7 +3,7 @@ import { cache } from "react";
 import type { Profile } from "#adapters/contracts.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { readRefusal } from "../lib/identity/refuse-session.ts";
 import { issueUserToken } from "../lib/identity/user-token.ts";
 

@@ -1,4 +1,4 @@
-import type { UserToken } from "#lib/identity/client/user-token-request.ts";
+import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { ownerId, sidOf } from "#lib/identity/owner-id.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { appEnv } from "../base/env.ts";

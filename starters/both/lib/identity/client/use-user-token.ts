@@ -1,12 +1,24 @@
 import { useEffect, useRef, useState } from "react";
-import { announceEnd } from "./keep-user-token.ts";
-import { askForUserToken, type UserToken } from "./user-token-request.ts";
+
+/** What the page is given, and GET /user-token answers. */
+export interface UserToken {
+  userToken: string;
+  /** ISO 8601. */
+  expiresAt: string;
+  /** Seconds, for a browser whose clock is wrong. */
+  expiresIn: number;
+  ownerId: string;
+  /** The session, hashed: the same for all its tokens. */
+  sid: string;
+}
 
 type State =
   | { status: "signed-in"; token: UserToken }
   | { status: "signed-out"; token?: undefined };
 
 const TABS = "user-token";
+const ENDED = "user-token-ended";
+const TIMEOUT = 10_000; // milliseconds
 const LOOK_AGAIN = 60_000; // milliseconds
 const SOON = 1_000; // milliseconds
 /** Of a token's life: then it is renewed once no answer is being written, and near its end in any case. */
@@ -18,6 +30,17 @@ export function announceSignOut(): void {
   const channel = new BroadcastChannel(TABS);
   channel.postMessage("signed-out");
   channel.close();
+}
+
+/** Has the page ask at once whether the session stands: as it does when it comes into view. */
+export function checkUserToken(_isSignedIn?: boolean): void {
+  window.dispatchEvent(new Event("focus"));
+}
+
+/** Calls back when the server has refused the session. Returns the function that ends it. */
+export function onSessionEnded(listener: () => void): () => void {
+  window.addEventListener(ENDED, listener);
+  return () => window.removeEventListener(ENDED, listener);
 }
 
 /**
@@ -42,7 +65,8 @@ export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boo
       if (signal.aborted || !answer) return;
       if (answer === "signed-out") {
         setState({ status: "signed-out" });
-        return announceEnd();
+        window.dispatchEvent(new Event(ENDED));
+        return;
       }
       const { token, since, isBusy } = held.current;
       if (answer.ownerId !== token.ownerId) return location.reload();
@@ -69,4 +93,12 @@ export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boo
     return () => controller.abort();
   }, []);
   return state;
+}
+
+/** The user token of the session, or "signed-out". Undefined: it could not be asked, such as for want of a network. */
+async function askForUserToken(): Promise<UserToken | "signed-out" | undefined> {
+  const signal = AbortSignal.timeout(TIMEOUT);
+  const response = await fetch("/user-token", { cache: "no-store", signal }).catch(() => undefined);
+  if (response?.status === 401) return "signed-out";
+  return response?.ok ? response.json() : undefined;
 }
