@@ -1,14 +1,13 @@
 import type { NextFetchEvent, NextRequest } from "next/server";
 import type { PolicySources } from "#adapters/contracts.ts";
 import { proxyAdapter } from "#adapters/proxy.ts";
-import { passOn } from "#adapters/shared/pass-on.ts";
+import { passOn, rebaseRequest } from "#adapters/shared/next-request.ts";
 import { isDatabaseAway } from "#drizzle/client.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { databaseAway } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { refuseUnreadableForm } from "#lib/base/http/read-request.ts";
-import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
 import { makeNonce, pagePolicy } from "#lib/base/http/security-headers.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 

@@ -1,7 +1,7 @@
 import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
 import { expect, test } from "vitest";
 import { applySetCookies } from "#adapters/shared/cookies.ts";
-import { applyHeaders } from "#adapters/shared/pass-on.ts";
+import { applyHeaders } from "#adapters/shared/next-request.ts";
 import { config, contentSecurityPolicy, proxy } from "#proxy.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 

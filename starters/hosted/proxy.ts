@@ -1,7 +1,6 @@
 import type { NextFetchEvent, NextRequest } from "next/server";
 import { proxyAdapter } from "#adapters/proxy.ts";
-import { passOn } from "#adapters/shared/pass-on.ts";
-import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
+import { passOn, rebaseRequest } from "#adapters/shared/next-request.ts";
 import { makeNonce, pagePolicy } from "#lib/base/http/security-headers.ts";
 import { appEnv } from "./lib/base/env.ts";
 

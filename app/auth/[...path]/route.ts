@@ -1,9 +1,9 @@
 import { answerAuthRequest } from "#adapters/auth-requests.ts";
 import { sessionAdapter } from "#adapters/session.ts";
+import { rebaseRequest } from "#adapters/shared/next-request.ts";
 import { isDatabaseAway, isDatabaseFull } from "#drizzle/client.ts";
 import { databaseAway, diskFull, handle } from "#lib/base/http/handle.ts";
 import { readText } from "#lib/base/http/read-request.ts";
-import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
 
 /** Enough for a form or a few tokens. */
 const LARGEST_BODY = 32 * 1_024; // bytes

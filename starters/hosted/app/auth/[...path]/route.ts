@@ -1,7 +1,7 @@
 import { sessionAdapter } from "#adapters/session.ts";
+import { rebaseRequest } from "#adapters/shared/next-request.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
-import { rebaseRequest } from "#lib/base/http/rebase-request.ts";
 
 /** Signing in: the way to the provider, the way back, and what its SDK asks. Who is signed in is nothing to keep. */
 const answer = handle(async (request: Request) => {
