@@ -15,7 +15,7 @@ interface Pool extends EventEmitter {
 
 interface Connection extends EventEmitter {
   query: unknown;
-  /** What the server says. Neon's types leave it out. */
+  /** What the server says. The types of one driver leave it out. */
   connection?: EventEmitter;
   release(destroy?: boolean): void;
 }
