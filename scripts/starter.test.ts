@@ -62,7 +62,7 @@ describe.each(starters)("the starter $name", ({ about, shape, name }) => {
     expect(
       files.filter((file) => other.test(relative(cwd, file) + readFileSync(file, "utf8"))),
     ).toEqual([]);
-    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 240 : 125);
+    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 200 : 108);
     expect(readFileSync(join(cwd, "README.md"), "utf8").split("\n").length).toBeLessThanOrEqual(
       120,
     );
