@@ -3,8 +3,8 @@ import { providerTrust } from "#adapters/trust.ts";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { type DatabaseHandle, findRoleProblem, openDatabase } from "#drizzle/client.ts";
 import { makeClaimLink } from "#lib/admin/admins.ts";
-import { appEnv, hasDatabase, isEnvError } from "#lib/base/env.ts";
-import { withReserve } from "#lib/base/outage.ts";
+import { appEnv, EnvError, hasDatabase, isEnvError } from "#lib/base/env.ts";
+import { findDiskFull, withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
@@ -17,7 +17,12 @@ import { connectFloors } from "./hooks.ts";
  */
 export function boot(): Promise<DatabaseHandle | undefined> {
   // The app starts on an almost full disk, because stored data can still be read.
-  return processWide("boot", () => withReserve(start));
+  return processWide("boot", () =>
+    withReserve(start).catch((error) => {
+      const full = findDiskFull(error);
+      throw full ? new EnvError([full.message]) : error;
+    }),
+  );
 }
 
 async function start(): Promise<DatabaseHandle | undefined> {

@@ -11,7 +11,9 @@ import {
   statSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { DrizzleQueryError } from "drizzle-orm";
 import { EnvError, isEnvError } from "#lib/base/env.ts";
+import { findDiskFull } from "#lib/base/outage.ts";
 
 /** The version of PostgreSQL inside PGlite. It reads no files of another one. */
 export const POSTGRES_MAJOR = "18";
@@ -21,6 +23,8 @@ const MEGABYTE = 1_048_576; // bytes
 export const LEAST_FREE = 64 * MEGABYTE;
 /** With less free space nothing is written: the engine does not survive a full disk, and makes files of 16 MB. */
 export const RESERVE = 32 * MEGABYTE;
+/** To open one, which may have to write its log anew after a kill. */
+const OPENING = RESERVE + 16 * MEGABYTE;
 /** The size of a new database, and room to write. */
 const NEW_DATABASE = 128 * MEGABYTE;
 
@@ -100,7 +104,10 @@ function refuseMount(files: string): void {
 /** The error for anything that goes wrong while the database is opened. */
 export function cannotOpen(directory: string, error: unknown): EnvError {
   if (isEnvError(error)) return error;
-  const reason = error instanceof Error ? error.message.split("\n", 1)[0] : undefined;
+  const full = findDiskFull(error);
+  if (full) return new EnvError([full.message]);
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  const reason = cause instanceof Error ? cause.message.split("\n", 1)[0] : undefined;
   return new EnvError([
     `DATA_DIR: the database in ${pathOf(directory)} cannot be opened (${reason || "its files are damaged"}); ` +
       "restore the folder from a copy, or move it away to begin with an empty one",
@@ -110,7 +117,7 @@ export function cannotOpen(directory: string, error: unknown): EnvError {
 /** Throws EnvError if the disk has too little room to open the database, or to make it. */
 export function refuseFullDisk(directory: string): void {
   const files = locate(directory);
-  const needed = isNew(files) ? NEW_DATABASE : RESERVE;
+  const needed = isNew(files) ? NEW_DATABASE : OPENING;
   const place = existsSync(files) ? files : directory;
   const free = freeBytes(place);
   if (free >= needed) return;

@@ -12,10 +12,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
+import { DrizzleQueryError, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import { openPglite } from "./pglite.ts";
-import { POSTGRES_MAJOR } from "./pglite-files.ts";
+import { cannotOpen, POSTGRES_MAJOR } from "./pglite-files.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 }); // These make databases and start processes.
 
@@ -30,6 +30,18 @@ const at = (...path: string[]) => join(directory, "pglite", ...path);
 const copyTemplate = () =>
   cpSync(join(inject("dataDirTemplate"), "pglite"), at(), { recursive: true });
 const remove = (...path: string[]) => rmSync(at(...path), { recursive: true });
+
+test("what fails behind a statement is named by its cause, and a full disk is no damage", () => {
+  const because = (message: string, code?: string) =>
+    cannotOpen(
+      directory,
+      new DrizzleQueryError("create table t ()", [], Object.assign(new Error(message), { code })),
+    ).message;
+  expect(because("it is gone")).toContain("cannot be opened (it is gone); restore the folder");
+  const full = because("DATA_DIR: a disk with 9 MB left", "53100");
+  expect(full).toContain("- DATA_DIR: a disk with 9 MB left");
+  expect(full).not.toMatch(/restore|move it away/);
+});
 
 describe("a folder that is no whole database", () => {
   test.each<[string, () => void, string]>([

@@ -19,7 +19,12 @@ export function isOutage(error: unknown): boolean {
 
 /** Whether an error, or one of its causes, means that the database's disk is full. */
 export function isDiskFull(error: unknown): boolean {
-  return listCauses(error).some(({ code }) => code === DISK_FULL);
+  return findDiskFull(error) !== undefined;
+}
+
+/** That error or cause; undefined if there is none. */
+export function findDiskFull(error: unknown): Error | undefined {
+  return listCauses(error).find(({ code }) => code === DISK_FULL);
 }
 
 function listCauses(error: unknown): (Error & { code?: unknown })[] {
