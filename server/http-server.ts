@@ -32,7 +32,8 @@ export function listen(server: Server, port: number): Promise<void> {
       reject(error.code ? portProblem(port, error.code) : error),
     );
     server.listen(port, () => {
-      startWatchdog(STANDSTILL);
+      const { DATABASE_URL, DATA_DIR } = appEnv();
+      startWatchdog(STANDSTILL, DATABASE_URL ? undefined : DATA_DIR);
       resolve();
     });
   });

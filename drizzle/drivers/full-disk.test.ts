@@ -76,6 +76,14 @@ describe.skipIf(!canMount)("a disk that fills", () => {
     );
   });
 
+  test("is told when it has no room to open the database", async () => {
+    copyTemplate();
+    fill(RESERVE + 8 * 1_048_576);
+    await expect(openPglite(directory)).rejects.toThrow(
+      `/pglite is on a disk with 40 MB left, and the database needs 48 MB; free some`,
+    );
+  });
+
   test("is the one that a link leads to", async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), "tambo-users-link-"));
     copyTemplate();
@@ -124,6 +132,33 @@ describe.skipIf(!canMount)("a disk that fills", () => {
     expect((await db.execute("select x from t")).rows).toHaveLength(2);
     await close();
     log.mockRestore();
+  });
+
+  test("by others while the engine commits ends it as one that stands still, and says why", () => {
+    copyTemplate();
+    const script = `
+      const { startWatchdog } = await import("#server/watchdog.ts");
+      const { openPglite } = await import("#drizzle/drivers/pglite.ts");
+      const { freeBytes } = await import("#drizzle/drivers/pglite-files.ts");
+      const { writeFileSync } = await import("node:fs");
+      const directory = ${JSON.stringify(directory)};
+      const { db } = await openPglite(directory);
+      startWatchdog(2, directory);
+      await db.transaction(async (tx) => {
+        await tx.execute("create table t (x text)");
+        // The commit is written to a new file.
+        await tx.execute("select pg_switch_wal()");
+        writeFileSync(directory + "/fill", Buffer.alloc(freeBytes(directory)));
+      });`;
+    const { signal, stderr } = spawnSync(
+      process.execPath,
+      ["--input-type=module", "--eval", script],
+      { encoding: "utf8", timeout: 30_000, killSignal: "SIGTERM" },
+    );
+    expect(stderr).toBe(
+      "The server has stood still for 2 seconds, and the disk of DATA_DIR is full; it ends, to be started again\n",
+    );
+    expect(signal).toBe("SIGKILL");
   });
 
   test("by others while the engine writes ends the process with one line, and loses nothing", async () => {

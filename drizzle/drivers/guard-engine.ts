@@ -21,13 +21,11 @@ export function guardEngine(client: PGlite, files: string): PGlite {
     if (isRead(statement)) return;
     const free = freeBytes(files);
     if (free >= (mayUseReserve() ? RESERVE : LEAST_FREE)) return;
-    throttle("full-disk", files, () =>
-      console.error(
-        `DATA_DIR: ${files} is on a disk with ${inMegabytes(free)} left; nothing is stored until ` +
-          `there are ${inMegabytes(LEAST_FREE)}`,
-      ),
-    );
-    throw Object.assign(new Error("there is no room left on the disk"), { code: DISK_FULL });
+    const line =
+      `DATA_DIR: ${files} is on a disk with ${inMegabytes(free)} left; nothing is stored until ` +
+      `there are ${inMegabytes(LEAST_FREE)}`;
+    throttle("full-disk", files, () => console.error(line));
+    throw new NoRoom(line);
   }
 
   function guard(query: Query): Query {
@@ -45,10 +43,18 @@ export function guardEngine(client: PGlite, files: string): PGlite {
   const { query, transaction } = client;
   client.query = guard(query.bind(client));
   client.transaction = (work) =>
-    transaction.call(client, (tx) =>
-      work(Object.assign(Object.create(tx) as Transaction, { query: guard(tx.query) })),
-    ) as ReturnType<typeof client.transaction<never>>;
+    transaction
+      .call(client, (tx) =>
+        work(Object.assign(Object.create(tx) as Transaction, { query: guard(tx.query) })),
+      )
+      // Its beginning and its end, at which the log is written, are no queries of `tx`.
+      .catch((error) => endIfFatal(error, files)) as ReturnType<typeof client.transaction<never>>;
   return client;
+}
+
+/** What this guard says ahead of the engine, which goes on. */
+class NoRoom extends Error {
+  readonly code = DISK_FULL;
 }
 
 function isRead(statement: string): boolean {
@@ -58,6 +64,7 @@ function isRead(statement: string): boolean {
 
 /** It writes synchronously, because the event loop may never run again. */
 function endIfFatal(error: unknown, files: string): never {
+  if (error instanceof NoRoom) throw error;
   const { code, name } = error as { code?: unknown; name?: unknown };
   if (code !== DISK_FULL && name !== "RuntimeError") throw error;
   const reason = code === DISK_FULL ? "the disk is full" : "it is broken";
