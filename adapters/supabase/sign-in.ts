@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
-import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
+import { limitAttempts, limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { LONGEST_TOKEN } from "#lib/trust/trust-policy.ts";
 import { endSessionCookies } from "../shared/cookies.ts";
@@ -48,17 +48,21 @@ export async function handleAuthRequest(request: Request): Promise<Response> {
   refuseForeignOrigin(request);
   const form = formShape.safeParse(await request.json().catch(() => undefined));
   if (!form.success) throw new HttpError(400, "INVALID_FORM", "The body must be the form as JSON");
-  const send = async () => {
-    const problem = await action((await handlerClient()).auth, form.data);
-    if (problem) throw toFormError(problem);
-    return new Response(null, { status: 204 });
-  };
+  const address = form.data.email.toLowerCase();
+  const ask = async () => action((await handlerClient()).auth, form.data);
   // To Supabase all visitors have one address, this server's: none of them may use up what it allows.
   if (pathname === "/auth/sign-in") {
-    return limitAttempts(request, form.data.email.toLowerCase(), send);
+    return limitAttempts(request, address, async () => answerForm(await ask()));
   }
   await limitSignUps(request);
-  return send();
+  const isSent = (problem: Problem) =>
+    problem ? problem.code === "confirmation_sent" : pathname === "/auth/link";
+  return answerForm(await limitMails(request, address, ask, isSent));
+}
+
+function answerForm(problem: Problem): Response {
+  if (problem) throw toFormError(problem);
+  return new Response(null, { status: 204 });
 }
 
 /** The link works once, and in the browser that asked for it: a cookie there has the PKCE verifier. */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
+import { limitAttempts, limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 
 provideDataDir();
@@ -52,14 +52,22 @@ test("attempts at the same time are no more than one after the other", async () 
 });
 
 test("many clients have 25 attempts at an account together", async () => {
-  for (const network of ["203.0.113", "198.51.100", "192.0.2"]) {
+  const known = "100.64.0.1";
+  expect(await attempt(204, ADA, known)).toBe(204);
+  for (const network of ["203.0.113", "198.18.0", "192.0.3"]) {
     const statuses = await many(40, (index) => attempt(401, ADA, `${network}.${index}`));
     expect(failed(statuses)).toHaveLength(25);
     // However often: a few strangers would keep the owner out otherwise.
-    expect(await attempt(204, ADA, "100.64.0.1")).toBe("429 60");
+    expect(await attempt(204, ADA, `${network}.200`)).toBe("429 60");
+    expect(await attempt(204, ADA, known)).toBe(204);
     vi.setSystemTime(Date.now() + 61_000);
-    expect(await attempt(204, ADA, "100.64.0.1")).toBe(204);
+    expect(await attempt(204, ADA, `${network}.200`)).toBe(204);
   }
+});
+
+test("a client that has signed in to an account has no more attempts at it than others", async () => {
+  expect(await attempt(204)).toBe(204);
+  expect(failed(await many(40, () => attempt(401)))).toHaveLength(5);
 });
 
 test("a client has 30 attempts at all accounts together, and an IPv6 network is one client", async () => {
@@ -102,6 +110,24 @@ test("a client makes 100 accounts in a minute", async () => {
   );
   expect(made.filter((status) => status === 204)).toHaveLength(100);
   expect(made.filter((status) => status === 429)).toHaveLength(20);
+});
+
+test("an address gets three mails in an hour, and a client ten for all of them", async () => {
+  const headers = { "x-forwarded-for": "192.0.2.6" };
+  const ask = (address: string, isSent = true) =>
+    limitMails(
+      new Request("http://localhost:3000/", { headers }),
+      address,
+      async () => 204,
+      () => isSent,
+    ).catch(({ status }) => status);
+  for (let time = 0; time < 12; time += 1) expect(await ask(ADA, false)).toBe(204);
+  const toAda = await many(5, () => ask(ADA));
+  expect(toAda.toSorted()).toEqual([204, 204, 204, 429, 429]);
+  const toOthers = await many(20, (index) => ask(`user-${index}@example.com`));
+  expect(toOthers.filter((status) => status === 204)).toHaveLength(7);
+  vi.setSystemTime(Date.now() + 3_601_000);
+  expect(await ask(ADA)).toBe(204);
 });
 
 test("the names of accounts are no keys of anything else", async () => {

@@ -5,18 +5,24 @@ import { secondsUntil } from "#lib/identity/client.ts";
 import { rateLimiter } from "#lib/identity/rate-limiter.ts";
 
 const ONE_MINUTE = 60; // seconds
-const ONE_DAY = 24 * 60 * ONE_MINUTE;
+const ONE_HOUR = 60 * ONE_MINUTE;
+const ONE_DAY = 24 * ONE_HOUR;
 const LONGEST_DOUBLING = 6; // times: from a minute to an hour
 
 const SIGN_UPS = 100; // in a minute
+/** In an hour. A provider sends few for all of an app's visitors together. */
+const MAILS_TO_ADDRESS = 3;
+const MAILS_FOR_CLIENT = 10;
+/** How long a client is remembered that signed in to an account: the memory's timers last no 25 days. */
+const KNOWN_FOR = 24 * ONE_DAY;
 
 /**
  * Failed attempts per minute. Strangers must not lock out the account's owner: so the limit for one
- * address is low, and blocks of the account for everybody do not grow.
+ * address is low, and what all strangers have together is not for a client that has signed in before.
  */
 const LIMITS = [
   { name: "attempts-at-account-from-address", points: 5, grows: true },
-  { name: "attempts-at-account", points: 25, grows: false },
+  { name: "attempts-at-account", points: 25, grows: false, isOfStrangers: true },
   { name: "attempts-from-address", points: 30, grows: true },
 ];
 
@@ -31,14 +37,18 @@ export async function limitAttempts(
   attempt: () => Promise<Response>,
 ): Promise<Response> {
   const address = clientAddress(request);
-  const keys = [`${account} ${address}`, account, address];
+  const pair = `${account} ${address}`;
+  const keys = [pair, account, address];
+  const known = await rateLimiter("signed-in-from-address", Number.MAX_SAFE_INTEGER, KNOWN_FOR);
+  const isKnown = (await known.get(pair)) !== null;
   const counters = await Promise.all(
-    LIMITS.map(async ({ name, points, grows }, index) => ({
+    LIMITS.map(async ({ name, points, grows, isOfStrangers }, index) => ({
       limiter: await rateLimiter(name, points, ONE_MINUTE),
       key: keys[index] ?? "",
       grows,
+      isLeftOut: isOfStrangers && isKnown,
     })),
-  );
+  ).then((all) => all.filter(({ isLeftOut }) => !isLeftOut));
   // Counted beforehand, so that parallel attempts count, too.
   for (const counter of counters) await count(counter);
   const giveBack = () => Promise.all(counters.map(({ limiter, key }) => limiter.reward(key)));
@@ -47,6 +57,7 @@ export async function limitAttempts(
     throw error;
   });
   if (response.status !== 401) await giveBack();
+  if (response.ok && !isKnown) await known.penalty(pair);
   return response;
 }
 
@@ -56,10 +67,34 @@ export async function limitSignUps(request: Request): Promise<void> {
   await count({ limiter, key: clientAddress(request), grows: true });
 }
 
+/**
+ * Asks a provider for what may send a mail to an address; `isSent` tells whether it did. Throws
+ * HttpError 429 when too many were sent to it, or for this client.
+ */
+export async function limitMails<Answer>(
+  request: Request,
+  address: string,
+  ask: () => Promise<Answer>,
+  isSent: (answer: Answer) => boolean,
+): Promise<Answer> {
+  const counters = [
+    { limiter: await rateLimiter("mails-to-address", MAILS_TO_ADDRESS, ONE_HOUR), key: address },
+    {
+      limiter: await rateLimiter("mails-for-client", MAILS_FOR_CLIENT, ONE_HOUR),
+      key: clientAddress(request),
+    },
+  ];
+  for (const counter of counters) await count(counter);
+  const answer = await ask();
+  if (!isSent(answer)) await Promise.all(counters.map(({ limiter, key }) => limiter.reward(key)));
+  return answer;
+}
+
 interface Counter {
   limiter: RateLimiterAbstract;
   key: string;
-  grows: boolean;
+  /** Whether each block lasts longer than the last one. Without it there is none: the time that counts is long. */
+  grows?: boolean;
 }
 
 async function count({ limiter, key, grows }: Counter): Promise<void> {
@@ -68,7 +103,8 @@ async function count({ limiter, key, grows }: Counter): Promise<void> {
   } catch (reason) {
     if (!(reason instanceof RateLimiterRes)) throw reason;
     // Only the first attempt over the limit starts a block, which is longer after each block of the day.
-    if (reason.consumedPoints !== limiter.points + 1) refuse(secondsUntil(reason));
+    const isFirst = reason.consumedPoints === limiter.points + 1;
+    if (!isFirst || grows === undefined) refuse(secondsUntil(reason));
     const seconds = grows ? await growingBlock(`${limiter.keyPrefix} ${key}`) : ONE_MINUTE;
     await limiter.block(key, seconds);
     refuse(seconds);

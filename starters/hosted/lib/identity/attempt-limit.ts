@@ -6,8 +6,10 @@ const ONE_MINUTE = 60; // seconds
 const ATTEMPTS = 10; // failed ones at an account in a minute
 const SIGN_UPS = 100; // in a minute, of everybody
 
-const limiter = (name: string, points: number) =>
-  processWide(name, () => new RateLimiterMemory({ points, duration: ONE_MINUTE }));
+const MAILS = 3; // to an address in an hour
+
+const limiter = (name: string, points: number, duration = ONE_MINUTE) =>
+  processWide(name, () => new RateLimiterMemory({ points, duration }));
 
 /** Carries out an attempt to sign in to an account. Throws HttpError 429 when too many have failed (401). */
 export async function limitAttempts(
@@ -25,6 +27,20 @@ export async function limitAttempts(
 /** Throws HttpError 429 when more accounts are made than this app expects. */
 export async function limitSignUps(_request: Request): Promise<void> {
   await count(limiter("sign-ups", SIGN_UPS), "everybody");
+}
+
+/** Asks for what may send a mail; `isSent` tells whether it did. Throws HttpError 429 when its address got enough. */
+export async function limitMails<Answer>(
+  _request: Request,
+  address: string,
+  ask: () => Promise<Answer>,
+  isSent: (answer: Answer) => boolean,
+): Promise<Answer> {
+  const mails = limiter("mails", MAILS, 60 * ONE_MINUTE);
+  await count(mails, address);
+  const answer = await ask();
+  if (!isSent(answer)) await mails.reward(address);
+  return answer;
 }
 
 async function count(limiter: RateLimiterMemory, key: string): Promise<void> {
