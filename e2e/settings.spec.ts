@@ -1,8 +1,10 @@
+import { chatOf } from "./support/chat.ts";
 import { expectNoViolations, lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import {
   become,
   expectNoPages,
+  HIDDEN,
   PAGES,
   pressEnterOn,
   provideSettings,
@@ -12,14 +14,6 @@ import {
 
 // The first test makes the admin of all others.
 const own = provideSettings();
-
-/** Every address of the settings, and a claim link that somebody guesses. */
-const HIDDEN = [
-  "/settings",
-  ...PAGES.map((path) => `/settings/${path}`),
-  "/settings/claim",
-  `/settings/claim?code=${"A".repeat(43)}`,
-];
 
 test("the claim link of a first start makes one admin, and for others there are no settings", async ({
   page,
@@ -44,6 +38,14 @@ test("the claim link of a first start makes one admin, and for others there are 
   await expect(eves.getByRole("menuitem", { name: "Sign out", exact: true })).toBeVisible();
   await expect(eves.getByRole("menuitem", { name: "Settings" })).toBeHidden();
   await other.close();
+  // Without a reload, so in the document of the link, and out of it.
+  await page.getByRole("link", { name: "Open settings" }).click();
+  await page.getByRole("link", { name: "Back to chat" }).click();
+  const signedOut = page.waitForRequest("**/sign-out");
+  await chatOf(page).signOut(ada);
+  expect(await (await signedOut).headerValue("origin")).toBe(server.url);
+  await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+  await become(page.context(), server, ada);
   await expectNoPages(page, server.url, [link]);
   await page.goto("/");
   await expect(page.getByRole("textbox", { name: "Message" })).toBeEditable();
@@ -61,14 +63,12 @@ test("a secret key is shown once, used, and dead once it is revoked", async ({ p
   await create.click();
   await expect(name).toBeFocused();
   await expect(name).toHaveAccessibleDescription("Give the key a name");
-
   await name.fill("nightly import");
   await create.click();
   const created = page.getByRole("status").filter({ hasText: "nightly import is created" });
   await expect(created).toContainText("shown this once");
   const key = (await created.locator("code").textContent()) ?? "";
   expect(key).toMatch(/^sk_[\w-]{43}$/);
-
   const use = () =>
     fetch(`${server.url}/v1/threads?userKey=customer-42`, { headers: { "x-api-key": key } });
   expect((await use()).status).toBe(200);

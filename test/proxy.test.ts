@@ -93,6 +93,7 @@ const ask = async (method: string, path: string, headers: object, body?: string)
 test.each([
   ["POST", "/settings/api-keys", { origin: FOREIGN }],
   ["POST", "/settings", { origin: "null" }],
+  ["POST", "/settings", { origin: "null", "sec-fetch-site": "cross-site" }],
   ["POST", "/settings/users", { "sec-fetch-site": "cross-site" }],
   ["PUT", "/settings/users", { origin: `${OURS}.evil.example` }],
   ["DELETE", "/settings/users", { origin: "http://localhost:3001" }],
@@ -107,6 +108,7 @@ test.each([
 
 test.each([
   ["POST", "/settings/api-keys", { origin: OURS, "sec-fetch-site": "same-origin" }],
+  ["POST", "/settings/api-keys", { origin: "null", "sec-fetch-site": "same-origin" }],
   ["POST", "/settings/api-keys", {}],
   ["GET", "/settings/api-keys", { origin: FOREIGN, "sec-fetch-site": "cross-site" }],
   ["POST", "/auth/callback", { origin: FOREIGN }],

@@ -5,7 +5,13 @@ import { POST } from "./route.ts";
 test.each([
   ["another site", { origin: "https://evil.example" }],
   ["another port", { origin: "http://localhost:3001" }],
-  ["a sandboxed frame", { origin: "null" }],
+  ["no page that is known", { origin: "null" }],
+  ["a sandboxed frame", { origin: "null", "sec-fetch-site": "cross-site" }],
+  ["another port that hides its origin", { origin: "null", "sec-fetch-site": "same-site" }],
+  [
+    "another site with our headers",
+    { origin: "https://evil.example", "sec-fetch-site": "same-origin" },
+  ],
   ["another site that hides its origin", { "sec-fetch-site": "cross-site" }],
 ])("nobody is signed out by %s", async (_, headers) => {
   const request = new Request("http://localhost:3000/sign-out", { method: "POST", headers });

@@ -7,6 +7,14 @@ import { type Account, newAccount, signUp } from "./users.ts";
 export const TRUST = "/settings/user-authentication";
 export const PAGES = ["user-authentication", "api-keys", "activity", "users"];
 
+/** Every address of the settings, and a claim link that somebody guesses. */
+export const HIDDEN = [
+  "/settings",
+  ...PAGES.map((path) => `/settings/${path}`),
+  "/settings/claim",
+  `/settings/claim?code=${"A".repeat(43)}`,
+];
+
 export interface Person extends Account {
   cookie: string;
 }

@@ -27,8 +27,8 @@ const claim = cache(async (code: string | string[] | undefined): Promise<void> =
 /** Claims first: a page that does not exist has no title. */
 export async function generateMetadata({ searchParams }: ClaimPageProps): Promise<Metadata> {
   await claim((await searchParams).code);
-  // The code is in the address.
-  return { title: "Settings", referrer: "no-referrer" };
+  // The code is in the address. Not "no-referrer": it outlasts this page, and forms would lose their Origin.
+  return { title: "Settings", referrer: "same-origin" };
 }
 
 /** The page of the claim link that a start prints. The first signed-in user who opens it becomes the admin. */

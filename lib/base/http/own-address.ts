@@ -27,7 +27,12 @@ export function ownAddressHeaders(): Record<string, string> {
 export function refuseForeignOrigin({ headers }: Request): void {
   const ours = new URL(appEnv().APP_URL).origin;
   const origin = headers.get("origin");
-  if ((origin && origin !== ours) || headers.get("sec-fetch-site") === "cross-site") {
+  const site = headers.get("sec-fetch-site");
+  // A form of ours has the Origin "null" as well, where a proxy or an extension sends no referrers.
+  // Sec-Fetch-Site then says whose it is: no script can set it, and to the browser itself a sandboxed
+  // frame, or a redirect by another site, is cross-site.
+  const isOurs = !origin || origin === ours || (origin === "null" && site === "same-origin");
+  if (!isOurs || site === "cross-site") {
     throw new HttpError(403, "CROSS_SITE", `This is done from a page of ${ours}`);
   }
 }
