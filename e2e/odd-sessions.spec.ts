@@ -4,6 +4,7 @@ import { users } from "./emulators/emulator.ts";
 import { startDatabase } from "./support/postgres.ts";
 import { emulate, provideProvider } from "./support/provider-server.ts";
 import { expect, start, test } from "./support/server.ts";
+import { newAccount, signUp } from "./support/users.ts";
 
 /** What accounts and settings of real providers bring about, mostly over HTTP. */
 test.use({ extraHTTPHeaders: async ({ baseURL }, use) => use({ origin: baseURL ?? "" }) });
@@ -229,5 +230,21 @@ test("no other of Better Auth's routes is there", {
 }, async ({ request }) => {
   for (const path of ["verify-password", "change-password", "list-sessions", "sign-in/social"]) {
     expect((await request.post(`/auth/${path}`, { data: {} })).status()).toBe(404);
+  }
+});
+
+test("who signs out everywhere with a session that is over is told that the others may go on", {
+  tag: "@better-auth",
+}, async ({ server }) => {
+  const cookie = await signUp(server.url, newAccount("Ada Lovelace"));
+  const end = async (cookies: string, everywhere: boolean) => {
+    const headers = { origin: server.url, cookie: cookies };
+    const body = new URLSearchParams({ everywhere: String(everywhere) });
+    const sent = { method: "POST", headers, body, redirect: "manual" } as const;
+    return (await fetch(`${server.url}/sign-out`, sent)).headers.get("location");
+  };
+  expect(await end(cookie, false)).toBe("/");
+  for (const over of [cookie, `${cookie}x`, ""]) {
+    expect([over, await end(over, true)]).toEqual([over, "/sign-in?problem=everywhere"]);
   }
 });

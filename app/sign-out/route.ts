@@ -2,11 +2,10 @@ import { signOut } from "#adapters/auth-requests.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { handle } from "#lib/base/http/handle.ts";
-import { HttpError } from "#lib/base/http/http-error.ts";
+import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { readText } from "#lib/base/http/read-request.ts";
 import { logError } from "#lib/base/log-error.ts";
-import { readRefusal } from "#lib/identity/refuse-session.ts";
 import { endSession } from "#lib/identity/user-token.ts";
 
 const LARGEST_BODY = 4 * 1_024; // bytes
@@ -18,20 +17,20 @@ const LARGEST_BODY = 4 * 1_024; // bytes
 export const POST = handle(async (request) => {
   refuseForeignOrigin(request);
   const everywhere = await readEverywhere(request);
-  const hasFailed = await revoke(request.headers, everywhere).then(
-    () => false,
-    (error: unknown) => {
-      // A session that is not accepted has no tokens to revoke, and its reason is logged already.
-      if (!readRefusal(error)) logError("a session could not be revoked", error);
-      return true;
-    },
-  );
-  return signOut(request, everywhere && hasFailed ? "/sign-in?problem=everywhere" : "/");
+  const isRevoked = await revoke(request.headers, everywhere).catch((error: unknown) => {
+    // A session that is not accepted has no tokens to revoke, and its reason is logged already.
+    const isRefused = isHttpError(error) && error.status < 500;
+    if (!isRefused) logError("a session could not be revoked", error);
+    return false;
+  });
+  return signOut(request, everywhere && !isRevoked ? "/sign-in?problem=everywhere" : "/");
 });
 
-async function revoke(headers: Headers, everywhere: boolean): Promise<void> {
+/** Whether there was a session: without one nobody knows whose others to end. */
+async function revoke(headers: Headers, everywhere: boolean): Promise<boolean> {
   const session = await (await sessionAdapter()).readSession(headers);
   if (session) await endSession(session, await providerTrust(), everywhere);
+  return session !== undefined;
 }
 
 /** `everywhere=true` as query, form field or JSON member. */

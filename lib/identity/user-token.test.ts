@@ -5,7 +5,7 @@ import { flushWrites } from "#lib/base/background.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { signOutEverywhere } from "./revocation.ts";
-import { issueUserToken } from "./user-token.ts";
+import { endSession, issueUserToken } from "./user-token.ts";
 
 provideDataDir();
 
@@ -69,4 +69,10 @@ test("a session whose provider's clock is more than a minute ahead is refused wi
     message:
       "The provider's token is not accepted: subject_token is issued in the future (iat): it is 75 s ahead of this server's clock, and 60 s are tolerated",
   });
+});
+
+test("of a session whose token is refused it is not said that it was ended", async () => {
+  const session = { id: "s1", providerToken: async () => "no token" };
+  const refusal = { status: 401, code: "PROVIDER_TOKEN_REFUSED" };
+  await expect(endSession(session, trust, true)).rejects.toMatchObject(refusal);
 });

@@ -100,20 +100,16 @@ export function isSessionOver(error: unknown): error is HttpError {
   return isHttpError(error) && error.code === "SESSION_REVOKED";
 }
 
-/** Revokes the tokens of a session, or of all sessions of its owner. The provider's part is the adapter's. */
+/**
+ * Revokes the tokens of a session, or of all sessions of its owner. The provider's part is the
+ * adapter's. Throws HttpError 401 if the provider's token is not accepted: nobody knows whose they are.
+ */
 export async function endSession(
   session: OwnedSession,
   trust: TrustPolicy,
   everywhere: boolean,
 ): Promise<void> {
-  let owner: string;
-  try {
-    owner = await ownerOf(session, trust);
-  } catch (error) {
-    // A provider token that is no longer valid must not prevent signing out.
-    if (isHttpError(error)) return;
-    throw error;
-  }
+  const owner = await ownerOf(session, trust);
   const { revokeSession, signOutEverywhere } = await state();
   await revokeSession(owner, session.id);
   if (appEnv().TAMBO_SUBJECT === "provider") await revokePageToken(session, owner);
