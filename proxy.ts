@@ -2,13 +2,14 @@ import type { NextFetchEvent, NextRequest } from "next/server";
 import type { PolicySources } from "#adapters/contracts.ts";
 import { proxyAdapter } from "#adapters/proxy.ts";
 import { passOn, rebaseRequest } from "#adapters/shared/next-request.ts";
-import { isDatabaseAway } from "#drizzle/client.ts";
+import { forgetAnswer, isDatabaseAway } from "#drizzle/client.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { databaseAway } from "#lib/base/http/handle.ts";
+import { databaseAway, toStorageError } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { refuseUnreadableForm } from "#lib/base/http/read-request.ts";
 import { makeNonce, pagePolicy } from "#lib/base/http/security-headers.ts";
+import { isOutage } from "#lib/base/outage.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
@@ -34,10 +35,18 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   const adapter = await proxyAdapter();
   const rebased = rebaseRequest(request);
   const renewal = adapter?.refresh(rebased, event);
-  // Signing out waits only briefly for this, and does not fail with it.
-  const renewed = await (renewal && request.nextUrl.pathname === "/sign-out"
-    ? withTimeout(renewal, LONGEST_BEFORE_SIGN_OUT).catch(() => undefined)
-    : renewal);
+  let renewed: Response | undefined;
+  try {
+    // Signing out waits only briefly for this, and does not fail with it.
+    renewed = await (renewal && request.nextUrl.pathname === "/sign-out"
+      ? withTimeout(renewal, LONGEST_BEFORE_SIGN_OUT).catch(() => undefined)
+      : renewal);
+  } catch (error) {
+    // A full disk still lets everything be read, so then it goes on without.
+    if (!toStorageError(error)) throw error;
+    forgetAnswer();
+    if (needsDatabase && isOutage(error)) return tellDatabaseAway(request);
+  }
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
 
   const nonce = makeNonce();

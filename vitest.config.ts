@@ -12,7 +12,7 @@ const DRIVER_TESTS = [
 /** What only a database server has: outages, and several instances. */
 const SERVER_TESTS = [
   "adapters/shared/renew-once.instances.test.ts",
-  "drizzle/{migrate,outage,server}.test.ts",
+  "drizzle/{migrate,outage,outage-pages,server}.test.ts",
 ];
 /** What only the embedded database has. */
 const EMBEDDED_TESTS = [

@@ -36,6 +36,11 @@ export async function isDatabaseAway(): Promise<boolean> {
   }
 }
 
+/** After a failure: makes the next `isDatabaseAway` ask, however young the last answer is. */
+export function forgetAnswer(): void {
+  answer.forget();
+}
+
 async function askDatabase(): Promise<true> {
   const { kind, db } = await openDatabase();
   if (kind !== "pglite") await retry(() => db.execute("select 1").execute(), RETRY_TIMEOUT);

@@ -1,14 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { type NextFetchEvent, NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { renewOnce } from "#adapters/shared/renew-once.ts";
-import { POST as signInRoute } from "#app/auth/[...path]/route.ts";
 import { GET as listThreads } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
 import { isDiskFull, isOutage, RECONNECT_TIMEOUT } from "#lib/base/outage.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { proxy } from "#proxy.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { almostEnded } from "#test/postgres/almost-ended.ts";
 import { makeCuttable } from "#test/postgres/cuttable.ts";
@@ -125,50 +122,6 @@ describe("a request", () => {
     await line.mend();
     expect((await ask()).status).toBe(200);
   });
-});
-
-test("a page and its forms are 503 with words and Retry-After while the database stays away", async () => {
-  const open = (accept: string) => {
-    const request = new NextRequest("http://localhost/settings", { headers: { accept } });
-    return proxy(request, {} as NextFetchEvent);
-  };
-  // What was asked within the last second is not asked again.
-  await setTimeout(1_000);
-  await line.cut();
-  const page = await open("text/html,*/*;q=0.8");
-  expect(page.status).toBe(503);
-  expect(page.headers.get("retry-after")).toBe("2");
-  expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
-  expect(await page.text()).toContain("Try again in a few seconds");
-  const headers = { origin: "http://localhost:3000", "next-action": "x" };
-  const action = { method: "POST", headers, body: "[]" };
-  const form = await proxy(
-    new NextRequest("http://localhost/settings", action),
-    {} as NextFetchEvent,
-  );
-  expect([form.status, form.headers.get("retry-after")]).toEqual([503, "2"]);
-  const asked = open("*/*");
-  await setTimeout(SHORT);
-  await line.mend();
-  expect((await asked).headers.get("x-middleware-next")).toBe("1");
-});
-
-test("a sign-in is 503 meanwhile, which the log says once, without address and password", async () => {
-  // Another test may have said it within this minute.
-  Object.assign(globalThis, { [Symbol.for("tambo-users.throttle storage")]: undefined });
-  const body = JSON.stringify({ email: "ada@example.com", password: "a password of ada" });
-  const headers = { "content-type": "application/json", origin: "http://localhost:3000" };
-  const url = "http://localhost:3000/auth/sign-in/email";
-  const post = () => signInRoute(new Request(url, { method: "POST", headers, body }));
-  expect((await post()).status).toBe(401);
-  await setTimeout(1_000);
-  await line.cut();
-  const refused = await Promise.all([post(), post()]);
-  expect(refused.map(({ status }) => status)).toEqual([503, 503]);
-  await line.mend();
-  expect((await post()).status).toBe(401);
-  expect(log).toHaveBeenCalledOnce();
-  expect(JSON.stringify(log.mock.calls)).not.toMatch(/ada@|of ada/);
 });
 
 test("connections that break at the beginning of a transaction are no longer counted", async () => {

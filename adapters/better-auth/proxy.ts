@@ -14,7 +14,7 @@ export const refresh: ProxyAdapter = async ({ method, nextUrl, headers, cookies 
   // Hashed, as this is kept for a minute.
   const key = createHash("sha256").update(cookie.value).digest("base64url");
   return throttle("prolonged", key, async () => {
-    const answer = await (await getAuth()).api.getSession({ headers, asResponse: true });
+    const answer = await (await getAuth()).api.getSession({ headers, returnHeaders: true });
     const response = new Response(null);
     for (const line of answer.headers.getSetCookie()) response.headers.append("set-cookie", line);
     return response;

@@ -1,7 +1,7 @@
 import { answerAuthRequest } from "#adapters/auth-requests.ts";
 import { sessionAdapter } from "#adapters/session.ts";
 import { rebaseRequest } from "#adapters/shared/next-request.ts";
-import { isDatabaseAway, isDatabaseFull } from "#drizzle/client.ts";
+import { forgetAnswer, isDatabaseAway, isDatabaseFull } from "#drizzle/client.ts";
 import { databaseAway, diskFull, handle } from "#lib/base/http/handle.ts";
 import { readText } from "#lib/base/http/read-request.ts";
 
@@ -14,7 +14,10 @@ const ask = handle(async (request) => {
   const body = (await readText(request, LARGEST_BODY)) || null;
   const response = await answerAuthRequest(adapter, rebaseRequest(request, body));
   // An SDK turns every failure below it into its own answer.
-  if (response.status === 500 && (await isDatabaseAway())) throw databaseAway();
+  if (response.status === 500) {
+    forgetAnswer();
+    if (await isDatabaseAway()) throw databaseAway();
+  }
   if (response.status >= 400 && (await isDatabaseFull())) throw diskFull();
   return response;
 });
