@@ -49,3 +49,15 @@ export function sayNotRenewed(provider: string, what: "ends" | "goes on", reason
   const text = reason instanceof Error ? reason.message.split("\n")[0] : reason;
   sayOncePerMinute(`${provider} did not renew a session, which ${what}: ${text}`);
 }
+
+/** Errors by which a provider does not say no (RFC 6749 §4.1.2.1). */
+const CANNOT_SAY = ["temporarily_unavailable", "server_error"];
+
+/**
+ * Whether a provider's answer to a renewal is a no, which ends the session. Nothing else does: no
+ * answer, a fault, a limit, which renewals of all users share, say nothing about it.
+ */
+export function isRefusal(status: number | undefined, error: unknown): boolean {
+  const isFailure = !status || status < 400 || status >= 500 || status === 408 || status === 429;
+  return !isFailure && !CANNOT_SAY.includes(String(error));
+}

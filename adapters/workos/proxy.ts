@@ -2,16 +2,12 @@ import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { type Cookie, endLine, findLeftOver, joinCookies, splitCookie } from "../shared/cookies.ts";
-import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
-import { expiryOf } from "../shared/renewal-time.ts";
+import { sayNotRenewed } from "../shared/renew-once.ts";
 import { apiOrigin } from "./config.ts";
-import { loadSdk, openSession, sessionName } from "./sdk.ts";
+import { loadSdk, sessionName } from "./sdk.ts";
 
 /** Where the SDK hands the session on to `withAuth`. */
 const SESSION_HEADER = "x-workos-session";
-
-/** The SDK renews when less than a minute is left. */
-const MARGIN = 61_000; // milliseconds
 
 /** Signing out is a form, and browsers apply form-action to where its answer redirects. */
 export const policySources = (): PolicySources => ({ "form-action": [apiOrigin()] });
@@ -27,10 +23,7 @@ export const refresh: ProxyAdapter = async (request) => {
   const { handleAuthkitHeaders } = await loadSdk();
   const cookies = request.cookies.getAll();
   request.cookies.set(cookie);
-  const session = await openSession(cookie.value);
-  const isSpent = session && expiryOf(session.accessToken) - Date.now() < MARGIN;
-  const ask = () => renew(cookie.value, request);
-  const renewed = isSpent ? await renewOnce(cookie.value, ask, changesSession) : await ask();
+  const renewed = await renew(cookie.value, request);
   const headers = new Headers(renewed);
   headers.delete("set-cookie");
   for (const line of renewed.flatMap((entry) => splitSetCookie(entry, cookies))) {
@@ -47,8 +40,11 @@ async function renew(cookie: string, request: NextRequest): Promise<Entries> {
   const redirectUri = `${appEnv().APP_URL}/auth/callback`;
   const { headers } = await authkit(request, {
     redirectUri,
-    onSessionRefreshError: ({ error, isTransient }) =>
-      sayNotRenewed("WorkOS", isTransient ? "goes on" : "ends", error),
+    onSessionRefreshError: ({ error, isTransient }) => {
+      // Only what WorkOS has to do with has a status. The database is away, say.
+      if (!(error instanceof Error && "status" in error)) throw error;
+      sayNotRenewed("WorkOS", isTransient ? "goes on" : "ends", error);
+    },
   });
   const entries = [...headers];
   // Neither a session nor its end: WorkOS cannot be reached. The cookie, which nobody but this app

@@ -1,4 +1,6 @@
+import type { APIRequestContext } from "@playwright/test";
 import type { Provider } from "#adapters/about.ts";
+import { users } from "../emulators/emulator.ts";
 import { type EmulatorProcess, startEmulatorProcess } from "./emulator-process.ts";
 import { findFreePort } from "./free-port.ts";
 import { type AppServer, provideServer, type Settings, test } from "./server.ts";
@@ -27,4 +29,16 @@ export function provideProvider(provider: Provider, own: Settings = {}): () => P
   test.afterEach(() => emulator.claim({}));
   test.afterAll(() => emulator.stop());
   return () => ({ server: server(), emulator });
+}
+
+/** What a request is answered with; /user-token says whether there is a session. */
+export const statusOf = async (http: APIRequestContext, path = "/user-token") =>
+  (await http.get(path)).status();
+
+/** Through a provider's own page for address and password, whose address is given. */
+export async function signInAt(http: APIRequestContext, address: string) {
+  const page = await http.get(address);
+  const headers = { origin: new URL(page.url()).origin };
+  const { email, password } = users.alice;
+  return http.post(page.url(), { form: { email, password }, headers });
 }
