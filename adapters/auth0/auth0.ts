@@ -5,6 +5,7 @@ import { appEnv } from "#lib/base/env.ts";
 import { readReturnTo } from "#lib/base/http/return-to.ts";
 import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { cookieName } from "../shared/cookies.ts";
+import { refuses } from "../shared/renew-once.ts";
 import { config } from "./config.ts";
 
 /** The SDK's paths that this app serves; it has more. */
@@ -42,6 +43,7 @@ function makeAuth0(): Auth0Client {
     enableAccessTokenEndpoint: false,
     noContentProfileResponseWhenUnauthenticated: true,
     allowInsecureRequests: isEmulated,
+    customFetch: ask,
     async onCallback(error, { returnTo }) {
       if (error) {
         const { message: cause = "" } = (error.cause ?? {}) as { message?: string };
@@ -51,4 +53,11 @@ function makeAuth0(): Auth0Client {
       return NextResponse.redirect(new URL(path, APP_URL));
     },
   });
+}
+
+/** The SDK passes on the error that an answer names, not its status: a limit or a fault must not look like a refusal. */
+async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, init);
+  if (response.ok || (await refuses(response))) return response;
+  throw new Error(`Auth0 answers ${response.status}`);
 }

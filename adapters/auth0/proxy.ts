@@ -1,4 +1,4 @@
-import { AccessTokenError, SdkError } from "@auth0/nextjs-auth0/errors";
+import { AccessTokenError, MfaRequiredError, SdkError } from "@auth0/nextjs-auth0/errors";
 import { NextRequest } from "next/server";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { endLine, isSessionCookie } from "../shared/cookies.ts";
@@ -47,13 +47,16 @@ async function renew(request: NextRequest): Promise<string[]> {
     return response.headers.getSetCookie();
   } catch (error) {
     if (!(error instanceof SdkError)) throw error;
-    if (error instanceof AccessTokenError && error.cause?.code === "invalid_grant") {
-      return endSession(request, error.cause);
-    }
+    if (isNo(error)) return endSession(request, error.cause ?? error);
     sayNotRenewed("Auth0", "goes on", error);
     return [];
   }
 }
+
+/** Whether Auth0 has refused, or the SDK itself: the session is too old. "unknown_error" is its name for no answer. */
+const isNo = (error: SdkError) =>
+  error instanceof MfaRequiredError ||
+  (error instanceof AccessTokenError && error.cause?.code !== "unknown_error");
 
 function endSession(request: NextRequest, reason: unknown): string[] {
   sayNotRenewed("Auth0", "ends", reason);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { processWide } from "#lib/base/process-wide.ts";
+import { refuses } from "../shared/renew-once.ts";
 import { config } from "./config.ts";
 
 const TIMEOUT = 5_000; // milliseconds
@@ -24,7 +25,7 @@ export async function refreshIdToken(
     }),
     signal: AbortSignal.timeout(TIMEOUT),
   });
-  if (response.status === 400) return undefined; // invalid_grant (RFC 6749 §5.2)
+  if (await refuses(response)) return undefined;
   if (!response.ok) throw new Error(`The token endpoint answered ${response.status}`);
   return tokenResponse.parse(await response.json());
 }

@@ -61,3 +61,12 @@ export function isRefusal(status: number | undefined, error: unknown): boolean {
   const isFailure = !status || status < 400 || status >= 500 || status === 408 || status === 429;
   return !isFailure && !CANNOT_SAY.includes(String(error));
 }
+
+/** The same of an answer whose body says what error it is. What is no JSON comes from something in between. */
+export async function refuses(response: Response): Promise<boolean> {
+  const body = await response
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return body !== undefined && isRefusal(response.status, body?.error);
+}

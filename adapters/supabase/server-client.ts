@@ -13,6 +13,7 @@ import {
   joinCookies,
   splitCookie,
 } from "../shared/cookies.ts";
+import { refuses } from "../shared/renew-once.ts";
 import { supabaseEnv } from "./config.ts";
 
 /** Ours alone, so that no other app on this host, and no other adapter, takes it for its own. */
@@ -56,11 +57,12 @@ export function makeClient(requestCookies: Cookie[], set: (...cookie: SetCookie)
   });
 }
 
-/** Renewals of all users come from this server's address: a limit on them is no word about a session, which the SDK would end. */
+/** A limit, or the page of a firewall, is no word about a session, which the SDK would end. */
 async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
   const isRenewal = String(input).includes("grant_type=refresh_token");
-  return isRenewal && response.status === 429 ? new Response(null, { status: 503 }) : response;
+  if (!isRenewal || response.ok || (await refuses(response))) return response;
+  return new Response(null, { status: 503 });
 }
 
 /** The client of a route handler, which may set cookies. */
