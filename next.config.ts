@@ -1,12 +1,12 @@
 import type { NextConfig } from "next";
 import { abouts } from "./adapters/abouts.mjs";
 import type { About } from "./adapters/contracts.ts";
-import { dropSdkAddresses } from "./adapters/sdk-addresses.ts";
+import { ignoreSdkAddresses } from "./adapters/sdk-addresses.ts";
 import { SDK_ALIASES } from "./components/sdk-stubs/aliases.ts";
 import { SECURITY_HEADERS } from "./lib/base/http/security-headers.ts";
 
 // Next would write those that begin with NEXT_PUBLIC_ into the build.
-dropSdkAddresses(process.env);
+ignoreSdkAddresses(process);
 
 const isProduction = process.env.NODE_ENV === "production";
 

@@ -26,15 +26,18 @@ test("npm run dev:emulated serves the app with a provider to sign in at, and end
       APP_URL: url,
       PORT: new URL(url).port,
       DATA_DIR,
+      AUTH_URL: "https://evil.example",
     },
   });
   const ended = once(dev, "close");
   let output = "";
   const ready = new Promise<void>((resolve) => {
-    dev.stdout.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-      if (output.includes("Ready in")) resolve();
-    });
+    for (const stream of [dev.stdout, dev.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        if (output.includes("Ready in")) resolve();
+      });
+    }
   });
   try {
     await Promise.race([ready, ended]);
@@ -45,6 +48,9 @@ test("npm run dev:emulated serves the app with a provider to sign in at, and end
       timeout: COMPILE_LIMIT,
     });
     await expect(page.getByRole("heading", { name: "Emulated provider" })).toBeVisible();
+    expect(output.match(/.*is ignored: every address comes from APP_URL/g)).toEqual([
+      "AUTH_URL is ignored: every address comes from APP_URL",
+    ]);
     const nothing = await fetch(`${url}/v1/nothing`, { method: "POST" });
     expect(nothing.status).toBe(404);
     expect(await nothing.json()).toMatchObject({ code: "NOT_FOUND" });

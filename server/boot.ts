@@ -1,4 +1,4 @@
-import { dropSdkAddresses } from "#adapters/sdk-addresses.ts";
+import { ignoreSdkAddresses } from "#adapters/sdk-addresses.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { type DatabaseHandle, findRoleProblem, openDatabase } from "#drizzle/client.ts";
@@ -28,7 +28,7 @@ export function boot(): Promise<DatabaseHandle | undefined> {
 async function start(): Promise<DatabaseHandle | undefined> {
   connectFloors();
   appEnv();
-  for (const name of dropSdkAddresses(process.env)) {
+  for (const name of ignoreSdkAddresses(process)) {
     console.warn(`${name} is ignored: every address comes from APP_URL`);
   }
   await providerTrust();
