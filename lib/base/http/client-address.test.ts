@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import ipaddr from "ipaddr.js";
+import { expect, test, vi } from "vitest";
 import { clientAddress, findClientAddress, readTrustedProxies } from "./client-address.ts";
 
 const addressOf = (forwarded?: string) =>
@@ -61,6 +62,14 @@ test.each([
 ])("TRUST_PROXY=%s: a request from %s for %j is one of %s", (text, peer, forwarded, client) => {
   const trusted = readTrustedProxies(text) ?? Number.NaN;
   expect(findClientAddress(peer, forwarded, trusted)).toBe(client);
+});
+
+test("no more proxies are passed than there can be, whatever a client has written", () => {
+  const ours = Array(10_000).fill("::1").join(",");
+  const trusted = readTrustedProxies("loopback") ?? Number.NaN;
+  const read = vi.spyOn(ipaddr, "process");
+  expect(findClientAddress("::1", `${CLIENT},${ours}`, trusted)).toBe("::1");
+  expect(read.mock.calls.length).toBeLessThan(20);
 });
 
 test.each([

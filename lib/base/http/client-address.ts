@@ -29,19 +29,21 @@ export function readTrustedProxies(text: string): TrustedProxies | undefined {
 
 /**
  * The address of the client. It starts at the machine that connected and goes back through
- * X-Forwarded-For as long as it meets our own proxies. The client may have written the rest.
+ * X-Forwarded-For as long as it meets our own proxies. The client may have written the rest, without end.
  */
 export function findClientAddress(
   peer: string,
   forwardedFor: string,
   trusted: TrustedProxies,
 ): string {
-  const hops = forwardedFor.split(",");
   let client = readAddress(peer);
-  for (let passed = 0; isProxy(client, passed, trusted); passed++) {
-    const before = readAddress(hops.pop() ?? "");
+  let end = forwardedFor.length;
+  for (let passed = 0; passed < MOST_PROXIES && isProxy(client, passed, trusted); passed++) {
+    const comma = forwardedFor.lastIndexOf(",", end - 1);
+    const before = readAddress(forwardedFor.slice(comma + 1, end));
     if (before === undefined) break;
     client = before;
+    end = Math.max(comma, 0);
   }
   return client?.toString() ?? "";
 }
