@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { apply, patch } from "#test/runs/patch-props.ts";
+import { fitArguments } from "./fit-schema.ts";
 import { streamProps } from "./props-patch.ts";
 
 describe("what does not fit the schema", () => {
@@ -80,4 +81,11 @@ describe("what was not given", () => {
     const { props } = patch('{"title":"","values":[1,null,3]}', schema);
     expect(props).toEqual({ title: "", values: [1, null, 3] });
   });
+});
+
+test("what the model is told of its arguments is short, however long its keys are", () => {
+  const schema = { type: "object", additionalProperties: { type: "string" } };
+  const judgement = fitArguments({ [`😀${"x".repeat(99_990)}`]: 1, ["y".repeat(99_999)]: 2 }, schema);
+  expect(judgement).toMatchObject({ success: false, error: { message: /x must be string; y+/ } });
+  expect(String(Reflect.get(judgement, "error")).length).toBeLessThan(2_100);
 });

@@ -22,6 +22,8 @@ const MUST_BE = `must be an object nested no deeper than ${MAX_NESTING} levels`;
 
 /** Errors that the model is told. Others mostly follow from these. */
 const MAX_ERRORS = 5;
+/** In characters: a path is as long as the keys that the model wrote. */
+const LONGEST_ERROR = 1_000;
 
 /** Cleans and validates a component's props from the model. The error tells the model what is wrong. */
 export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
@@ -61,7 +63,8 @@ function toStorableProps(input: unknown): Props | undefined {
 }
 
 function refuse(errors: string[]): Judgement<never> {
-  return { success: false, error: new TypeError(errors.slice(0, MAX_ERRORS).join("; ")) };
+  const told = errors.slice(0, MAX_ERRORS).map((error) => error.slice(-LONGEST_ERROR));
+  return { success: false, error: new TypeError(told.join("; ").toWellFormed()) };
 }
 
 /**

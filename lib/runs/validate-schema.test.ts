@@ -113,6 +113,12 @@ test("a schema of draft 7 may have a tuple, and unknown keywords restrict nothin
   expect(validateSchema(["x", 1, 2], { ...root, additionalItems: false })).toHaveLength(1);
 });
 
+test("a type that is no name restricts nothing, and is in no message", () => {
+  const lists = [[0, 1], [["string"]], 5];
+  for (const type of [...lists, lists, []]) expect(validateSchema({}, { type })).toEqual([]);
+  expect(validateSchema({}, { type: [...lists, "string"] })).toEqual([" must be string"]);
+});
+
 test("references without end and alternatives that multiply are given up", () => {
   const loop = { $ref: "#/$defs/a", $defs: { a: { $ref: "#/$defs/b" }, b: { $ref: "#/$defs/a" } } };
   expect(validateSchema({}, loop)).toEqual([expect.stringContaining("too deep")]);
@@ -132,6 +138,8 @@ test.each<[string, Node, unknown]>([
   ["a long const", { not: { const: numbers } }, numbers.with(-1, 0)],
   ["many required keys", { required: names }, {}],
   ["many types", { type: names }, {}],
+  ["many types that are none", { type: numbers.slice(0, 10_000) }, {}],
+  ["a type with a long name", { type: "x".repeat(10_000) }, {}],
   ["a long text that is measured", { maxLength: 5 }, "x".repeat(10_000)],
   ["a long text that is compared", { not: { const: "x".repeat(1e6) } }, `${"x".repeat(1e6 - 1)}y`],
   ["a reference of many parts", { $ref: `#${"/a".repeat(10_000)}` }, 5],

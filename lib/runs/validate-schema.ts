@@ -108,14 +108,15 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
 
 function checkType(value: unknown, { type }: Node, path: string): string[] {
   if (type === undefined) return [];
-  const types = [type].flat();
-  spend(types.length);
-  return types.some((name) => isOfType(value, name))
+  const given = [type].flat();
+  spend(given.length);
+  const types = given.filter((name) => typeof name === "string");
+  return types.length === 0 || types.some((name) => isOfType(value, name))
     ? []
-    : [`${path} must be ${types.slice(0, MAX_LISTED).join(" or ")}`];
+    : [`${path} must be ${shorten(types.slice(0, MAX_LISTED).join(" or "))}`];
 }
 
-function isOfType(value: unknown, type: unknown): boolean {
+function isOfType(value: unknown, type: string): boolean {
   if (type === "null") return value === null;
   if (type === "array") return Array.isArray(value);
   if (type === "object") return isObject(value);
@@ -177,11 +178,15 @@ function isSame(one: unknown, other: unknown): boolean {
   );
 }
 
-/** JSON for a message, cut if it is long. */
+/** JSON for a message. */
 function write(value: unknown): string {
-  const json = JSON.stringify(value);
-  spend(json.length);
-  return json.length > LONGEST_LIST ? `${json.slice(0, LONGEST_LIST).toWellFormed()}…` : json;
+  return shorten(JSON.stringify(value));
+}
+
+/** A text that was made for a message, which takes as long as the text is. */
+function shorten(text: string): string {
+  spend(text.length);
+  return text.length > LONGEST_LIST ? `${text.slice(0, LONGEST_LIST).toWellFormed()}…` : text;
 }
 
 function isBelow(value: unknown, limit: unknown): boolean {
