@@ -45,6 +45,16 @@ export const permitted: [string, string, object][] = [
   ["POST", "/threads/:thread/generate-name", {}],
 ];
 
+/** Takes long to judge: each sign may stand for several letters, and each of the words is in it. */
+export const slowPasswords = [
+  "4@8({[6<3&9!1|0$5+7%2zZ4@8({[6<3&9!1|0$5+",
+  "4@".repeat(40),
+  "aa4@4@4@4@".repeat(8),
+];
+export const slowWords = numbers(20)
+  .map((more) => "a".repeat(more + 2))
+  .join(".");
+
 const wide = (count: number) => `{"metadata":{"a":"\\u0041","b":[${"1,".repeat(count)}1]}}`;
 /** What no route takes in, whatever it is for. */
 export const refused: [string, string][] = [

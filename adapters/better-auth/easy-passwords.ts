@@ -8,9 +8,12 @@ interface Choice {
 
 /** zxcvbn's scores go from 0 to 4. Below 2 a password falls to fewer than a million guesses. */
 const LEAST_SCORE = 2;
-/** In characters. What follows makes no password easier, and the time of a look grows with its length. */
-const LONGEST_READ = 40;
-const LONGEST_OWN = 200;
+// The time of a look grows with each of these.
+/** In characters. What follows makes no password easier. */
+const LONGEST_READ = 32;
+const LONGEST_OWN = 100;
+/** The readings of a password in which digits and signs stand for letters. */
+const MOST_READINGS = 20;
 
 /**
  * Whether a password is among those that are tried first: popular or leaked ones, the user's own name or
@@ -21,7 +24,8 @@ export async function isEasyToGuess({ name, email, password }: Choice): Promise<
     const read = text.slice(0, LONGEST_OWN);
     return [read, ...read.split("@"), ...read.split(/[@.\s]+/)];
   });
-  const { score } = (await estimator()).check(password.slice(0, LONGEST_READ), own);
+  const words = own.map((word) => word.slice(0, LONGEST_READ));
+  const { score } = (await estimator()).check(password.slice(0, LONGEST_READ), words);
   return score < LEAST_SCORE;
 }
 
@@ -31,6 +35,10 @@ function estimator() {
       import("@zxcvbn-ts/core"),
       import("@zxcvbn-ts/language-common"),
     ]);
-    return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+    return new ZxcvbnFactory({
+      dictionary,
+      graphs: adjacencyGraphs,
+      l33tMaxSubstitutions: MOST_READINGS,
+    });
   });
 }

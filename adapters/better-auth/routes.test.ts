@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { appEnv } from "#lib/base/env.ts";
 import { provideDataDir } from "#test/data-dir.ts";
+import { slowPasswords, slowWords } from "#test/worst-bodies.ts";
 import { getAuth } from "./config.ts";
 import { isEasyToGuess } from "./easy-passwords.ts";
 import { handleAuthRequest } from "./routes.ts";
@@ -159,6 +160,33 @@ test.each([
   const form = { name: "Ada Lovelace", email: "ada.lovelace@example.com", password };
   expect(await isEasyToGuess(form)).toBe(true);
   await expect(post("/sign-up/email", form)).rejects.toMatchObject({ code: "PASSWORD_EASY" });
+});
+
+test("a client's sign-ups are counted before anything looks at the password", async () => {
+  const ask = (password: string) => statusOf(post("/sign-up/email", { ...ada, password }));
+  for (let time = 0; time < 100; time += 1) expect(await ask("password")).toBe(400);
+  expect(await ask("password")).toBe(429);
+});
+
+test("an easy password is no attempt at the account, and is not looked at after too many", async () => {
+  for (let time = 0; time < 10; time += 1) {
+    expect(await statusOf(post("/sign-up/email", { ...ada, password: "password" }))).toBe(400);
+  }
+  for (let time = 0; time < 5; time += 1) expect(await statusOf(signIn("wrong horse"))).toBe(401);
+  expect(await statusOf(post("/sign-up/email", { ...ada, password: "password" }))).toBe(429);
+});
+
+test("the own address is refused however long it is", async () => {
+  const email = "ada.augusta.king.countess.of.lovelace@mathematics.example.com";
+  expect(await isEasyToGuess({ name: "", email, password: email })).toBe(true);
+});
+
+test.each(slowPasswords)("of the password %s not too many pieces are looked up", async (password) => {
+  const cut = vi.spyOn(String.prototype, "slice");
+  await isEasyToGuess({ name: slowWords, email: slowWords, password });
+  const pieces = cut.mock.calls.length;
+  cut.mockRestore();
+  expect(pieces).toBeLessThan(40_000);
 });
 
 test.each(["correct horse", "pass-0f3a91bc22d0", "Tuesday's gravy boat", "jK8#pq2!"])(

@@ -56,11 +56,11 @@ function signIn(request: Request, { email, password }: Form): Promise<Response> 
  * counts as an attempt: without mail this tells whether an address has an account, so not often.
  */
 async function signUp(request: Request, form: Form): Promise<Response> {
-  if (await isEasyToGuess(form)) {
-    throw new HttpError(400, "PASSWORD_EASY", "This password is among those that are tried first");
-  }
   await limitSignUps(request);
   return limitAttempts(request, form.email.toLowerCase(), async () => {
+    if (await isEasyToGuess(form)) {
+      throw new HttpError(400, "PASSWORD_EASY", "This password is among those that are tried first");
+    }
     const made = await send(request, "/auth/sign-up/email", form);
     if (!made.ok) return made;
     return openSession(request, { email: form.email, password: form.password });
