@@ -114,35 +114,43 @@ test("an answer without end is cut, and what there is of it is kept", async () =
   expect(text).toHaveLength(500_000);
 });
 
-test("the model gets the newest messages that fit, and what the app told it first", async () => {
-  const run = await startThread({
-    ...question("first"),
-    thread: {
-      initialMessages: [{ role: "system", content: [{ type: "text", text: "Be kind." }] }],
-    },
-  });
-  await end(run);
-  const { ownerId } = caller;
-  const at = Date.now() + 1_000;
-  await withOwner(ownerId, (tx) =>
-    tx.insert(messages).values(
-      [0, 1, 2].map((index) => ({
-        ownerId,
-        threadId: run.threadId,
-        id: `msg_large_${index}`,
-        role: "user" as const,
-        content: [{ type: "text", text: `${index}${"x".repeat(9 * MEGABYTE)}` }],
-        createdAt: new Date(at + index),
-      })),
-    ),
-  );
-  const { model, asked } = scriptedModel(say("Done."));
-  await readEvents(stream(await start(run.threadId, question("last")), model));
-  const [system, ...told] = asked[0]?.prompt ?? [];
-  expect(JSON.stringify(system)).toContain("Be kind.");
-  expect(told.map(({ content }) => JSON.stringify(content).slice(0, 26))).toEqual([
-    '[{"type":"text","text":"1x',
-    '[{"type":"text","text":"2x',
-    '[{"type":"text","text":"la',
-  ]);
-});
+test.each([
+  ["texts", { content: "x".repeat(9 * MEGABYTE) }],
+  ["control characters", { content: "\u0001".repeat(1.5 * MEGABYTE) }],
+  ["numbers", { content: "", additionalContext: { a: Array(7_500).fill(1e300) } }],
+])(
+  "the model gets the newest messages that fit, such as %s, and what the app told it first",
+  async (_, large) => {
+    const run = await startThread({
+      ...question("first"),
+      thread: {
+        initialMessages: [{ role: "system", content: [{ type: "text", text: "Be kind." }] }],
+      },
+    });
+    await end(run);
+    const { ownerId } = caller;
+    const at = Date.now() + 1_000;
+    await withOwner(ownerId, (tx) =>
+      tx.insert(messages).values(
+        [0, 1, 2].map((index) => ({
+          ownerId,
+          threadId: run.threadId,
+          id: `msg_large_${index}`,
+          role: "user" as const,
+          ...large,
+          content: [{ type: "text", text: `${index}x${large.content}` }],
+          createdAt: new Date(at + index),
+        })),
+      ),
+    );
+    const { model, asked } = scriptedModel(say("Done."));
+    await readEvents(stream(await start(run.threadId, question("last")), model));
+    const [system, ...told] = asked[0]?.prompt ?? [];
+    expect(JSON.stringify(system)).toContain("Be kind.");
+    expect(told.map(({ content }) => JSON.stringify(content).slice(0, 26))).toEqual([
+      '[{"type":"text","text":"1x',
+      '[{"type":"text","text":"2x',
+      '[{"type":"text","text":"la',
+    ]);
+  },
+);

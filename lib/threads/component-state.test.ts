@@ -97,15 +97,20 @@ describe("component state", () => {
   });
 });
 
-test("the states of a thread's components have 2 MB together", async () => {
+test.each([
+  ["letters", "x"],
+  ["control characters", "\u0001"],
+])("the states of a thread's components have 2 MB together, made of %s", async (_, character) => {
   const owner = newOwner();
   const { id: threadId } = await newThread(owner);
   const ids = Array.from({ length: 9 }, (_, index) => `comp_${index}`);
   const content = ids.map((id) => ({ type: "component", id, name: "Chart", props: {} }));
   const row = { ownerId: owner, threadId, id: "msg_all", role: "assistant" as const, content };
   await withOwner(owner, (tx) => tx.insert(messages).values({ ...row, createdAt: new Date() }));
-  const set = (id: string, kilobytes: number) =>
-    changeComponentState(owner, threadId, id, { state: { text: "x".repeat(kilobytes * 1024) } });
+  const set = (id: string, kilobytes: number) => {
+    const length = (kilobytes * 1024) / (JSON.stringify(character).length - 2);
+    return changeComponentState(owner, threadId, id, { state: { text: character.repeat(length) } });
+  };
   const [last = "", ...others] = ids;
   for (const id of others) await set(id, 250);
   await expect(set(last, 100)).rejects.toMatchObject({

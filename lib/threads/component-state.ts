@@ -81,7 +81,7 @@ async function changeStored(tx: OwnerTransaction, key: Key, change: Change): Pro
   const bytes = Buffer.byteLength(JSON.stringify(state));
   if (bytes > MAX_STATE_BYTES) throw tooLarge("must be", MAX_STATE_BYTES, bytes);
   const others = sql<number>`(
-    select coalesce(sum(pg_column_size(s.state)), 0) from ${componentStates} s
+    select coalesce(sum(s.state_bytes), 0) from ${componentStates} s
     where s.owner_id = ${key.ownerId} and s.thread_id = ${key.threadId}
       and s.component_id <> ${key.componentId}
   )`;

@@ -22,14 +22,15 @@ const ROW_BYTES = 2_000;
 export const MOST_MESSAGES = Math.ceil(MOST_BYTES / ROW_BYTES);
 
 /**
- * The weight of a message, from the stored size of its columns. Objects with many members take several
- * times as long to read as files and texts, so they weigh more.
+ * The weight of a message, from the size of its JSON. Objects with many members take several times as
+ * long to read as files and texts, so they weigh more. A character of reasoning is stored in a sixth of
+ * what it takes in JSON at most.
  */
 const weight = sql`${ROW_BYTES}
-  + pg_column_size(${messages.content}) * case ${messages.role} when 'assistant' then 4 else 1 end
-  + coalesce(pg_column_size(${messages.metadata}), 0) * 4
-  + coalesce(pg_column_size(${messages.reasoning}), 0)`;
-const contextWeight = sql`coalesce(pg_column_size(${messages.additionalContext}), 0) * 4`;
+  + ${messages.contentBytes} * case ${messages.role} when 'assistant' then 4 else 1 end
+  + coalesce(${messages.metadataBytes}, 0) * 4
+  + coalesce(pg_column_size(${messages.reasoning}), 0) * 6`;
+const contextWeight = sql`coalesce(${messages.additionalContextBytes}, 0) * 4`;
 
 /**
  * Columns for a query of messages that tell which of them fit into one answer, beginning with the
@@ -95,9 +96,9 @@ export function toMessage(row: MessageRow, states: ComponentStates | null): Mess
 }
 
 /** Characters. What is smaller is written and sent at once, which costs less. */
-const LARGE = 1_000_000;
+export const LARGE = 1_000_000;
 
-/** Something with messages, as JSON. Others have their turn between those that are large. */
+/** Something with messages, as JSON. Others have their turn after each million characters. */
 export async function answerMessages({
   messages,
   ...rest
@@ -107,12 +108,16 @@ export async function answerMessages({
   // The last one has just been read.
   await setImmediate();
   let characters = 0;
+  let ownTurn = 0;
   const texts: string[] = [];
   for (const message of messages) {
     const text = JSON.stringify(message);
     texts.push(text);
     characters += text.length;
-    if (text.length > LARGE) await setImmediate();
+    ownTurn += text.length;
+    if (ownTurn < LARGE) continue;
+    await setImmediate();
+    ownTurn = 0;
   }
   const beginning = `${JSON.stringify(rest).slice(0, -1)},"messages":[`;
   const body =

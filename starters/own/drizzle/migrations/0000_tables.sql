@@ -92,6 +92,9 @@ CREATE TABLE "messages" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"is_question" boolean GENERATED ALWAYS AS (role = 'user' and content @? '$[*] ? (@.type == "text" && @.text like_regex "\\S")') STORED,
 	"component_ids" jsonb GENERATED ALWAYS AS (jsonb_path_query_array(content, '$[*] ? (@.type == "component").id')) STORED,
+	"content_bytes" integer GENERATED ALWAYS AS (octet_length(content::text)) STORED,
+	"metadata_bytes" integer GENERATED ALWAYS AS (octet_length(metadata::text)) STORED,
+	"additional_context_bytes" integer GENERATED ALWAYS AS (octet_length(additional_context::text)) STORED,
 	CONSTRAINT "messages_owner_id_thread_id_id_pk" PRIMARY KEY("owner_id","thread_id","id")
 );
 --> statement-breakpoint
@@ -100,6 +103,7 @@ CREATE TABLE "component_states" (
 	"thread_id" text NOT NULL,
 	"component_id" text NOT NULL,
 	"state" jsonb NOT NULL,
+	"state_bytes" integer GENERATED ALWAYS AS (octet_length(state::text)) STORED,
 	CONSTRAINT "component_states_owner_id_thread_id_component_id_pk" PRIMARY KEY("owner_id","thread_id","component_id")
 );
 --> statement-breakpoint
