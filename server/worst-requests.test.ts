@@ -1,9 +1,9 @@
-import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
-import { Worker } from "node:worker_threads";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
+import { startMeasuredServer } from "#test/short-work.ts";
 import {
+  bulky,
   dense,
   fileOf,
   MEGABYTE,
@@ -13,6 +13,7 @@ import {
   permitted,
   refused,
   runOf,
+  signUps,
   text,
 } from "#test/worst-bodies.ts";
 import { apiRoutes, isApiTarget } from "./api-routes.ts";
@@ -21,56 +22,15 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 provideDataDir();
 process.env.DEMO_MODEL_DELAY = "0";
 
-/** Milliseconds of computing time. A JSON of 10 MB is parsed in 20 to 30, a busy machine takes twice as long. */
-const LONGEST_STRETCH = 50;
-/**
- * The embedded database works in the server's thread, a statement at a stretch: one that stores 9 MB
- * takes 80 to 150, most of it for the writing of its files.
- */
-const LONGEST_STATEMENT = 200;
-const isEmbedded = process.env.TEST_DATABASE === "pglite";
 const LARGEST_FORM = MEGABYTE;
 
-let worker: Worker;
-let server: { url: string; headers: Record<string, string> };
+let server: Awaited<ReturnType<typeof startMeasuredServer>>;
 let [threadId, messageId, componentId] = ["", "", ""];
 
-const send = (method: string, path: string, body?: string, more?: object) =>
-  fetch(server.url + path, { method, body, headers: { ...server.headers, ...more } });
-
-async function readStretch(): Promise<number> {
-  worker.postMessage("stretch");
-  const [milliseconds] = await once(worker, "message");
-  return milliseconds;
-}
-
-/**
- * Sends a request, and sees that the others are answered meanwhile. Returns its answer. What is
- * compiled, or collected as garbage, meets a request now and then: of three, two may not take longer.
- */
-async function expectShortWork(ask: () => Promise<Response>, longest = LONGEST_STRETCH) {
-  let { stretch, answer } = await measure(ask);
-  if (stretch > longest) {
-    const again = [await measure(ask), await measure(ask)];
-    stretch = Math.max(...again.map((one) => one.stretch));
-  }
-  expect(stretch).toBeLessThanOrEqual(longest);
-  return answer;
-}
-
-async function measure(ask: () => Promise<Response>) {
-  await readStretch();
-  const health = fetch(`${server.url}/health`);
-  const answer = await ask().then(readAnswer);
-  expect((await health).status).toBe(200);
-  return { answer, stretch: await readStretch() };
-}
-
-/** For what stores or reads megabytes. */
-const expectShortStatements = (ask: () => Promise<Response>) =>
-  expectShortWork(ask, isEmbedded ? LONGEST_STATEMENT : LONGEST_STRETCH);
-
-const readAnswer = async (response: Response) => `${response.status} ${await response.text()}`;
+type Ask = () => Promise<Response>;
+const send: typeof server.send = (...request) => server.send(...request);
+const expectShortWork = (ask: Ask) => server.expectShortWork(ask);
+const expectShortStatements = (ask: Ask) => server.expectShortStatements(ask);
 
 const state = "/v1/threads/:thread/components/:component/state";
 
@@ -96,8 +56,7 @@ async function readJson<Body>(response: Response): Promise<Body> {
 
 describe("the server answers others during", () => {
   beforeAll(async () => {
-    worker = new Worker(new URL("../test/measured-server.ts", import.meta.url));
-    [server] = await once(worker, "message");
+    server = await startMeasuredServer();
     const weather = { type: "object", properties: { city: { type: "string" } } };
     const started = await send("POST", "/v1/threads/runs", JSON.stringify(offer(weather)));
     threadId = String(started.headers.get("x-thread-id"));
@@ -110,7 +69,7 @@ describe("the server answers others during", () => {
     // What is compiled and loaded on first use is no work of the requests below.
     for (const path of ["/v1/threads", `/v1/threads/${threadId}/export`]) await send("GET", path);
   });
-  afterAll(() => worker?.terminate());
+  afterAll(() => server?.stop());
 
   test.each(permitted)("%s %s with the most that it takes", async (method, path, body) => {
     const ask = () => send(method, fill(path), JSON.stringify(body));
@@ -183,6 +142,28 @@ describe("the server answers others during", () => {
     }
     const list = await expectShortWork(() => send("GET", "/v1/threads?limit=100"));
     expect(list.length).toBeLessThan(2 * MEGABYTE);
+  });
+
+  test.each(bulky)("reading a thread with %s", async (_, initialMessages, runs) => {
+    const body = JSON.stringify({ initialMessages });
+    const { id } = await readJson<{ id: string }>(await send("POST", "/v1/threads", body));
+    for (const _ of numbers(runs)) {
+      const more = JSON.stringify({ message: initialMessages[0] });
+      await (await send("POST", `/v1/threads/${id}/runs`, more)).text();
+    }
+    for (const page of ["", "/messages?limit=100", "/export", "/export?format=markdown"]) {
+      const ask = () => send("GET", `/v1/threads/${id}${page}`);
+      const answer = await expectShortStatements(ask);
+      expect(answer).toMatch(/^200/);
+      if (!page.startsWith("/export")) expect(answer.length).toBeLessThan(26 * MEGABYTE);
+    }
+  });
+
+  test.each(signUps)("a sign-up with the password $password", async (form) => {
+    const json = { "content-type": "application/json" };
+    const ask = () => send("POST", "/auth/sign-up/email", JSON.stringify(form), json);
+    // Those that pass come to the library, which refuses the address.
+    expect(await expectShortWork(ask)).toMatch(/^400 .*(PASSWORD_EASY|Invalid email)/);
   });
 
   test("no other route takes a body", () => {

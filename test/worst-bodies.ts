@@ -45,6 +45,17 @@ export const permitted: [string, string, object][] = [
   ["POST", "/threads/:thread/generate-name", {}],
 ];
 
+/** What takes more room, or more work, in the answer than in the database, and how often the first is sent again. */
+export const bulky: [string, { role: string; content: object[] }[], number][] = [
+  ["control characters", Array(9).fill(messageOf(text("\u0001".repeat(166_000)))), 8],
+  ["quotation marks", Array(9).fill(messageOf(text('"'.repeat(499_000)))), 8],
+  [
+    "backticks",
+    [messageOf(...Array(9).fill({ type: "resource", resource: { text: "`a".repeat(500_000) } }))],
+    0,
+  ],
+];
+
 /** Takes long to judge: each sign may stand for several letters, and each of the words is in it. */
 export const slowPasswords = [
   "4@8({[6<3&9!1|0$5+7%2zZ4@8({[6<3&9!1|0$5+",
@@ -54,6 +65,12 @@ export const slowPasswords = [
 export const slowWords = numbers(20)
   .map((more) => "a".repeat(more + 2))
   .join(".");
+
+export const signUps = slowPasswords.map((password) => ({
+  name: slowWords,
+  email: slowWords,
+  password,
+}));
 
 const wide = (count: number) => `{"metadata":{"a":"\\u0041","b":[${"1,".repeat(count)}1]}}`;
 /** What no route takes in, whatever it is for. */

@@ -59,7 +59,11 @@ async function signUp(request: Request, form: Form): Promise<Response> {
   await limitSignUps(request);
   return limitAttempts(request, form.email.toLowerCase(), async () => {
     if (await isEasyToGuess(form)) {
-      throw new HttpError(400, "PASSWORD_EASY", "This password is among those that are tried first");
+      throw new HttpError(
+        400,
+        "PASSWORD_EASY",
+        "This password is among those that are tried first",
+      );
     }
     const made = await send(request, "/auth/sign-up/email", form);
     if (!made.ok) return made;

@@ -85,7 +85,10 @@ describe("what was not given", () => {
 
 test("what the model is told of its arguments is short, however long its keys are", () => {
   const schema = { type: "object", additionalProperties: { type: "string" } };
-  const judgement = fitArguments({ [`😀${"x".repeat(99_990)}`]: 1, ["y".repeat(99_999)]: 2 }, schema);
+  const judgement = fitArguments(
+    { [`😀${"x".repeat(99_990)}`]: 1, ["y".repeat(99_999)]: 2 },
+    schema,
+  );
   expect(judgement).toMatchObject({ success: false, error: { message: /x must be string; y+/ } });
   expect(String(Reflect.get(judgement, "error")).length).toBeLessThan(2_100);
 });

@@ -2,19 +2,21 @@ import { ReadableStream as NodeStream } from "node:stream/web";
 import { setImmediate } from "node:timers/promises";
 import { findThread } from "#lib/threads/find-threads.ts";
 import { listMessages } from "#lib/threads/list-messages.ts";
-import type { Message } from "#lib/threads/message.ts";
+import { LARGE, type Message } from "#lib/threads/message.ts";
 import type { Thread } from "#lib/threads/thread.ts";
 import { contentDisposition } from "./content-disposition.ts";
-import { writeMarkdown } from "./write-markdown.ts";
+import { toReadableJson, writeMarkdown } from "./write-markdown.ts";
 
 export type ExportFormat = "json" | "markdown";
 
+/** The work of a text, apart from its characters, which takes as long as those of so many. */
+const EACH = 100;
 const PAGE = { limit: 1_000, order: "asc" } as const;
 
 /**
  * A thread as a file: JSON with everything that the API shows, or Markdown to read. It is read page by
  * page while it is sent, so a long one needs only a page's memory, and other requests have their turn
- * between its messages. Throws 404.
+ * meanwhile. Throws 404.
  */
 export async function exportThread(
   ownerId: string,
@@ -40,10 +42,18 @@ export async function exportThread(
 }
 
 async function* encode(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  let gathered = "";
+  let work = 0;
   for await (const text of texts) {
-    yield Buffer.from(text);
+    gathered += text;
+    work += text.length + EACH;
+    if (work < LARGE) continue;
+    yield Buffer.from(gathered);
+    gathered = "";
+    work = 0;
     await setImmediate();
   }
+  yield Buffer.from(gathered);
 }
 
 async function* readPages(ownerId: string, threadId: string): AsyncGenerator<Message[]> {
@@ -64,7 +74,7 @@ async function* writeJson(thread: Thread, pages: AsyncIterable<Message[]>): Asyn
   let separator = "\n    ";
   for await (const messages of pages) {
     for (const message of messages) {
-      yield separator + JSON.stringify(message, null, 2).replaceAll("\n", "\n    ");
+      yield separator + toReadableJson(message).replaceAll("\n", "\n    ");
       separator = ",\n    ";
     }
   }
