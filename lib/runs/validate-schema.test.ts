@@ -16,7 +16,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     small,
     fc.constantFrom(null, true, false, 1.5),
     fc.array(tie("value"), { maxLength: 4 }),
-    fc.dictionary(fc.constantFrom(...KEYS), tie("value"), { maxKeys: 3 }),
+    fc.dictionary(fc.constantFrom(...KEYS), tie("value"), { maxKeys: 3, noNullPrototype: true }),
   ),
 }));
 
