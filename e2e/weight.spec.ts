@@ -1,5 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
 import { chatOf } from "./support/chat.ts";
+import { watchRest } from "./support/page-rest.ts";
 import { type AppServer, expect, test } from "./support/server.ts";
 import { PAGES, readClaimLink } from "./support/settings.ts";
 import { signUpBrowser } from "./support/users.ts";
@@ -46,14 +47,15 @@ test("no page is heavy at its first load", async ({ browser, server }) => {
     const context = await browser.newContext({ baseURL: server.url, storageState: session });
     const page = await context.newPage();
     const readWeight = await weigh(page);
+    const rests = watchRest(page);
     await page.goto(path);
     if (name === "chat") await expect(chatOf(page).composer).toBeEditable();
-    opened.push({ name, page, readWeight });
+    opened.push({ name, page, readWeight, rests });
   }
   const weights: Record<string, number> = {};
-  for (const { name, page, readWeight } of opened) {
-    // The only sign that nothing more comes. By now most have been at rest for long.
-    await page.waitForLoadState("networkidle");
+  for (const { name, page, readWeight, rests } of opened) {
+    // By now most have been at rest for long.
+    await rests();
     weights[name] = readWeight();
     await page.context().close();
   }

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { watchRest } from "../support/page-rest.ts";
 import { FIRST_LOAD } from "../support/step-table.ts";
 import { signUpBrowser } from "../support/users.ts";
 import { type Stage, test as stageTest } from "./stage.ts";
@@ -17,8 +18,10 @@ export const test = stageTest.extend<object, { plain: Plain }>({
   plain: [
     async ({ browser, server: { url } }, use) => {
       const page = await browser.newPage();
+      const rests = watchRest(page);
       const read = async (path: string) => {
         await page.goto(`${url}${path}`);
+        await rests();
         return readScripts(page);
       };
       const [landing, signIn] = [await read("/"), await read("/sign-in")];
@@ -31,9 +34,8 @@ export const test = stageTest.extend<object, { plain: Plain }>({
   ],
 });
 
-/** The JavaScript of a page, once it has loaded all that it loads by itself. */
-async function readScripts(page: Page): Promise<Scripts> {
-  await page.waitForLoadState("networkidle");
+/** The JavaScript that a page has loaded. */
+function readScripts(page: Page): Promise<Scripts> {
   return page.evaluate(() => {
     const entries = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
     const scripts = entries.filter(({ name }) => /\.js(\?|$)/.test(name));
@@ -43,14 +45,14 @@ async function readScripts(page: Page): Promise<Scripts> {
   });
 }
 
-/** The paths of all scripts that a page asks the app for from now on. */
-export function recordScripts(page: Page): Set<string> {
+/** The paths of all scripts that a page asks the app for from now on, and what waits for them. */
+export function recordScripts(page: Page) {
   const paths = new Set<string>();
   page.on("request", (request) => {
     const { pathname } = new URL(request.url());
     if (pathname.startsWith("/_next/") && pathname.endsWith(".js")) paths.add(pathname);
   });
-  return paths;
+  return { paths, rests: watchRest(page) };
 }
 
 /**
@@ -59,11 +61,13 @@ export function recordScripts(page: Page): Set<string> {
  */
 export async function compareFirstLoad(
   { page, browser, server, scenario: { provider, sendsOurForm } }: Stage,
-  untilNow: Set<string>,
+  untilNow: ReturnType<typeof recordScripts>,
   plain: Plain,
 ): Promise<void> {
   const visitor = await browser.newPage();
+  const visitorRests = watchRest(visitor);
   await visitor.goto(`${server.url}/sign-in`);
+  await Promise.all([untilNow.rests(), visitorRests()]);
   const [chat, signIn] = await Promise.all([readScripts(page), readScripts(visitor)]);
   await visitor.close();
   const description = JSON.stringify({ [provider]: chat });
@@ -76,7 +80,7 @@ export async function compareFirstLoad(
     return;
   }
   expect(chat).toEqual(plain.chat);
-  const loaded = new Set([...untilNow, ...Object.keys(signIn)]);
+  const loaded = new Set([...untilNow.paths, ...Object.keys(signIn)]);
   const added = [...loaded].filter((path) => !(path in known));
   const sendsForm = async (path: string) => {
     const response = await fetch(new URL(path, server.url));
