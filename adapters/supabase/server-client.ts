@@ -30,11 +30,16 @@ export type SetCookie = [name: string, value: string, options?: Options];
  */
 export function makeClient(requestCookies: Cookie[], set: (...cookie: SetCookie) => void) {
   const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = supabaseEnv();
+  const until = Date.now() + TIMEOUT;
+  let opened: ReturnType<typeof openCookies> | undefined;
   return createServerClient(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
     cookieEncoding: "raw",
     cookies: {
       encode: "tokens-only",
-      getAll: () => openCookies(requestCookies),
+      getAll: () => {
+        opened ??= openCookies(requestCookies);
+        return opened;
+      },
       async setAll(changes) {
         await openRootKey();
         for (const { name, value, options } of changes) {
@@ -53,14 +58,20 @@ export function makeClient(requestCookies: Cookie[], set: (...cookie: SetCookie)
       httpOnly: true,
       secure: isHttps(),
     },
-    global: { fetch: ask },
+    global: { fetch: (input, init) => ask(until, input, init) },
   });
 }
 
-/** A limit, or the page of a firewall, is no word about a session, which the SDK would end. */
-async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT) });
+/**
+ * The SDK ends a session at most of what is no refusal: a limit, or the page of a firewall. It also goes on
+ * trying for half a minute, when the request is answered and nobody would keep the tokens: they would
+ * be spent. So nothing is renewed after `until`.
+ */
+async function ask(until: number, input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const isRenewal = String(input).includes("grant_type=refresh_token");
+  const left = isRenewal ? until - Date.now() : TIMEOUT;
+  if (left <= 0) return new Response(null, { status: 503 });
+  const response = await fetch(input, { ...init, signal: AbortSignal.timeout(left) });
   if (!isRenewal || response.ok || (await refuses(response))) return response;
   return new Response(null, { status: 503 });
 }
