@@ -22,10 +22,17 @@ export function objectOf(kilobytes: number) {
     .superRefine(isWithin(kilobytes));
 }
 
-/** Refines a value to a limited size of its JSON. */
+const EXPONENT = /\de[+-]\d/;
+/** 1e300 has five characters, and three hundred digits in the database. */
+const writeOut = (_key: string, value: unknown) =>
+  typeof value === "number" && EXPONENT.test(String(value)) ? "0".repeat(300) : value;
+
+/** Refines a value to a limited size of its JSON, as the database writes it. */
 export function isWithin(kilobytes: number) {
   return (value: unknown, context: z.RefinementCtx) => {
-    const found = Buffer.byteLength(JSON.stringify(value)) / 1024;
+    const json = JSON.stringify(value);
+    const written = EXPONENT.test(json) ? JSON.stringify(value, writeOut) : json;
+    const found = Buffer.byteLength(written) / 1024;
     if (found <= kilobytes) return;
     const message = `must be at most ${kilobytes} KB of JSON, not ${Math.ceil(found)} KB`;
     context.addIssue({ code: "custom", message });

@@ -63,6 +63,20 @@ describe("a new thread", () => {
     await expectRefusal(await firstRun(request, undefined), 400, "VALIDATION_ERROR", message);
   });
 
+  test("may have 16 KB of metadata, with its numbers as the database writes them", async () => {
+    const body = (metadata: unknown[]) => JSON.stringify({ metadata: { a: metadata } });
+    expect((await post(body(["x".repeat(16_000), "1e+300"]))).status).toBe(201);
+    expect((await post(body(Array(50).fill(1e300)))).status).toBe(201);
+    for (const [metadata, size] of [
+      [["x".repeat(16 * 1_024)], 17],
+      [Array(100).fill(1e300), 30],
+      [Array(100).fill(-1e-300), 30],
+    ] as const) {
+      const message = `metadata: must be at most 16 KB of JSON, not ${size} KB`;
+      await expectRefusal(await post(body([...metadata])), 400, "VALIDATION_ERROR", message);
+    }
+  });
+
   test("may be nested 100 levels deep, not deeper", async () => {
     const message = "body: must not be nested deeper than 100 levels";
     expect((await post(nested(100))).status).toBe(201);
