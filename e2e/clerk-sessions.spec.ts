@@ -29,6 +29,8 @@ async function expectChat(page: Page): Promise<void> {
  */
 async function navigateWithoutToken(page: Page): Promise<string> {
   await expect(chatOf(page).composer).toBeEditable();
+  // Clerk's script in an open page would set the cookie again.
+  await page.goto("about:blank");
   await page.context().clearCookies({ name: /^__session/ });
   let token = "";
   const made = page.waitForResponse(async (response) => {
