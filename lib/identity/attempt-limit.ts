@@ -69,7 +69,7 @@ export async function limitSignUps(request: Request): Promise<void> {
 
 /**
  * Asks a provider for what may send a mail to an address; `isSent` tells whether it did. Throws
- * HttpError 429 when too many were sent to it, or for this client.
+ * HttpError 429 when too many were sent for this client, to that address or to all.
  */
 export async function limitMails<Answer>(
   request: Request,
@@ -77,12 +77,13 @@ export async function limitMails<Answer>(
   ask: () => Promise<Answer>,
   isSent: (answer: Answer) => boolean,
 ): Promise<Answer> {
+  const client = clientAddress(request);
+  const toAddress = await rateLimiter("mails-to-address", MAILS_TO_ADDRESS, ONE_HOUR);
+  const forClient = await rateLimiter("mails-for-client", MAILS_FOR_CLIENT, ONE_HOUR);
+  // Each client has its own, so that strangers use up nobody's mails.
   const counters = [
-    { limiter: await rateLimiter("mails-to-address", MAILS_TO_ADDRESS, ONE_HOUR), key: address },
-    {
-      limiter: await rateLimiter("mails-for-client", MAILS_FOR_CLIENT, ONE_HOUR),
-      key: clientAddress(request),
-    },
+    { limiter: toAddress, key: `${address} ${client}` },
+    { limiter: forClient, key: client },
   ];
   for (const counter of counters) await count(counter);
   const answer = await ask();
