@@ -114,7 +114,7 @@ async function readStored() {
 }
 
 /** What was found after the last refusal; undefined once something was carried out. */
-let stored: Awaited<ReturnType<typeof readStored>>;
+let stored: Awaited<ReturnType<typeof readStored>> | undefined;
 
 async function expectAnswer(ask: () => Promise<Response>) {
   const before = stored ?? (await readStored());
