@@ -22,7 +22,7 @@ export function AuthFrame({ title, intro, children }: AuthFrameProps) {
         <div className="space-y-5 rounded-bubble border border-line bg-surface p-6 shadow-sm">
           <div className="space-y-1">
             <h1 className="text-page font-semibold tracking-tight">{title}</h1>
-            <p className="text-control text-muted">{intro}</p>
+            <p className="text-control text-quiet">{intro}</p>
           </div>
           {children}
         </div>

@@ -144,16 +144,16 @@ export function CredentialsForm(props: CredentialsFormProps) {
             E-mail me a link instead
           </Button>
         ) : null}
-        <p role="status" className="text-help text-muted empty:hidden">
+        <p role="status" className="text-help text-quiet empty:hidden">
           {sentTo ? `A link is on its way to ${sentTo}. Open it in this browser.` : null}
         </p>
       </form>
-      <p className="text-center text-control text-muted">
+      <p className="text-center text-control text-quiet">
         {words.question}{" "}
         {/* Not a Link: the page may be the provider's, and is not fetched ahead. */}
         <a
           href={withReturnTo(words.otherPath, returnTo)}
-          className="font-medium text-accent underline underline-offset-2"
+          className="font-medium text-brand underline underline-offset-2"
         >
           {words.other}
         </a>

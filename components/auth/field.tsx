@@ -41,7 +41,7 @@ export function FieldNote({ id, help, error }: { id: string; help?: string; erro
   return (
     <p
       id={id}
-      className={error ? "flex items-center gap-1 text-help text-danger" : "text-help text-muted"}
+      className={error ? "flex items-center gap-1 text-help text-danger" : "text-help text-quiet"}
     >
       {error ? <CircleAlert size={14} aria-hidden className="shrink-0" /> : null}
       {error ?? help}
@@ -66,7 +66,7 @@ export function PasswordField(props: Omit<FieldProps, "label" | "name" | "type" 
           aria-label="Show password"
           aria-pressed={isShown}
           onClick={() => setShown(!isShown)}
-          className="absolute inset-y-0 right-0 grid w-11 place-items-center rounded-control text-muted hover:text-ink"
+          className="absolute inset-y-0 right-0 grid w-11 place-items-center rounded-control text-quiet hover:text-ink"
         >
           <Icon size={17} aria-hidden />
         </button>

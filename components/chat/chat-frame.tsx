@@ -12,7 +12,7 @@ import { Sidebar } from "./sidebar.tsx";
 import { type ChatCommands, ChatCommandsContext } from "./use-chat-commands.ts";
 
 const SKIP_LINK =
-  "sr-only z-50 rounded-control bg-accent px-3 py-2 text-control text-accent-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2";
+  "sr-only z-50 rounded-control bg-brand px-3 py-2 text-control text-brand-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2";
 const WIDE = "(min-width: 64rem)";
 const ONE_YEAR = 365 * 24 * 60 * 60; // seconds
 

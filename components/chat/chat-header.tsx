@@ -101,7 +101,7 @@ function PrintTitle({ name }: { name: string }) {
   return (
     <div className="hidden pb-6 print:block">
       <p className="text-page font-semibold">{name}</p>
-      <p className="text-help text-muted">
+      <p className="text-help text-quiet">
         {isHydrated ? new Date().toLocaleDateString("en", { dateStyle: "long" }) : null}
       </p>
     </div>

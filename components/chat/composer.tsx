@@ -25,7 +25,7 @@ export function ComposerPlace({ children }: { children: ReactNode }) {
   return (
     <div data-screen-only className="gutter-stable shrink-0 overflow-hidden px-4 pt-1 pb-3 md:px-6">
       <div className="mx-auto min-h-composer max-w-column">{children}</div>
-      <p className="pt-2 pb-safe-bottom text-center text-meta text-muted max-md:hidden">
+      <p className="pt-2 pb-safe-bottom text-center text-meta text-quiet max-md:hidden">
         Answers can be wrong: check what matters.
       </p>
     </div>
@@ -92,12 +92,12 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
             readOnly={!isHydrated}
             rows={1}
             onKeyDown={onKeyDown}
-            className="field-sizing-content block max-h-field-max min-h-9 w-full resize-none bg-transparent px-4 pt-3 text-reading outline-none placeholder:text-muted"
+            className="field-sizing-content block max-h-field-max min-h-9 w-full resize-none bg-transparent px-4 pt-3 text-reading outline-none placeholder:text-quiet"
           />
         )}
       />
       <div className="flex items-center gap-2 p-2 pl-4">
-        <p id="message-help" className="min-w-0 flex-1 truncate text-meta text-muted">
+        <p id="message-help" className="min-w-0 flex-1 truncate text-meta text-quiet">
           {!isOnline ? (
             "Offline: sending waits for the network"
           ) : secondsLeft > 0 ? (
@@ -122,7 +122,7 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
             size="icon"
             aria-label="Send"
             aria-disabled={!canSend}
-            className={clsx("rounded-card!", !canSend && "text-muted!")}
+            className={clsx("rounded-card!", !canSend && "text-quiet!")}
           >
             <ArrowUp size={18} aria-hidden />
           </Button>

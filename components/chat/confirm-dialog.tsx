@@ -41,7 +41,7 @@ export function ConfirmDialog({
       <h2 id={`${id}-title`} className="text-section font-semibold">
         {title}
       </h2>
-      <p id={`${id}-text`} className="pt-2 text-control text-muted">
+      <p id={`${id}-text`} className="pt-2 text-control text-quiet">
         {text}
       </p>
       <div className="flex justify-end gap-2 pt-5">

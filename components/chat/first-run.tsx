@@ -48,7 +48,7 @@ export function FirstRun({ onAsk }: { onAsk: (question: string) => void }) {
             </h2>
           ) : null}
         </div>
-        <p className="pt-1 text-reading text-muted">
+        <p className="pt-1 text-reading text-quiet">
           Ask in your own words. Answers come as text, charts, tables and boards you can work with.
         </p>
       </div>
@@ -60,12 +60,12 @@ export function FirstRun({ onAsk }: { onAsk: (question: string) => void }) {
               onClick={() => onAsk(question)}
               className="flex h-full w-full gap-3 rounded-card border border-line bg-surface p-4 text-left transition-colors hover:border-line-strong"
             >
-              <span className="grid size-9 shrink-0 place-items-center rounded-control bg-accent-soft text-accent">
+              <span className="grid size-9 shrink-0 place-items-center rounded-control bg-brand-soft text-brand">
                 <Icon size={18} aria-hidden />
               </span>
               <span>
                 <span className="block text-control font-medium">{question}</span>
-                <span className="block pt-0.5 text-help text-muted">{text}</span>
+                <span className="block pt-0.5 text-help text-quiet">{text}</span>
               </span>
             </button>
           </li>

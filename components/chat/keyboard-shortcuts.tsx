@@ -58,11 +58,11 @@ export function KeyboardShortcuts({ isOpen, onClose }: KeyboardShortcutsProps) {
                     <kbd key={key}>{key}</kbd>
                   ))}
                 </dt>
-                <dd className="text-muted">{effect}</dd>
+                <dd className="text-quiet">{effect}</dd>
               </div>
             ))}
           </dl>
-          <p className="pt-3 text-help text-muted">On a Mac, ⌘ does the same as Ctrl.</p>
+          <p className="pt-3 text-help text-quiet">On a Mac, ⌘ does the same as Ctrl.</p>
         </>
       ) : null}
     </dialog>

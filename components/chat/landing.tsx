@@ -42,7 +42,7 @@ export function Landing({ signInPath, signUpPath, usesDemoModel }: LandingProps)
             <h1 className="text-greeting font-semibold tracking-tight">
               Ask, and get something you can work with
             </h1>
-            <p className="text-reading text-muted">
+            <p className="text-reading text-quiet">
               {APP_NAME} answers with text, charts, tables and boards, and keeps every thread for
               you alone.
             </p>
@@ -62,16 +62,16 @@ export function Landing({ signInPath, signUpPath, usesDemoModel }: LandingProps)
         <ul className="grid gap-3 md:grid-cols-3">
           {POINTS.map(({ icon: Icon, title, text }) => (
             <li key={title} className="space-y-2 rounded-card border border-line bg-surface p-4">
-              <span className="grid size-9 place-items-center rounded-control bg-accent-soft text-accent">
+              <span className="grid size-9 place-items-center rounded-control bg-brand-soft text-brand">
                 <Icon size={18} aria-hidden />
               </span>
               <h2 className="text-control font-semibold">{title}</h2>
-              <p className="text-help text-muted">{text}</p>
+              <p className="text-help text-quiet">{text}</p>
             </li>
           ))}
         </ul>
         {usesDemoModel ? (
-          <p className="flex gap-2.5 text-help text-muted">
+          <p className="flex gap-2.5 text-help text-quiet">
             <FlaskConical size={16} aria-hidden className="mt-0.5 shrink-0 text-warn" />A demo model
             answers here. It works offline, from a script.
           </p>

@@ -14,14 +14,14 @@ const COMPONENTS: Components = {
   h2: ({ children }) => <h3 className={`${HEADING} text-section`}>{children}</h3>,
   h3: ({ children }) => <h4 className={HEADING}>{children}</h4>,
   h4: ({ children }) => <h5 className={HEADING}>{children}</h5>,
-  ul: ({ children }) => <ul className="list-disc space-y-1 pl-5 marker:text-muted">{children}</ul>,
+  ul: ({ children }) => <ul className="list-disc space-y-1 pl-5 marker:text-quiet">{children}</ul>,
   ol: ({ children, start }) => (
-    <ol start={start} className="list-decimal space-y-1 pl-5 marker:text-muted">
+    <ol start={start} className="list-decimal space-y-1 pl-5 marker:text-quiet">
       {children}
     </ol>
   ),
   blockquote: ({ children }) => (
-    <blockquote className="border-l-2 border-line-strong pl-3 text-muted">{children}</blockquote>
+    <blockquote className="border-l-2 border-line-strong pl-3 text-quiet">{children}</blockquote>
   ),
   hr: () => <hr className="border-line" />,
   a: ({ href, children }) =>
@@ -30,7 +30,7 @@ const COMPONENTS: Components = {
         href={href}
         target="_blank"
         rel="noopener noreferrer"
-        className="text-accent underline underline-offset-2"
+        className="text-brand underline underline-offset-2"
       >
         {children}
       </a>
@@ -39,7 +39,7 @@ const COMPONENTS: Components = {
     ),
   // Never loaded: the address alone would tell a foreign server who reads this.
   img: ({ alt, src }) => (
-    <span className="text-muted">
+    <span className="text-quiet">
       {alt ? `${alt}: ` : ""}
       <code>{typeof src === "string" ? src : ""}</code>
     </span>
@@ -66,7 +66,7 @@ const COMPONENTS: Components = {
       <table className="w-full text-control tabular-nums">{children}</table>
     </section>
   ),
-  th: ({ children }) => <th className={`${CELL} text-meta font-medium text-muted`}>{children}</th>,
+  th: ({ children }) => <th className={`${CELL} text-meta font-medium text-quiet`}>{children}</th>,
   td: ({ children }) => <td className={CELL}>{children}</td>,
 };
 

@@ -18,7 +18,7 @@ export function ModelProblem({ threadId }: { threadId: string }) {
 
   if (!admin) return null;
   return (
-    <p role="status" className="pt-2 text-help text-muted">
+    <p role="status" className="pt-2 text-help text-quiet">
       {problem}
     </p>
   );

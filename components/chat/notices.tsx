@@ -103,7 +103,7 @@ function NoticeCard({ notice, onGone }: NoticeCardProps) {
       {action ? (
         <Button
           size="small"
-          className="text-accent!"
+          className="text-brand!"
           onClick={() => {
             onGone();
             action.run();

@@ -32,7 +32,7 @@ export function SessionExpired({ user, signInPath }: SessionExpiredProps) {
       <h2 id="expired-title" className="text-section font-semibold">
         Please sign in again
       </h2>
-      <p id="expired-text" className="pt-2 text-control text-muted">
+      <p id="expired-text" className="pt-2 text-control text-quiet">
         Your session has ended. Your text is kept in this tab
         {account ? ` for ${account}` : ""}.
       </p>

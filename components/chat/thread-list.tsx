@@ -30,7 +30,7 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
 
   if (hasFailed)
     return (
-      <div className="space-y-2 px-2.5 text-help text-muted">
+      <div className="space-y-2 px-2.5 text-help text-quiet">
         <p>Your threads could not be loaded.</p>
         <Button variant="outline" size="small" onClick={reload}>
           Try again
@@ -40,7 +40,7 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
   if (isLoading) return <ListSkeleton />;
   if (found.length === 0)
     return (
-      <p className="px-2.5 text-help text-muted">
+      <p className="px-2.5 text-help text-quiet">
         {isSearching
           ? "Searching…"
           : search
@@ -52,7 +52,7 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
     <div className="space-y-3">
       {groups.map(({ label, items }) => (
         <section key={label}>
-          <h2 className="px-2.5 pb-1 text-meta font-medium text-muted">{label}</h2>
+          <h2 className="px-2.5 pb-1 text-meta font-medium text-quiet">{label}</h2>
           <ul>
             {items.map((thread) => (
               <ThreadRow

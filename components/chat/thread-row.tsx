@@ -82,7 +82,7 @@ export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: Th
           <Highlighted text={name} part={search} />
         </span>
         {isRunning ? (
-          <span className="size-2 shrink-0 rounded-full bg-accent">
+          <span className="size-2 shrink-0 rounded-full bg-brand">
             <span className="sr-only">An answer is being written</span>
           </span>
         ) : null}

@@ -32,7 +32,7 @@ export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
             "h-10! w-full justify-start! pointer-coarse:h-11!",
           )}
         >
-          <SquarePen size={16} aria-hidden className="text-accent" />
+          <SquarePen size={16} aria-hidden className="text-brand" />
           New chat
           <kbd aria-hidden className="ml-auto pointer-coarse:hidden">
             Ctrl ⇧ O
@@ -41,7 +41,7 @@ export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
         <search>
           {/* Escape resets it where nothing else is to be closed or stopped. */}
           <form onReset={() => setSearch("")} onSubmit={(event) => event.preventDefault()}>
-            <label className="flex h-9 items-center gap-2 rounded-control border border-line bg-canvas px-2.5 text-muted focus-within:border-ring pointer-coarse:h-11">
+            <label className="flex h-9 items-center gap-2 rounded-control border border-line bg-canvas px-2.5 text-quiet focus-within:border-ring pointer-coarse:h-11">
               <Search size={15} aria-hidden className="shrink-0" />
               <input
                 type="search"
@@ -49,7 +49,7 @@ export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
                 placeholder="Search threads"
                 value={search}
                 onChange={(event) => setSearch(event.target.value)}
-                className="min-w-0 flex-1 bg-transparent text-control text-ink outline-none placeholder:text-muted"
+                className="min-w-0 flex-1 bg-transparent text-control text-ink outline-none placeholder:text-quiet"
               />
               <kbd aria-hidden className="pointer-coarse:hidden">
                 Ctrl K

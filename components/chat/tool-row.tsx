@@ -19,7 +19,7 @@ export function ToolRow({ message, toolUse, isRunning }: ToolRowProps) {
   const parameters = JSON.stringify(toolUse.input, null, 2);
   return (
     <ToolcallInfo.Root message={message} toolUse={toolUse} isLoading={isLoading}>
-      <ToolcallInfo.Trigger className="group flex min-h-6 items-center gap-2 rounded-control text-left text-help text-muted hover:text-ink pointer-coarse:min-h-11">
+      <ToolcallInfo.Trigger className="group flex min-h-6 items-center gap-2 rounded-control text-left text-help text-quiet hover:text-ink pointer-coarse:min-h-11">
         <ToolcallInfo.StatusIcon
           render={(props, { status }) => (
             <span {...props} className={`${ICON} ${ICON_TONES[status]}`}>
@@ -60,7 +60,7 @@ function describeCall({ hasCompleted, tamboDisplayProps }: TamboToolUseContent):
 }
 
 const ICON_TONES = {
-  loading: "bg-accent-soft text-accent",
+  loading: "bg-brand-soft text-brand",
   success: "bg-ok-soft text-ok",
   error: "bg-danger-soft text-danger",
 };
@@ -68,7 +68,7 @@ const ICON_TONES = {
 function Part({ title, text }: { title: string; text: string }) {
   return (
     <div>
-      <h3 className="text-meta font-medium text-muted">{title}</h3>
+      <h3 className="text-meta font-medium text-quiet">{title}</h3>
       <pre className="max-h-field-max overflow-auto whitespace-pre-wrap text-meta">{text}</pre>
     </div>
   );

@@ -76,7 +76,7 @@ const TurnView = memo(
             <h2 tabIndex={-1} className="sr-only">
               You asked
             </h2>
-            <p className="max-w-11/12 whitespace-pre-wrap rounded-bubble rounded-br-tag bg-accent-soft forced-colors:border px-4 py-2.5 text-reading md:max-w-bubble">
+            <p className="max-w-11/12 whitespace-pre-wrap rounded-bubble rounded-br-tag bg-brand-soft forced-colors:border px-4 py-2.5 text-reading md:max-w-bubble">
               {question}
             </p>
           </article>
@@ -92,7 +92,7 @@ const TurnView = memo(
     );
     if (!isFolded) return shown;
     return (
-      <details className="text-help text-muted">
+      <details className="text-help text-quiet">
         <summary>An attempt that failed</summary>
         <div className="pt-4 text-ink">{shown}</div>
       </details>

@@ -90,10 +90,10 @@ export function UserMenu() {
               {name}
             </span>
             {user?.email && user.email !== name ? (
-              <span className="block truncate text-meta text-muted">{user.email}</span>
+              <span className="block truncate text-meta text-quiet">{user.email}</span>
             ) : null}
           </span>
-          <ChevronsUpDown size={16} aria-hidden className="shrink-0 text-muted" />
+          <ChevronsUpDown size={16} aria-hidden className="shrink-0 text-quiet" />
         </MenuTrigger>
         <MenuContent
           align="start"

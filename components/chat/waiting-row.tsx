@@ -13,7 +13,7 @@ export function WaitingRow() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <p className="flex min-h-6 items-center gap-2 text-help text-muted">
+    <p className="flex min-h-6 items-center gap-2 text-help text-quiet">
       {isShown ? (
         <>
           <Spinner />

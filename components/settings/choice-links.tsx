@@ -17,9 +17,7 @@ export function ChoiceLinks({ label, options }: ChoiceLinksProps) {
           aria-current={option.isChosen ? "true" : undefined}
           className={clsx(
             "flex h-8 items-center rounded-tag px-3 text-help pointer-coarse:h-11",
-            option.isChosen
-              ? "bg-accent-soft font-medium text-accent"
-              : "text-muted hover:text-ink",
+            option.isChosen ? "bg-brand-soft font-medium text-brand" : "text-quiet hover:text-ink",
           )}
         >
           {option.label}

@@ -23,7 +23,7 @@ const TIMES = new Map<string, [past: string, future: string]>(
 export function ClaimsView({ title, members, faulty, at }: ClaimsViewProps) {
   return (
     <section className="space-y-1">
-      <h3 className="text-meta font-medium text-muted">{title}</h3>
+      <h3 className="text-meta font-medium text-quiet">{title}</h3>
       {members ? (
         <dl className="font-mono text-help">
           {Object.entries(members).map(([name, value]) => (
@@ -36,14 +36,14 @@ export function ClaimsView({ title, members, faulty, at }: ClaimsViewProps) {
                   : "border-transparent",
               )}
             >
-              <dt className={faulty.includes(name) ? undefined : "text-muted"}>{name}</dt>
+              <dt className={faulty.includes(name) ? undefined : "text-quiet"}>{name}</dt>
               <dd className="min-w-0 flex-1">{JSON.stringify(value)}</dd>
               <dd className="font-sans text-meta">{describeTime(name, value, at)}</dd>
             </div>
           ))}
         </dl>
       ) : (
-        <p className="text-help text-muted">Cannot be read.</p>
+        <p className="text-help text-quiet">Cannot be read.</p>
       )}
     </section>
   );

@@ -55,7 +55,7 @@ export function DialogForm({ label, of, variant = "danger", fields, ...props }: 
             <h2 id={`${id}-title`} className="text-section font-semibold">
               {props.title}
             </h2>
-            <p id={`${id}-text`} className="text-control text-muted">
+            <p id={`${id}-text`} className="text-control text-quiet">
               {props.text}
             </p>
           </div>

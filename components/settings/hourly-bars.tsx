@@ -53,7 +53,7 @@ export function HourlyBars({ hours, since, until }: HourlyBarsProps) {
           );
         })}
       </svg>
-      <figcaption className="flex flex-wrap gap-x-4 text-help text-muted">
+      <figcaption className="flex flex-wrap gap-x-4 text-help text-quiet">
         <span>{ok} accepted</span>
         <span>{refused} refused</span>
         <span>per hour, at most {most}</span>

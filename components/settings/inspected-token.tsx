@@ -23,7 +23,7 @@ export interface InspectedToken {
 const RESULTS = {
   passed: { icon: Check, className: "bg-ok-soft text-ok" },
   failed: { icon: X, className: "bg-danger-soft text-danger" },
-  "not checked": { icon: Minus, className: "bg-sunken text-muted" },
+  "not checked": { icon: Minus, className: "bg-sunken text-quiet" },
 };
 
 /** What each check is about, where it is one member of the token. */
@@ -108,7 +108,7 @@ function CheckRow({ title, result, fix }: InspectedCheck) {
         <Icon size={12} strokeWidth={3} aria-hidden />
       </span>
       <div className="min-w-0">
-        <p className={clsx("text-help", result === "not checked" && "text-muted")}>
+        <p className={clsx("text-help", result === "not checked" && "text-quiet")}>
           The token {title}: {result}
         </p>
         {fix ? <p className="text-help text-danger">{fix}</p> : null}

@@ -71,7 +71,7 @@ export function IssuerForm({
             name="isForAnybody"
             checked={isForAnybody}
             onChange={(event) => setForAnybody(event.currentTarget.checked)}
-            className="mt-0.5 size-4 accent-accent"
+            className="mt-0.5 size-4 accent-brand"
           />
           Accept its tokens for any audience: safe only for an issuer that issues for this app alone
         </label>
@@ -86,7 +86,7 @@ export function IssuerForm({
                 name="algorithms"
                 value={algorithm}
                 defaultChecked={allowed.includes(algorithm)}
-                className="size-4 accent-accent"
+                className="size-4 accent-brand"
               />
               {algorithm}
             </label>

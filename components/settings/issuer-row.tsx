@@ -24,10 +24,10 @@ export function IssuerRow({
 }: IssuerRowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
-      <ShieldCheck size={18} aria-hidden className="hidden shrink-0 text-muted sm:block" />
+      <ShieldCheck size={18} aria-hidden className="hidden shrink-0 text-quiet sm:block" />
       <div className="min-w-0 flex-1 basis-bubble space-y-0.5 md:basis-0">
         <code className="block text-control">{issuer}</code>
-        <p className="text-help text-muted">
+        <p className="text-help text-quiet">
           {audience === null ? (
             "Any audience"
           ) : (

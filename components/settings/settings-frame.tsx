@@ -42,13 +42,13 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
         </div>
         <PageLink
           href="/"
-          className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control text-muted hover:text-ink pointer-coarse:h-11"
+          className="flex h-9 items-center gap-2.5 rounded-control px-2.5 text-control text-quiet hover:text-ink pointer-coarse:h-11"
         >
           <ArrowLeft size={16} aria-hidden />
           Back to chat
         </PageLink>
         <nav aria-labelledby={label} className="flex-1 pt-3">
-          <h2 id={label} className="px-2.5 pb-1.5 text-meta font-medium text-muted">
+          <h2 id={label} className="px-2.5 pb-1.5 text-meta font-medium text-quiet">
             Project settings
           </h2>
           <ul className="grid grid-cols-2 gap-0.5 md:grid-cols-1">
@@ -62,7 +62,7 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
                   <Icon
                     size={16}
                     aria-hidden
-                    className={name === title ? "text-accent" : "text-muted"}
+                    className={name === title ? "text-brand" : "text-quiet"}
                   />
                   {name}
                 </PageLink>
@@ -74,7 +74,7 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
           <Avatar name={admin} />
           <span className="min-w-0">
             <span className="block truncate text-control font-medium">{admin}</span>
-            <span className="block text-meta text-muted">Admin</span>
+            <span className="block text-meta text-quiet">Admin</span>
           </span>
         </p>
       </aside>
@@ -83,7 +83,7 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
           <header className="flex flex-wrap items-end justify-between gap-2">
             <div className="space-y-0.5">
               <h1 className="text-page font-semibold tracking-tight">{title}</h1>
-              <p className="text-control text-muted">{intro}</p>
+              <p className="text-control text-quiet">{intro}</p>
             </div>
             <p role="status">
               {notice ? (

@@ -17,7 +17,7 @@ export function SettingsTable<Column extends string>({
 }: SettingsTableProps<Column>) {
   if (rows.length === 0) {
     return (
-      <p className="rounded-card border border-line bg-surface p-4 text-control text-muted">
+      <p className="rounded-card border border-line bg-surface p-4 text-control text-quiet">
         {empty}
       </p>
     );
@@ -38,7 +38,7 @@ export function SettingsTable<Column extends string>({
               <th
                 key={column}
                 scope="col"
-                className="whitespace-nowrap px-4 py-2.5 text-help font-medium text-muted"
+                className="whitespace-nowrap px-4 py-2.5 text-help font-medium text-quiet"
               >
                 {column}
               </th>

@@ -38,21 +38,21 @@ export function StrategyChoices({ strategy }: { strategy: Strategy }) {
   return CHOICES.map(({ value, title, tag, text }) => (
     <label
       key={value}
-      className="flex gap-3 rounded-card border border-line bg-surface p-3.5 has-checked:border-accent has-checked:bg-accent-soft/50 has-checked:ring-1 has-checked:ring-accent"
+      className="flex gap-3 rounded-card border border-line bg-surface p-3.5 has-checked:border-brand has-checked:bg-brand-soft/50 has-checked:ring-1 has-checked:ring-brand"
     >
       <input
         type="radio"
         name="strategy"
         value={value}
         defaultChecked={value === strategy}
-        className="mt-1 size-4 shrink-0 accent-accent"
+        className="mt-1 size-4 shrink-0 accent-brand"
       />
       <span className="min-w-0">
         <span className="flex flex-wrap items-center gap-2 text-control font-medium">
           {title}
           {tag}
         </span>
-        <span className="block text-help text-muted">{text}</span>
+        <span className="block text-help text-quiet">{text}</span>
       </span>
     </label>
   ));

@@ -33,7 +33,7 @@ export function Chat({ userName }: ChatProps) {
           }}
           className="flex items-center gap-2"
         >
-          <p className="min-w-0 flex-1 truncate px-2.5 text-help text-muted">{userName}</p>
+          <p className="min-w-0 flex-1 truncate px-2.5 text-help text-quiet">{userName}</p>
           <button type="submit" className={buttonClass({ size: "small" })}>
             Sign out
           </button>
@@ -62,7 +62,7 @@ function ThreadList() {
       <Button variant="outline" className="w-full" onClick={() => startNewThread()}>
         New chat
       </Button>
-      {isError ? <p className="text-help text-muted">Your threads could not be loaded.</p> : null}
+      {isError ? <p className="text-help text-quiet">Your threads could not be loaded.</p> : null}
       <ul>
         {data?.threads.map(({ id, name }) => (
           <li key={id}>

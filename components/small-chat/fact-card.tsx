@@ -24,7 +24,7 @@ export function FactCard({ title, facts = [] }: Infer<typeof factCardProps>) {
         {facts.map(({ label, value }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: facts have no id, and are only ever added at the end.
           <div key={index} className="contents">
-            <dt className="text-muted">{label}</dt>
+            <dt className="text-quiet">{label}</dt>
             <dd>{value}</dd>
           </div>
         ))}

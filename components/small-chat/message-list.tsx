@@ -23,7 +23,7 @@ export function MessageList() {
         className="mx-auto max-w-column space-y-5 py-6"
       >
         {shown.length === 0 ? (
-          <p className="pt-16 text-center text-reading text-muted">Ask something to begin.</p>
+          <p className="pt-16 text-center text-reading text-quiet">Ask something to begin.</p>
         ) : null}
         {shown.map((message, index) => (
           <MessageView
@@ -32,7 +32,7 @@ export function MessageList() {
             isArriving={!isIdle && index === shown.length - 1}
           />
         ))}
-        <p role="status" className="min-h-6 text-help text-muted">
+        <p role="status" className="min-h-6 text-help text-quiet">
           {isIdle ? (
             <span className="sr-only">{shown.length > 0 ? "Answer complete" : ""}</span>
           ) : (
@@ -63,7 +63,7 @@ function MessageView({ message, isArriving }: MessageViewProps) {
       render={(props) => <article {...props} />}
       className={
         isQuestion
-          ? "ml-auto w-fit max-w-11/12 rounded-bubble bg-accent-soft px-4 py-2.5"
+          ? "ml-auto w-fit max-w-11/12 rounded-bubble bg-brand-soft px-4 py-2.5"
           : "space-y-3"
       }
     >
@@ -81,7 +81,7 @@ function MessageView({ message, isArriving }: MessageViewProps) {
               key={block.id}
               {...{ message, toolUse: block, isLoading: isArriving }}
             >
-              <p className="text-help text-muted">
+              <p className="text-help text-quiet">
                 <ToolcallInfo.StatusText />
               </p>
             </ToolcallInfo.Root>

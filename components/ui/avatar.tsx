@@ -3,7 +3,7 @@ export function Avatar({ name }: { name: string }) {
   return (
     <span
       aria-hidden
-      className="grid size-8 shrink-0 place-items-center rounded-full bg-accent-soft text-meta font-semibold text-accent"
+      className="grid size-8 shrink-0 place-items-center rounded-full bg-brand-soft text-meta font-semibold text-brand"
     >
       {initialsOf(name)}
     </span>

@@ -2,10 +2,10 @@ import { clsx } from "clsx";
 import type { ComponentProps } from "react";
 
 const VARIANTS = {
-  solid: "bg-accent text-accent-ink hover:opacity-90",
+  solid: "bg-brand text-brand-ink hover:opacity-90",
   outline: "border border-line-strong/60 bg-surface text-ink hover:bg-sunken",
   soft: "bg-sunken text-ink hover:bg-line/70",
-  plain: "text-muted hover:bg-sunken hover:text-ink",
+  plain: "text-quiet hover:bg-sunken hover:text-ink",
   danger: "border border-danger/50 bg-surface text-danger hover:bg-danger-soft",
 };
 

@@ -26,7 +26,7 @@ export function Card({ title, subtitle, tools, footer, isBusy = false, children 
           <h3 id={titleId} className="truncate text-control font-semibold">
             {title}
           </h3>
-          <p className="min-h-4 truncate text-meta text-muted">{subtitle}</p>
+          <p className="min-h-4 truncate text-meta text-quiet">{subtitle}</p>
         </div>
         <div className="flex shrink-0 items-center print:hidden">{tools}</div>
       </header>

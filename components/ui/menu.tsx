@@ -94,7 +94,7 @@ export function MenuItem({ icon: Icon, danger, children, ...props }: MenuItemPro
   const { Item } = useParts();
   return (
     <Item className={danger ? `${ITEM} text-danger` : ITEM} {...props}>
-      <Icon size={16} aria-hidden className={danger ? undefined : "text-muted"} />
+      <Icon size={16} aria-hidden className={danger ? undefined : "text-quiet"} />
       {children}
     </Item>
   );
@@ -102,7 +102,7 @@ export function MenuItem({ icon: Icon, danger, children, ...props }: MenuItemPro
 
 export function MenuLabel({ children }: { children: ReactNode }) {
   const { Label } = useParts();
-  return <Label className="px-2.5 pt-2 pb-1 text-meta font-medium text-muted">{children}</Label>;
+  return <Label className="px-2.5 pt-2 pb-1 text-meta font-medium text-quiet">{children}</Label>;
 }
 
 export function MenuSeparator() {
@@ -135,10 +135,10 @@ export function MenuChoice<Value extends string>(props: MenuChoiceProps<Value>) 
           onSelect={props.closes ? undefined : (event) => event.preventDefault()}
           className={ITEM}
         >
-          {Icon ? <Icon size={16} aria-hidden className="text-muted" /> : null}
+          {Icon ? <Icon size={16} aria-hidden className="text-quiet" /> : null}
           <span className="min-w-0 flex-1 truncate">{label}</span>
           <ItemIndicator>
-            <Check size={15} aria-hidden className="text-accent" />
+            <Check size={15} aria-hidden className="text-brand" />
           </ItemIndicator>
         </RadioItem>
       ))}

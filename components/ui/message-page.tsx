@@ -20,7 +20,7 @@ export function MessagePage({ title, text, children }: MessagePageProps) {
         <h1 tabIndex={-1} autoFocus className="text-page font-semibold outline-none">
           {title}
         </h1>
-        <p className="text-reading text-muted">{text}</p>
+        <p className="text-reading text-quiet">{text}</p>
         <div className="flex justify-center gap-2 pt-2">{children}</div>
       </div>
     </main>

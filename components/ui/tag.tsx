@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 import type { IconComponent } from "./icons.tsx";
 
 const TONES = {
-  muted: "bg-sunken text-muted",
-  accent: "bg-accent-soft text-accent",
+  muted: "bg-sunken text-quiet",
+  accent: "bg-brand-soft text-brand",
   ok: "bg-ok-soft text-ok",
   warn: "bg-warn-soft text-warn",
   danger: "bg-danger-soft text-danger",

@@ -49,7 +49,7 @@ export function listSources() {
  * What a file imports of our own, types too: a type ties one file to another like anything else.
  * @returns {Import[]}
  */
-function listImportsOf(/** @type {string} */ path) {
+export function listImportsOf(/** @type {string} */ path) {
   const specifiers = readFileSync(path, "utf8").matchAll(/(?:from|import)\s*\(?\s*"([#.][^"]*)"/g);
   return Array.from(specifiers, ([, to = ""]) => ({
     from: path,

@@ -39,7 +39,7 @@ export function KeyTable({ kind, keys }: KeyTableProps) {
             <>
               <code className="block">{key.value ?? key.hint}</code>
               {kind === "publishable" ? (
-                <span className="text-help text-muted">
+                <span className="text-help text-quiet">
                   {key.allowedOrigins?.join(", ") ?? "Every origin"}
                 </span>
               ) : null}

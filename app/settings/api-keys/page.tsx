@@ -39,7 +39,7 @@ export default async function ApiKeysPage({ searchParams }: ApiKeysPageProps) {
         <section key={kind} className="space-y-3">
           <div>
             <h2 className="text-section font-semibold">{title}</h2>
-            <p className="text-help text-muted">{text}</p>
+            <p className="text-help text-quiet">{text}</p>
           </div>
           <KeyTable kind={kind} keys={keys.filter((key) => key.kind === kind)} />
           <NewKeyForm kind={kind} action={createKey} />

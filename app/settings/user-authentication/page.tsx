@@ -62,7 +62,7 @@ export default async function UserAuthenticationPage({
       <section className="space-y-3">
         <div>
           <h2 className="text-section font-semibold">Token inspector</h2>
-          <p className="text-help text-muted">
+          <p className="text-help text-quiet">
             Paste a token to see each check. It is not stored and not logged.
           </p>
         </div>

@@ -12,7 +12,7 @@ export function AdminSection({ named, claimed }: Awaited<ReturnType<typeof listA
     <section className="space-y-3">
       <div>
         <h2 className="text-section font-semibold">Admins</h2>
-        <p className="text-help text-muted">They see and change these settings.</p>
+        <p className="text-help text-quiet">They see and change these settings.</p>
       </div>
       <SettingsTable
         caption="Admins"
@@ -35,7 +35,7 @@ export function AdminSection({ named, claimed }: Awaited<ReturnType<typeof listA
                   <span className="block font-medium">
                     {ownerName({ id: ownerId, name, email })}
                   </span>
-                  <code className="text-help text-muted">{ownerId}</code>
+                  <code className="text-help text-quiet">{ownerId}</code>
                 </>
               ),
               How: "By the claim link",

@@ -70,10 +70,10 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
             User: (
               <>
                 <span className="block font-medium">{ownerName(owner)}</span>
-                <span className="block text-help text-muted">{owner.email}</span>
+                <span className="block text-help text-quiet">{owner.email}</span>
                 <PageLink
                   href={`/settings/activity?period=30d&owner=${owner.id}`}
-                  className="font-mono text-help text-muted underline"
+                  className="font-mono text-help text-quiet underline"
                 >
                   {owner.id}
                 </PageLink>

@@ -30,7 +30,7 @@ export function ChartLegend({ chart, hidden, isOff, onToggle }: ChartLegendProps
             aria-disabled={isOff || undefined}
             onClick={() => !isOff && onToggle(series.name)}
             className={clsx(
-              "inline-flex h-7 max-w-full items-center gap-1.5 whitespace-nowrap rounded-control px-2 text-help text-muted hover:bg-sunken pointer-coarse:h-11",
+              "inline-flex h-7 max-w-full items-center gap-1.5 whitespace-nowrap rounded-control px-2 text-help text-quiet hover:bg-sunken pointer-coarse:h-11",
               isHidden && "line-through",
             )}
           >

@@ -57,7 +57,7 @@ export function Drawing({ chart, hidden, width }: ChartPlotProps & { width: numb
       aria-hidden="true"
       viewBox={`0 0 ${width} ${PLOT.height}`}
       preserveAspectRatio="xMinYMin"
-      className="size-full touch-pan-y text-muted"
+      className="size-full touch-pan-y text-quiet"
       onPointerDown={point}
       onPointerMove={point}
       // What a finger tapped stays until it taps elsewhere.

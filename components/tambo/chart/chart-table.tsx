@@ -8,7 +8,7 @@ export function ChartTable({ chart }: { chart: ChartDraft }) {
   return (
     <table className="w-full whitespace-nowrap border-y border-line text-control print:whitespace-normal">
       <caption className="sr-only">{chart.title}</caption>
-      <thead className="bg-sunken text-meta text-muted">
+      <thead className="bg-sunken text-meta text-quiet">
         <tr>
           {header.map((name, index) => (
             <th

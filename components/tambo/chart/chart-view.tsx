@@ -66,7 +66,7 @@ export function ChartView({ props, phase, state, saving, onChange }: ViewProps<C
       />
       <div className="min-h-54 pb-2">
         {isEmpty ? (
-          <p className="grid h-52 place-items-center text-control text-muted">No figures yet</p>
+          <p className="grid h-52 place-items-center text-control text-quiet">No figures yet</p>
         ) : view === "table" ? (
           <section
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.

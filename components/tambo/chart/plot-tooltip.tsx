@@ -30,7 +30,7 @@ export function PlotTooltip({ chart, index, x, width }: PlotTooltipProps) {
         <p className="line-clamp-2 pb-1 font-semibold text-ink">{chart.labels[index]}</p>
         {chart.series.map((series, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: series keep their place, and two may share a name.
-          <p key={place} className="flex items-center gap-1.5 text-muted">
+          <p key={place} className="flex items-center gap-1.5 text-quiet">
             <SeriesMark kind={chart.kind} index={place} />
             <span className="line-clamp-2">{series.name}</span>
             <span className="ml-auto pl-3 font-medium text-ink tabular-nums">

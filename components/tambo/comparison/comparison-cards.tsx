@@ -39,7 +39,7 @@ export function ComparisonCards(given: ComparisonPartProps) {
           <dl className="grid grid-cols-2 gap-x-3 gap-y-2 pt-2 text-control">
             {criteria.map(({ id, label }) => (
               <div key={id} className="contents">
-                <dt className="text-muted">{label}</dt>
+                <dt className="text-quiet">{label}</dt>
                 <dd>
                   <ScoreText score={option.scores.get(id)} isGrowing={isGrowing} />
                 </dd>

@@ -23,7 +23,7 @@ export function ComparisonTable(given: ComparisonPartProps) {
       <caption className="sr-only">{title}</caption>
       <thead className="bg-sunken">
         <tr>
-          <th scope="col" className={`${CELL} text-meta font-medium! text-muted`}>
+          <th scope="col" className={`${CELL} text-meta font-medium! text-quiet`}>
             Criterion and weight
           </th>
           {options.map((option) => (
@@ -49,7 +49,7 @@ export function ComparisonTable(given: ComparisonPartProps) {
                 isOff={isOff}
                 onChange={(weight) => onWeight(criterion.id, weight)}
               />
-              <span className="hidden text-muted print:inline">
+              <span className="hidden text-quiet print:inline">
                 {`Weight ${formatNumber(criterion.weight)}`}
               </span>
             </th>

@@ -40,7 +40,7 @@ export function ComparisonView(given: ViewProps<ComparisonState>) {
     >
       <div className="min-h-80">
         {isEmpty && !isArriving ? (
-          <p className="grid h-80 place-items-center text-control text-muted">Nothing to compare</p>
+          <p className="grid h-80 place-items-center text-control text-quiet">Nothing to compare</p>
         ) : null}
         {isEmpty && isArriving ? (
           <div className="space-y-4 px-4 py-3">

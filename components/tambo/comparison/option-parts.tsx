@@ -9,11 +9,11 @@ import type { Option, Score } from "./weigh-options.ts";
 /** A score and its reason; "?" where there is none. */
 export function ScoreText({ score, isGrowing }: { score: Score | undefined; isGrowing: boolean }) {
   if (!score && isGrowing) return <Skeleton className="my-1 h-3 w-20" />;
-  if (!score) return <span className="text-muted">?</span>;
+  if (!score) return <span className="text-quiet">?</span>;
   return (
     <>
       <span className="font-medium tabular-nums">{formatNumber(score.score)}</span>
-      <span className="block text-help text-muted">{score.why}</span>
+      <span className="block text-help text-quiet">{score.why}</span>
     </>
   );
 }
@@ -50,7 +50,7 @@ export function ChooseButton({ option, isChosen, isOff, onChoose }: ChooseButton
       aria-label={`Choose ${option.name}`}
       aria-pressed={isChosen}
       onClick={() => onChoose(!isChosen)}
-      className="mt-1 border border-line-strong/60 aria-pressed:border-accent aria-pressed:bg-accent-soft! aria-pressed:text-accent! print:not-aria-pressed:hidden"
+      className="mt-1 border border-line-strong/60 aria-pressed:border-brand aria-pressed:bg-brand-soft! aria-pressed:text-brand! print:not-aria-pressed:hidden"
     >
       {isChosen ? <Check aria-hidden className="size-4" /> : null}
       Choose

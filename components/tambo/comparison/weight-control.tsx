@@ -25,7 +25,7 @@ export function WeightControl({ criterion, isOff, onChange }: WeightControlProps
         {...shared}
         type="range"
         aria-label={`Weight of ${criterion.label}`}
-        className="h-6 w-full max-w-28 min-w-16 accent-accent aria-disabled:opacity-50 pointer-coarse:h-11"
+        className="h-6 w-full max-w-28 min-w-16 accent-brand aria-disabled:opacity-50 pointer-coarse:h-11"
       />
       <input
         {...shared}

@@ -152,14 +152,14 @@ export function DataTableView({ props, phase, state, saving, onChange }: ViewPro
           </tbody>
         </table>
         {rows.length === 0 && !table.isGrowing && (
-          <div className="flex flex-col items-center gap-1 py-7 text-control text-muted">
+          <div className="flex flex-col items-center gap-1 py-7 text-control text-quiet">
             <p>{filter ? "Nothing matches" : "No rows"}</p>
             {filter && <CardButton onClick={() => changeFilter("")}>Clear filter</CardButton>}
           </div>
         )}
       </section>
       {table.note && (
-        <p className="border-t border-line px-4 py-2 text-help text-muted">{table.note}</p>
+        <p className="border-t border-line px-4 py-2 text-help text-quiet">{table.note}</p>
       )}
     </BlockCard>
   );

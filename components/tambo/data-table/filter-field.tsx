@@ -9,7 +9,7 @@ interface FilterFieldProps {
 export function FilterField({ value, onChange }: FilterFieldProps) {
   return (
     <div className="px-4 pb-2">
-      <label className="flex h-9 items-center gap-2 rounded-control border border-line-strong bg-canvas px-3 text-control text-muted pointer-coarse:h-11">
+      <label className="flex h-9 items-center gap-2 rounded-control border border-line-strong bg-canvas px-3 text-control text-quiet pointer-coarse:h-11">
         <Search aria-hidden className="size-4 shrink-0" />
         <span className="sr-only">Filter rows</span>
         <input
@@ -20,7 +20,7 @@ export function FilterField({ value, onChange }: FilterFieldProps) {
           // Opened by the button beside it, so this is where the user wants to be.
           // biome-ignore lint/a11y/noAutofocus: see above.
           autoFocus={value === ""}
-          className="w-full min-w-0 bg-transparent text-control text-ink outline-none placeholder:text-muted pointer-coarse:text-base"
+          className="w-full min-w-0 bg-transparent text-control text-ink outline-none placeholder:text-quiet pointer-coarse:text-base"
         />
       </label>
     </div>

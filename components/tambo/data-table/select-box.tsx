@@ -20,7 +20,7 @@ export function SelectBox({ label, isChecked, isMixed = false, isOff, onChange }
         checked={isChecked}
         aria-disabled={isOff || undefined}
         onChange={(event) => !isOff && onChange(event.currentTarget.checked)}
-        className="size-4 accent-accent aria-disabled:opacity-50"
+        className="size-4 accent-brand aria-disabled:opacity-50"
       />
     </label>
   );

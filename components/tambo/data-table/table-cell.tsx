@@ -14,7 +14,7 @@ interface TableCellProps {
 export function TableCell({ column, cell, isName }: TableCellProps) {
   const content =
     cell === "" ? (
-      <span className="text-muted">–</span>
+      <span className="text-quiet">–</span>
     ) : column.type === "status" ? (
       <StatusTag status={cell} />
     ) : column.type === "date" ? (
@@ -30,7 +30,7 @@ export function TableCell({ column, cell, isName }: TableCellProps) {
         "h-11 max-w-64 truncate px-3",
         isName && "font-medium",
         column.type === "number" ? "text-right tabular-nums" : "text-left",
-        !isName && column.type !== "number" && "font-normal text-muted",
+        !isName && column.type !== "number" && "font-normal text-quiet",
         column.type === "date" && "tabular-nums",
       )}
     >

@@ -17,7 +17,7 @@ interface TableHeadProps {
 export function TableHead(given: TableHeadProps) {
   const { columns, sort, isOff, selection, onSort, onSelectAll } = given;
   return (
-    <thead className="sticky top-0 z-10 bg-sunken text-meta text-muted">
+    <thead className="sticky top-0 z-10 bg-sunken text-meta text-quiet">
       <tr>
         <th scope="col" className="w-10 pl-1">
           <SelectBox

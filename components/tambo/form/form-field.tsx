@@ -39,7 +39,7 @@ export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProp
       <label htmlFor={id} className={clsx("text-help", isBox ? "order-1" : "block font-medium")}>
         {field.label}
         {field.isRequired || isBox ? null : (
-          <span className="font-normal text-muted"> (optional)</span>
+          <span className="font-normal text-quiet"> (optional)</span>
         )}
       </label>
       {isBox ? (
@@ -48,7 +48,7 @@ export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProp
           type="checkbox"
           checked={value === true}
           onChange={(event) => !isOff && onChange(event.currentTarget.checked)}
-          className="size-4 accent-accent aria-disabled:opacity-50 pointer-coarse:size-6"
+          className="size-4 accent-brand aria-disabled:opacity-50 pointer-coarse:size-6"
         />
       ) : field.type === "textarea" ? (
         <textarea {...text} rows={3} className={`${CONTROL} py-2`} />
@@ -77,7 +77,7 @@ export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProp
           id={`${id}-note`}
           className={clsx(
             "text-help",
-            flaw ? "flex items-center gap-1 text-danger" : "text-muted",
+            flaw ? "flex items-center gap-1 text-danger" : "text-quiet",
             isBox && "order-2 w-full",
           )}
         >

@@ -68,7 +68,7 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
           {listAnswers(form.fields, submitted.values).map(([label, answer], index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: fields keep their place, and two may share a label.
             <div key={index} className="contents">
-              <dt className="text-muted">{label}</dt>
+              <dt className="text-quiet">{label}</dt>
               <dd className="whitespace-pre-wrap wrap-break-word sm:col-span-2">{answer}</dd>
             </div>
           ))}
@@ -89,7 +89,7 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
         onSubmit={submit}
         className="min-h-64 space-y-4 px-4 pt-1 pb-4"
       >
-        <p className="min-h-5 text-control text-muted">{form.purpose}</p>
+        <p className="min-h-5 text-control text-quiet">{form.purpose}</p>
         {form.fields.map((field, index) => (
           <FormField
             // biome-ignore lint/suspicious/noArrayIndexKey: fields keep their place, and two may share a name, however wrong.
@@ -108,7 +108,7 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
           </div>
         ) : null}
         {form.fields.length === 0 && !form.isGrowing ? (
-          <p className="text-control text-muted">No questions</p>
+          <p className="text-control text-quiet">No questions</p>
         ) : (
           <Button type="submit" variant="solid" aria-disabled={isOff || undefined}>
             {form.submitLabel}

@@ -35,12 +35,12 @@ export function BoardColumn({ column, isTarget, isOff, onAdd, children }: BoardC
       data-column={column.id}
       className={clsx(
         "w-60 shrink-0 grow rounded-control bg-sunken p-2 md:w-50",
-        isTarget && "outline-2 outline-accent",
+        isTarget && "outline-2 outline-brand",
       )}
     >
       <header className="flex items-center gap-2 pb-1 pl-1 text-help">
         <h4 className="truncate font-medium">{column.title}</h4>
-        <span className="text-muted tabular-nums">
+        <span className="text-quiet tabular-nums">
           {column.tasks.length > 0 && column.tasks.length}
         </span>
         <CardButton
@@ -58,7 +58,7 @@ export function BoardColumn({ column, isTarget, isOff, onAdd, children }: BoardC
         {children}
         {column.isGrowing && <TaskSkeleton />}
         {column.tasks.length === 0 && !isOff && !isAdding && (
-          <li className="rounded-control border border-line-strong border-dashed px-3 py-4 text-center text-help text-muted">
+          <li className="rounded-control border border-line-strong border-dashed px-3 py-4 text-center text-help text-quiet">
             Drop a task here
           </li>
         )}

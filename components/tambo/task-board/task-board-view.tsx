@@ -66,7 +66,7 @@ export function TaskBoardView({ props, phase, state, saving, onChange }: ViewPro
       <div className="relative flex min-h-64 gap-3 overflow-x-auto px-3 pt-1 pb-3 print:flex-wrap print:overflow-visible">
         {shown.columns.length === 0 && isArriving && <SkeletonColumns />}
         {shown.columns.length === 0 && !isArriving && (
-          <p className="m-auto text-control text-muted">No columns yet</p>
+          <p className="m-auto text-control text-quiet">No columns yet</p>
         )}
         {shown.columns.map((column) => (
           <BoardColumn

@@ -39,7 +39,7 @@ export function TaskCard(given: TaskCardProps) {
       onPointerCancel={lift.onPointerCancel}
       className={clsx(
         "group rounded-control border bg-canvas p-2.5 text-help",
-        isLifted ? "relative z-10 border-accent shadow-md" : "border-line",
+        isLifted ? "relative z-10 border-brand shadow-md" : "border-line",
         isOff ? "" : "cursor-grab select-none active:cursor-grabbing",
       )}
     >
@@ -54,7 +54,7 @@ export function TaskCard(given: TaskCardProps) {
               checked={task.isDone}
               aria-disabled={isOff || undefined}
               onChange={(event) => !isOff && onCheck(event.currentTarget.checked)}
-              className="size-4 accent-accent aria-disabled:opacity-50"
+              className="size-4 accent-brand aria-disabled:opacity-50"
             />
           </label>
         )}
@@ -72,7 +72,7 @@ export function TaskCard(given: TaskCardProps) {
           <p
             className={clsx(
               "min-w-0 flex-1 wrap-break-word",
-              task.isDone && "text-muted line-through",
+              task.isDone && "text-quiet line-through",
             )}
           >
             {task.title}
@@ -97,7 +97,7 @@ export function TaskCard(given: TaskCardProps) {
           </Tag>
         )}
         {task.due && (
-          <span className="inline-flex items-center gap-1 text-meta text-muted tabular-nums">
+          <span className="inline-flex items-center gap-1 text-meta text-quiet tabular-nums">
             <CalendarDays aria-hidden className="size-3.5" />
             <span className="sr-only">Due </span>
             {formatDay(task.due).replace(/ \d{4}$/, "")}
@@ -114,14 +114,14 @@ export function TaskCard(given: TaskCardProps) {
           autoFocus={focus === "grip"}
           onKeyDown={isOff ? undefined : (event) => lift.onKeyDown(event, task.id)}
           onBlur={lift.onBlur}
-          className="ml-auto grid size-6 cursor-grab touch-none place-items-center rounded-control text-muted aria-disabled:opacity-50 pointer-coarse:-my-2.5 pointer-coarse:size-11"
+          className="ml-auto grid size-6 cursor-grab touch-none place-items-center rounded-control text-quiet aria-disabled:opacity-50 pointer-coarse:-my-2.5 pointer-coarse:size-11"
         >
           <GripVertical aria-hidden className="size-4" />
         </button>
         {task.assignee && (
           <span
             title={task.assignee}
-            className="grid size-6 shrink-0 place-items-center rounded-full bg-accent-soft text-meta font-semibold text-accent"
+            className="grid size-6 shrink-0 place-items-center rounded-full bg-brand-soft text-meta font-semibold text-brand"
           >
             <span aria-hidden>{readInitials(task.assignee)}</span>
             <span className="sr-only">{`Assigned to ${task.assignee}`}</span>

@@ -36,7 +36,7 @@ export function TitleField({ label, initial, onSave, onClose }: TitleFieldProps)
         event.preventDefault();
         event.stopPropagation();
       }}
-      className="h-8 w-full min-w-0 rounded-control border border-line-strong bg-canvas px-2 text-help text-ink placeholder:text-muted pointer-coarse:h-11 pointer-coarse:text-base"
+      className="h-8 w-full min-w-0 rounded-control border border-line-strong bg-canvas px-2 text-help text-ink placeholder:text-quiet pointer-coarse:h-11 pointer-coarse:text-base"
     />
   );
 }
