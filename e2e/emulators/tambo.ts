@@ -59,6 +59,7 @@ export async function startTambo(appUrl: string, port?: number): Promise<Loopbac
     if (rest === "runs") return run(await request.json(), thread ?? begin(owner), cancelled);
     if (rest?.startsWith("runs/")) cancelled.add(rest.slice("runs/".length));
     if (rest === "messages") return Response.json({ messages: thread?.messages, hasMore: false });
+    if (rest?.endsWith("/suggestions")) return Response.json({ suggestions: [] });
     if (rest === "generate-name") return Response.json({ name: nameOf(thread) });
     return Response.json({});
   }
