@@ -138,6 +138,8 @@ for (const [status, title] of [
   test(`refused with ${status}`, async () => {
     const { page, chat, refuse, acceptAgain } = visit();
     await page.getByRole("link", { name: "New chat" }).click();
+    // In the thread before, sending still waits for the limit.
+    await expect(page).toHaveURL("/");
     await refuse(status);
     await chat.composer.fill("Refuse me");
     await chat.composer.press("Enter");
