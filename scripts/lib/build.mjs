@@ -8,6 +8,7 @@ import { runStep } from "./run-step.mjs";
 
 /** What stands beside the app and does not go into a build. Everything else at the root does. */
 const NOT_BUILT = [
+  "LICENSE",
   "docs",
   "e2e",
   "node_modules",
