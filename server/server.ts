@@ -17,7 +17,12 @@ const FLUSH = 500; // milliseconds for open responses to reach their readers
 
 /** Serves the production build. Returns the exit code after SIGTERM, SIGINT or the starter's end. */
 async function serve(): Promise<number> {
-  Object.assign(process.env, { NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" });
+  Object.assign(process.env, {
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    // Node itself reads next.config.ts. Next would load its compiler for that, which an image does not have.
+    __NEXT_NODE_NATIVE_TS_LOADER_ENABLED: "true",
+  });
   loadEnvFiles();
   // Serving goes on when nobody reads the log any more, as after `npm start | head`.
   for (const log of [process.stdout, process.stderr]) log.on("error", () => {});
