@@ -1,4 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { TLSSocket } from "node:tls";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { findFreePort } from "#e2e/support/free-port.ts";
@@ -28,6 +32,24 @@ test("there Better Auth says that it needs one with TAMBO_URL, too", async () =>
   expect(await refusal(settings)).toContain(
     "DATABASE_URL: is required with AUTH_PROVIDER=better-auth, whose users and sessions are kept in it",
   );
+});
+
+test("an image without the embedded database says that it needs one", () => {
+  const withoutIt = `import { registerHooks } from "node:module";
+    registerHooks({
+      resolve: (name, context, next) =>
+        next(name === "@electric-sql/pglite" ? "not-installed" : name, context),
+    });`;
+  const directory = mkdtempSync(join(tmpdir(), "tambo-users-without-"));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const args = ["--import", `data:text/javascript,${withoutIt}`, "scripts/migrate.ts"];
+  const env = { ...process.env, DATABASE_URL: "", DATA_DIR: directory };
+  const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: "utf8" });
+  expect(stderr).toBe(
+    "The configuration is not usable:\n" +
+      "  - DATABASE_URL: is required here, where the embedded database is not installed: postgres://…\n",
+  );
+  expect(status).toBe(1);
 });
 
 test("a server that does not answer is named, without the password", async () => {
