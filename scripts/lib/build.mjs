@@ -8,7 +8,9 @@ import { runStep } from "./run-step.mjs";
 
 /** What stands beside the app and does not go into a build. Everything else at the root does. */
 const NOT_BUILT = [
+  "Dockerfile",
   "LICENSE",
+  "compose.yaml",
   "docs",
   "e2e",
   "node_modules",
@@ -77,7 +79,7 @@ export function hashInputs() {
 }
 
 /** Every file that goes into a build, absolute and sorted. */
-function listInputs() {
+export function listInputs() {
   return readdirSync(root)
     .filter((name) => !name.startsWith(".") && !NOT_BUILT.includes(name))
     .flatMap((name) => listFiles(join(root, name)))
