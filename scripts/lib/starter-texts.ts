@@ -59,5 +59,6 @@ export function describeVariables({ variables, secrets, optional }: About): [str
 }
 
 /** For a table in Markdown. */
-export const toRow = ([name, text]: [string, string]) =>
-  `| \`${name}\` | ${text.replaceAll("<", "&lt;")} |`;
+export const toRow = ([name, text]: [string, string]) => `| \`${name}\` | ${toCell(text)} |`;
+
+export const toCell = (text: string) => text.replaceAll("<", "&lt;");
