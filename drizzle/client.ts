@@ -115,5 +115,5 @@ export async function findRoleProblem(db: Pick<Database, "execute">): Promise<st
   const [role] = rows;
   if (!role?.bypasses && !role?.owns) return undefined;
   const what = role.bypasses ? "bypasses row-level security" : "owns the tables";
-  return `DATABASE_URL: the role ${role.name} ${what}; one in app_system and app_user is enough to serve (README, Databases)`;
+  return `DATABASE_URL: the role ${role.name} ${what}; one in app_system and app_user is enough to serve (docs/operations.md)`;
 }

@@ -49,7 +49,7 @@ test("the server starts with a role that is above the walls, and says so", async
   await boot();
   expect(warn.mock.calls).toEqual([
     [
-      "DATABASE_URL: the role app_owner bypasses row-level security; one in app_system and app_user is enough to serve (README, Databases)",
+      "DATABASE_URL: the role app_owner bypasses row-level security; one in app_system and app_user is enough to serve (docs/operations.md)",
     ],
   ]);
 });

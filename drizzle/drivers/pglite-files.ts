@@ -137,7 +137,7 @@ function refuseFlaw(files: string): void {
     throw new EnvError([
       `DATA_DIR: the database in ${files} is of PostgreSQL ${version}, and this version of the app ` +
         `reads PostgreSQL ${POSTGRES_MAJOR}; export it with the version that wrote it, or set ` +
-        "another DATA_DIR (see “Take the embedded database along” in the README)",
+        "another DATA_DIR (see docs/operations.md)",
     ]);
   }
   if (missing.length > 0) {

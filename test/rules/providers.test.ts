@@ -14,8 +14,6 @@ const listAll = (about: About): [string, string][] => [
   ]),
 ];
 const read = (path: string) => readFileSync(path, "utf8");
-const readme = read("README.md");
-const sections = readme.split("\n### ");
 const { dependencies } = JSON.parse(read("package.json"));
 const sources = listSources().filter((path) => !isTest(path));
 /** These go through each provider's own pages, tokens and cookies. */
@@ -83,9 +81,11 @@ describe.each(all)("$label", (about) => {
     expect(imported.filter((it) => !dependencies[it])).toEqual([]);
   });
 
-  test("has its variables in the README", () => {
-    const section = sections.find((text) => text.includes(`\`AUTH_PROVIDER=${name}\``));
-    expect(section?.match(/^\| `[A-Z].*\|$/gm) ?? []).toEqual(listAll(about).map(toRow));
+  test("has a page, with its variables", () => {
+    const page = read(`docs/providers/${name}.md`);
+    expect(page).toContain(`\`AUTH_PROVIDER=${name}\``);
+    expect(page).toContain(`(${about.documentation})`);
+    expect(page.match(/^\| `[A-Z].*\|$/gm) ?? []).toEqual(listAll(about).map(toRow));
   });
 });
 
@@ -107,7 +107,7 @@ test("the README compares them", () => {
   const rows = all.map((about) =>
     [
       "",
-      `[${about.label}](${about.documentation})`,
+      `[${about.label}](docs/providers/${about.name}.md)`,
       `\`${about.name}\``,
       about.hostedBy ? `${about.hostedBy}'s page` : "our own form",
       say(about.ownTokenToPage),
@@ -119,17 +119,18 @@ test("the README compares them", () => {
       .join(" | ")
       .trim(),
   );
-  expect(readme).toContain(`|---|---|---|---|---|---|---|\n${rows.join("\n")}\n\n`);
+  expect(read("README.md")).toContain(`|---|---|---|---|---|---|---|\n${rows.join("\n")}\n\n`);
 });
 
 test.each([
-  ["the token in the page", all.filter(({ ownTokenToPage }) => ownTokenToPage)],
-  ["hook", all.filter(({ name }) => existsSync(`adapters/${name}/client.tsx`))],
+  ["tambo-elsewhere", "the token in the page", all.filter(({ ownTokenToPage }) => ownTokenToPage)],
+  ["retrieval-modes", "hook", all.filter(({ name }) => existsSync(`adapters/${name}/client.tsx`))],
 ])(
-  "the README's table with the column “%s” has a row for each of its providers",
-  (column, having) => {
+  "in docs/%s.md the table with the column “%s” has a row for each of its providers",
+  (page, column, having) => {
+    const text = read(`docs/${page}.md`);
     const [table = ""] =
-      readme.match(new RegExp(`^\\| provider \\| ${column} .*\n(\\|.*\n)+`, "m")) ?? [];
+      text.match(new RegExp(`^\\| provider \\| ${column} .*\n(\\|.*\n)+`, "m")) ?? [];
     const [, , ...rows] = table.trim().split("\n");
     const labels = rows.map((row) => row.split(" | ")[0]?.slice("| ".length));
     expect(labels.toSorted()).toEqual(having.map(({ label }) => label).toSorted());

@@ -17,7 +17,7 @@ export async function findModelProblem(
   const { cause, code = "" } = thread?.error ?? {};
   if (!cause) return undefined;
   const variables = new Intl.ListFormat("en").format(modelVariables());
-  return `${describeCause(code, cause)} It is set up by ${variables}: see “Models” in the README.`;
+  return `${describeCause(code, cause)} It is set up by ${variables}: see docs/models.md.`;
 }
 
 function describeCause(code: string, cause: string): string {

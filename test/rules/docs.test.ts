@@ -1,0 +1,120 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { abouts } from "#adapters/abouts.mjs";
+import { findBlocks, listAnchors, listPages, readProse } from "../docs.ts";
+
+vi.setConfig({ testTimeout: 30_000 }); // One starts a process.
+
+const LARGEST_README = 8_192; // bytes
+const read = (path: string) => readFileSync(path, "utf8");
+const pages = listPages();
+const { scripts } = JSON.parse(read("package.json"));
+
+/** What the pages ask for: each reader has it, or needs it for what the page is about. */
+const COMMANDS = ["npm", "npx", "node", "curl", "pg_dump", "psql", "git", "cp", "docker", "vercel"];
+const TAKEN_BY_NPM = ["install", "start", "test"];
+
+/** What a page leads to here: its path from the root and, if there is one, the anchor. */
+function listLinks(page: string) {
+  const links = readProse(page).matchAll(/\]\(<?([^)\s>]+)>?\)|\b(?:src|href)="([^"]+)"/g);
+  return Array.from(links, ([, inText, inTag]) => inText ?? inTag ?? "")
+    .filter((link) => !/^[a-z]+:/i.test(link))
+    .map((link) => {
+      const [path = "", anchor] = link.split("#");
+      return { link, target: path ? join(dirname(page), path) : page, anchor };
+    });
+}
+
+test("the README is short", () => {
+  expect(statSync("README.md").size).toBeLessThanOrEqual(LARGEST_README);
+});
+
+describe.each(pages)("%s", (page) => {
+  test("has links that lead to something", () => {
+    const broken = listLinks(page).filter(
+      ({ target, anchor }) =>
+        !existsSync(target) || (anchor !== undefined && !listAnchors(target).includes(anchor)),
+    );
+    expect(broken.map(({ link }) => link)).toEqual([]);
+  });
+
+  test("names scripts that there are", () => {
+    const named = Array.from(read(page).matchAll(/\bnpm run ([\w:-]+)/g), ([, name = ""]) => name);
+    expect(named.filter((name) => !scripts[name])).toEqual([]);
+  });
+
+  test("asks for commands that are known here", () => {
+    const blocks = findBlocks(page).filter(({ language }) => language === "sh");
+    expect(blocks.flatMap(({ code }) => listCommands(code)).filter(isUnknown)).toEqual([]);
+  });
+});
+
+/** Each line's command, without variables before it, texts in quotes and the lines that go on. */
+function listCommands(code: string): string[] {
+  const lines = code
+    .replace(/'[^']*'|"[^"]*"/g, "''")
+    .replaceAll("\\\n", "")
+    .split("\n");
+  return lines
+    .map((line) =>
+      line
+        .replace(/(^|\s)#.*/, "")
+        .trim()
+        .replace(/^([A-Z]\w*=\S*\s*)+/, ""),
+    )
+    .filter(Boolean);
+}
+
+function isUnknown(line: string): boolean {
+  const [command = "", verb = ""] = line.split(/\s+/);
+  if (!COMMANDS.includes(command)) return true;
+  return command === "npm" && verb !== "run" && !TAKEN_BY_NPM.includes(verb);
+}
+
+test("every script is named somewhere", () => {
+  const text = pages.map(read).join();
+  const named = (name: string) => RegExp(`\\bnpm (run )?${name}(?![\\w:-])`).test(text);
+  expect(Object.keys(scripts).filter((name) => !named(name))).toEqual([]);
+});
+
+test("every page can be reached from the README", () => {
+  const reached = new Set(["README.md"]);
+  // A set that grows while it is walked through is walked through to its end.
+  for (const page of reached) {
+    for (const { target } of listLinks(page)) if (pages.includes(target)) reached.add(target);
+  }
+  expect(pages.filter((page) => !reached.has(page))).toEqual([]);
+});
+
+test("the pages of the providers have the same headings", () => {
+  const headings = Object.keys(abouts).map((name) =>
+    read(`docs/providers/${name}.md`).match(/^## .+$/gm),
+  );
+  expect(headings[0]).toHaveLength(8);
+  for (const own of headings) expect(own).toEqual(headings[0]);
+});
+
+test("the decisions are numbered, listed, and of the same parts", () => {
+  const decisions = globSync("docs/decisions/0*.md").toSorted();
+  const listed = listLinks("docs/decisions/README.md").map(({ target }) => target);
+  expect(listed).toEqual(decisions);
+  for (const [index, decision] of decisions.entries()) {
+    expect(decision).toContain(`/${String(index + 1).padStart(4, "0")}-`);
+    expect(read(decision)).toMatch(new RegExp(`^# ${index + 1}\\. `));
+    expect(read(decision).match(/^## .+$/gm)).toEqual([
+      "## Context",
+      "## Decision",
+      "## Consequences",
+    ]);
+  }
+});
+
+test("docs/configuration.md is what `npm run docs` writes", () => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/docs.ts", "--print"], {
+    encoding: "utf8",
+  });
+  expect(status, stderr).toBe(0);
+  expect(read("docs/configuration.md")).toBe(stdout);
+});
