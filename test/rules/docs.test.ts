@@ -13,7 +13,7 @@ const pages = listPages();
 const { scripts } = JSON.parse(read("package.json"));
 
 /** What the pages ask for: each reader has it, or needs it for what the page is about. */
-const COMMANDS = ["npm", "npx", "node", "curl", "pg_dump", "psql", "git", "cp", "docker", "vercel"];
+const COMMANDS = "npm npx node cd cp curl docker git openssl pg_dump psql vercel".split(" ");
 const TAKEN_BY_NPM = ["install", "start", "test"];
 
 /** What a page leads to here: its path from the root and, if there is one, the anchor. */
