@@ -14,7 +14,13 @@ const { scripts } = JSON.parse(read("package.json"));
 
 /** What the pages ask for: each reader has it, or needs it for what the page is about. */
 const COMMANDS = "npm npx node cd cp curl docker git openssl pg_dump psql vercel".split(" ");
+/** In a starter, and where `npx tambo add` has been run. */
+const ELSEWHERE = ["lib/trust/trusted-issuers.ts", "lib/utils.ts"];
 const TAKEN_BY_NPM = ["install", "start", "test"];
+
+const PATH =
+  /`((?:adapters|app|components|docs|drizzle|e2e|lib|scripts|server|starters|test)\/[\w./<>-]+)`/g;
+const EACH = "<provider>";
 
 /** What a page leads to here: its path from the root and, if there is one, the anchor. */
 function listLinks(page: string) {
@@ -38,6 +44,14 @@ describe.each(pages)("%s", (page) => {
         !existsSync(target) || (anchor !== undefined && !listAnchors(target).includes(anchor)),
     );
     expect(broken.map(({ link }) => link)).toEqual([]);
+  });
+
+  test("names files and folders that there are", () => {
+    const named = Array.from(read(page).matchAll(PATH), ([, path = ""]) => path);
+    const expected = named.flatMap((path) =>
+      path.includes(EACH) ? Object.keys(abouts).map((name) => path.replace(EACH, name)) : path,
+    );
+    expect(expected.filter((path) => !existsSync(path) && !ELSEWHERE.includes(path))).toEqual([]);
   });
 
   test("names scripts that there are", () => {
