@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { Drawer } from "./drawer.tsx";
-import { COMPOSER_ID, focusComposer } from "./focus-composer.ts";
+import { COMPOSER_ID, findShown, focusComposer } from "./focus.ts";
 import { KeyboardShortcuts } from "./keyboard-shortcuts.tsx";
 import { OfflineBar } from "./offline-bar.tsx";
 import { Rail } from "./rail.tsx";
@@ -52,8 +52,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
     searchThreads: () => {
       const show = matchMedia(WIDE).matches ? showSidebar : setDrawerOpen;
       flushSync(() => show(true));
-      const fields = frame.current?.querySelectorAll<HTMLInputElement>("input[type=search]");
-      [...(fields ?? [])].find((field) => field.offsetParent !== null)?.focus();
+      findShown("search input")?.focus();
     },
     openDrawer: () => setDrawerOpen(true),
     showKeys: () => showKeys(true),
@@ -87,7 +86,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
           <a
             href="#threads"
             onClick={(event) => {
-              if (frame.current?.querySelector<HTMLElement>("#threads")?.offsetParent) return;
+              if (findShown("#threads")) return;
               event.preventDefault();
               commands.openDrawer();
             }}

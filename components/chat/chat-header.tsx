@@ -22,7 +22,7 @@ interface ChatHeaderProps {
 /** The thread's name, which can be changed here, and what answers in it. */
 export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
   const { config } = useChatInfo();
-  const { threads, rename } = useThreads();
+  const { threads } = useThreads();
   const { newChat, openDrawer } = useChatCommands();
   const [isRenaming, setRenaming] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
@@ -51,10 +51,10 @@ export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
         {isRenaming && threadId ? (
           <div className="w-full max-w-form">
             <NameField
+              threadId={threadId}
               name={name}
-              onEnd={(newName) => {
+              onEnd={() => {
                 setRenaming(false);
-                if (newName) void rename(threadId, newName);
                 requestAnimationFrame(() => {
                   // Not away from what was clicked.
                   if (document.activeElement === document.body) pencil.current?.focus();

@@ -8,7 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { ArrowUp, Square } from "#components/ui/chat-icons.tsx";
 import { isComposing } from "#components/ui/is-composing.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { COMPOSER_ID } from "./focus-composer.ts";
+import { COMPOSER_ID, focusComposerByMouse } from "./focus.ts";
 import { useOnline } from "./use-online.ts";
 
 interface ComposerProps {
@@ -42,11 +42,11 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
   const isOpen = isOnline && !isBusy && secondsLeft === 0;
   const canSend = isOpen && value.trim() !== "";
 
-  // Not on touch screens, where the keyboard would cover the page; never away from something else.
+  // Never away from something else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread that is opened
   useEffect(() => {
     const isFree = !document.activeElement || document.activeElement === document.body;
-    if (isFree && matchMedia("(pointer: fine)").matches) field.current?.focus();
+    if (isFree) focusComposerByMouse();
   }, [currentThreadId]);
 
   // What the field holds, not what was rendered last: Enter may come right after the last letter.

@@ -9,7 +9,7 @@ import { ChatHeader } from "./chat-header.tsx";
 import { Composer, ComposerPlace } from "./composer.tsx";
 import { ErrorCard } from "./error-card.tsx";
 import { FirstRun } from "./first-run.tsx";
-import { focusComposer } from "./focus-composer.ts";
+import { focusComposer } from "./focus.ts";
 import { NewestPill } from "./newest-pill.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { ThreadMissing } from "./thread-missing.tsx";

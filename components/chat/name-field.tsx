@@ -2,20 +2,22 @@
 
 import { useEffect, useRef, useState } from "react";
 import { isComposing } from "#components/ui/is-composing.ts";
+import { useThreads } from "./threads-context.tsx";
 
 const LONGEST_NAME = 120; // characters
 
 interface NameFieldProps {
+  threadId: string;
   name: string;
-  /** Called with the new name, or with nothing when it stays. */
-  onEnd: (name?: string) => void;
+  onEnd: () => void;
 }
 
 /** The name of a thread, being changed: Enter saves, Escape keeps the old one, an empty one is refused. */
-export function NameField({ name, onEnd }: NameFieldProps) {
+export function NameField({ threadId, name, onEnd }: NameFieldProps) {
+  const { rename } = useThreads();
   const [value, setValue] = useState(name);
   const field = useRef<HTMLInputElement>(null);
-  const isEmpty = value.trim() === "";
+  const newName = value.trim();
 
   useEffect(() => field.current?.select(), []);
 
@@ -23,11 +25,14 @@ export function NameField({ name, onEnd }: NameFieldProps) {
     <input
       ref={field}
       aria-label="Name of the thread"
-      aria-invalid={isEmpty}
+      aria-invalid={newName === ""}
       maxLength={LONGEST_NAME}
       value={value}
       onChange={(event) => setValue(event.target.value)}
-      onBlur={() => onEnd(isEmpty || value.trim() === name ? undefined : value.trim())}
+      onBlur={() => {
+        onEnd();
+        if (newName && newName !== name) void rename(threadId, newName);
+      }}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (isComposing(event.nativeEvent)) return;
@@ -36,7 +41,7 @@ export function NameField({ name, onEnd }: NameFieldProps) {
           event.preventDefault();
           onEnd();
         }
-        if (event.key === "Enter" && !isEmpty) event.currentTarget.blur();
+        if (event.key === "Enter" && newName) event.currentTarget.blur();
       }}
       className="h-9 w-full rounded-control border border-ring bg-surface px-2.5 text-control outline-none aria-invalid:border-danger pointer-coarse:h-11"
     />

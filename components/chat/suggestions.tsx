@@ -1,7 +1,7 @@
 "use client";
 
 import { useIsTamboTokenUpdating, useTambo, useTamboSuggestions } from "@tambo-ai/react";
-import { focusComposer } from "./focus-composer.ts";
+import { focusComposerByMouse } from "./focus.ts";
 
 /**
  * What could be asked next, below the last answer; choosing one asks it. To be keyed by the answer,
@@ -16,8 +16,8 @@ export function Suggestions({ onAsk }: { onAsk: (question: string) => void }) {
 
   function choose(question: string) {
     onAsk(question);
-    // The button goes away with the focus. Not on touch screens, where the keyboard would open.
-    if (matchMedia("(pointer: fine)").matches) focusComposer();
+    // The button goes away with the focus.
+    focusComposerByMouse();
   }
 
   return (

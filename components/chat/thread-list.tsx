@@ -32,7 +32,7 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
     return (
       <div className="space-y-2 px-2.5 text-help text-quiet">
         <p>Your threads could not be loaded.</p>
-        <Button variant="outline" size="small" onClick={reload}>
+        <Button variant="outline" size="small" onClick={() => void reload()}>
           Try again
         </Button>
       </div>

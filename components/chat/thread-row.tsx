@@ -21,7 +21,7 @@ interface ThreadRowProps {
 
 /** One thread: a link, and a menu to rename or delete it. F2 and Delete do the same. */
 export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: ThreadRowProps) {
-  const { rename, remove } = useThreads();
+  const { remove } = useThreads();
   const router = useRouter();
   const [isRenaming, setRenaming] = useState(false);
   const row = useRef<HTMLLIElement>(null);
@@ -48,16 +48,15 @@ export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: Th
     event.preventDefault();
   }
 
-  function endRenaming(newName?: string) {
+  function endRenaming() {
     setRenaming(false);
-    if (newName) void rename(thread.id, newName);
     requestAnimationFrame(() => link.current?.focus());
   }
 
   if (isRenaming)
     return (
       <li ref={row}>
-        <NameField name={name} onEnd={endRenaming} />
+        <NameField threadId={thread.id} name={name} onEnd={endRenaming} />
       </li>
     );
   return (

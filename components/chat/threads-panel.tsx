@@ -4,7 +4,7 @@ import { useState } from "react";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Search, SquarePen } from "#components/ui/chat-icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
-import { focusComposer } from "./focus-composer.ts";
+import { focusComposerByMouse } from "./focus.ts";
 import { ThreadList } from "./thread-list.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
@@ -24,8 +24,7 @@ export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
           href="/"
           onClick={() => {
             onChoose?.();
-            // On a touch screen the keyboard would cover the page.
-            if (matchMedia("(pointer: fine)").matches) focusComposer();
+            focusComposerByMouse();
           }}
           className={buttonClass(
             { variant: "outline" },

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from "react";
 import { useAnnounce } from "./announcer.tsx";
-import { focusComposer } from "./focus-composer.ts";
+import { focusComposer } from "./focus.ts";
 import type { Turn } from "./group-turns.ts";
 import type { ThreadState } from "./thread-state.ts";
 

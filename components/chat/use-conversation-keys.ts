@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { isComposing } from "#components/ui/is-composing.ts";
-import { focusComposer } from "./focus-composer.ts";
+import { focusComposer } from "./focus.ts";
 
 /** Escape closes what is open, else stops the answer, else leaves the search; Alt+↑ and Alt+↓ walk over the messages. */
 export function useConversationKeys({ isBusy, stop }: { isBusy: boolean; stop: () => void }): void {

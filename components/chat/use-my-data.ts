@@ -3,39 +3,15 @@
 import { useTamboClient } from "@tambo-ai/react";
 import { usePathname } from "next/navigation";
 import { saveFile } from "#components/ui/save-file.ts";
-import { useWhenIdentified } from "#lib/identity/client/use-when-identified.ts";
-import { checkSession } from "./check-session.ts";
-import { useNotify } from "./notices.tsx";
-
-export type ExportFormat = "json" | "markdown";
-
-interface MyData {
-  /** Saves the open thread as a file; undefined where none is open. */
-  exportThread?: (format: ExportFormat) => Promise<void>;
-  /** Deletes all the server keeps for this user and ends every session. False, with a notice, where that failed. */
-  deleteAll: () => Promise<boolean>;
-}
+import { useAttempt } from "./attempt.ts";
 
 /** What users can do with what is kept about them. The SDK's client sends it, but has no calls for it. */
-export function useMyData(): MyData {
+export function useMyData() {
   const client = useTamboClient();
   const pathname = usePathname();
-  const whenIdentified = useWhenIdentified();
-  const notify = useNotify();
+  const attempt = useAttempt();
 
-  async function attempt(send: () => Promise<void>, failure: string): Promise<boolean> {
-    try {
-      await whenIdentified();
-      await send();
-      return true;
-    } catch (error) {
-      checkSession(error);
-      notify({ text: failure });
-      return false;
-    }
-  }
-
-  async function exportThread(format: ExportFormat): Promise<void> {
+  async function exportThread(format: "json" | "markdown"): Promise<void> {
     await attempt(async () => {
       // The id in the address is encoded already.
       const path = `/v1/threads/${pathname.slice("/t/".length)}/export`;
@@ -49,7 +25,9 @@ export function useMyData(): MyData {
   }
 
   return {
+    /** Saves the open thread as a file; undefined where none is open. */
     exportThread: pathname.startsWith("/t/") ? exportThread : undefined,
+    /** Deletes all the server keeps for this user and ends every session. False where that failed. */
     deleteAll: () =>
       attempt(() => client.delete<void>("/v1/me"), "Your data could not be deleted. Try again."),
   };

@@ -2,7 +2,7 @@
 
 import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { useEffect, useRef, useState } from "react";
-import { checkSession } from "./check-session.ts";
+import { checkSession } from "./attempt.ts";
 import { type Failure, readFailure } from "./describe-error.ts";
 import { useSecondsLeft } from "./use-seconds-left.ts";
 import type { StoredThread } from "./use-stored-thread.ts";

@@ -7,7 +7,7 @@ import {
   useTamboThreadInput,
 } from "@tambo-ai/react";
 import { useEffect, useState } from "react";
-import { checkSession } from "./check-session.ts";
+import { checkSession } from "./attempt.ts";
 import { type Failure, readFailure } from "./describe-error.ts";
 import { useThreads } from "./threads-context.tsx";
 
@@ -78,7 +78,7 @@ export function useStoredThread(threadId: string | undefined): StoredThreadState
     // The SDK names a thread after an answer only where it was asked for.
     client.beta.threads
       .generateName(threadId)
-      .then(reload)
+      .then(() => reload())
       // It stays under its question.
       .catch(() => {});
   }, [data, threadId, isAnsweringElsewhere, wasAnswering, client, reload, dispatch]);

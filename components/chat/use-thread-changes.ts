@@ -1,23 +1,20 @@
 "use client";
 
 import { useTamboClient } from "@tambo-ai/react";
-import { useCallback, useState } from "react";
-import { useWhenIdentified } from "#lib/identity/client/use-when-identified.ts";
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useAnnounce } from "./announcer.tsx";
-import { checkSession } from "./check-session.ts";
+import { useAttempt } from "./attempt.ts";
+import { focusThread } from "./focus.ts";
 import type { ThreadSummary } from "./merge-threads.ts";
 import { useNotify } from "./notices.tsx";
-import { useRemovals } from "./use-removals.ts";
 
 /** Begun, renamed and deleted threads, each shown at once and taken back with a sentence if the server refuses. */
 export function useThreadChanges(refetch: () => Promise<unknown>) {
   const client = useTamboClient();
-  const whenIdentified = useWhenIdentified();
+  const attempt = useAttempt();
   const announce = useAnnounce();
-  const notify = useNotify();
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const [started, setStarted] = useState<ThreadSummary[]>([]);
-  const { removed, remove } = useRemovals(refetch);
 
   const addStarted = useCallback(
     (id: string, question: string) => {
@@ -30,26 +27,81 @@ export function useThreadChanges(refetch: () => Promise<unknown>) {
     [refetch],
   );
 
-  const rename = useCallback(
-    async (id: string, name: string) => {
-      setNames((before) => new Map(before).set(id, name));
-      try {
-        await whenIdentified();
-        await client.threads.update(id, { name });
-        announce(`Renamed to ${name}`);
-        await refetch();
-      } catch (error) {
-        checkSession(error);
-        notify({ text: "The name could not be saved. The old one is back." });
-      }
-      setNames((before) => {
-        const after = new Map(before);
-        after.delete(id);
-        return after;
-      });
-    },
-    [client, whenIdentified, refetch, announce, notify],
-  );
+  async function rename(id: string, name: string) {
+    setNames((before) => new Map(before).set(id, name));
+    await attempt(async () => {
+      await client.threads.update(id, { name });
+      announce(`Renamed to ${name}`);
+      await refetch();
+    }, "The name could not be saved. The old one is back.");
+    setNames((before) => new Map([...before].filter(([other]) => other !== id)));
+  }
 
-  return { names, started, removed, addStarted, rename, remove };
+  return { names, started, addStarted, rename, ...useRemovals(refetch) };
+}
+
+/** Deleted threads. They leave the list at once; the request is sent when Undo is over, or when the page is left. */
+function useRemovals(refetch: () => Promise<unknown>) {
+  const client = useTamboClient();
+  const attempt = useAttempt();
+  const notify = useNotify();
+  const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
+  /** What takes back each one that has not been sent. */
+  const waiting = useRef(new Map<string, () => void>());
+
+  function restore(id: string) {
+    waiting.current.delete(id);
+    setRemoved((before) => new Set([...before].filter((other) => other !== id)));
+  }
+
+  async function send(id: string) {
+    if (!waiting.current.delete(id)) return;
+    const isDone = await attempt(async () => {
+      // The page may be on its way out.
+      await client.threads.delete(id, {}, { fetchOptions: { keepalive: true } });
+      await refetch();
+    }, "The thread could not be deleted. It is back in the list.");
+    if (!isDone) restore(id);
+  }
+
+  function remove(id: string) {
+    setRemoved((before) => new Set(before).add(id));
+    function undo() {
+      restore(id);
+      focusThread(id);
+    }
+    const close = notify({
+      text: "Thread deleted",
+      action: { label: "Undo", run: undo },
+      onEnd: () => void send(id),
+    });
+    waiting.current.set(id, () => {
+      close();
+      restore(id);
+    });
+  }
+
+  const sendAll = useEffectEvent(() => {
+    for (const id of waiting.current.keys()) void send(id);
+  });
+  useEffect(() => {
+    function undoLast(event: KeyboardEvent) {
+      const isField =
+        event.target instanceof HTMLElement && event.target.matches("input, textarea");
+      if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || isField) return;
+      const undo = [...waiting.current.values()].at(-1);
+      if (!undo) return;
+      // The browser would take back what was last typed, in a field that has not the focus.
+      event.preventDefault();
+      undo();
+    }
+    addEventListener("pagehide", sendAll);
+    addEventListener("keydown", undoLast);
+    return () => {
+      removeEventListener("pagehide", sendAll);
+      removeEventListener("keydown", undoLast);
+    };
+  }, []);
+
+  return { removed, remove };
 }

@@ -2,7 +2,7 @@
 
 import { useTamboClient } from "@tambo-ai/react";
 import { useEffect, useState } from "react";
-import { checkSession } from "./check-session.ts";
+import { checkSession } from "./attempt.ts";
 import type { ThreadSummary } from "./merge-threads.ts";
 import { useThreads } from "./threads-context.tsx";
 
