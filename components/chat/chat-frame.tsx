@@ -3,13 +3,12 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { ChatCommands } from "./chat-info.tsx";
 import { Drawer } from "./drawer.tsx";
 import { COMPOSER_ID, findShown, focusComposer } from "./focus.ts";
 import { KeyboardShortcuts } from "./keyboard-shortcuts.tsx";
 import { OfflineBar } from "./offline-bar.tsx";
-import { Rail } from "./rail.tsx";
-import { Sidebar } from "./sidebar.tsx";
-import { type ChatCommands, ChatCommandsContext } from "./use-chat-commands.ts";
+import { Rail, Sidebar } from "./sidebar.tsx";
 
 const SKIP_LINK =
   "sr-only z-50 rounded-control bg-brand px-3 py-2 text-control text-brand-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2";
@@ -43,7 +42,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
   }
 
   // What is typed after a key belongs to what the key has opened, so that has the focus at once.
-  const commands = useRef<ChatCommands>({
+  const commands = useRef({
     newChat: () => {
       flushSync(() => setDrawerOpen(false));
       router.push("/");
@@ -76,7 +75,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
   }, [commands]);
 
   return (
-    <ChatCommandsContext value={commands}>
+    <ChatCommands value={commands}>
       <div ref={frame} className="flex h-dvh min-h-0 flex-col" data-print-flow>
         <nav aria-label="Shortcuts">
           <a href={`#${COMPOSER_ID}`} className={SKIP_LINK}>
@@ -109,6 +108,6 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
         <KeyboardShortcuts isOpen={areKeysShown} onClose={() => showKeys(false)} />
         <Drawer isOpen={isDrawerOpen} onClose={() => setDrawerOpen(false)} />
       </div>
-    </ChatCommandsContext>
+    </ChatCommands>
   );
 }

@@ -6,11 +6,10 @@ import { Button } from "#components/ui/button.tsx";
 import { FlaskConical, Menu as MenuIcon, Pencil, SquarePen } from "#components/ui/chat-icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { useChatInfo } from "./chat-info.tsx";
+import { useChatCommands, useChatInfo } from "./chat-info.tsx";
 import { UNNAMED } from "./merge-threads.ts";
 import { NameField } from "./name-field.tsx";
 import { useThreads } from "./threads-context.tsx";
-import { useChatCommands } from "./use-chat-commands.ts";
 
 interface ChatHeaderProps {
   /** Absent for a new chat. */

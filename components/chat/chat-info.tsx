@@ -1,15 +1,37 @@
 "use client";
 
 import { createContext, type RefObject, useContext } from "react";
-import type { ChatConfig, ChatUser } from "./chat-config.ts";
-import type { RegistryState } from "./use-registry.ts";
+import type { useRegistry } from "./use-registry.ts";
+
+/** What the server tells the chat page about itself. */
+export interface ChatConfig {
+  apiKey: string;
+  tamboUrl: string;
+  signInPath: string;
+  usesDemoModel: boolean;
+  /** False while TAMBO_URL names another API, which may know no export and no deletion. */
+  keepsData: boolean;
+  /** Whether one can sign out everywhere. */
+  endsOtherSessions: boolean;
+}
+
+/** Who is shown beside the menu; absent where the page is rendered without looking at the session. */
+export interface ChatUser {
+  name?: string;
+  email?: string;
+  /** What an admin can do beside the settings, to which the menu leads them; absent for anybody else. */
+  admin?: {
+    /** Why the model did not answer in a thread. */
+    readModelProblem: (threadId: string) => Promise<string | undefined>;
+  };
+}
 
 interface ChatInfoValue {
   config: ChatConfig;
   user?: ChatUser;
   /** How many questions wait for the end of their answer: while any does, the token is not renewed. */
   runsUnderWay: RefObject<number>;
-  registration: Omit<RegistryState, "registry">;
+  registration: Omit<ReturnType<typeof useRegistry>, "registry">;
 }
 
 /** Hands every part of the chat what the server said about itself and the user. */
@@ -21,7 +43,18 @@ export function useChatInfo(): ChatInfoValue {
   return value;
 }
 
-/** How the user is named in the frame. */
-export function displayName(user: ChatUser | undefined): string {
-  return user?.name || user?.email || "Your account";
+interface ChatCommandsValue {
+  newChat: () => void;
+  searchThreads: () => void;
+  openDrawer: () => void;
+  showKeys: () => void;
+}
+
+/** What can be done from anywhere in the chat, by key or by button. */
+export const ChatCommands = createContext<ChatCommandsValue | undefined>(undefined);
+
+export function useChatCommands(): ChatCommandsValue {
+  const commands = useContext(ChatCommands);
+  if (!commands) throw new Error("useChatCommands must be used within ChatFrame");
+  return commands;
 }

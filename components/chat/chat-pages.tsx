@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import type { SessionProps } from "./chat-session.tsx";
+import type { ChatSessionProps } from "./chat-session.tsx";
 
 // The routes are those of visitors, too, whose pages would load all of this.
 
@@ -13,7 +13,7 @@ const UserTamboProvider = dynamic(() =>
 );
 
 /** The chat of a signed-in user, loaded only where there is one. */
-export function ChatSession(props: Omit<SessionProps, "UserTamboProvider">) {
+export function ChatSession(props: Omit<ChatSessionProps, "UserTamboProvider">) {
   return <Session {...props} UserTamboProvider={UserTamboProvider} />;
 }
 

@@ -8,35 +8,42 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
-import { useUserToken } from "#lib/identity/client/use-user-token.ts";
-import type { ChatSessionProps } from "./chat-config.ts";
+import { type UserToken, useUserToken } from "#lib/identity/client/use-user-token.ts";
 import { ChatSkeleton } from "./chat-skeleton.tsx";
 import { claimDrafts, clearDrafts } from "./drafts.ts";
-import { SessionExpired } from "./session-expired.tsx";
-import { SignedOut } from "./signed-out.tsx";
+import { SessionExpired, SignedOut } from "./session-ended.tsx";
 import type { UserTamboProviderProps } from "./tambo-provider.tsx";
-import { useLastInput } from "./use-last-input.ts";
 
 // Milliseconds. What a user changes in a component is posted by the SDK half a second later.
 const SAVED_AFTER = 2_000;
 
-export interface SessionProps extends ChatSessionProps {
+export interface ChatSessionProps
+  extends Omit<UserTamboProviderProps, "userToken" | "runsUnderWay"> {
+  initialToken?: UserToken;
   /** What a visitor sees who was not signed in to begin with. */
   landing: ReactNode;
-  children: ReactNode;
   /** Of tambo-provider.tsx, which a visitor's page does not load. */
   UserTamboProvider: ComponentType<UserTamboProviderProps>;
 }
 
 /** Holds the user token and shows the chat of its owner, and of nobody else. */
-export function ChatSession({ landing, children, UserTamboProvider, ...props }: SessionProps) {
+export function ChatSession({
+  landing,
+  initialToken,
+  UserTamboProvider,
+  ...props
+}: ChatSessionProps) {
   const runsUnderWay = useRef(0);
   const lastInput = useLastInput();
-  const { status, token } = useUserToken(props.initialToken, {
+  const { status, token } = useUserToken(initialToken, {
     isBusy: () => runsUnderWay.current > 0 || Date.now() - lastInput.current < SAVED_AFTER,
   });
   const ownerId = token?.ownerId;
-  const wasSignedIn = useRef(props.initialToken !== undefined);
+  const wasSignedIn = useRef(initialToken !== undefined);
+  const {
+    user,
+    config: { signInPath },
+  } = props;
 
   // A layout effect, because it has to come before the composer's own effects, which read the drafts.
   useLayoutEffect(() => {
@@ -50,20 +57,34 @@ export function ChatSession({ landing, children, UserTamboProvider, ...props }: 
 
   if (status === "loading") return <ChatSkeleton />;
   if (status === "signed-out")
-    return wasSignedIn.current ? <SignedOut signInPath={props.config.signInPath} /> : landing;
+    return wasSignedIn.current ? <SignedOut signInPath={signInPath} /> : landing;
   const chat = (
     <UserTamboProvider
-      key={token.ownerId}
       {...props}
+      key={token.ownerId}
       userToken={token.userToken}
       runsUnderWay={runsUnderWay}
     >
-      {children}
-      {status === "expired" ? (
-        <SessionExpired user={props.user} signInPath={props.config.signInPath} />
-      ) : null}
+      {props.children}
+      {status === "expired" ? <SessionExpired user={user} signInPath={signInPath} /> : null}
     </UserTamboProvider>
   );
   // A boundary around a rendered chat would send the page before it is known whether the thread exists.
-  return props.initialToken ? chat : <Suspense fallback={<ChatSkeleton />}>{chat}</Suspense>;
+  return initialToken ? chat : <Suspense fallback={<ChatSkeleton />}>{chat}</Suspense>;
+}
+
+/** When the user last pressed a key or the pointer, in milliseconds since the epoch; 0 before the first time. */
+function useLastInput() {
+  const last = useRef(0);
+  useEffect(() => {
+    const remember = () => {
+      last.current = Date.now();
+    };
+    const controller = new AbortController();
+    const options = { capture: true, passive: true, signal: controller.signal };
+    for (const event of ["pointerdown", "pointerup", "keydown"])
+      addEventListener(event, remember, options);
+    return () => controller.abort();
+  }, []);
+  return last;
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
 import { X } from "#components/ui/icons.tsx";
 
 const KEYS: [keys: string, effect: string][] = [
@@ -28,43 +28,29 @@ interface KeyboardShortcutsProps {
 
 /** What can be done by keyboard. On a Mac, ⌘ does the same as Ctrl. */
 export function KeyboardShortcuts({ isOpen, onClose }: KeyboardShortcutsProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (isOpen) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [isOpen]);
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby="shortcuts-title"
-      onClose={onClose}
-      className="m-auto w-full max-w-bubble rounded-card border border-line bg-surface p-5 text-ink shadow-lg"
-    >
-      {isOpen ? (
-        <>
-          <div className="flex items-center gap-2 pb-3">
-            <h2 id="shortcuts-title" className="flex-1 text-section font-semibold">
-              Keyboard shortcuts
-            </h2>
-            <Button size="icon-small" aria-label="Close" onClick={onClose}>
-              <X size={16} aria-hidden />
-            </Button>
+    <Dialog isOpen={isOpen} look="list" aria-labelledby="shortcuts-title" onClose={onClose}>
+      <div className="flex items-center gap-2 pb-3">
+        <h2 id="shortcuts-title" className="flex-1 text-section font-semibold">
+          Keyboard shortcuts
+        </h2>
+        <Button size="icon-small" aria-label="Close" onClick={onClose}>
+          <X size={16} aria-hidden />
+        </Button>
+      </div>
+      <dl className="space-y-2 text-control">
+        {KEYS.map(([keys, effect]) => (
+          <div key={keys} className="flex items-baseline gap-3">
+            <dt className="flex w-32 shrink-0 gap-1">
+              {keys.split(" ").map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd className="text-quiet">{effect}</dd>
           </div>
-          <dl className="space-y-2 text-control">
-            {KEYS.map(([keys, effect]) => (
-              <div key={keys} className="flex items-baseline gap-3">
-                <dt className="flex w-32 shrink-0 gap-1">
-                  {keys.split(" ").map((key) => (
-                    <kbd key={key}>{key}</kbd>
-                  ))}
-                </dt>
-                <dd className="text-quiet">{effect}</dd>
-              </div>
-            ))}
-          </dl>
-          <p className="pt-3 text-help text-quiet">On a Mac, ⌘ does the same as Ctrl.</p>
-        </>
-      ) : null}
-    </dialog>
+        ))}
+      </dl>
+      <p className="pt-3 text-help text-quiet">On a Mac, ⌘ does the same as Ctrl.</p>
+    </Dialog>
   );
 }

@@ -1,8 +1,10 @@
 "use client";
 
+import { clsx } from "clsx";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { PanelLeft } from "#components/ui/chat-icons.tsx";
+import { PanelLeft, Search, SquarePen } from "#components/ui/chat-icons.tsx";
+import { useChatCommands } from "./chat-info.tsx";
 import { ThreadsPanel } from "./threads-panel.tsx";
 
 /** The threads beside the page, on screens that have the room. */
@@ -20,6 +22,38 @@ export function Sidebar({ onHide }: { onHide: () => void }) {
         </Button>
       </div>
       <ThreadsPanel id="threads" />
+    </aside>
+  );
+}
+
+interface RailProps {
+  /** Also on wide screens, in place of the hidden sidebar. */
+  isAlways: boolean;
+  onShowThreads: () => void;
+}
+
+/** The sidebar reduced to a strip of buttons, between phone and desktop width. */
+export function Rail({ isAlways, onShowThreads }: RailProps) {
+  const { newChat, searchThreads } = useChatCommands();
+  return (
+    <aside
+      data-screen-only
+      className={clsx(
+        "hidden w-rail shrink-0 flex-col items-center gap-1 border-r border-line bg-sunken py-3.5 md:flex",
+        !isAlways && "lg:hidden",
+      )}
+    >
+      <Logo />
+      <div className="h-3" />
+      <Button size="icon" aria-label="Show threads" onClick={onShowThreads}>
+        <PanelLeft size={18} aria-hidden />
+      </Button>
+      <Button size="icon" aria-label="New chat" onClick={newChat}>
+        <SquarePen size={18} aria-hidden />
+      </Button>
+      <Button size="icon" aria-label="Search threads" onClick={searchThreads}>
+        <Search size={18} aria-hidden />
+      </Button>
     </aside>
   );
 }

@@ -3,9 +3,8 @@
 import { TamboProvider } from "@tambo-ai/react";
 import type { ReactNode, RefObject } from "react";
 import { Announcer } from "./announcer.tsx";
-import type { ChatSessionProps } from "./chat-config.ts";
 import { ChatFrame } from "./chat-frame.tsx";
-import { ChatInfo } from "./chat-info.tsx";
+import { type ChatConfig, ChatInfo, type ChatUser } from "./chat-info.tsx";
 import { Notices } from "./notices.tsx";
 import { ThreadsProvider } from "./threads-context.tsx";
 import { useRegistry } from "./use-registry.ts";
@@ -13,9 +12,12 @@ import { useRegistry } from "./use-registry.ts";
 // Named after the first answer: the default waits for the second question.
 const MESSAGES_BEFORE_NAME = 2;
 
-export interface UserTamboProviderProps extends ChatSessionProps {
+export interface UserTamboProviderProps {
+  config: ChatConfig;
+  user?: ChatUser;
   userToken: string;
   runsUnderWay: RefObject<number>;
+  isSidebarOpen: boolean;
   children: ReactNode;
 }
 

@@ -16,6 +16,7 @@ import {
   Sun,
   Trash2,
 } from "#components/ui/chat-icons.tsx";
+import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import {
   Menu,
   MenuChoice,
@@ -25,12 +26,10 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "#components/ui/menu.tsx";
-import { applyTheme, readTheme, type Theme } from "#components/ui/theme.ts";
+import { applyTheme, readTheme } from "#components/ui/theme.ts";
 import { announceSignOut } from "#lib/identity/client/use-user-token.ts";
-import { displayName, useChatInfo } from "./chat-info.tsx";
-import { ConfirmDialog } from "./confirm-dialog.tsx";
+import { useChatCommands, useChatInfo } from "./chat-info.tsx";
 import { clearDrafts } from "./drafts.ts";
-import { useChatCommands } from "./use-chat-commands.ts";
 import { useMyData } from "./use-my-data.ts";
 
 const THEME_OPTIONS = [
@@ -44,13 +43,13 @@ export function UserMenu() {
   const { config, user } = useChatInfo();
   const { exportThread, deleteAll } = useMyData();
   const { showKeys } = useChatCommands();
-  const [theme, setTheme] = useState<Theme>();
   const [confirming, setConfirming] = useState<"sign-out" | "deletion">();
   const trigger = useRef<HTMLButtonElement>(null);
-  const opensKeys = useRef(false);
+  // A dialog gives the focus back to what has it when it opens, so it waits until the menu has gone.
+  const afterMenu = useRef<() => void>(undefined);
   const form = useRef<HTMLFormElement>(null);
   const everywhere = useRef<HTMLInputElement>(null);
-  const name = displayName(user);
+  const name = user?.name || user?.email || "Your account";
   const router = useRouter();
 
   function signOut(fromEverywhere: boolean) {
@@ -61,11 +60,10 @@ export function UserMenu() {
     form.current?.submit();
   }
 
-  function closeDialog() {
-    setConfirming(undefined);
-    // The menu item that opened it has gone.
-    trigger.current?.focus();
-  }
+  const ask = (about: typeof confirming) => () => {
+    afterMenu.current = () => setConfirming(about);
+  };
+  const closeDialog = () => setConfirming(undefined);
 
   async function deleteData() {
     // Every session has ended with the data; this browser's at the provider ends too.
@@ -75,10 +73,7 @@ export function UserMenu() {
 
   return (
     <>
-      {/* The theme is read when the menu opens: until then only the page itself has to know it. */}
-      <Menu
-        onOpenChange={(open) => open && setTheme(readTheme(document.documentElement.dataset.theme))}
-      >
+      <Menu>
         <MenuTrigger
           ref={trigger}
           className="flex w-full items-center gap-2.5 rounded-control p-1.5 text-left hover:bg-line/50"
@@ -100,24 +95,15 @@ export function UserMenu() {
           side="top"
           className="w-64"
           onCloseAutoFocus={(event) => {
-            if (!opensKeys.current) return;
-            opensKeys.current = false;
+            if (!afterMenu.current) return;
             event.preventDefault();
-            // The dialog gives the focus back to what has it when it opens.
             trigger.current?.focus();
-            showKeys();
+            afterMenu.current();
+            afterMenu.current = undefined;
           }}
         >
           <MenuLabel>Theme</MenuLabel>
-          <MenuChoice
-            label="Theme"
-            value={theme ?? "system"}
-            options={THEME_OPTIONS}
-            onChange={(chosen) => {
-              applyTheme(chosen);
-              setTheme(chosen);
-            }}
-          />
+          <ThemeChoice />
           {config.keepsData ? (
             <>
               <MenuSeparator />
@@ -132,7 +118,7 @@ export function UserMenu() {
                   </MenuItem>
                 </>
               ) : null}
-              <MenuItem icon={Trash2} danger onSelect={() => setConfirming("deletion")}>
+              <MenuItem icon={Trash2} danger onSelect={ask("deletion")}>
                 Delete my data
               </MenuItem>
             </>
@@ -146,7 +132,7 @@ export function UserMenu() {
           <MenuItem
             icon={Keyboard}
             onSelect={() => {
-              opensKeys.current = true;
+              afterMenu.current = showKeys;
             }}
           >
             Keyboard shortcuts
@@ -158,7 +144,7 @@ export function UserMenu() {
             Sign out
           </MenuItem>
           {config.endsOtherSessions ? (
-            <MenuItem icon={MonitorX} onSelect={() => setConfirming("sign-out")}>
+            <MenuItem icon={MonitorX} onSelect={ask("sign-out")}>
               Sign out everywhere
             </MenuItem>
           ) : null}
@@ -184,5 +170,21 @@ export function UserMenu() {
         onClose={closeDialog}
       />
     </>
+  );
+}
+
+/** Reads the theme when the menu opens: until then only the page itself has to know it. */
+function ThemeChoice() {
+  const [theme, setTheme] = useState(() => readTheme(document.documentElement.dataset.theme));
+  return (
+    <MenuChoice
+      label="Theme"
+      value={theme}
+      options={THEME_OPTIONS}
+      onChange={(chosen) => {
+        applyTheme(chosen);
+        setTheme(chosen);
+      }}
+    />
   );
 }
