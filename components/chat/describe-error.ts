@@ -1,9 +1,7 @@
-export type ErrorAction = "sign-in" | "new-chat" | "shorten" | "try-again";
-
 export interface DescribedError {
   title: string;
   text: string;
-  action: ErrorAction;
+  action: "sign-in" | "new-chat" | "shorten" | "try-again";
 }
 
 /** The facts of a failed request or run. `status` is absent when no answer came. */
@@ -16,95 +14,78 @@ export interface Failure {
 
 const OPERATORS = ["LLM_CLIENT_ERROR", "LLM_KEY_REFUSED", "LLM_QUOTA", "LLM_UNREACHABLE"];
 
-/** What has words of its own: a database that cannot store, and what the model's provider refuses. */
-const BY_CODE = new Map<string, DescribedError>([
-  [
-    "INSUFFICIENT_STORAGE",
-    {
+/** What has words of its own, by code or status: such as what the model's provider refuses. */
+const KNOWN = new Map<string, DescribedError>(
+  Object.entries({
+    INSUFFICIENT_STORAGE: {
       title: "The server has no room left.",
       text: "What is stored can still be read. The app's operator has to free some.",
       action: "try-again",
     },
-  ],
-  [
-    "DATABASE_UNAVAILABLE",
-    {
+    DATABASE_UNAVAILABLE: {
       title: "The database does not answer at the moment.",
       text: "Try again in a few seconds. Nothing you wrote is lost.",
       action: "try-again",
     },
-  ],
-  [
-    "LLM_TOO_LONG",
-    {
+    LLM_TOO_LONG: {
       title: "This conversation is too long for the model.",
       text: "Go on in a new chat, with what matters copied into it.",
       action: "new-chat",
     },
-  ],
-  [
-    "LLM_FILTERED",
-    {
+    LLM_FILTERED: {
       title: "The model's provider does not allow this.",
       text: "Ask in other words. What arrived so far is kept.",
       action: "shorten",
     },
-  ],
-]);
-
-const BY_STATUS = new Map<number | undefined, DescribedError>([
-  [
-    400,
-    {
+    400: {
       title: "That cannot be sent as it is.",
       text: "A message has at most a million characters. Your text is kept.",
       action: "shorten",
     },
-  ],
-  [401, { title: "Your session has ended.", text: "Your text is kept.", action: "sign-in" }],
-  [
-    404,
-    {
+    401: { title: "Your session has ended.", text: "Your text is kept.", action: "sign-in" },
+    404: {
       title: "This thread does not exist.",
       text: "It was deleted, or it belongs to another account.",
       action: "new-chat",
     },
-  ],
-  [
-    413,
-    { title: "That is too long: 10 MB at most.", text: "Your text is kept.", action: "shorten" },
-  ],
-]);
+    413: {
+      title: "That is too long: 10 MB at most.",
+      text: "Your text is kept.",
+      action: "shorten",
+    },
+  }),
+);
 
 /** What a person is told about a failure and the one thing to do. Never the raw text of the SDK. */
 export function describeError(failure: Failure): DescribedError {
+  return (
+    KNOWN.get(failure.code ?? "") ??
+    KNOWN.get(String(failure.status)) ?? { ...describeUnknown(failure), action: "try-again" }
+  );
+}
+
+function describeUnknown(failure: Failure): Omit<DescribedError, "action"> {
   const { status, code, retryAfterSeconds, requestId } = failure;
-  const known = BY_CODE.get(code ?? "") ?? BY_STATUS.get(status);
-  if (known) return known;
   if (status === 429)
     return {
       title: "Too many messages.",
       text: retryAfterSeconds ? "Your text is kept." : "Try again in a minute.",
-      action: "try-again",
     };
   if (status !== undefined && status >= 500)
     return {
       title: "The server has a problem.",
       text: requestId ? `Request ${requestId}.` : "Nothing you wrote is lost.",
-      action: "try-again",
     };
   if (status === undefined && code === undefined)
-    return { title: "No connection.", text: "What arrived so far is kept.", action: "try-again" };
+    return { title: "No connection.", text: "What arrived so far is kept." };
   if (isModelProblem(failure))
     return {
       title: "The assistant is not available.",
       text: "Its model cannot be reached, or does not take this app's requests. Nothing you wrote is lost.",
-      action: "try-again",
     };
   return {
     title: "The answer was cut off.",
     text: "The model or the connection failed. What arrived so far is kept.",
-    action: "try-again",
   };
 }
 

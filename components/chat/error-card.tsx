@@ -1,12 +1,12 @@
 "use client";
 
+import { useEffect, useState } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 import { describeError, describeWait, type Failure, isModelProblem } from "./describe-error.ts";
-import { ModelProblem } from "./model-problem.tsx";
 import { Problem } from "./problem.tsx";
 
 interface ErrorCardProps {
@@ -76,5 +76,26 @@ export function ErrorCard({
       </Problem>
       {isModelProblem(failure) && threadId ? <ModelProblem threadId={threadId} /> : null}
     </div>
+  );
+}
+
+/** For an admin: why the model did not answer, and where it is set up. Beside the alert, which is read out once. */
+function ModelProblem({ threadId }: { threadId: string }) {
+  const admin = useChatInfo().user?.admin;
+  const [problem, setProblem] = useState<string>();
+
+  useEffect(() => {
+    admin
+      ?.readModelProblem(threadId)
+      .then(setProblem)
+      // The card above says what everybody is told.
+      .catch(() => {});
+  }, [admin, threadId]);
+
+  if (!admin) return null;
+  return (
+    <p role="status" className="pt-2 text-help text-quiet">
+      {problem}
+    </p>
   );
 }
