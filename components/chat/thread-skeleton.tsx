@@ -1,11 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { useAnnounce } from "./announcer.tsx";
 import { describeError, type Failure } from "./describe-error.ts";
 import { Problem } from "./problem.tsx";
 
-const UNNOTICED = 200; // milliseconds
 const LONG = 1_000; // milliseconds
 
 interface ThreadSkeletonProps {
@@ -13,22 +12,20 @@ interface ThreadSkeletonProps {
   onRetry: () => void;
 }
 
-/** Two messages to come. Nothing at first: most threads are there before anybody looks. */
+/** Two messages to come. Nothing is seen at first: most threads are there before anybody looks. */
 export function ThreadSkeleton({ failure, onRetry }: ThreadSkeletonProps) {
-  const [isShown, setShown] = useState(false);
   const announce = useAnnounce();
   useEffect(() => {
-    const timers = [
-      setTimeout(setShown, UNNOTICED, true),
-      setTimeout(announce, LONG, "Loading the thread"),
-    ];
-    return () => timers.forEach(clearTimeout);
+    const timer = setTimeout(announce, LONG, "Loading the thread");
+    return () => clearTimeout(timer);
   }, [announce]);
 
   if (failure) return <Problem {...describeError(failure)} onTryAgain={onRetry} />;
-  if (!isShown) return null;
   return (
-    <div className="space-y-6" aria-busy="true">
+    <div
+      className="space-y-6 transition-all delay-200 duration-0 starting:invisible"
+      aria-busy="true"
+    >
       <div className="flex justify-end">
         <div className="skeleton h-11 w-1/2 rounded-bubble!" />
       </div>

@@ -1,25 +1,11 @@
-"use client";
-
-import { useEffect, useState } from "react";
 import { Spinner } from "#components/ui/icons.tsx";
 
-const UNNOTICED = 150; // milliseconds
-
-/** "Writing…" between a question and the first word. Its place is kept from the start, so nothing jumps. */
+/** "Writing…" between a question and the first word, where that takes a while. Its place is kept from the start, so nothing jumps. */
 export function WaitingRow() {
-  const [isShown, setShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(setShown, UNNOTICED, true);
-    return () => clearTimeout(timer);
-  }, []);
   return (
-    <p className="flex min-h-6 items-center gap-2 text-help text-quiet">
-      {isShown ? (
-        <>
-          <Spinner />
-          Writing…
-        </>
-      ) : null}
+    <p className="flex min-h-6 items-center gap-2 text-help text-quiet transition-all delay-150 duration-0 starting:invisible">
+      <Spinner />
+      Writing…
     </p>
   );
 }
