@@ -21,27 +21,38 @@ interface Notice {
   onEnd?: () => void;
 }
 
+interface ShownNotice extends Notice {
+  id: number;
+  /** Takes it away as if its action had been used. */
+  close: () => void;
+  /** Takes it away without. */
+  end: () => void;
+}
+
 /** Shows a notice; the function that comes back takes it away as if its action had been used. */
 type Notify = (notice: Notice) => () => void;
 
 const NotifyContext = createContext<Notify>(() => () => {});
 
+export function useNotify(): Notify {
+  return useContext(NotifyContext);
+}
+
 /** Short notices below the header, where they cover nothing that is being written, with at most one action each. */
 export function Notices({ children }: { children: ReactNode }) {
-  const [notices, setNotices] = useState<(Notice & { id: string })[]>([]);
+  const [notices, setNotices] = useState<ShownNotice[]>([]);
+  const nextId = useRef(0);
 
-  const remove = useCallback((id: string) => {
-    setNotices((before) => before.filter((notice) => notice.id !== id));
+  const notify = useCallback<Notify>((notice) => {
+    const id = nextId.current++;
+    const close = () => setNotices((before) => before.filter((other) => other.id !== id));
+    function end() {
+      close();
+      notice.onEnd?.();
+    }
+    setNotices((before) => [...before, { ...notice, id, close, end }]);
+    return close;
   }, []);
-
-  const notify = useCallback<Notify>(
-    (notice) => {
-      const id = crypto.randomUUID();
-      setNotices((before) => [...before, { ...notice, id }]);
-      return () => remove(id);
-    },
-    [remove],
-  );
 
   return (
     <NotifyContext value={notify}>
@@ -53,8 +64,8 @@ export function Notices({ children }: { children: ReactNode }) {
       >
         <div role="status">
           <ol className="space-y-2">
-            {notices.map(({ id, ...notice }) => (
-              <NoticeCard key={id} notice={notice} onGone={() => remove(id)} />
+            {notices.map((notice) => (
+              <NoticeCard key={notice.id} {...notice} />
             ))}
           </ol>
         </div>
@@ -63,34 +74,15 @@ export function Notices({ children }: { children: ReactNode }) {
   );
 }
 
-export function useNotify(): Notify {
-  return useContext(NotifyContext);
-}
-
-interface NoticeCardProps {
-  notice: Notice;
-  onGone: () => void;
-}
-
 /** One notice. Its time stands still while it is hovered or focused, and begins anew afterwards. */
-function NoticeCard({ notice, onGone }: NoticeCardProps) {
+function NoticeCard({ text, action, close, end }: ShownNotice) {
   const [isHeld, setHeld] = useState(false);
-
-  function end() {
-    onGone();
-    notice.onEnd?.();
-  }
-  const newestEnd = useRef(end);
-  useEffect(() => {
-    newestEnd.current = end;
-  });
   useEffect(() => {
     if (isHeld) return;
-    const timer = setTimeout(() => newestEnd.current(), LONG_ENOUGH_TO_UNDO);
+    const timer = setTimeout(end, LONG_ENOUGH_TO_UNDO);
     return () => clearTimeout(timer);
-  }, [isHeld]);
+  }, [isHeld, end]);
 
-  const { text, action } = notice;
   return (
     <li
       onPointerEnter={() => setHeld(true)}
@@ -105,7 +97,7 @@ function NoticeCard({ notice, onGone }: NoticeCardProps) {
           size="small"
           className="text-brand!"
           onClick={() => {
-            onGone();
+            close();
             action.run();
           }}
         >
