@@ -3,10 +3,11 @@
 import type { ReactTamboThreadMessage } from "@tambo-ai/react";
 import { Message } from "@tambo-ai/react-ui-base/message";
 import { lazy, Suspense } from "react";
-import { CircleStop } from "#components/ui/chat-icons.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { CircleStop, RefreshCw } from "#components/ui/chat-icons.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
 import { CircleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import { AnswerActions } from "./answer-actions.tsx";
 import { closeMarkdown } from "./close-markdown.ts";
 import { type Turn, textOf } from "./group-turns.ts";
 import { ToolRow } from "./tool-row.tsx";
@@ -58,7 +59,16 @@ export function AnswerView({
           Incomplete
         </Tag>
       ) : null}
-      {isBusy ? null : <AnswerActions text={text} onAskAgain={onAskAgain} />}
+      {isBusy ? null : (
+        <div data-screen-only className="-ml-1.5 flex gap-0.5">
+          {text ? <CopyButton label="Copy answer" write={() => text} /> : null}
+          {onAskAgain ? (
+            <Button size="icon-small" aria-label="Try again" onClick={onAskAgain}>
+              <RefreshCw size={15} aria-hidden />
+            </Button>
+          ) : null}
+        </div>
+      )}
     </article>
   );
 }

@@ -1,13 +1,13 @@
-import type { ReactNode } from "react";
-import type { IconComponent } from "#components/ui/icons.tsx";
+"use client";
 
-interface BarProps {
-  icon: IconComponent;
-  children: ReactNode;
-}
+import { type ReactNode, useEffect, useRef } from "react";
+import { CloudOff } from "#components/ui/chat-icons.tsx";
+import type { IconComponent } from "#components/ui/icons.tsx";
+import { useAnnounce } from "./announcer.tsx";
+import { useOnline } from "./use-online.ts";
 
 /** A thin bar across the page, as long as something lasts that sending waits for. */
-export function Bar({ icon: Icon, children }: BarProps) {
+export function Bar({ icon: Icon, children }: { icon: IconComponent; children: ReactNode }) {
   return (
     <p
       data-screen-only
@@ -17,4 +17,20 @@ export function Bar({ icon: Icon, children }: BarProps) {
       {children}
     </p>
   );
+}
+
+/** It is there while there is no network. Reading goes on; sending waits. */
+export function OfflineBar() {
+  const isOnline = useOnline();
+  const wasOnline = useRef(true);
+  const announce = useAnnounce();
+
+  useEffect(() => {
+    if (isOnline === wasOnline.current) return;
+    wasOnline.current = isOnline;
+    announce(isOnline ? "Back online" : "You are offline. Your text is kept.");
+  }, [isOnline, announce]);
+
+  if (isOnline) return null;
+  return <Bar icon={CloudOff}>You are offline. Your text is kept.</Bar>;
 }

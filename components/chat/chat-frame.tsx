@@ -3,11 +3,11 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
+import { OfflineBar } from "./bar.tsx";
 import { ChatCommands } from "./chat-info.tsx";
 import { Drawer } from "./drawer.tsx";
 import { COMPOSER_ID, findShown, focusComposer } from "./focus.ts";
 import { KeyboardShortcuts } from "./keyboard-shortcuts.tsx";
-import { OfflineBar } from "./offline-bar.tsx";
 import { Rail, Sidebar } from "./sidebar.tsx";
 
 const SKIP_LINK =

@@ -4,6 +4,7 @@ import { lazy, Suspense } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import { SayContext } from "#components/tambo/block/say.ts";
 import { Hourglass } from "#components/ui/chat-icons.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { Bar } from "./bar.tsx";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer, ComposerPlace } from "./composer.tsx";
@@ -15,7 +16,6 @@ import { Suggestions } from "./suggestions.tsx";
 import { ThreadMissing } from "./thread-missing.tsx";
 import { ThreadSkeleton } from "./thread-skeleton.tsx";
 import { useConversation } from "./use-conversation.ts";
-import { useReducedMotion } from "./use-reduced-motion.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
 // An empty chat has none; it comes with the registry.
@@ -27,7 +27,8 @@ const Transcript = lazy(() =>
 export function Conversation() {
   const { threadId, stored, state, turns, last, lastText, secondsLeft, ...thread } =
     useConversation();
-  const motion = useReducedMotion() ? "instant" : "smooth";
+  const isCalm = useHydrated() && matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const motion = isCalm ? "instant" : "smooth";
   const scroll = useStickToBottom({ initial: "instant", resize: motion });
 
   function askAndFollow(question: string): boolean {

@@ -8,7 +8,6 @@ const CELL = "border-b border-line px-3 py-2 text-left align-top";
 const HEADING = "pt-1 font-semibold";
 
 const COMPONENTS: Components = {
-  p: ({ children }) => <p>{children}</p>,
   // The page has its own two levels above an answer.
   h1: ({ children }) => <h3 className={`${HEADING} text-section`}>{children}</h3>,
   h2: ({ children }) => <h3 className={`${HEADING} text-section`}>{children}</h3>,
@@ -23,7 +22,6 @@ const COMPONENTS: Components = {
   blockquote: ({ children }) => (
     <blockquote className="border-l-2 border-line-strong pl-3 text-quiet">{children}</blockquote>
   ),
-  hr: () => <hr className="border-line" />,
   a: ({ href, children }) =>
     href && /^(https?|mailto):/.test(href) ? (
       <a

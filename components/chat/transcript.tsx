@@ -37,7 +37,7 @@ export function Transcript({
             wasStopped={
               (isLast && wasStopped) || turn.answers.some(({ id }) => endings.stopped.has(id))
             }
-            hasFailed={isLast && hasFailed}
+            canAskAgain={isLast && !hasFailed}
             // The last one is followed by what went wrong.
             isIncomplete={!isLast && endings.failed.has(turn.id)}
             isFolded={endings.folded.has(turn.id)}
@@ -49,14 +49,15 @@ export function Transcript({
   );
 }
 
-interface TurnViewProps extends Omit<TranscriptProps, "turns" | "endings"> {
+interface TurnViewProps extends Pick<TranscriptProps, "isBusy" | "wasStopped" | "onAskAgain"> {
   turn: Turn;
-  isIncomplete: boolean;
   isLast: boolean;
+  isIncomplete: boolean;
   isFolded: boolean;
+  canAskAgain: boolean;
 }
 
-// While an answer arrives only its own turn is drawn again. `onAskAgain` is new each time but does the same.
+// While an answer arrives only its own turn is drawn again.
 const TurnView = memo(
   function TurnView({
     turn,
@@ -64,8 +65,8 @@ const TurnView = memo(
     isFolded,
     isBusy,
     wasStopped,
-    hasFailed,
     isIncomplete,
+    canAskAgain,
     onAskAgain,
   }: TurnViewProps) {
     const question = turn.question && textOf(turn.question);
@@ -86,7 +87,7 @@ const TurnView = memo(
           isBusy={isBusy}
           wasStopped={wasStopped}
           isIncomplete={isIncomplete}
-          onAskAgain={isLast && !hasFailed && question ? () => onAskAgain(question) : undefined}
+          onAskAgain={canAskAgain && question ? () => onAskAgain(question) : undefined}
         />
       </div>
     );
@@ -98,12 +99,7 @@ const TurnView = memo(
       </details>
     );
   },
-  (before, after) =>
-    before.isLast === after.isLast &&
-    before.isBusy === after.isBusy &&
-    before.wasStopped === after.wasStopped &&
-    before.hasFailed === after.hasFailed &&
-    before.isIncomplete === after.isIncomplete &&
-    before.isFolded === after.isFolded &&
-    isSameTurn(before.turn, after.turn),
+  // `onAskAgain`, which JSON leaves out, is new each time but does the same.
+  ({ turn, ...before }, { turn: other, ...after }) =>
+    JSON.stringify(before) === JSON.stringify(after) && isSameTurn(turn, other),
 );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { useAnnounce } from "./announcer.tsx";
 import { focusComposer } from "./focus.ts";
 import type { Turn } from "./group-turns.ts";
@@ -15,18 +15,11 @@ export function useAnswerNews(
   hasFailed: boolean,
 ): void {
   const announce = useAnnounce();
-  const newest = useRef({ state, turn, hasFailed });
-  useEffect(() => {
-    newest.current = { state, turn, hasFailed };
-  });
-
   const { isAnswering } = state;
   const wasAnswering = useRef(isAnswering);
   const wasHeldUp = useRef(false);
-  useEffect(() => {
-    if (isAnswering === wasAnswering.current) return;
-    wasAnswering.current = isAnswering;
-    const { state, turn, hasFailed } = newest.current;
+
+  const tell = useEffectEvent(() => {
     if (isAnswering) {
       wasHeldUp.current = state.isHeldUp;
       announce(state.isHeldUp ? "This thread is answering in another tab" : "Writing an answer");
@@ -37,7 +30,12 @@ export function useAnswerNews(
     const wasStopped = state.answer === "stopped";
     announce(wasStopped ? "Stopped" : `Answer complete.${listComponents(turn)}`);
     if (wasStopped) focusComposer();
-  }, [isAnswering, announce]);
+  });
+  useEffect(() => {
+    if (isAnswering === wasAnswering.current) return;
+    wasAnswering.current = isAnswering;
+    tell();
+  }, [isAnswering]);
 
   useEffect(() => {
     if (!isAnswering) return;

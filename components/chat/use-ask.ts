@@ -5,14 +5,6 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useChatInfo } from "./chat-info.tsx";
 import { useThreads } from "./threads-context.tsx";
 
-export interface Ask {
-  /** Sends a question as soon as a token is there and no answer is being written. */
-  send: (question: string) => void;
-  /** Stops the answer, or takes back a question that has not left yet. */
-  stop: () => void;
-  isSending: boolean;
-}
-
 type Action = Parameters<ReturnType<typeof useTambo>["dispatch"]>[0];
 interface RunHere {
   /** Known once the run has started. */
@@ -21,7 +13,7 @@ interface RunHere {
 type RunErrorEvent = Extract<Action, { type: "EVENT" }>["event"];
 
 /** Asking and stopping in the current thread. */
-export function useAsk(threadId: string | undefined): Ask {
+export function useAsk(threadId: string | undefined) {
   const { isIdle, isStreaming, isIdentified, currentThreadId, cancelRun, dispatch } = useTambo();
   const { value, setValue, submit, isPending } = useTamboThreadInput();
   const isUpdatingToken = useIsTamboTokenUpdating();
@@ -100,9 +92,11 @@ export function useAsk(threadId: string | undefined): Ask {
     void cancelRun();
   }, [isStopping, isPending, isStreaming, cancelRun]);
 
+  /** Sends a question as soon as a token is there and no answer is being written. */
   const send = useCallback((question: string) => {
     if (question.trim()) setWaiting(question);
   }, []);
+  /** Stops the answer, or takes back a question that has not left yet. */
   const stop = useCallback(() => {
     setWaiting(undefined);
     setStopping(true);

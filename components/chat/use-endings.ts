@@ -5,17 +5,16 @@ import { useChatInfo } from "./chat-info.tsx";
 import type { Endings } from "./group-turns.ts";
 import type { StoredThread } from "./use-stored-thread.ts";
 
-interface Now {
-  /** The id of the answer that was stopped here just now. */
-  stopped: string | undefined;
-  /** The id of the turn whose answer was cut off just now. */
-  failed: string | undefined;
-}
-
 const NONE: Endings = { stopped: new Set(), failed: new Set(), folded: new Set() };
 
-/** Remembers how answers ended, from the server's marks and from what happens here. */
-export function useEndings(stored: StoredThread | undefined, now: Now) {
+/**
+ * Remembers how answers ended, from the server's marks and from what happens here just now: the ids of
+ * an answer that was stopped and of a turn whose answer was cut off.
+ */
+export function useEndings(
+  stored: StoredThread | undefined,
+  now: { stopped?: string; failed?: string },
+) {
   const { runsUnderWay } = useChatInfo();
   const [endings, setEndings] = useState(NONE);
 

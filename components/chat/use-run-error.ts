@@ -4,25 +4,13 @@ import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { useEffect, useRef, useState } from "react";
 import { checkSession } from "./attempt.ts";
 import { type Failure, readFailure } from "./describe-error.ts";
-import { useSecondsLeft } from "./use-seconds-left.ts";
 import type { StoredThread } from "./use-stored-thread.ts";
 
 const TOO_MANY_REQUESTS = 429;
-
-interface RunError {
-  failure?: Failure;
-  /** True when the question never reached the server: its text is back in the composer. */
-  isUnsent: boolean;
-  /** True when an answer began and did not end well. */
-  isCutOff: boolean;
-  /** Questions that never left. The SDK keeps them among its messages; they are not shown. */
-  unsentIds: ReadonlySet<string>;
-  /** Seconds until a message is taken again. */
-  secondsLeft: number;
-}
+const ONE_SECOND = 1_000; // milliseconds
 
 /** What went wrong with the last question of the thread, if anything did. */
-export function useRunError(stored: StoredThread | undefined): RunError {
+export function useRunError(stored: StoredThread | undefined) {
   const { messages, streamingState, isIdle, authState } = useTambo();
   const { error } = useTamboThreadInput();
   const [unsentIds, setUnsentIds] = useState<ReadonlySet<string>>(new Set());
@@ -45,7 +33,17 @@ export function useRunError(stored: StoredThread | undefined): RunError {
   const secondsLeft = useSecondsLeft(error);
   const failure = findFailure();
   const isCutOff = failure !== undefined && !isUnsent && !exchangeError;
-  return { failure, isUnsent, isCutOff, unsentIds, secondsLeft };
+  return {
+    failure,
+    /** The question never reached the server: its text is back in the composer. */
+    isUnsent,
+    /** An answer began and did not end well. */
+    isCutOff,
+    /** Questions that never left. The SDK keeps them among its messages; they are not shown. */
+    unsentIds,
+    /** Seconds until a message is taken again. */
+    secondsLeft,
+  };
 
   function findFailure(): Failure | undefined {
     if (exchangeError) return readFailure(exchangeError);
@@ -68,4 +66,22 @@ function readRunError({ status, code }: Failure, error: Error | null): Failure {
   if (refused.status !== undefined && refused.status < 500)
     return { ...readFailure(error), ...refused };
   return { code };
+}
+
+/** Seconds until the server takes messages again, after it refused one as one too many; 0 otherwise. */
+function useSecondsLeft(error: unknown): number {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    const { status, retryAfterSeconds = 0 } = readFailure(error);
+    const until = Date.now() + (status === TOO_MANY_REQUESTS ? retryAfterSeconds * ONE_SECOND : 0);
+    let timer: ReturnType<typeof setTimeout>;
+    function count() {
+      const seconds = Math.ceil((until - Date.now()) / ONE_SECOND);
+      setLeft(Math.max(0, seconds));
+      if (seconds > 0) timer = setTimeout(count, ONE_SECOND);
+    }
+    count();
+    return () => clearTimeout(timer);
+  }, [error]);
+  return left;
 }

@@ -8,26 +8,15 @@ import {
 } from "@tambo-ai/react";
 import { useEffect, useState } from "react";
 import { checkSession } from "./attempt.ts";
-import { type Failure, readFailure } from "./describe-error.ts";
+import { readFailure } from "./describe-error.ts";
 import { useThreads } from "./threads-context.tsx";
 
 const LOOK_AGAIN = 1_500; // milliseconds, while an answer is written elsewhere
 
 export type StoredThread = NonNullable<ReturnType<typeof useTamboThread>["data"]>;
 
-interface StoredThreadState {
-  thread?: StoredThread;
-  isMissing: boolean;
-  failure?: Failure;
-  retry: () => void;
-  /** An answer is being written that another tab, or this one before a reload, asked for. */
-  isAnsweringElsewhere: boolean;
-  /** Stops that answer. The SDK only knows the runs it began itself. */
-  stopElsewhere: () => void;
-}
-
 /** The thread as the server has it, asked for when the page opens it. Follows an answer that this page did not start. */
-export function useStoredThread(threadId: string | undefined): StoredThreadState {
+export function useStoredThread(threadId: string | undefined) {
   const { client, messages, currentThreadId, isIdle, streamingState, dispatch } = useTambo();
   const { error: sendError } = useTamboThreadInput();
   const { reload } = useThreads();
@@ -89,7 +78,9 @@ export function useStoredThread(threadId: string | undefined): StoredThreadState
     isMissing: failure?.status === 404,
     failure,
     retry: () => void query.refetch(),
+    /** An answer is being written that another tab, or this one before a reload, asked for. */
     isAnsweringElsewhere,
+    /** Stops that answer. The SDK only knows the runs it began itself. */
     stopElsewhere: () => {
       if (!threadId || !data?.currentRunId) return;
       client.threads.runs
