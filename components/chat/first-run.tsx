@@ -7,17 +7,10 @@ import {
   SquareKanban,
   Table2,
 } from "#components/ui/chat-icons.tsx";
-import type { IconComponent } from "#components/ui/icons.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatInfo } from "./chat-info.tsx";
 
-interface Suggestion {
-  icon: IconComponent;
-  question: string;
-  text: string;
-}
-
-const SUGGESTIONS: Suggestion[] = [
+const SUGGESTIONS = [
   {
     icon: ChartColumn,
     question: "Show revenue by region",

@@ -1,9 +1,9 @@
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { ChartColumn, FlaskConical, SquareKanban } from "#components/ui/chat-icons.tsx";
-import { type IconComponent, ShieldCheck } from "#components/ui/icons.tsx";
+import { ShieldCheck } from "#components/ui/icons.tsx";
 
-const POINTS: { icon: IconComponent; title: string; text: string }[] = [
+const POINTS = [
   {
     icon: ChartColumn,
     title: "Answers you can use",

@@ -21,22 +21,10 @@ export interface ThreadFacts {
   secondsLeft: number;
 }
 
-export interface ThreadState {
-  view: "missing" | "first-run" | "loading" | "messages";
-  /** Who is writing the last answer, or how it ended. */
-  answer: "here" | "elsewhere" | "stopped" | "ended";
-  isAnswering: boolean;
-  /** A question was refused, because another tab had asked first. */
-  isHeldUp: boolean;
-  /** What went wrong, where it is to be shown. */
-  failure?: Failure;
-  canAsk: boolean;
-  /** Whether the last answer is followed by suggestions. */
-  canSuggest: boolean;
-}
+export type ThreadState = ReturnType<typeof readThreadState>;
 
 /** What state a thread is in. */
-export function readThreadState(facts: ThreadFacts): ThreadState {
+export function readThreadState(facts: ThreadFacts) {
   const { isRunning, isAnsweringElsewhere, isOnline, secondsLeft } = facts;
   // Nothing has failed then, and it is over with the other answer.
   const isRefused = facts.failure?.status === 409;
@@ -44,22 +32,26 @@ export function readThreadState(facts: ThreadFacts): ThreadState {
   const answer = findAnswer(facts);
   return {
     view: findView(facts, failure),
+    /** Who is writing the last answer, or how it ended. */
     answer,
     isAnswering: isRunning || isAnsweringElsewhere,
+    /** A question was refused, because another tab had asked first. */
     isHeldUp: isRefused && isAnsweringElsewhere,
+    /** What went wrong, where it is to be shown. */
     failure,
     canAsk: isOnline && secondsLeft === 0 && !isAnsweringElsewhere,
+    /** Whether the last answer is followed by suggestions. */
     canSuggest: answer === "ended" && failure === undefined,
   };
 }
 
-function findAnswer(facts: ThreadFacts): ThreadState["answer"] {
+function findAnswer(facts: ThreadFacts) {
   if (facts.isRunning) return "here";
   if (facts.isAnsweringElsewhere) return "elsewhere";
   return facts.wasStopped ? "stopped" : "ended";
 }
 
-function findView(facts: ThreadFacts, failure: Failure | undefined): ThreadState["view"] {
+function findView(facts: ThreadFacts, failure: Failure | undefined) {
   if (facts.isMissing) return "missing";
   if (facts.hasTurns || facts.isRunning) return "messages";
   if (facts.isNew) return "first-run";

@@ -11,7 +11,11 @@ interface ToolRowProps {
   isRunning: boolean;
 }
 
-const ICON = "grid size-5 shrink-0 place-items-center rounded-full";
+const STATUS = {
+  loading: { tone: "bg-brand-soft text-brand", icon: <Spinner size={12} /> },
+  success: { tone: "bg-ok-soft text-ok", icon: <Check size={12} strokeWidth={3} aria-hidden /> },
+  error: { tone: "bg-danger-soft text-danger", icon: <X size={12} strokeWidth={3} aria-hidden /> },
+};
 
 /** One tool call: what it did in words, and what went in and came out for those who open it. */
 export function ToolRow({ message, toolUse, isRunning }: ToolRowProps) {
@@ -22,10 +26,11 @@ export function ToolRow({ message, toolUse, isRunning }: ToolRowProps) {
       <ToolcallInfo.Trigger className="group flex min-h-6 items-center gap-2 rounded-control text-left text-help text-quiet hover:text-ink pointer-coarse:min-h-11">
         <ToolcallInfo.StatusIcon
           render={(props, { status }) => (
-            <span {...props} className={`${ICON} ${ICON_TONES[status]}`}>
-              {status === "loading" ? <Spinner size={12} /> : null}
-              {status === "success" ? <Check size={12} strokeWidth={3} aria-hidden /> : null}
-              {status === "error" ? <X size={12} strokeWidth={3} aria-hidden /> : null}
+            <span
+              {...props}
+              className={`grid size-5 shrink-0 place-items-center rounded-full ${STATUS[status].tone}`}
+            >
+              {STATUS[status].icon}
             </span>
           )}
         />
@@ -58,12 +63,6 @@ function describeCall({ hasCompleted, tamboDisplayProps }: TamboToolUseContent):
     : tamboDisplayProps?._tambo_statusMessage;
   return words ?? (hasCompleted ? "Used" : "Using");
 }
-
-const ICON_TONES = {
-  loading: "bg-brand-soft text-brand",
-  success: "bg-ok-soft text-ok",
-  error: "bg-danger-soft text-danger",
-};
 
 function Part({ title, text }: { title: string; text: string }) {
   return (
