@@ -19,7 +19,10 @@ export function NameField({ threadId, name, onEnd }: NameFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   const newName = value.trim();
 
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
 
   return (
     <input

@@ -1,6 +1,5 @@
 "use client";
 
-import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useAnnounce } from "./announcer.tsx";
@@ -16,9 +15,8 @@ interface ThreadListProps {
 
 /** The threads by date, or those whose name has the searched words. */
 export function ThreadList({ search, onChoose }: ThreadListProps) {
-  const { isLoading, hasFailed, hasMore, loadMore, reload, running } = useThreads();
+  const { isLoading, hasFailed, hasMore, loadMore, reload } = useThreads();
   const { found, isSearching } = useThreadSearch(search);
-  const pathname = usePathname();
   const announce = useAnnounce();
   const groups = groupByDate(found, new Date());
 
@@ -55,14 +53,7 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
           <h2 className="px-2.5 pb-1 text-meta font-medium text-quiet">{label}</h2>
           <ul>
             {items.map((thread) => (
-              <ThreadRow
-                key={thread.id}
-                thread={thread}
-                search={search}
-                isCurrent={pathname === `/t/${thread.id}`}
-                isRunning={running.has(thread.id)}
-                onChoose={onChoose}
-              />
+              <ThreadRow key={thread.id} thread={thread} search={search} onChoose={onChoose} />
             ))}
           </ul>
         </section>

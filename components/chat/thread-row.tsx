@@ -1,7 +1,7 @@
 "use client";
 
 import { clsx } from "clsx";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Ellipsis, Pencil, Trash2 } from "#components/ui/chat-icons.tsx";
@@ -14,26 +14,22 @@ import { useThreads } from "./threads-context.tsx";
 interface ThreadRowProps {
   thread: ThreadSummary;
   search: string;
-  isCurrent: boolean;
-  isRunning: boolean;
   onChoose?: () => void;
 }
 
 /** One thread: a link, and a menu to rename or delete it. F2 and Delete do the same. */
-export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: ThreadRowProps) {
-  const { remove } = useThreads();
+export function ThreadRow({ thread, search, onChoose }: ThreadRowProps) {
+  const { remove, running } = useThreads();
   const router = useRouter();
+  const isCurrent = usePathname() === `/t/${thread.id}`;
   const [isRenaming, setRenaming] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   const link = useRef<HTMLAnchorElement>(null);
-  // What gets the focus when the menu closes: it keeps the focus until then. Null: the field of the new name.
-  const afterMenu = useRef<HTMLElement | null>(undefined);
   const name = thread.name ?? UNNAMED;
 
   function deleteThread() {
     const neighbour = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
     const next = neighbour?.querySelector("a") ?? row.current?.closest("nav");
-    afterMenu.current = next;
     remove(thread.id);
     if (isCurrent) router.push("/");
     // Out of the drawer, which would cover Undo.
@@ -80,7 +76,7 @@ export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: Th
         <span className="min-w-0 flex-1 truncate">
           <Highlighted text={name} part={search} />
         </span>
-        {isRunning ? (
+        {running.has(thread.id) ? (
           <span className="size-2 shrink-0 rounded-full bg-brand">
             <span className="sr-only">An answer is being written</span>
           </span>
@@ -99,25 +95,11 @@ export function ThreadRow({ thread, search, isCurrent, isRunning, onChoose }: Th
             <Ellipsis size={16} aria-hidden />
           </Button>
         </MenuTrigger>
-        <MenuContent
-          align="end"
-          onCloseAutoFocus={(event) => {
-            if (afterMenu.current === undefined) return;
-            event.preventDefault();
-            afterMenu.current?.focus();
-            afterMenu.current = undefined;
-          }}
-        >
-          <MenuItem
-            icon={Pencil}
-            onSelect={() => {
-              afterMenu.current = null;
-              setRenaming(true);
-            }}
-          >
+        <MenuContent align="end">
+          <MenuItem icon={Pencil} onChoose={() => setRenaming(true)}>
             Rename
           </MenuItem>
-          <MenuItem icon={Trash2} danger onSelect={deleteThread}>
+          <MenuItem icon={Trash2} danger onChoose={deleteThread}>
             Delete
           </MenuItem>
         </MenuContent>

@@ -44,9 +44,6 @@ export function UserMenu() {
   const { exportThread, deleteAll } = useMyData();
   const { showKeys } = useChatCommands();
   const [confirming, setConfirming] = useState<"sign-out" | "deletion">();
-  const trigger = useRef<HTMLButtonElement>(null);
-  // A dialog gives the focus back to what has it when it opens, so it waits until the menu has gone.
-  const afterMenu = useRef<() => void>(undefined);
   const form = useRef<HTMLFormElement>(null);
   const everywhere = useRef<HTMLInputElement>(null);
   const name = user?.name || user?.email || "Your account";
@@ -60,9 +57,6 @@ export function UserMenu() {
     form.current?.submit();
   }
 
-  const ask = (about: typeof confirming) => () => {
-    afterMenu.current = () => setConfirming(about);
-  };
   const closeDialog = () => setConfirming(undefined);
 
   async function deleteData() {
@@ -74,10 +68,7 @@ export function UserMenu() {
   return (
     <>
       <Menu>
-        <MenuTrigger
-          ref={trigger}
-          className="flex w-full items-center gap-2.5 rounded-control p-1.5 text-left hover:bg-line/50"
-        >
+        <MenuTrigger className="flex w-full items-center gap-2.5 rounded-control p-1.5 text-left hover:bg-line/50">
           <Avatar name={name} />
           <span className="min-w-0 flex-1">
             <span className="block truncate text-control font-medium">
@@ -90,18 +81,7 @@ export function UserMenu() {
           </span>
           <ChevronsUpDown size={16} aria-hidden className="shrink-0 text-quiet" />
         </MenuTrigger>
-        <MenuContent
-          align="start"
-          side="top"
-          className="w-64"
-          onCloseAutoFocus={(event) => {
-            if (!afterMenu.current) return;
-            event.preventDefault();
-            trigger.current?.focus();
-            afterMenu.current();
-            afterMenu.current = undefined;
-          }}
-        >
+        <MenuContent align="start" side="top" className="w-64">
           <MenuLabel>Theme</MenuLabel>
           <ThemeChoice />
           {config.keepsData ? (
@@ -110,41 +90,36 @@ export function UserMenu() {
               <MenuLabel>Your data</MenuLabel>
               {exportThread ? (
                 <>
-                  <MenuItem icon={FileText} onSelect={() => exportThread("markdown")}>
+                  <MenuItem icon={FileText} onChoose={() => exportThread("markdown")}>
                     Export this thread as Markdown
                   </MenuItem>
-                  <MenuItem icon={Braces} onSelect={() => exportThread("json")}>
+                  <MenuItem icon={Braces} onChoose={() => exportThread("json")}>
                     Export this thread as JSON
                   </MenuItem>
                 </>
               ) : null}
-              <MenuItem icon={Trash2} danger onSelect={ask("deletion")}>
+              <MenuItem icon={Trash2} danger onChoose={() => setConfirming("deletion")}>
                 Delete my data
               </MenuItem>
             </>
           ) : null}
           <MenuSeparator />
           {user?.admin ? (
-            <MenuItem icon={Settings} onSelect={() => router.push("/settings")}>
+            <MenuItem icon={Settings} onChoose={() => router.push("/settings")}>
               Settings
             </MenuItem>
           ) : null}
-          <MenuItem
-            icon={Keyboard}
-            onSelect={() => {
-              afterMenu.current = showKeys;
-            }}
-          >
+          <MenuItem icon={Keyboard} onChoose={showKeys}>
             Keyboard shortcuts
             <kbd aria-hidden className="ml-auto pointer-coarse:hidden">
               Ctrl /
             </kbd>
           </MenuItem>
-          <MenuItem icon={LogOut} onSelect={() => signOut(false)}>
+          <MenuItem icon={LogOut} onChoose={() => signOut(false)}>
             Sign out
           </MenuItem>
           {config.endsOtherSessions ? (
-            <MenuItem icon={MonitorX} onSelect={ask("sign-out")}>
+            <MenuItem icon={MonitorX} onChoose={() => setConfirming("sign-out")}>
               Sign out everywhere
             </MenuItem>
           ) : null}

@@ -1,8 +1,14 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useEffect, useId, useState } from "react";
+import {
+  type ComponentProps,
+  createContext,
+  type ReactNode,
+  useEffect,
+  useId,
+  useState,
+} from "react";
 import { Button } from "./button.tsx";
-import { MenuContainer } from "./menu.tsx";
 
 const CARD = "m-auto w-full rounded-card border border-line bg-surface p-5 text-ink shadow-lg";
 const LOOKS = {
@@ -11,6 +17,9 @@ const LOOKS = {
   drawer:
     "m-0 h-dvh max-h-none w-drawer max-w-none border-r border-line bg-sunken p-0 text-ink shadow-lg",
 };
+
+/** The dialog around, into which menus are put: everything else is inert. */
+export const OpenDialog = createContext<HTMLElement | null>(null);
 
 interface DialogProps extends Omit<ComponentProps<"dialog">, "open" | "className"> {
   isOpen: boolean;
@@ -36,7 +45,7 @@ export function Dialog({ isOpen, look = "message", onClose, children, ...props }
       }}
       className={LOOKS[look]}
     >
-      {isOpen ? <MenuContainer value={dialog}>{children}</MenuContainer> : null}
+      {isOpen ? <OpenDialog value={dialog}>{children}</OpenDialog> : null}
     </dialog>
   );
 }

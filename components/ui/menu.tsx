@@ -8,9 +8,12 @@ import {
   createContext,
   type ReactElement,
   type ReactNode,
+  type RefObject,
   useContext,
+  useRef,
   useState,
 } from "react";
+import { OpenDialog } from "./dialog.tsx";
 import { Check, type IconComponent } from "./icons.tsx";
 import { useHydrated } from "./use-hydrated.ts";
 
@@ -21,7 +24,14 @@ type Parts = typeof DropdownMenu;
 // Loaded when the first menu of the page is opened: it is an eighth of what the chat would load at first.
 let loadedParts: Parts | undefined;
 
-const MenuContext = createContext<{ parts?: Parts; open: () => void }>({ open: () => {} });
+interface MenuValue {
+  parts?: Parts;
+  open: () => void;
+  /** What was chosen, while the menu closes. */
+  chosen: RefObject<(() => void) | undefined>;
+}
+
+const MenuContext = createContext<MenuValue>({ open: () => {}, chosen: { current: undefined } });
 
 function useParts(): Parts {
   const { parts } = useContext(MenuContext);
@@ -30,19 +40,25 @@ function useParts(): Parts {
 }
 
 /** A trigger and the menu it opens. */
-export function Menu(props: ComponentProps<Parts["Root"]>) {
+export function Menu({ modal, children }: { modal?: boolean; children: ReactNode }) {
   const [parts, setParts] = useState(loadedParts);
   const [isFirstUse, setFirstUse] = useState(false);
+  const chosen = useRef<() => void>(undefined);
 
   async function open() {
     loadedParts ??= await import("@radix-ui/react-dropdown-menu");
     setFirstUse(true);
     setParts(loadedParts);
-    props.onOpenChange?.(true);
   }
   return (
-    <MenuContext value={{ parts, open: () => void open() }}>
-      {parts ? <parts.Root {...props} defaultOpen={isFirstUse} /> : props.children}
+    <MenuContext value={{ parts, open: () => void open(), chosen }}>
+      {parts ? (
+        <parts.Root modal={modal} defaultOpen={isFirstUse}>
+          {children}
+        </parts.Root>
+      ) : (
+        children
+      )}
     </MenuContext>
   );
 }
@@ -62,19 +78,21 @@ export function MenuTrigger({ asChild, ...props }: ComponentProps<Parts["Trigger
   return <button type="button" disabled={!isHydrated} {...props} {...trigger} />;
 }
 
-/** Where menus are put. Inside a modal dialog it has to be that dialog: everything else is inert. */
-export const MenuContainer = createContext<HTMLElement | null>(null);
-
 /** The open menu. Focus returns to the trigger when it closes. */
 export function MenuContent({ className, ...props }: ComponentProps<Parts["Content"]>) {
-  const container = useContext(MenuContainer);
-  const { parts } = useContext(MenuContext);
+  const container = useContext(OpenDialog);
+  const { parts, chosen } = useContext(MenuContext);
   if (!parts) return null;
   return (
     <parts.Portal container={container}>
       <parts.Content
         sideOffset={6}
         collisionPadding={8}
+        onCloseAutoFocus={() => {
+          // Right after this the trigger gets the focus.
+          if (chosen.current) queueMicrotask(chosen.current);
+          chosen.current = undefined;
+        }}
         {...props}
         className={clsx(
           "z-50 min-w-52 rounded-card border border-line bg-surface p-1 text-ink shadow-lg",
@@ -88,12 +106,21 @@ export function MenuContent({ className, ...props }: ComponentProps<Parts["Conte
 interface MenuItemProps extends ComponentProps<Parts["Item"]> {
   icon: IconComponent;
   danger?: boolean;
+  /** Called when the menu has closed and the focus is back at its trigger. */
+  onChoose?: () => void;
 }
 
-export function MenuItem({ icon: Icon, danger, children, ...props }: MenuItemProps) {
+export function MenuItem({ icon: Icon, danger, onChoose, children, ...props }: MenuItemProps) {
   const { Item } = useParts();
+  const { chosen } = useContext(MenuContext);
   return (
-    <Item className={danger ? `${ITEM} text-danger` : ITEM} {...props}>
+    <Item
+      className={danger ? `${ITEM} text-danger` : ITEM}
+      onSelect={() => {
+        chosen.current = onChoose;
+      }}
+      {...props}
+    >
       <Icon size={16} aria-hidden className={danger ? undefined : "text-quiet"} />
       {children}
     </Item>
