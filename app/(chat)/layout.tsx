@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { ProviderFrame } from "#adapters/client.ts";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { type CurrentUser, currentUser } from "#app/current-user.ts";
+import { currentUser } from "#app/current-user.ts";
 import { ChatSession } from "#components/chat/chat-pages.tsx";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
@@ -37,7 +37,8 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
         }}
         user={
           user && {
-            ...pickNames(user),
+            name: user.profile.name,
+            email: user.profile.email,
             admin: (await isCurrentAdmin(user)) ? { readModelProblem } : undefined,
           }
         }
@@ -49,8 +50,4 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
       </ChatSession>
     </ProviderFrame>
   );
-}
-
-function pickNames({ profile: { name, email } }: CurrentUser) {
-  return { name, email };
 }

@@ -1,23 +1,9 @@
-export interface DateGroup<Item> {
-  label: string;
-  items: Item[];
-}
-
 const ONE_DAY = 24 * 60 * 60 * 1000; // milliseconds
 
 /** Items under "Today", "Yesterday", "Earlier this month" and month names, in the order given. Days are those of `now`'s time zone. */
-export function groupByDate<Item extends { updatedAt: string }>(
-  items: Item[],
-  now: Date,
-): DateGroup<Item>[] {
-  const groups: DateGroup<Item>[] = [];
-  for (const item of items) {
-    const label = labelOf(new Date(item.updatedAt), now);
-    const last = groups.at(-1);
-    if (last?.label === label) last.items.push(item);
-    else groups.push({ label, items: [item] });
-  }
-  return groups;
+export function groupByDate<Item extends { updatedAt: string }>(items: Item[], now: Date) {
+  const groups = Map.groupBy(items, ({ updatedAt }) => labelOf(new Date(updatedAt), now));
+  return Array.from(groups, ([label, items]) => ({ label, items }));
 }
 
 function labelOf(date: Date, now: Date): string {

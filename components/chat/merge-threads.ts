@@ -4,7 +4,8 @@ export interface ThreadSummary {
   updatedAt: string;
 }
 
-export interface ThreadChanges {
+interface Known {
+  listed: ThreadSummary[];
   /** New names that the server may not have confirmed. */
   names: ReadonlyMap<string, string>;
   /** Threads begun on this page; the name is the question. */
@@ -13,12 +14,7 @@ export interface ThreadChanges {
 }
 
 /** One list, each thread once, newest activity first. The server's word wins, except for changes still under way. */
-export function mergeThreads({
-  listed,
-  names,
-  started,
-  removed,
-}: ThreadChanges & { listed: ThreadSummary[] }): ThreadSummary[] {
+export function mergeThreads({ listed, names, started, removed }: Known): ThreadSummary[] {
   const byId = new Map<string, ThreadSummary>();
   for (const { id, name, updatedAt } of listed)
     if (!byId.has(id)) byId.set(id, { id, name, updatedAt });
