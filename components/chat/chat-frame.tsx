@@ -1,14 +1,13 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { OfflineBar } from "./bar.tsx";
 import { ChatCommands } from "./chat-info.tsx";
-import { Drawer } from "./drawer.tsx";
 import { COMPOSER_ID, findShown, focusComposer } from "./focus.ts";
 import { KeyboardShortcuts } from "./keyboard-shortcuts.tsx";
-import { Rail, Sidebar } from "./sidebar.tsx";
+import { Drawer, Rail, Sidebar } from "./sidebar.tsx";
 
 const SKIP_LINK =
   "sr-only z-50 rounded-control bg-brand px-3 py-2 text-control text-brand-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2";
@@ -28,11 +27,11 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
   const [areKeysShown, showKeys] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
 
-  const showSidebar = useCallback((open: boolean) => {
+  function showSidebar(open: boolean) {
     setOpen(open);
     // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API needs a secure context; the server reads this to render the right width.
     document.cookie = `sidebar=${open ? "open" : "closed"}; Path=/; Max-Age=${ONE_YEAR}; SameSite=Lax`;
-  }, []);
+  }
 
   /** Shows or hides the sidebar from a button, which goes away with it: its counterpart gets the focus. */
   function toggleSidebar(open: boolean) {
@@ -42,7 +41,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
   }
 
   // What is typed after a key belongs to what the key has opened, so that has the focus at once.
-  const commands = useRef({
+  const commands = {
     newChat: () => {
       flushSync(() => setDrawerOpen(false));
       router.push("/");
@@ -55,24 +54,24 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
     },
     openDrawer: () => setDrawerOpen(true),
     showKeys: () => showKeys(true),
-  }).current;
+  };
 
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const command = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    const isField =
+      event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
+    if (command && !event.shiftKey && key === "k") commands.searchThreads();
+    else if (command && event.shiftKey && key === "o") commands.newChat();
+    else if (command && key === "/") showKeys((before) => !before);
+    else if (key === "/" && !isField) focusComposer();
+    else return;
+    event.preventDefault();
+  });
   useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      const command = event.ctrlKey || event.metaKey;
-      const key = event.key.toLowerCase();
-      const isField =
-        event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-      if (command && !event.shiftKey && key === "k") commands.searchThreads();
-      else if (command && event.shiftKey && key === "o") commands.newChat();
-      else if (command && key === "/") showKeys((before) => !before);
-      else if (key === "/" && !isField) focusComposer();
-      else return;
-      event.preventDefault();
-    }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [commands]);
+  }, []);
 
   return (
     <ChatCommands value={commands}>

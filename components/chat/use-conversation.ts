@@ -1,7 +1,7 @@
 "use client";
 
 import { useTambo } from "@tambo-ai/react";
-import { useEffect, useMemo } from "react";
+import { useEffect } from "react";
 import { useChatInfo } from "./chat-info.tsx";
 import { groupTurns, textOf } from "./group-turns.ts";
 import { readThreadState } from "./thread-state.ts";
@@ -28,10 +28,7 @@ export function useConversation() {
   }, [threadId, load]);
 
   const isHidden = isSwitching || !isReady;
-  const turns = useMemo(
-    () => (isHidden ? [] : groupTurns(messages).filter(({ id }) => !unsentIds.has(id))),
-    [isHidden, messages, unsentIds],
-  );
+  const turns = isHidden ? [] : groupTurns(messages).filter(({ id }) => !unsentIds.has(id));
   const last = turns.at(-1);
   const lastAnswerId = last?.answers.at(-1)?.id;
   const isRunning = ask.isSending || !isIdle;
