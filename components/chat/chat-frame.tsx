@@ -3,10 +3,10 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { OfflineBar } from "./bar.tsx";
 import { ChatCommands } from "./chat-info.tsx";
 import { COMPOSER_ID, findShown, focusComposer } from "./focus.ts";
 import { KeyboardShortcuts } from "./keyboard-shortcuts.tsx";
+import { OfflineBar } from "./online.tsx";
 import { Drawer, Rail, Sidebar } from "./sidebar.tsx";
 
 const SKIP_LINK =

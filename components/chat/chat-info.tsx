@@ -1,7 +1,6 @@
 "use client";
 
 import { createContext, type RefObject, useContext } from "react";
-import type { useRegistry } from "./use-registry.ts";
 
 /** What the server tells the chat page about itself. */
 export interface ChatConfig {
@@ -31,7 +30,8 @@ interface ChatInfoValue {
   user?: ChatUser;
   /** How many questions wait for the end of their answer: while any does, the token is not renewed. */
   runsUnderWay: RefObject<number>;
-  registration: Omit<ReturnType<typeof useRegistry>, "registry">;
+  /** Of what the model may show and do. Questions and answers wait until the SDK knows it. */
+  registration: { isReady: boolean; load: () => void };
 }
 
 /** Hands every part of the chat what the server said about itself and the user. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import {
   type ComponentType,
   type ReactNode,
@@ -8,9 +9,14 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
+import { buttonClass } from "#components/ui/button.tsx";
+import { MessageDialog } from "#components/ui/dialog.tsx";
+import { MessagePage } from "#components/ui/message-page.tsx";
+import { useHeadingFocus } from "#components/ui/use-heading-focus.ts";
+import { readReturnTo, withReturnTo } from "#lib/base/http/return-to.ts";
 import { type UserToken, useUserToken } from "#lib/identity/client/use-user-token.ts";
+import type { ChatUser } from "./chat-info.tsx";
 import { claimDrafts, clearDrafts } from "./drafts.ts";
-import { SessionExpired, SignedOut } from "./session-ended.tsx";
 import type { UserTamboProviderProps } from "./tambo-provider.tsx";
 
 // Milliseconds. What a user changes in a component is posted by the SDK half a second later.
@@ -39,10 +45,7 @@ export function ChatSession({
   });
   const ownerId = token?.ownerId;
   const wasSignedIn = useRef(initialToken !== undefined);
-  const {
-    user,
-    config: { signInPath },
-  } = props;
+  const { signInPath } = props.config;
 
   // A layout effect, because it has to come before the composer's own effects, which read the drafts.
   useLayoutEffect(() => {
@@ -65,7 +68,7 @@ export function ChatSession({
       runsUnderWay={runsUnderWay}
     >
       {props.children}
-      {status === "expired" ? <SessionExpired user={user} signInPath={signInPath} /> : null}
+      {status === "expired" ? <SessionExpired user={props.user} signInPath={signInPath} /> : null}
     </UserTamboProvider>
   );
   // A boundary around a rendered chat would send the page before it is known whether the thread exists.
@@ -102,5 +105,48 @@ function ChatSkeleton() {
         </div>
       </main>
     </div>
+  );
+}
+
+interface SessionEndedProps {
+  signInPath: string;
+}
+
+/** What is left of the chat when the session ended in another tab or everywhere. */
+function SignedOut({ signInPath }: SessionEndedProps) {
+  useHeadingFocus();
+  return (
+    <MessagePage title="You have been signed out" text="Unsent text was cleared from this browser.">
+      <SignInLink signInPath={signInPath} />
+    </MessagePage>
+  );
+}
+
+/**
+ * Over a chat whose session is over by itself. Unsent text stays in this tab, and the composer
+ * takes it up again for the same owner alone. Signing in elsewhere ends it too.
+ */
+function SessionExpired({ user, signInPath }: SessionEndedProps & { user?: ChatUser }) {
+  const account = user?.email ?? user?.name;
+  return (
+    <MessageDialog
+      isOpen
+      // Escape closes it, but there is nothing to go back to.
+      onClose={(event) => event.currentTarget.showModal()}
+      title="Please sign in again"
+      text={`Your session has ended. Your text is kept in this tab${account ? ` for ${account}` : ""}.`}
+    >
+      <SignInLink signInPath={signInPath} />
+    </MessageDialog>
+  );
+}
+
+/** Leads back here. Not a link within the app: nothing of the former user may stay in memory. */
+function SignInLink({ signInPath }: SessionEndedProps) {
+  const returnTo = readReturnTo(usePathname());
+  return (
+    <a href={withReturnTo(signInPath, returnTo)} className={buttonClass({ variant: "solid" })}>
+      Sign in
+    </a>
   );
 }

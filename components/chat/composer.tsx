@@ -9,7 +9,7 @@ import { ArrowUp, Square } from "#components/ui/chat-icons.tsx";
 import { isComposing } from "#components/ui/is-composing.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { COMPOSER_ID, focusComposerByMouse } from "./focus.ts";
-import { useOnline } from "./use-online.ts";
+import { useOnline } from "./online.tsx";
 
 interface ComposerProps {
   isBusy: boolean;

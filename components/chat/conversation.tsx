@@ -3,15 +3,14 @@
 import { lazy, Suspense } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import { SayContext } from "#components/tambo/block/say.ts";
-import { Hourglass } from "#components/ui/chat-icons.tsx";
+import { ArrowDown, Hourglass } from "#components/ui/chat-icons.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { Bar } from "./bar.tsx";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer, ComposerPlace } from "./composer.tsx";
 import { ErrorCard } from "./error-card.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { focusComposer } from "./focus.ts";
-import { NewestPill } from "./newest-pill.tsx";
+import { Bar } from "./online.tsx";
 import { Suggestions } from "./suggestions.tsx";
 import { ThreadMissing } from "./thread-missing.tsx";
 import { ThreadSkeleton } from "./thread-skeleton.tsx";
@@ -118,5 +117,24 @@ export function Conversation() {
         )}
       </ComposerPlace>
     </main>
+  );
+}
+
+/** Leads back to the end of a transcript that the reader has scrolled away from. */
+function NewestPill({ onClick }: { onClick: () => void }) {
+  return (
+    <div
+      data-screen-only
+      className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center"
+    >
+      <button
+        type="button"
+        onClick={onClick}
+        className="pointer-events-auto inline-flex h-8 items-center gap-1.5 rounded-full border border-line-strong/60 bg-surface px-3 text-help font-medium shadow-sm hover:bg-sunken pointer-coarse:h-11"
+      >
+        Newest
+        <ArrowDown size={14} aria-hidden />
+      </button>
+    </div>
   );
 }

@@ -1,16 +1,19 @@
 "use client";
 
 import { TamboProvider } from "@tambo-ai/react";
-import type { ReactNode, RefObject } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useState } from "react";
 import { Announcer } from "./announcer.tsx";
 import { ChatFrame } from "./chat-frame.tsx";
 import { type ChatConfig, ChatInfo, type ChatUser } from "./chat-info.tsx";
 import { Notices } from "./notices.tsx";
 import { ThreadsProvider } from "./threads-context.tsx";
-import { useRegistry } from "./use-registry.ts";
 
 // Named after the first answer: the default waits for the second question.
 const MESSAGES_BEFORE_NAME = 2;
+
+type Registry = typeof import("#components/tambo/registry.ts");
+
+const RETRY = 2_000; // milliseconds
 
 export interface UserTamboProviderProps {
   config: ChatConfig;
@@ -50,4 +53,32 @@ export function UserTamboProvider({
       </Announcer>
     </TamboProvider>
   );
+}
+
+/**
+ * The registry with its schemas and with Zod, and the transcript: a sixth of what the chat would load
+ * at first. They come with the first thread that is opened or the first letter of a question.
+ */
+function useRegistry() {
+  const [isWanted, setWanted] = useState(false);
+  const [registry, setRegistry] = useState<Registry>();
+  const [isReady, setReady] = useState(false);
+
+  useEffect(() => {
+    if (!isWanted) return;
+    let timer: ReturnType<typeof setTimeout>;
+    const load = () =>
+      Promise.all([import("#components/tambo/registry.ts"), import("./transcript.tsx")]).then(
+        ([loaded]) => setRegistry(loaded),
+        () => {
+          timer = setTimeout(load, RETRY);
+        },
+      );
+    void load();
+    return () => clearTimeout(timer);
+  }, [isWanted]);
+
+  // After the SDK's own effect, which registers what it is given.
+  useEffect(() => setReady(registry !== undefined), [registry]);
+  return { registry, isReady, load: useCallback(() => setWanted(true), []) };
 }

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { useAnnounce } from "./announcer.tsx";
 import { describeError, type Failure } from "./describe-error.ts";
-import { Problem } from "./problem.tsx";
+import { Problem } from "./error-card.tsx";
 
 const LONG = 1_000; // milliseconds
 

@@ -1,10 +1,9 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from "react";
 import { CloudOff } from "#components/ui/chat-icons.tsx";
 import type { IconComponent } from "#components/ui/icons.tsx";
 import { useAnnounce } from "./announcer.tsx";
-import { useOnline } from "./use-online.ts";
 
 /** A thin bar across the page, as long as something lasts that sending waits for. */
 export function Bar({ icon: Icon, children }: { icon: IconComponent; children: ReactNode }) {
@@ -33,4 +32,22 @@ export function OfflineBar() {
 
   if (isOnline) return null;
   return <Bar icon={CloudOff}>You are offline. Your text is kept.</Bar>;
+}
+
+function subscribe(onChange: () => void): () => void {
+  addEventListener("online", onChange);
+  addEventListener("offline", onChange);
+  return () => {
+    removeEventListener("online", onChange);
+    removeEventListener("offline", onChange);
+  };
+}
+
+/** Whether the browser has a network; true while the page is rendered on the server. */
+export function useOnline(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
 }
