@@ -1,4 +1,4 @@
-export interface DescribedError {
+interface DescribedError {
   title: string;
   text: string;
   action: "sign-in" | "new-chat" | "shorten" | "try-again";

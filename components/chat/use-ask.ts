@@ -6,10 +6,6 @@ import { useChatInfo } from "./chat-info.tsx";
 import { useThreads } from "./threads-context.tsx";
 
 type Action = Parameters<ReturnType<typeof useTambo>["dispatch"]>[0];
-interface RunHere {
-  /** Known once the run has started. */
-  threadId?: string;
-}
 type RunErrorEvent = Extract<Action, { type: "EVENT" }>["event"];
 
 /** Asking and stopping in the current thread. */
@@ -23,13 +19,14 @@ export function useAsk(threadId: string | undefined) {
   const [isStopping, setStopping] = useState(false);
   const [settled, setSettled] = useState(0);
   const draft = useRef("");
-  const runHere = useRef<RunHere>(undefined);
+  // Its thread is known once it has started.
+  const runHere = useRef<{ threadId?: string }>(undefined);
   const isReady = isIdle && isIdentified && !isUpdatingToken && !isPending && registration.isReady;
 
-  const isWriting = value !== "" || waiting !== undefined;
+  const isOpenOrWritten = threadId !== undefined || value !== "" || waiting !== undefined;
   useEffect(() => {
-    if (isWriting) registration.load();
-  }, [isWriting, registration.load]);
+    if (isOpenOrWritten) registration.load();
+  }, [isOpenOrWritten, registration.load]);
 
   // The SDK sends what is in the field, so the question goes there first; a draft is put aside.
   useEffect(() => {
@@ -42,7 +39,7 @@ export function useAsk(threadId: string | undefined) {
     if (!isReady) return;
     setWaiting(undefined);
     runsUnderWay.current += 1;
-    const run: RunHere = {};
+    const run: { threadId?: string } = {};
     runHere.current = run;
     submit()
       // The failure is shown from the SDK's state, where later renders find it too.

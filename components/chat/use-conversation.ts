@@ -1,7 +1,6 @@
 "use client";
 
 import { useTambo } from "@tambo-ai/react";
-import { useEffect } from "react";
 import { useChatInfo } from "./chat-info.tsx";
 import { groupTurns, textOf } from "./group-turns.ts";
 import { useOnline } from "./online.tsx";
@@ -17,15 +16,12 @@ import { useThreadOfPage } from "./use-thread-of-page.ts";
 /** The thread of the page, from the SDK, the server and what happens here: its messages, its state, and what can be done. */
 export function useConversation() {
   const { messages, thread, isIdle } = useTambo();
-  const { isReady, load } = useChatInfo().registration;
+  const { isReady } = useChatInfo().registration;
   const { threadId, isSwitching } = useThreadOfPage();
   const stored = useStoredThread(threadId);
   const ask = useAsk(threadId);
   const { failure, isUnsent, isCutOff, unsentIds, secondsLeft } = useRunError(stored.thread);
   const isOnline = useOnline();
-  useEffect(() => {
-    if (threadId) load();
-  }, [threadId, load]);
 
   const isHidden = isSwitching || !isReady;
   const turns = isHidden ? [] : groupTurns(messages).filter(({ id }) => !unsentIds.has(id));

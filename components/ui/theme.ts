@@ -9,13 +9,10 @@ export function readTheme(value: string | undefined): Theme {
   return THEMES.find((theme) => theme === value) ?? "system";
 }
 
-/** Shows the theme at once and keeps it for a year. Returns the one before, for an undo. */
-export function applyTheme(theme: Theme): Theme {
-  const root = document.documentElement;
-  const before = readTheme(root.dataset.theme);
-  root.dataset.theme = theme;
+/** Shows the theme at once and keeps it for a year. */
+export function applyTheme(theme: Theme): void {
+  document.documentElement.dataset.theme = theme;
   const secure = location.protocol === "https:" ? "; Secure" : "";
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API needs a secure context, and plain http in a local network must work.
   document.cookie = `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${ONE_YEAR}; SameSite=Lax${secure}`;
-  return before;
 }
