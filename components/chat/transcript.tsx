@@ -1,8 +1,14 @@
 "use client";
 
 import { memo } from "react";
-import { AnswerView } from "./answer-view.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { CircleStop, RefreshCw } from "#components/ui/chat-icons.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { CircleAlert } from "#components/ui/icons.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { AnswerMessage } from "./answer-message.tsx";
 import { type Endings, isSameTurn, type Turn, textOf } from "./group-turns.ts";
+import { WaitingRow } from "./waiting-row.tsx";
 
 interface TranscriptProps {
   turns: Turn[];
@@ -52,6 +58,7 @@ export function Transcript({
 interface TurnViewProps extends Pick<TranscriptProps, "isBusy" | "wasStopped" | "onAskAgain"> {
   turn: Turn;
   isLast: boolean;
+  /** It was cut off, and another question has been asked since. */
   isIncomplete: boolean;
   isFolded: boolean;
   canAskAgain: boolean;
@@ -59,19 +66,15 @@ interface TurnViewProps extends Pick<TranscriptProps, "isBusy" | "wasStopped" | 
 
 // While an answer arrives only its own turn is drawn again.
 const TurnView = memo(
-  function TurnView({
-    turn,
-    isLast,
-    isFolded,
-    isBusy,
-    wasStopped,
-    isIncomplete,
-    canAskAgain,
-    onAskAgain,
-  }: TurnViewProps) {
+  function TurnView({ turn, isBusy, wasStopped, isIncomplete, ...props }: TurnViewProps) {
+    const { answers } = turn;
     const question = turn.question && textOf(turn.question);
+    const text = answers.map(textOf).filter(Boolean).join("\n\n");
+    const lastBlock = answers.at(-1)?.content.at(-1);
+    // Text and components show by themselves that they are arriving.
+    const isWaiting = isBusy && (lastBlock === undefined || lastBlock.type === "tool_use");
     const shown = (
-      <div className={isLast ? "space-y-5" : "turn-containment space-y-5"}>
+      <div className={props.isLast ? "space-y-5" : "turn-containment space-y-5"}>
         {question ? (
           <article className="flex flex-col items-end">
             <h2 tabIndex={-1} className="sr-only">
@@ -82,16 +85,44 @@ const TurnView = memo(
             </p>
           </article>
         ) : null}
-        <AnswerView
-          turn={turn}
-          isBusy={isBusy}
-          wasStopped={wasStopped}
-          isIncomplete={isIncomplete}
-          onAskAgain={canAskAgain && question ? () => onAskAgain(question) : undefined}
-        />
+        {answers.length > 0 || isBusy || wasStopped || isIncomplete ? (
+          <article className="space-y-3">
+            <h2 tabIndex={-1} className="sr-only">
+              Answer
+            </h2>
+            {answers.map((message, index) => (
+              <AnswerMessage
+                key={message.id}
+                message={message}
+                isArriving={isBusy && index === answers.length - 1}
+              />
+            ))}
+            {isWaiting ? <WaitingRow /> : null}
+            {wasStopped && !isBusy ? <Tag icon={CircleStop}>Stopped by you</Tag> : null}
+            {isIncomplete ? (
+              <Tag tone="warn" icon={CircleAlert}>
+                Incomplete
+              </Tag>
+            ) : null}
+            {isBusy ? null : (
+              <div data-screen-only className="-ml-1.5 flex gap-0.5">
+                {text ? <CopyButton label="Copy answer" write={() => text} /> : null}
+                {props.canAskAgain && question ? (
+                  <Button
+                    size="icon-small"
+                    aria-label="Try again"
+                    onClick={() => props.onAskAgain(question)}
+                  >
+                    <RefreshCw size={15} aria-hidden />
+                  </Button>
+                ) : null}
+              </div>
+            )}
+          </article>
+        ) : null}
       </div>
     );
-    if (!isFolded) return shown;
+    if (!props.isFolded) return shown;
     return (
       <details className="text-help text-quiet">
         <summary>An attempt that failed</summary>
