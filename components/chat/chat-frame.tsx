@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { flushSync } from "react-dom";
 import { ChatCommands } from "./chat-info.tsx";
 import { COMPOSER_ID, findShown, focusComposer } from "./focus.ts";
@@ -25,7 +25,6 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
   const [isOpen, setOpen] = useState(isSidebarOpen);
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const [areKeysShown, showKeys] = useState(false);
-  const frame = useRef<HTMLDivElement>(null);
 
   function showSidebar(open: boolean) {
     setOpen(open);
@@ -37,7 +36,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
   function toggleSidebar(open: boolean) {
     flushSync(() => showSidebar(open));
     const counterpart = open ? "Hide threads" : "Show threads";
-    frame.current?.querySelector<HTMLElement>(`[aria-label="${counterpart}"]`)?.focus();
+    findShown(`[aria-label="${counterpart}"]`)?.focus();
   }
 
   // What is typed after a key belongs to what the key has opened, so that has the focus at once.
@@ -75,7 +74,7 @@ export function ChatFrame({ isSidebarOpen, children }: ChatFrameProps) {
 
   return (
     <ChatCommands value={commands}>
-      <div ref={frame} className="flex h-dvh min-h-0 flex-col" data-print-flow>
+      <div className="flex h-dvh min-h-0 flex-col" data-print-flow>
         <nav aria-label="Shortcuts">
           <a href={`#${COMPOSER_ID}`} className={SKIP_LINK}>
             Skip to composer

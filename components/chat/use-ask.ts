@@ -1,7 +1,7 @@
 "use client";
 
 import { useIsTamboTokenUpdating, useTambo, useTamboThreadInput } from "@tambo-ai/react";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useChatInfo } from "./chat-info.tsx";
 import { useThreads } from "./threads-context.tsx";
 
@@ -89,14 +89,16 @@ export function useAsk(threadId: string | undefined) {
     void cancelRun();
   }, [isStopping, isPending, isStreaming, cancelRun]);
 
-  /** Sends a question as soon as a token is there and no answer is being written. */
-  const send = useCallback((question: string) => {
-    if (question.trim()) setWaiting(question);
-  }, []);
-  /** Stops the answer, or takes back a question that has not left yet. */
-  const stop = useCallback(() => {
-    setWaiting(undefined);
-    setStopping(true);
-  }, []);
-  return { send, stop, isSending: waiting !== undefined || isPending };
+  return {
+    /** Sends a question as soon as a token is there and no answer is being written. */
+    send(question: string) {
+      if (question.trim()) setWaiting(question);
+    },
+    /** Stops the answer, or takes back a question that has not left yet. */
+    stop() {
+      setWaiting(undefined);
+      setStopping(true);
+    },
+    isSending: waiting !== undefined || isPending,
+  };
 }

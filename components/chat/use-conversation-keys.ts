@@ -1,31 +1,31 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { isComposing } from "#components/ui/is-composing.ts";
 import { focusComposer } from "./focus.ts";
 
 /** Escape closes what is open, else stops the answer, else leaves the search; Alt+↑ and Alt+↓ walk over the messages. */
 export function useConversationKeys({ isBusy, stop }: { isBusy: boolean; stop: () => void }): void {
-  useEffect(() => {
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || isComposing(event)) return;
-      if (event.key === "Escape") {
-        const search = findSearch(event.target);
-        const drawer = search?.closest("dialog");
-        // By itself the browser would empty the field first.
-        if (drawer) drawer.close();
-        else if (isSomethingOpen()) return;
-        else if (isBusy) stop();
-        else if (search) leaveSearch(search);
-        else return;
-      } else if (event.altKey && event.key === "ArrowUp") focusMessage(-1);
-      else if (event.altKey && event.key === "ArrowDown") focusMessage(1);
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || isComposing(event)) return;
+    if (event.key === "Escape") {
+      const search = findSearch(event.target);
+      const drawer = search?.closest("dialog");
+      // By itself the browser would empty the field first.
+      if (drawer) drawer.close();
+      else if (isSomethingOpen()) return;
+      else if (isBusy) stop();
+      else if (search) leaveSearch(search);
       else return;
-      event.preventDefault();
-    }
+    } else if (event.altKey && event.key === "ArrowUp") focusMessage(-1);
+    else if (event.altKey && event.key === "ArrowDown") focusMessage(1);
+    else return;
+    event.preventDefault();
+  });
+  useEffect(() => {
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [isBusy, stop]);
+  }, []);
 }
 
 function findSearch(target: EventTarget | null): HTMLFormElement | null {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTamboClient } from "@tambo-ai/react";
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useAnnounce } from "./announcer.tsx";
 import { useAttempt } from "./attempt.ts";
 import { focusThread } from "./focus.ts";
@@ -16,16 +16,13 @@ export function useThreadChanges(refetch: () => Promise<unknown>) {
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const [started, setStarted] = useState<ThreadSummary[]>([]);
 
-  const addStarted = useCallback(
-    (id: string, question: string) => {
-      setStarted((before) => [
-        { id, name: question, updatedAt: new Date().toISOString() },
-        ...before.filter((thread) => thread.id !== id),
-      ]);
-      void refetch();
-    },
-    [refetch],
-  );
+  function addStarted(id: string, question: string) {
+    setStarted((before) => [
+      { id, name: question, updatedAt: new Date().toISOString() },
+      ...before.filter((thread) => thread.id !== id),
+    ]);
+    void refetch();
+  }
 
   async function rename(id: string, name: string) {
     setNames((before) => new Map(before).set(id, name));

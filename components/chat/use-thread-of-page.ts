@@ -2,7 +2,7 @@
 
 import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { usePathname } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { textOf } from "./group-turns.ts";
 import { useThreads } from "./threads-context.tsx";
 
@@ -24,7 +24,7 @@ export function useThreadOfPage(): { threadId: string | undefined; isSwitching: 
   // A thread whose new address the router has not taken notice of yet.
   const addressed = useRef<string>(undefined);
 
-  useEffect(() => {
+  const follow = useEffectEvent(() => {
     if (shown !== wanted) {
       // Switching makes the SDK ask for the messages, with or without a bearer.
       if (wanted !== undefined && !isIdentified) return;
@@ -52,18 +52,9 @@ export function useThreadOfPage(): { threadId: string | undefined; isSwitching: 
     const question = messages.find(({ role }) => role === "user");
     addStarted(current, question ? textOf(question) : "");
     addressed.current = current;
-  }, [
-    wanted,
-    current,
-    shown,
-    messages,
-    hasStarted,
-    isIdentified,
-    setValue,
-    startNewThread,
-    switchThread,
-    addStarted,
-  ]);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the address or the SDK has gone on
+  useEffect(() => follow(), [wanted, current, shown, isIdentified]);
 
   return { threadId: wanted ?? current, isSwitching: shown !== wanted && wanted !== current };
 }
