@@ -127,6 +127,24 @@ test("thread search", async () => {
   await expect(chat.composer).toBeFocused();
 });
 
+test("rename and delete by a row's menu", async () => {
+  const { page, chat } = visit();
+  const row = chat.threads.getByRole("link", { name: "Third quarter" });
+  const menu = page.getByRole("button", { name: "Actions for Third quarter" });
+  const name = page.getByRole("textbox", { name: "Name of the thread" });
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  await expect(name).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(row).toBeFocused();
+  await menu.click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await expect(row).toHaveCount(0);
+  await expect(chat.threads.getByRole("link", { name: "List accounts at risk" })).toBeFocused();
+  await page.keyboard.press("Control+z");
+  await expect(row).toHaveCount(1);
+});
+
 test("delete", async () => {
   const { page, chat } = visit();
   const row = chat.threads.getByRole("link", { name: "Third quarter" });
