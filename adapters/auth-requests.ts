@@ -1,6 +1,8 @@
 import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
+import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
+import { seeOther } from "#lib/base/http/return-to.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 import { endSession, ownerOf } from "#lib/identity/user-token.ts";
@@ -17,14 +19,11 @@ const LONGEST_WAIT = 2_000; // milliseconds
  */
 export async function signOut(request: Request, returnTo: string): Promise<Response> {
   const adapter = await sessionAdapter();
-  const response = await withTimeout(adapter.signOut(request, returnTo), LONGEST_WAIT).catch(
-    (error: unknown) => {
-      logError("signing out at the provider failed", error);
-      return new Response(null, { status: 303, headers: { location: returnTo } });
-    },
+  const elsewhere = await withTimeout(adapter.signOut(request), LONGEST_WAIT).catch((error) =>
+    logError("signing out at the provider failed", error),
   );
   endSessionCookies(await cookies());
-  return response;
+  return seeOther(elsewhere ?? returnTo);
 }
 
 /**
@@ -35,6 +34,8 @@ export async function answerAuthRequest(
   adapter: SessionAdapter,
   request: NextRequest,
 ): Promise<Response> {
+  const { method, nextUrl } = request;
+  if (method === "GET" && nextUrl.pathname === adapter.hookPath) return answerHook(adapter);
   if (!adapter.handleAuthRequest) throw nothingHere();
   const former = await findOwner(adapter, new Headers(request.headers));
   const response = await adapter.handleAuthRequest(request);
@@ -45,6 +46,14 @@ export async function answerAuthRequest(
     await endSession(former.session, await providerTrust(), false).catch(cannotRevoke);
   }
   return response;
+}
+
+/** Tells the browser's hook who is signed in, with TOKEN_RETRIEVAL=client alone. */
+async function answerHook({ getSession }: SessionAdapter): Promise<Response> {
+  if (appEnv().TOKEN_RETRIEVAL === "server") throw nothingHere();
+  const session = await getSession();
+  const headers = { "cache-control": "private, no-store" };
+  return Response.json({ userId: session?.subject ?? session?.id ?? null }, { headers });
 }
 
 async function findOwner(adapter: SessionAdapter, headers: Headers) {

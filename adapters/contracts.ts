@@ -76,8 +76,10 @@ export interface SessionAdapter {
   clientSettings?(): Record<string, string | undefined>;
   /** Answers everything below /auth. The request is one to APP_URL. */
   handleAuthRequest?(request: NextRequest): Promise<Response>;
-  /** Ends the provider session and says where to go then, which may be the provider. The cookies are the caller's to end. */
-  signOut(request: Request, returnTo: string): Promise<Response>;
+  /** Where the SDK's hook asks who is signed in, if our own answer is to stand for the SDK's: that would tell more, or come by a server action. */
+  hookPath?: string;
+  /** Ends the provider session. Returns where the provider has the browser go for that; the cookies are the caller's to end. */
+  signOut(request: Request): Promise<string | undefined>;
 }
 
 /** Renews the provider session of a request. Undefined: nothing to renew; a response's cookies are carried on. */

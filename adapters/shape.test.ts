@@ -20,9 +20,9 @@ test("each provider has a folder, and each folder is a provider's", () => {
   expect(folders.toSorted()).toEqual([...PROVIDERS].toSorted());
 });
 
-test.each(folders)("%s has the four files of an adapter", (folder) => {
+test.each(folders)("%s has the three files of an adapter", (folder) => {
   expect(listFiles(folder)).toEqual(
-    expect.arrayContaining(["about.mjs", "config.ts", "session.ts", "trust.ts"]),
+    expect.arrayContaining(["about.mjs", "session.ts", "trust.ts"]),
   );
 });
 

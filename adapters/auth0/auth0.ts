@@ -6,7 +6,7 @@ import { readReturnTo } from "#lib/base/http/return-to.ts";
 import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { cookieName } from "../shared/cookies.ts";
 import { refuses } from "../shared/renew-once.ts";
-import { config } from "./config.ts";
+import { config } from "./trust.ts";
 
 /** The SDK's paths that this app serves; it has more. */
 export const ROUTES = {

@@ -5,7 +5,7 @@ import { endLine, isSessionCookie } from "../shared/cookies.ts";
 import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
 import { renewalAt } from "../shared/renewal-time.ts";
 import { getAuth0 } from "./auth0.ts";
-import { config } from "./config.ts";
+import { config } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 

@@ -1,13 +1,13 @@
 import { headers } from "next/headers";
 import { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
-import { HttpError } from "#lib/base/http/http-error.ts";
+import { nothingHere } from "#lib/base/http/http-error.ts";
 import { readReturnTo } from "#lib/base/http/return-to.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { isReachable, SIGN_OUT_WAIT } from "../shared/provider-pages.ts";
 import { readProfile } from "../shared/read-profile.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
-import { config } from "./config.ts";
+import { config } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 const discovery = () => new URL(".well-known/openid-configuration", config().issuer);
@@ -46,9 +46,7 @@ export const adapter: SessionAdapter = {
     // Signing out is POST /sign-out: by a GET any site could do it to a visitor.
     const served: string[] = [ROUTES.login, ROUTES.callback];
     if (appEnv().TOKEN_RETRIEVAL === "client") served.push(ROUTES.profile);
-    if (!served.includes(pathname) || request.method !== "GET") {
-      throw new HttpError(404, "NOT_FOUND", "There is nothing here");
-    }
+    if (!served.includes(pathname) || request.method !== "GET") throw nothingHere();
     if (pathname !== ROUTES.login) return getAuth0().middleware(request);
     if (!(await isReachable(discovery()))) {
       return Response.redirect(new URL("/sign-in?problem=unavailable", appEnv().APP_URL), 303);
@@ -64,14 +62,11 @@ export const adapter: SessionAdapter = {
 
   async signOut(request) {
     const { APP_URL } = appEnv();
-    const redirect = (location: string) =>
-      new Response(null, { status: 303, headers: { location } });
-    if (!(await isReachable(discovery(), SIGN_OUT_WAIT))) return redirect(APP_URL);
+    if (!(await isReachable(discovery(), SIGN_OUT_WAIT))) return APP_URL;
     // Auth0 leads back to listed addresses alone, so one is enough: our first page.
     const logout = new URL(`${ROUTES.logout}?returnTo=${encodeURIComponent(APP_URL)}`, APP_URL);
     const cookie = request.headers.get("cookie") ?? "";
     const ended = await getAuth0().middleware(new NextRequest(logout, { headers: { cookie } }));
-    // 303, where the SDK answers 307: a POST would be repeated at Auth0.
-    return redirect(ended.headers.get("location") ?? APP_URL);
+    return ended.headers.get("location") ?? APP_URL;
   },
 };

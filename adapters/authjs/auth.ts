@@ -4,8 +4,8 @@ import Google from "next-auth/providers/google";
 import { authJsConfig, sessionCookie, toUser } from "../shared/google-sign-in.ts";
 import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
-import { config } from "./config.ts";
 import { refreshIdToken } from "./google-token.ts";
+import { config } from "./trust.ts";
 
 declare module "next-auth/jwt" {
   /** What the encrypted session cookie holds, besides sub, name, email and picture. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { processWide } from "#lib/base/process-wide.ts";
 import { refuses } from "../shared/renew-once.ts";
-import { config } from "./config.ts";
+import { config } from "./trust.ts";
 
 const TIMEOUT = 5_000; // milliseconds
 

@@ -30,9 +30,8 @@ export const adapter: SessionAdapter = {
 
   handleAuthRequest,
 
-  async signOut(request, returnTo) {
-    const auth = await getAuth();
-    await auth.api.signOut({ headers: request.headers });
-    return new Response(null, { status: 303, headers: { location: returnTo } });
+  async signOut({ headers }) {
+    await (await getAuth()).api.signOut({ headers });
+    return undefined;
   },
 };

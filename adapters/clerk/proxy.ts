@@ -3,13 +3,12 @@ import { NextRequest } from "next/server";
 import type { ProxyAdapter } from "../contracts.ts";
 import { isReachable } from "../shared/provider-pages.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
-import { AHEAD, PROXY_PATH, readConfig } from "./config.ts";
-import { keysAddress } from "./trust.ts";
+import { AHEAD, keysAddress, PROXY_PATH, readConfig } from "./trust.ts";
 
 const LARGEST_SKEW = 60_000; // milliseconds
 const LONGEST_OUTAGE = 86_400_000;
 
-export { policySources } from "./config.ts";
+export { policySources } from "./trust.ts";
 
 /** Verifies the session token and renews it: by the refresh cookie, else by a redirect to Clerk and back. */
 export const refresh: ProxyAdapter = async (request, event) => {

@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/base/env.ts";
-import { HttpError } from "#lib/base/http/http-error.ts";
+import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
+import { seeOther } from "#lib/base/http/return-to.ts";
 import {
   type Refusal,
   refuseClaims,
@@ -10,8 +11,7 @@ import {
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { findAccount, loadClerk } from "./account.ts";
-import { AHEAD, ownOrigin, PROXY_PATH, readConfig } from "./config.ts";
-import { trust } from "./trust.ts";
+import { AHEAD, ownOrigin, PROXY_PATH, readConfig, trust } from "./trust.ts";
 
 /** What proxy.ts has verified of the request's session token. */
 async function readToken() {
@@ -101,19 +101,18 @@ export const adapter: SessionAdapter = {
 
   /** /auth/sign-up: Clerk's own page, because most instances want the address confirmed by a code. */
   async handleAuthRequest(request) {
-    if (new URL(request.url).pathname !== "/auth/sign-up")
-      throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+    if (new URL(request.url).pathname !== "/auth/sign-up") throw nothingHere();
     // clerk.example.com → accounts.example.com, name.clerk.accounts.dev → name.accounts.dev
     const host = readConfig().host.replace(/clerk\.accounts\.|clerk\./, "accounts.");
     const page = new URL(`https://${host}/sign-up`);
     page.searchParams.set("redirect_url", appEnv().APP_URL);
-    return Response.redirect(page, 303);
+    return seeOther(page.href);
   },
 
-  async signOut(_request, returnTo) {
+  async signOut() {
     const { clerkClient } = await loadClerk();
     const { sessionId } = await readToken();
     if (sessionId) await (await clerkClient()).sessions.revokeSession(sessionId);
-    return new Response(null, { status: 303, headers: { location: returnTo } });
+    return undefined;
   },
 };

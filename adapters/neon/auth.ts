@@ -6,8 +6,8 @@ import Google from "next-auth/providers/google";
 import { getDb } from "#drizzle/client.ts";
 import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
 import { authJsConfig, sessionCookie, toUser } from "../shared/google-sign-in.ts";
-import { config } from "./config.ts";
 import { withHashedSessions } from "./hashed-sessions.ts";
+import { config } from "./trust.ts";
 
 let memo: NextAuthResult | undefined;
 

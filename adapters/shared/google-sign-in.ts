@@ -3,8 +3,8 @@ import type { NextAuthConfig, NextAuthResult } from "next-auth";
 import type { SessionAdapter } from "#adapters/contracts.ts";
 import { deriveKey } from "#drizzle/app-secret.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { HttpError } from "#lib/base/http/http-error.ts";
-import { readReturnTo } from "#lib/base/http/return-to.ts";
+import { nothingHere } from "#lib/base/http/http-error.ts";
+import { readReturnTo, seeOther } from "#lib/base/http/return-to.ts";
 import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { cookieName, endForGood, isHttps } from "./cookies.ts";
 import { sayLedBack } from "./provider-pages.ts";
@@ -72,26 +72,21 @@ export function googleSignIn(
         return startSignIn(getAuth(), readReturnTo(searchParams.get("returnTo")));
       }
       // Signing in and out otherwise than by our own addresses would pass our revocation by.
-      if (!servesPath(pathname) || request.method !== "GET") {
-        throw new HttpError(404, "NOT_FOUND", "There is nothing here");
-      }
+      if (!servesPath(pathname) || request.method !== "GET") throw nothingHere();
       const resumed = await resumeFlow(request);
       if (searchParams.has("error")) {
         // Auth.js would speak of a fault of the app.
         sayLedBack("Google", searchParams);
-        return new Response(null, {
-          status: 303,
-          headers: { location: "/sign-in?problem=refused" },
-        });
+        return seeOther("/sign-in?problem=refused");
       }
       const answer = await getAuth().handlers.GET(resumed);
       return endForGood(await cookies(), answer);
     },
 
     // Google has no sign-out for apps, and revoking the grant would end the user's other sessions too.
-    async signOut(_request, returnTo) {
+    async signOut() {
       await getAuth().signOut({ redirect: false });
-      return new Response(null, { status: 303, headers: { location: returnTo } });
+      return undefined;
     },
   } satisfies Partial<SessionAdapter>;
 }
@@ -105,5 +100,5 @@ async function startSignIn({ signIn }: NextAuthResult, returnTo: string): Promis
     return new URL("/sign-in?problem=unavailable", APP_URL).href;
   });
   await keepFlow(location);
-  return new Response(null, { status: 303, headers: { location } });
+  return seeOther(location);
 }

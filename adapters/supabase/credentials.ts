@@ -1,4 +1,4 @@
-import type { Credentials, CredentialsClient, CredentialsProblem } from "../contracts.ts";
+import type { CredentialsClient, CredentialsProblem } from "../contracts.ts";
 import { postCredentials } from "../shared/post-credentials.ts";
 import { SECOND_STEP, TOO_LARGE } from "../shared/sign-in-words.ts";
 
@@ -33,9 +33,7 @@ export const PROBLEMS: Record<string, CredentialsProblem> = {
 };
 
 export const credentials: CredentialsClient = {
-  signIn: ({ email, password }) => post("/auth/sign-in", { email, password }),
-  signUp: ({ name, email, password }) => post("/auth/sign-up", { name, email, password }),
-  sendLink: (email) => post("/auth/link", { email }),
+  signIn: ({ email, password }) => postCredentials("/auth/sign-in", { email, password }, PROBLEMS),
+  signUp: (values) => postCredentials("/auth/sign-up", values, PROBLEMS),
+  sendLink: (email) => postCredentials("/auth/link", { email }, PROBLEMS),
 };
-
-const post = (path: string, body: Partial<Credentials>) => postCredentials(path, body, PROBLEMS);

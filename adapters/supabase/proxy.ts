@@ -2,8 +2,8 @@ import { type NextRequest, NextResponse } from "next/server";
 import type { ProxyAdapter } from "../contracts.ts";
 import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
-import { callbackUrl } from "./config.ts";
 import { makeClient, readStoredSession, type SetCookie, waitBriefly } from "./server-client.ts";
+import { callbackUrl } from "./trust.ts";
 
 /** The SDK renews when less than this is left (its EXPIRY_MARGIN_MS). */
 const MARGIN = 90_000; // milliseconds

@@ -14,7 +14,7 @@ import {
   splitCookie,
 } from "../shared/cookies.ts";
 import { refuses } from "../shared/renew-once.ts";
-import { supabaseEnv } from "./config.ts";
+import { supabaseEnv } from "./trust.ts";
 
 /** Ours alone, so that no other app on this host, and no other adapter, takes it for its own. */
 const sessionName = () => cookieName("supabase-session");

@@ -5,7 +5,6 @@ import { appEnv } from "#lib/base/env.ts";
 import { verifySessionToken } from "#lib/identity/refuse-session.ts";
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { answerHook } from "../shared/answer-hook.ts";
 import { readMembers, readProfile, readText } from "../shared/read-profile.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
 import { handlerClient, readStoredSession } from "./server-client.ts";
@@ -21,10 +20,8 @@ export const adapter: SessionAdapter = {
   signUpPath: "/sign-up",
   clientSettings: () => ({ signInLink: "offered" }),
 
-  async handleAuthRequest(request) {
-    const isHook = new URL(request.url).pathname === "/auth/session" && request.method === "GET";
-    return isHook ? answerHook(adapter) : handleAuthRequest(request);
-  },
+  hookPath: "/auth/session",
+  handleAuthRequest,
 
   async getSession() {
     const stored = await readStoredSession((await cookies()).getAll());
@@ -53,16 +50,15 @@ export const adapter: SessionAdapter = {
     return { id, subject: sub, providerToken: async () => token };
   },
 
-  async signOut({ headers }, returnTo) {
+  async signOut({ headers }) {
     const session = await adapter.readSession(headers);
-    if (session) {
-      // Not by `auth.signOut()`, which tries for half a minute to renew a session that has expired.
-      const { admin } = (await handlerClient()).auth;
-      // The default scope would end the user's sessions on every device.
-      const { error } = await admin.signOut(await session.providerToken(), "local");
-      if (error) throw error;
-    }
-    return new Response(null, { status: 303, headers: { location: returnTo } });
+    if (!session) return undefined;
+    // Not by `auth.signOut()`, which tries for half a minute to renew a session that has expired.
+    const { admin } = (await handlerClient()).auth;
+    // The default scope would end the user's sessions on every device.
+    const { error } = await admin.signOut(await session.providerToken(), "local");
+    if (error) throw error;
+    return undefined;
   },
 };
 

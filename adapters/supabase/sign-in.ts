@@ -2,15 +2,16 @@ import type { Session as SupabaseSession } from "@supabase/supabase-js";
 import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
 import { z } from "zod";
-import { HttpError } from "#lib/base/http/http-error.ts";
+import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
+import { seeOther } from "#lib/base/http/return-to.ts";
 import { limitAttempts, limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { LONGEST_TOKEN } from "#lib/trust/trust-policy.ts";
 import { endSessionCookies } from "../shared/cookies.ts";
-import { callbackUrl } from "./config.ts";
 import { type Problem, readLinkProblem, toFormError } from "./form-problem.ts";
 import { handlerClient, waitBriefly } from "./server-client.ts";
+import { callbackUrl } from "./trust.ts";
 
 const formShape = z.object({
   name: z.string().trim().max(200).optional(),
@@ -43,8 +44,7 @@ export async function handleAuthRequest(request: Request): Promise<Response> {
   const isLink = pathname === "/auth/callback" || pathname === "/auth/confirm";
   if (request.method === "GET" && isLink) return finishLink(searchParams);
   const action = Object.hasOwn(actions, pathname) ? actions[pathname] : undefined;
-  if (!action || request.method !== "POST")
-    throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+  if (!action || request.method !== "POST") throw nothingHere();
   refuseForeignOrigin(request);
   const form = formShape.safeParse(await request.json().catch(() => undefined));
   if (!form.success) throw new HttpError(400, "INVALID_FORM", "The body must be the form as JSON");
@@ -72,8 +72,7 @@ async function finishLink(searchParams: URLSearchParams): Promise<Response> {
   const problem = code
     ? await judge(auth, await auth.exchangeCodeForSession(code))
     : { code: searchParams.has("token_hash") ? "mail-template" : "link" };
-  const location = problem ? `/sign-in?problem=${readLinkProblem(problem)}` : "/";
-  return new Response(null, { status: 303, headers: { location } });
+  return seeOther(problem ? `/sign-in?problem=${readLinkProblem(problem)}` : "/");
 }
 
 interface Opened {

@@ -1,6 +1,25 @@
 import { z } from "zod";
+import { appEnv } from "#lib/base/env.ts";
+import { readEnv, required } from "#lib/base/read-env.ts";
 import type { TrustPolicy } from "../contracts.ts";
-import { supabaseEnv } from "./config.ts";
+import { about } from "./about.mjs";
+
+const { variables } = about;
+
+const shape = {
+  SUPABASE_URL: z
+    .url({ error: `must be ${variables.SUPABASE_URL}` })
+    .transform((url) => url.replace(/\/+$/, "")),
+  SUPABASE_PUBLISHABLE_KEY: required(variables.SUPABASE_PUBLISHABLE_KEY),
+};
+
+/** The Supabase project. Throws EnvError with where in the dashboard each value is found. */
+export function supabaseEnv() {
+  return readEnv(shape, about.guideNames);
+}
+
+/** Where the link in a mail leads. Must be among the project's redirect URLs, exactly. */
+export const callbackUrl = () => `${appEnv().APP_URL}/auth/callback`;
 
 /**
  * Every Supabase project has the audience `authenticated`, so it is the issuer that tells projects
@@ -18,10 +37,10 @@ export function trust(): TrustPolicy {
   };
 }
 
-const shape = z.object({ amr: z.array(z.object({ timestamp: z.number() })).min(1) });
+const signInShape = z.object({ amr: z.array(z.object({ timestamp: z.number() })).min(1) });
 
 /** How and when the user proved who they are (`amr`); renewals leave it as it is. */
 function readAuthTime(claims: Record<string, unknown>): number | undefined {
-  const { data } = shape.safeParse(claims);
+  const { data } = signInShape.safeParse(claims);
   return data && Math.max(...data.amr.map(({ timestamp }) => timestamp));
 }

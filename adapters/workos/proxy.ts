@@ -3,8 +3,8 @@ import { appEnv } from "#lib/base/env.ts";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { type Cookie, endLine, findLeftOver, joinCookies, splitCookie } from "../shared/cookies.ts";
 import { sayNotRenewed } from "../shared/renew-once.ts";
-import { apiOrigin } from "./config.ts";
 import { loadSdk, sessionName } from "./sdk.ts";
+import { apiOrigin } from "./trust.ts";
 
 /** Where the SDK hands the session on to `withAuth`. */
 const SESSION_HEADER = "x-workos-session";

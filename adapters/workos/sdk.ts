@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import { setVariable } from "#lib/base/env.ts";
 import { cookieName } from "../shared/cookies.ts";
 import { isRefusal, renewOnce } from "../shared/renew-once.ts";
-import { workosEnv } from "./config.ts";
+import { workosEnv } from "./trust.ts";
 
 export const sessionName = () => cookieName("wos-session");
 

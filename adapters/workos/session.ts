@@ -2,10 +2,9 @@ import { decodeJwt } from "jose";
 import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
-import { HttpError } from "#lib/base/http/http-error.ts";
-import { readReturnTo } from "#lib/base/http/return-to.ts";
+import { nothingHere } from "#lib/base/http/http-error.ts";
+import { readReturnTo, seeOther } from "#lib/base/http/return-to.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { answerHook } from "../shared/answer-hook.ts";
 import {
   endCookie,
   endForGood,
@@ -20,7 +19,6 @@ import { keysAddress, readAuthTime } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 const UNAVAILABLE = "/sign-in?problem=unavailable";
-const redirect = (location: string) => new Response(null, { status: 303, headers: { location } });
 
 export const adapter: SessionAdapter = {
   signInPath: "/auth/sign-in",
@@ -48,32 +46,33 @@ export const adapter: SessionAdapter = {
     };
   },
 
+  hookPath: "/auth/session",
+
   async handleAuthRequest(request) {
     const { pathname, searchParams } = new URL(request.url);
     if (request.method === "GET" && pathname === "/auth/sign-in") {
-      if (!(await isReachable(keysAddress()))) return redirect(UNAVAILABLE);
+      if (!(await isReachable(keysAddress()))) return seeOther(UNAVAILABLE);
       const { getSignInUrl } = await loadSdk();
       const redirectUri = `${appEnv().APP_URL}/auth/callback`;
       const returnTo = readReturnTo(searchParams.get("returnTo"));
       // After a sign-in that was not accepted the same account would come back without a question.
       const maxAge = searchParams.has("again") ? 0 : undefined;
-      return redirect(await getSignInUrl({ redirectUri, returnTo, maxAge }));
+      return seeOther(await getSignInUrl({ redirectUri, returnTo, maxAge }));
     }
     if (request.method === "GET" && pathname === "/auth/callback") {
       if (!isAnswer(request)) {
         const problem = searchParams.has("error") ? "refused" : "failed";
         sayLedBack("WorkOS", searchParams);
-        return redirect(`/sign-in?problem=${problem}`);
+        return seeOther(`/sign-in?problem=${problem}`);
       }
       const { handleAuth } = await loadSdk();
-      const onError = () => redirect("/sign-in?problem=failed");
+      const onError = () => seeOther("/sign-in?problem=failed");
       const answer = await handleAuth({ baseURL: appEnv().APP_URL, onError })(request);
       const jar = await cookies();
       splitSession(jar);
       return endForGood(jar, answer);
     }
-    if (request.method === "GET" && pathname === "/auth/session") return answerHook(adapter);
-    throw new HttpError(404, "NOT_FOUND", "There is nothing here");
+    throw nothingHere();
   },
 
   async readSession(headers) {
@@ -89,11 +88,11 @@ export const adapter: SessionAdapter = {
   async signOut({ headers }) {
     const { APP_URL } = appEnv();
     const session = await adapter.readSession(headers);
-    if (!session || !(await isReachable(keysAddress(), SIGN_OUT_WAIT))) return redirect(APP_URL);
+    if (!session || !(await isReachable(keysAddress(), SIGN_OUT_WAIT))) return APP_URL;
     const { getWorkOS } = await loadSdk();
     // WorkOS leads back to listed addresses alone, so one is enough: our first page.
     const logout = { sessionId: session.id, returnTo: APP_URL };
-    return redirect(getWorkOS().userManagement.getLogoutUrl(logout));
+    return getWorkOS().userManagement.getLogoutUrl(logout);
   },
 };
 

@@ -20,6 +20,10 @@ export function readReturnTo(value: string | string[] | null | undefined): strin
   return FORM.test(url.pathname) || path.length > LONGEST ? "/" : path;
 }
 
+/** Sends a browser on with a GET, whatever it came with (RFC 9110 §15.4.4). Also to a provider. */
+export const seeOther = (location: string) =>
+  new Response(null, { status: 303, headers: { location } });
+
 /** The address of a sign-in or sign-up page that leads back to a path. */
 export function withReturnTo(page: string, returnTo: string): string {
   return returnTo === "/" ? page : `${page}?returnTo=${encodeURIComponent(returnTo)}`;

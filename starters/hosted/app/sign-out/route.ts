@@ -3,16 +3,16 @@ import { sessionAdapter } from "#adapters/session.ts";
 import { endSessionCookies } from "#adapters/shared/cookies.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
+import { seeOther } from "#lib/base/http/return-to.ts";
 import { logError } from "#lib/base/log-error.ts";
 
 /** Ends the session at the provider, if it can be asked, and the cookies in any case. Then shows the first page. */
 export const POST = handle(async (request: Request) => {
   refuseForeignOrigin(request);
   const adapter = await sessionAdapter();
-  const response = await adapter.signOut(request, "/").catch((error: unknown) => {
-    logError("signing out at the provider failed", error);
-    return new Response(null, { status: 303, headers: { location: "/" } });
-  });
+  const elsewhere = await adapter
+    .signOut(request)
+    .catch((error) => logError("signing out at the provider failed", error));
   endSessionCookies(await cookies());
-  return response;
+  return seeOther(elsewhere ?? "/");
 });
