@@ -1,18 +1,19 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { providerAbout } from "#adapters/about.ts";
-import { providerTrust } from "#adapters/trust.ts";
 import { appEnv, GUIDE_NAMES, isEnvError } from "#lib/base/env.ts";
 
 interface ServeOptions {
   /** The variables of which one is set wherever the app is not to be emulated, besides the provider's. */
   settings: string[];
+  /** Throws EnvError where one of the provider's is wrong. */
+  readTrust(): Promise<unknown>;
   /** Starts what the app needs without an account, and returns its variables. */
   emulate(appUrl: string, isTest: boolean): Promise<Record<string, string>>;
 }
 
 /** Serves a starter: built anew, or with --dev as it is edited. Without settings it signs in at an emulator. */
-export async function serve({ settings, emulate }: ServeOptions): Promise<never> {
+export async function serve({ settings, readTrust, emulate }: ServeOptions): Promise<never> {
   const isDev = process.argv.includes("--dev");
   const isTest = process.argv.includes("--emulated");
   for (const file of [".env.local", ".env"]) if (existsSync(file)) process.loadEnvFile(file);
@@ -22,16 +23,16 @@ export async function serve({ settings, emulate }: ServeOptions): Promise<never>
   const isSetUp = !isTest && names.some((name) => process.env[name]);
   process.env.NEXT_TELEMETRY_DISABLED = "1";
   if (!isSetUp) Object.assign(process.env, await emulate(`http://localhost:${port}`, isTest));
-  await check();
+  await check(readTrust);
   const host = isSetUp ? [] : ["--hostname", "localhost"];
   const failed = isDev ? 0 : await next("build");
   process.exit(failed || (await next(isDev ? "dev" : "start", "--port", port, ...host)));
 }
 
 /** Names every variable that is wrong before anything is built. */
-async function check(): Promise<void> {
+async function check(readTrust: ServeOptions["readTrust"]): Promise<void> {
   const problems: string[] = [];
-  for (const read of [appEnv, providerTrust]) {
+  for (const read of [appEnv, readTrust]) {
     try {
       await read();
     } catch (error) {

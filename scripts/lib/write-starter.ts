@@ -17,7 +17,6 @@ export const listShapes = ({ needsDatabase }: About): Shape[] =>
 /** What a starter takes as it is here, besides what is reached from it. */
 const EVERY = [
   "app/icon.svg",
-  "app/user-token/route.ts",
   "biome.json",
   "instrumentation-client.ts",
   "postcss.config.mjs",
@@ -36,6 +35,7 @@ const TAKEN: Record<Shape, string[]> = {
     "app/oauth/token/route.ts",
     "app/sign-out/route.ts",
     "app/threads/[threadId]/generate-name/route.ts",
+    "app/user-token/route.ts",
     "app/v1/threads/route.ts",
     "app/v1/threads/runs/route.ts",
     `${THREAD}/route.ts`,
@@ -51,7 +51,8 @@ export function writeStarter(about: About, shape: Shape, target: string): void {
   if (existsSync(target) && readdirSync(target).length > 0) {
     throw problem(`${target} is not empty: a starter is written into a new folder.`);
   }
-  const overlays = [about.name, shape, "both"].map((name) => join("starters", name));
+  const signIn = about.hostedBy ? [] : ["form"];
+  const overlays = [about.name, ...signIn, shape, "both"].map((name) => join("starters", name));
   const files = selectFiles(overlays, TAKEN[shape]);
   for (const { path, source } of files) {
     mkdirSync(dirname(join(target, path)), { recursive: true });

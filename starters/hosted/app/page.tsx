@@ -1,15 +1,20 @@
-import { sessionAdapter } from "#adapters/session.ts";
+import { redirect } from "next/navigation";
+import type { SessionAdapter } from "#adapters/contracts.ts";
 import { Chat } from "#components/small-chat/chat.tsx";
 import { UserTamboProvider } from "#components/small-chat/tambo-provider.tsx";
 import { APP_NAME } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
+import { providerTrust, sessionAdapter } from "../adapters/about.ts";
 import { appEnv } from "../lib/base/env.ts";
-import { currentUser } from "./current-user.ts";
+import { readRefusal } from "../lib/identity/refuse-session.ts";
+import { issueUserToken } from "../lib/identity/user-token.ts";
 
 /** The chat of who is signed in; for anybody else, the way in. */
 export default async function StartPage() {
-  const [user, { signInPath, signUpPath }] = await Promise.all([currentUser(), sessionAdapter()]);
+  const adapter = await sessionAdapter();
+  const { signInPath, signUpPath } = adapter;
+  const user = await findUser(adapter);
   if (user) {
     const { TAMBO_API_KEY, TAMBO_URL } = appEnv();
     const { name, email } = user.profile;
@@ -36,4 +41,17 @@ export default async function StartPage() {
       ) : null}
     </MessagePage>
   );
+}
+
+/** Who is signed in, with a fresh user token. */
+async function findUser({ getSession }: SessionAdapter) {
+  try {
+    const session = await getSession();
+    if (!session) return undefined;
+    const { profile } = session;
+    return { profile, token: await issueUserToken(session, await providerTrust()) };
+  } catch (error) {
+    if (readRefusal(error) === undefined) throw error;
+  }
+  redirect("/sign-in?problem=session");
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { providerAbout } from "#adapters/about.ts";
 import { startEmulator } from "#e2e/emulators/index.ts";
 import { startTambo } from "#e2e/emulators/tambo.ts";
 import { serve } from "#scripts/lib/serve.ts";
+import { providerAbout, providerTrust } from "../adapters/about.ts";
 
 await serve({
+  readTrust: providerTrust,
   settings: ["TAMBO_API_KEY"],
   async emulate(appUrl) {
     const { name, label } = providerAbout();

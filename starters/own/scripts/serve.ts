@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { providerAbout } from "#adapters/about.ts";
 import { startEmulator } from "#e2e/emulators/index.ts";
 import { serve } from "#scripts/lib/serve.ts";
+import { providerAbout, providerTrust } from "../adapters/about.ts";
 
 await serve({
+  readTrust: providerTrust,
   settings: ["APP_URL", "DATABASE_URL"],
   async emulate(appUrl, isTest) {
     const { name, label, emulator } = providerAbout();

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
-import { providerAbout } from "#adapters/about.ts";
-import { sessionAdapter } from "#adapters/session.ts";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessagePage } from "#components/ui/message-page.tsx";
 import { readReturnTo, withReturnTo } from "#lib/base/http/return-to.ts";
+import { providerAbout, sessionAdapter } from "../../adapters/about.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 

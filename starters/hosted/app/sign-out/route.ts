@@ -1,10 +1,10 @@
 import { cookies } from "next/headers";
-import { sessionAdapter } from "#adapters/session.ts";
 import { endSessionCookies } from "#adapters/shared/cookies.ts";
-import { handle } from "#lib/base/http/handle.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { seeOther } from "#lib/base/http/return-to.ts";
 import { logError } from "#lib/base/log-error.ts";
+import { sessionAdapter } from "../../adapters/about.ts";
+import { handle } from "../../lib/base/http/http-error.ts";
 
 /** Ends the session at the provider, if it can be asked, and the cookies in any case. Then shows the first page. */
 export const POST = handle(async (request: Request) => {

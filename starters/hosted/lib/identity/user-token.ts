@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
+import { importJWK, type JSONWebKeySet, SignJWT } from "jose";
 import type { UserToken } from "#lib/identity/client/use-user-token.ts";
+import { readSigningKeys } from "#lib/identity/derived-keys.ts";
 import { ownerId, sidOf } from "#lib/identity/owner-id.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { appEnv } from "../base/env.ts";
 import { verifySessionToken } from "./refuse-session.ts";
-import { signToken } from "./signing-keys.ts";
 
 /** Seconds. Nothing can revoke a token at an API elsewhere, so it does not live long. */
 const LIFETIME = 600;
@@ -28,18 +30,31 @@ export async function issueUserToken(session: OpenSession, trust: TrustPolicy): 
     session.subject ?? (await verifySessionToken(await session.providerToken(), trust)).subject;
   const owner = ownerId(PROJECT, trust.ownerNamespace, subject);
   const sid = sidOf(owner, session.id);
-  const claims = {
-    sub: owner,
-    aud: `${appEnv().TAMBO_URL}/oauth/token`,
-    project: PROJECT,
-    sid,
-    auth_time: Math.min(session.startedAt.getTime(), Date.now()) / 1_000,
-  };
+  const { APP_URL, TAMBO_URL } = appEnv();
+  const [pair] = await readSigningKeys();
+  if (!pair) throw new Error("there is no key to sign with");
+  const { kid, publicJwk, privateJwk } = pair;
+  const now = Date.now() / 1_000;
+  const signedIn = Math.min(session.startedAt.getTime() / 1_000, now);
+  const userToken = await new SignJWT({ project: PROJECT, sid, auth_time: signedIn })
+    .setProtectedHeader({ alg: publicJwk.alg, typ: "user+jwt", kid })
+    .setIssuer(APP_URL)
+    .setAudience(`${TAMBO_URL}/oauth/token`)
+    .setSubject(owner)
+    .setJti(randomUUID())
+    .setIssuedAt(Math.floor(now))
+    .setExpirationTime(Math.floor(now) + LIFETIME)
+    .sign(await importJWK(privateJwk, publicJwk.alg));
   return {
-    userToken: await signToken(claims, LIFETIME),
-    expiresAt: new Date(Date.now() + LIFETIME * 1_000).toISOString(),
+    userToken,
+    expiresAt: new Date((now + LIFETIME) * 1_000).toISOString(),
     expiresIn: LIFETIME,
     ownerId: owner,
     sid,
   };
+}
+
+/** The public keys (RFC 7517): the one that signs, and the one before while APP_SECRET is being changed. */
+export async function publishedKeys(): Promise<JSONWebKeySet> {
+  return { keys: (await readSigningKeys()).map(({ publicJwk }) => publicJwk) };
 }

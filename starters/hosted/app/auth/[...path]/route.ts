@@ -1,16 +1,12 @@
-import { sessionAdapter } from "#adapters/session.ts";
 import { rebaseRequest } from "#adapters/shared/next-request.ts";
-import { handle } from "#lib/base/http/handle.ts";
-import { nothingHere } from "#lib/base/http/http-error.ts";
+import { sessionAdapter } from "../../../adapters/about.ts";
+import { handle, nothingHere } from "../../../lib/base/http/http-error.ts";
 
-/** Signing in: the way to the provider, the way back, and what its SDK asks. Who is signed in is nothing to keep. */
-const answer = handle(async (request: Request) => {
+/** Signing in: the way to the provider, the way back, and what its SDK asks. */
+const answer = handle(async (request) => {
   const { handleAuthRequest } = await sessionAdapter();
   if (!handleAuthRequest) throw nothingHere();
-  const { status, statusText, body, headers } = await handleAuthRequest(rebaseRequest(request));
-  const answered = new Response(body, { status, statusText, headers });
-  if (!headers.has("cache-control")) answered.headers.set("cache-control", "private, no-store");
-  return answered;
+  return handleAuthRequest(rebaseRequest(request));
 });
 
 export { answer as GET, answer as POST };

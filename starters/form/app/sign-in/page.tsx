@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { adapter } from "#adapters/supabase/session.ts";
 import { SignInForm } from "#app/sign-in/sign-in-form.tsx";
 import { readReturnTo } from "#lib/base/http/return-to.ts";
+import { providerAbout, sessionAdapter } from "../../adapters/about.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -11,11 +11,15 @@ interface SignInPageProps {
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { returnTo, problem } = await searchParams;
-  const settings = adapter.clientSettings?.() ?? {};
+  const { clientSettings } = await sessionAdapter();
   return (
     <SignInForm
       mode="sign-in"
-      part={{ provider: "supabase", followsHook: false, settings }}
+      part={{
+        provider: providerAbout().name,
+        followsHook: false,
+        settings: clientSettings?.() ?? {},
+      }}
       returnTo={readReturnTo(returnTo)}
       initialProblem={problem ? "Signing in did not work. Try again." : undefined}
     />

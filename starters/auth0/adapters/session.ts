@@ -1,3 +1,0 @@
-import { adapter } from "#adapters/auth0/session.ts";
-
-export const sessionAdapter = async () => adapter;

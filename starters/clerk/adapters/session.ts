@@ -1,3 +1,0 @@
-import { adapter } from "#adapters/clerk/session.ts";
-
-export const sessionAdapter = async () => adapter;

@@ -1,0 +1,167 @@
+"use client";
+
+import { type ComponentProps, type FormEvent, useEffect, useId, useRef, useState } from "react";
+import type {
+  ClientPart,
+  CredentialsClient,
+  CredentialsProblem,
+  Credentials as Values,
+} from "#adapters/contracts.ts";
+import { Credentials } from "#adapters/credentials.ts";
+import { APP_NAME, Logo } from "#components/ui/brand.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
+
+interface SignInFormProps {
+  mode: "sign-in" | "sign-up";
+  part: ClientPart;
+  returnTo: string;
+  /** What went wrong before this page was shown. */
+  initialProblem?: string;
+}
+
+/** Sign-in and sign-up with e-mail and password. On success the whole page is loaded anew, as the new user. */
+export const SignInForm = ({ part, ...props }: SignInFormProps) => (
+  <Credentials part={part}>{(client) => <Form {...props} client={client} />}</Credentials>
+);
+
+interface FormProps extends Omit<SignInFormProps, "part"> {
+  client: CredentialsClient;
+}
+
+function Form({ mode, returnTo, initialProblem, client }: FormProps) {
+  const isNew = mode === "sign-up";
+  const [problem, setProblem] = useState<CredentialsProblem>(
+    initialProblem ? { message: initialProblem } : undefined,
+  );
+  const [sentTo, setSentTo] = useState<string>();
+  const [isReady, setReady] = useState(false);
+  const summary = useRef<HTMLParagraphElement>(null);
+
+  // The button waits for this script: sent without it, the form would leave the page.
+  useEffect(() => setReady(true), []);
+  useEffect(() => {
+    if (problem) summary.current?.focus();
+  }, [problem]);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const read = (name: string) => String(data.get(name) ?? "");
+    const values: Values = {
+      name: read("name").trim(),
+      email: read("email").trim(),
+      password: read("password"),
+    };
+    setReady(false);
+    const found = await (isNew ? client.signUp(values) : client.signIn(values));
+    if (!found) return location.assign(returnTo);
+    setProblem(found);
+    setReady(true);
+  }
+
+  async function submitLink(form: HTMLFormElement | null) {
+    const field = form?.elements.namedItem("email");
+    if (!(field instanceof HTMLInputElement) || !field.reportValidity()) return;
+    const email = field.value.trim();
+    setReady(false);
+    const found = await client.sendLink?.(email);
+    setProblem(found);
+    setSentTo(found ? undefined : email);
+    setReady(true);
+  }
+
+  const errorOf = (field: keyof Values) => (problem?.field === field ? problem.message : undefined);
+  const title = isNew ? "Create account" : "Sign in";
+  return (
+    <main className="mx-auto w-full max-w-form space-y-5 px-4 py-16">
+      <a href="/" className="flex items-center gap-2.5 text-reading font-semibold">
+        <Logo />
+        {APP_NAME}
+      </a>
+      <h1 className="text-page font-semibold">{title}</h1>
+      <form method="post" aria-label={title} onSubmit={submit} className="space-y-4">
+        {problem ? (
+          <p ref={summary} role="alert" tabIndex={-1} className="text-control text-danger">
+            {problem.message}
+          </p>
+        ) : null}
+        {isNew ? (
+          <Field label="Name" name="name" autoComplete="name" error={errorOf("name")} />
+        ) : null}
+        <Field
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete={isNew ? "email" : "username"}
+          error={errorOf("email")}
+        />
+        <Field
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete={isNew ? "new-password" : "current-password"}
+          minLength={isNew ? 8 : undefined}
+          help={isNew ? "At least 8 characters" : undefined}
+          error={errorOf("password")}
+        />
+        <Button type="submit" variant="solid" size="large" disabled={!isReady} className="w-full">
+          {title}
+        </Button>
+        {client.sendLink ? (
+          <Button
+            variant="outline"
+            size="large"
+            disabled={!isReady}
+            onClick={(event) => void submitLink(event.currentTarget.form)}
+            className="w-full"
+          >
+            E-mail me a link instead
+          </Button>
+        ) : null}
+        <p role="status" className="text-help text-quiet">
+          {sentTo ? `A link is on its way to ${sentTo}. Open it in this browser.` : null}
+        </p>
+      </form>
+      {/* Not a Link: the page may be the provider's, and is not fetched ahead. */}
+      <a
+        href={withReturnTo(isNew ? "/sign-in" : "/sign-up", returnTo)}
+        className="text-control text-brand underline underline-offset-2"
+      >
+        {isNew ? "Sign in to your account" : "Create account"}
+      </a>
+    </main>
+  );
+}
+
+interface FieldProps extends ComponentProps<"input"> {
+  label: string;
+  help?: string;
+  error?: string;
+}
+
+/** A labelled input; help and error are read with it. */
+function Field({ label, help, error, ...input }: FieldProps) {
+  const id = useId();
+  const note = error ?? help;
+  return (
+    <div className="space-y-1.5">
+      <label htmlFor={id} className="text-help font-medium">
+        {label}
+      </label>
+      <input
+        {...input}
+        id={id}
+        required
+        aria-invalid={error ? true : undefined}
+        aria-describedby={note ? `${id}-note` : undefined}
+        className="h-11 w-full rounded-control border border-line-strong bg-canvas px-3 text-control aria-invalid:border-danger"
+      />
+      {note ? (
+        <p id={`${id}-note`} className={error ? "text-help text-danger" : "text-help text-quiet"}>
+          {note}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,3 +1,0 @@
-import { adapter } from "#adapters/neon/session.ts";
-
-export const sessionAdapter = async () => adapter;

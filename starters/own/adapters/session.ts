@@ -1,0 +1,1 @@
+export { sessionAdapter } from "./about.ts";

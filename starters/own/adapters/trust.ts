@@ -1,0 +1,1 @@
+export { providerTrust } from "./about.ts";

@@ -1,3 +1,0 @@
-import { adapter } from "#adapters/supabase/session.ts";
-
-export const sessionAdapter = async () => adapter;

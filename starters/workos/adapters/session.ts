@@ -1,3 +1,0 @@
-import { adapter } from "#adapters/workos/session.ts";
-
-export const sessionAdapter = async () => adapter;

@@ -1,4 +1,0 @@
-import { trust } from "#adapters/workos/trust.ts";
-import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
-
-export const providerTrust = async () => withRefusedClaims(trust());
