@@ -32,8 +32,6 @@ export interface About {
   packages: string[];
   /** Those of them that Node loads as they are, and Next does not bundle. */
   externalPackages?: string[];
-  /** The file with its tables. */
-  tables?: string;
   /** Where `npm run emulate` has it: the same every time, for .env.local and because the address is part of an owner's id. Absent: it is part of the app. */
   emulator?: { port: number; needsPostgres?: boolean };
   /** The cookies of its session, and of signing in, without what stands before their names. */

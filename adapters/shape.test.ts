@@ -12,7 +12,9 @@ const folders = readdirSync(FOLDER, { withFileTypes: true })
   .map((entry) => entry.name);
 
 const listFiles = (folder: string) =>
-  readdirSync(join(FOLDER, folder)).filter((name) => !/\.test(-helper)?\.tsx?$/.test(name));
+  readdirSync(join(FOLDER, folder)).filter(
+    (name) => !/\.test(-helper)?\.tsx?$|^tables\.ts$/.test(name),
+  );
 
 const read = (...path: string[]) => readFileSync(join(FOLDER, ...path), "utf8");
 

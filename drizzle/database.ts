@@ -1,5 +1,4 @@
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
-import type * as schema from "./schema/index.ts";
 
 interface Rows<Row> {
   rows: Row[];
@@ -10,9 +9,9 @@ interface RowsResult extends PgQueryResultHKT {
   readonly type: Rows<this["row"]>;
 }
 
-export type Database = PgDatabase<RowsResult, typeof schema>;
+export type Database = PgDatabase<RowsResult>;
 
-/** The queries of one owner's transaction, without nested transactions and relational queries. */
+/** The queries of one owner's transaction, without nested transactions. */
 export type OwnerTransaction = Omit<Database, "transaction" | "query" | "_">;
 
 /**

@@ -3,13 +3,12 @@ import { drizzle } from "drizzle-orm/pglite";
 import { expect, test, vi } from "vitest";
 import { findRoleProblem } from "./client.ts";
 import { applyMigrations } from "./migrate.ts";
-import * as schema from "./schema/index.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // It makes a cluster, which is as much as starting a server.
 
 test("who migrates may take the role of owners, though making a role does not give that since 16", async () => {
   const client = await PGlite.create();
-  const db = drizzle({ client, schema });
+  const db = drizzle({ client });
   const { rows } = await db.execute("select current_setting('server_version_num')::int as version");
   expect(rows[0]?.version).toBeGreaterThanOrEqual(160_000);
   await client.exec(`create role migrator login createrole nosuperuser;

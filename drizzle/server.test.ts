@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { sql } from "drizzle-orm";
 import type { Pool } from "pg";
 import { expect, test, vi } from "vitest";
+import { user } from "#adapters/better-auth/tables.ts";
 import { GET } from "#app/health/route.ts";
 import { GET as listThreads, POST as makeThread } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
@@ -11,7 +12,6 @@ import { boot } from "#server/boot.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { signIn } from "#test/sign-in.ts";
 import { getDb, openDatabase } from "./client.ts";
-import { user } from "./schema/auth.ts";
 import { threads } from "./schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "./with-owner.ts";
 

@@ -12,7 +12,6 @@ export const about = {
   needsDatabase: true,
   packages: ["better-auth", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common"],
   externalPackages: ["better-auth"],
-  tables: "drizzle/schema/auth.ts",
   sessionCookies: /^better-auth\./,
   sdkAddresses:
     /^((NEXT_PUBLIC_|NUXT_PUBLIC_|PUBLIC_)?(AUTH|BETTER_AUTH)_URL|BETTER_AUTH_TRUSTED_ORIGINS)$/,

@@ -3,7 +3,6 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { jwt } from "better-auth/plugins/jwt";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { getDb } from "#drizzle/client.ts";
-import { account, jwks, session, user, verification } from "#drizzle/schema/auth.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { processWide } from "#lib/base/process-wide.ts";
@@ -11,6 +10,7 @@ import { ownerId } from "#lib/identity/owner-id.ts";
 import { revokeSession } from "#lib/identity/revocation.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { cookieName, isHttps } from "../shared/cookies.ts";
+import { account, jwks, session, user, verification } from "./tables.ts";
 
 /** The issuer of Better Auth's own tokens: distinct from APP_URL, which issues user tokens. */
 export const issuer = () => `${appEnv().APP_URL}/auth`;

@@ -18,7 +18,6 @@ export const about = {
   needsDatabase: true,
   packages: ["@auth/neon-adapter", "@neondatabase/serverless", "next-auth"],
   externalPackages: ["@neondatabase/serverless"],
-  tables: "drizzle/schema/neon.ts",
   emulator: { port: 4106, needsPostgres: true },
   sessionCookies: /^(tambo-users\.neon|authjs\.)/,
 };

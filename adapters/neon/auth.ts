@@ -4,9 +4,9 @@ import { eq, lt } from "drizzle-orm";
 import NextAuth, { type NextAuthConfig, type NextAuthResult } from "next-auth";
 import Google from "next-auth/providers/google";
 import { getDb } from "#drizzle/client.ts";
-import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
 import { authJsConfig, sessionCookie, toUser } from "../shared/google-sign-in.ts";
 import { withHashedSessions } from "./hashed-sessions.ts";
+import { neonSessions, neonUsers } from "./tables.ts";
 import { config } from "./trust.ts";
 
 let memo: NextAuthResult | undefined;

@@ -4,13 +4,13 @@ import { eq } from "drizzle-orm";
 import { decodeJwt } from "jose";
 import { beforeEach, expect, test } from "vitest";
 import { getDb } from "#drizzle/client.ts";
-import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { endSession, issueUserToken, ownerOf } from "#lib/identity/user-token.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { findSession } from "./find-session.ts";
 import { hashSessionToken, withHashedSessions } from "./hashed-sessions.ts";
+import { neonSessions, neonUsers } from "./tables.ts";
 import { trust } from "./trust.ts";
 
 process.env.AUTH_PROVIDER = "neon";

@@ -1,10 +1,10 @@
 import { and, eq, gt } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
-import { neonSessions, neonUsers } from "#drizzle/schema/neon.ts";
 import type { Session } from "../contracts.ts";
 import { readProfile } from "../shared/read-profile.ts";
 import { hashSessionToken } from "./hashed-sessions.ts";
 import { mintProviderToken } from "./provider-token.ts";
+import { neonSessions, neonUsers } from "./tables.ts";
 
 /**
  * The session of this token, if its row is there and has not expired: one query. Auth.js's own

@@ -1,7 +1,6 @@
 import { type Client, neonConfig, Pool } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-serverless";
 import type { DatabaseHandle } from "../database.ts";
-import * as schema from "../schema/index.ts";
 import {
   CONNECTION_TIMEOUT,
   ignoreIdleErrors,
@@ -22,7 +21,7 @@ export function openNeon(connectionString: string, bridge?: string): DatabaseHan
   retryConnecting(pool);
   return {
     kind: "neon",
-    db: drizzle({ client: pool, schema }),
+    db: drizzle({ client: pool }),
     transactAs: transactThrough(pool, (client) => drizzle({ client: client as Client })),
     close: () => pool.end(),
   };

@@ -1,10 +1,9 @@
 import { PGlite } from "@electric-sql/pglite";
-import { drizzle } from "drizzle-orm/pglite";
+import { drizzle, type PgliteDatabase } from "drizzle-orm/pglite";
 import { withReserve } from "#lib/base/outage.ts";
 import { lockDataDir } from "../data-dir.ts";
 import { bindOwner, type DatabaseHandle } from "../database.ts";
 import { applyMigrations } from "../migrate.ts";
-import * as schema from "../schema/index.ts";
 import { guardEngine } from "./guard-engine.ts";
 import { cannotOpen, freeBytes, LEAST_FREE, prepareFiles, refuseFullDisk } from "./pglite-files.ts";
 
@@ -18,7 +17,7 @@ export async function openPglite(directory: string): Promise<DatabaseHandle> {
       await (await PGlite.create(unfinished)).close();
     });
     client = guardEngine(await PGlite.create(files), files);
-    const db = drizzle({ client, schema });
+    const db = drizzle({ client });
     await withReserve(() => applyMigrations(db));
     return toHandle(db, client, files);
   } catch (error) {
@@ -27,11 +26,7 @@ export async function openPglite(directory: string): Promise<DatabaseHandle> {
   }
 }
 
-function toHandle(
-  db: ReturnType<typeof drizzle<typeof schema>>,
-  client: PGlite,
-  files: string,
-): DatabaseHandle {
+function toHandle(db: PgliteDatabase, client: PGlite, files: string): DatabaseHandle {
   return {
     kind: "pglite",
     db,

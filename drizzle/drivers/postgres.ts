@@ -1,7 +1,6 @@
 import { drizzle } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { DatabaseHandle } from "../database.ts";
-import * as schema from "../schema/index.ts";
 import {
   CONNECTION_TIMEOUT,
   ignoreIdleErrors,
@@ -20,7 +19,7 @@ export function openPostgres(connectionString: string): DatabaseHandle {
   retryConnecting(pool);
   return {
     kind: "postgres",
-    db: drizzle({ client: pool, schema }),
+    db: drizzle({ client: pool }),
     transactAs: transactThrough(pool, (client) => drizzle({ client: client as pg.Client })),
     close: () => pool.end(),
   };

@@ -1,6 +1,8 @@
-import { text } from "drizzle-orm/pg-core";
-import { authSchema } from "./auth.ts";
+import { pgSchema, text } from "drizzle-orm/pg-core";
 import { time } from "./project.ts";
+
+/** Tables of signing in. They are outside `public`, because row-level security by owner is for our own tables. */
+export const authSchema = pgSchema("auth");
 
 /**
  * Renewals of provider sessions. All instances share one renewal per refresh token, whose hash is `id`.

@@ -35,7 +35,7 @@ const OTHER_MEANING: Record<string, RegExp> = {
   authjs: /^adapters\/(neon|shared)\//,
 };
 /** Of a registry: imports a part of one provider, or is its entry in `abouts`. */
-const REGISTRY = /^adapters\/|^drizzle\/schema\/index\.ts$/;
+const REGISTRY = /^adapters\//;
 const isEntry = (line: string) =>
   /"\.\.?\/[\w-]+(\/[\w-]+)?\.(tsx?|mjs)"|^ {2}("[\w-]+": )?\w+,$/.test(line);
 
@@ -47,14 +47,13 @@ test("each provider is called by the name of its folder", () => {
 });
 
 describe.each(all)("$label", (about) => {
-  const { name, tables, packages, externalPackages = [] } = about;
+  const { name, packages, externalPackages = [] } = about;
 
   test("is named in its folder alone, and in an entry of each registry", () => {
     const others = sources.filter(
       (path) =>
         !TESTS.test(path) &&
         !path.startsWith(`adapters/${name}/`) &&
-        path !== tables &&
         !OTHER_MEANING[name]?.test(path),
     );
     const found = others.flatMap((path) =>

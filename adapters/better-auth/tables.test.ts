@@ -2,7 +2,7 @@ import { getAuthTables } from "better-auth/db";
 import { jwt } from "better-auth/plugins/jwt";
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { account, jwks, session, user, verification } from "./auth.ts";
+import { account, jwks, session, user, verification } from "./tables.ts";
 
 const tables = { account, jwks, session, user, verification };
 

@@ -1,11 +1,8 @@
-import { boolean, index, pgSchema, text } from "drizzle-orm/pg-core";
-import { time } from "./project.ts";
+import { boolean, index, text } from "drizzle-orm/pg-core";
+import { time } from "#drizzle/schema/project.ts";
+import { authSchema } from "#drizzle/schema/renewals.ts";
 
-/**
- * Better Auth's tables. The property names are its field names; a test compares them with what the
- * library needs. They are outside `public`, because row-level security by owner is for our own tables.
- */
-export const authSchema = pgSchema("auth");
+// The property names are Better Auth's field names; a test compares them with what the library needs.
 
 export const user = authSchema.table("user", {
   id: text("id").primaryKey(),
