@@ -8,7 +8,7 @@ import { withTimeout } from "#lib/base/with-timeout.ts";
 import { endSession, ownerOf } from "#lib/identity/user-token.ts";
 import type { SessionAdapter } from "./contracts.ts";
 import { sessionAdapter } from "./session.ts";
-import { cookiesAfter, endSessionCookies } from "./shared/cookies.ts";
+import { applySetCookies, endSessionCookies, type Jar } from "./shared/cookies.ts";
 import { providerTrust } from "./trust.ts";
 
 const LONGEST_WAIT = 2_000; // milliseconds
@@ -67,3 +67,12 @@ async function findOwner(adapter: SessionAdapter, headers: Headers) {
 }
 
 const cannotRevoke = (error: unknown) => logError("the former session could not be revoked", error);
+
+/** The cookies that the browser has once it has this answer of a route handler, as a header. */
+function cookiesAfter(jar: Jar, response: Response): string {
+  const pairs = jar
+    .getAll()
+    .filter(({ value }) => value)
+    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
+  return applySetCookies(pairs.join("; "), response.headers.getSetCookie());
+}

@@ -76,15 +76,6 @@ export function endSessionCookies(jar: Jar): void {
   for (const { name } of jar.getAll()) if (isSessionCookie(name)) endCookie(jar, name);
 }
 
-/** The cookies that the browser has once it has this answer of a route handler, as a header. */
-export function cookiesAfter(jar: Jar, response: Response): string {
-  const pairs = jar
-    .getAll()
-    .filter(({ value }) => value)
-    .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
-  return applySetCookies(pairs.join("; "), response.headers.getSetCookie());
-}
-
 /**
  * A response that ends the cookies it means to: beside others that are set, Next writes one with
  * Max-Age=0 as an empty one that stays.
