@@ -1,8 +1,7 @@
 import { cached } from "#lib/base/cached.ts";
 import { appEnv, EnvError, hasDatabase } from "#lib/base/env.ts";
-import { isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
+import { isOfUnknownAuthority, isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
-import { isOfUnknownAuthority } from "#lib/base/unknown-authority.ts";
 import { connect } from "./connect.ts";
 import type { Database, DatabaseHandle } from "./database.ts";
 import { applyMigrations, countMissingMigrations } from "./migrate.ts";

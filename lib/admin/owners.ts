@@ -7,6 +7,7 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { recordChange, takeIds } from "#lib/admin/activity.ts";
 import { removeAdminIn } from "#lib/admin/admins.ts";
 import { enqueueWrite, flushWrites } from "#lib/base/background.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
 import { persist } from "#lib/base/outage.ts";
 import type { SeenOwner } from "#lib/identity/hooks.ts";
 import { isDeletedSince, noteDeleted, signOutEverywhere } from "#lib/identity/revocation.ts";
@@ -131,9 +132,14 @@ interface Deletion {
  * messages, component states and suggestions, and the owner's own row, in one transaction, which
  * also notes it in the activity. Whom an admin deletes is no admin any more. Runs under way end
  * without storing anything; those of other instances with their next save. Deleting nothing is no
- * error.
+ * error. Throws HttpError 409 if the admin and the user are the same.
  */
 export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Promise<void> {
+  if (ownerId === adminId) {
+    const message =
+      "You cannot delete yourself here: another admin can, or “Delete my data” in the chat deletes your data";
+    throw new HttpError(409, "OWN_USER", message);
+  }
   // First: a request that was let in before looks, once it has written a thread, whether it still may.
   await signOutEverywhere(ownerId);
   // A waiting note would bring the row back. This instance writes it now; others see the deletion.

@@ -36,6 +36,19 @@ function listCauses(error: unknown): (Error & { code?: unknown })[] {
   return causes;
 }
 
+/** OpenSSL's codes for a certificate of an unknown authority: a company's own, or one without its chain. */
+const UNKNOWN_AUTHORITY = [
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+];
+
+export function isOfUnknownAuthority(code: string | undefined): boolean {
+  return UNKNOWN_AUTHORITY.includes(code ?? "");
+}
+
 const FIRST_PAUSE = 50; // milliseconds, like all of these
 const LONGEST_PAUSE = 500;
 /** How long a query waits for a connection to a database that is down. */

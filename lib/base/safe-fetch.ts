@@ -3,8 +3,8 @@ import http, { type IncomingMessage, type RequestOptions } from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
+import { isOfUnknownAuthority } from "#lib/base/outage.ts";
 import { isPublicAddress } from "#lib/base/public-address.ts";
-import { isOfUnknownAuthority } from "#lib/base/unknown-authority.ts";
 
 const LONGEST_WAIT = 3_000; // milliseconds for everything: name, connection, headers, body
 const LARGEST_BODY = 64 * 1_024; // bytes

@@ -3,8 +3,7 @@
 import { notFound, redirect } from "next/navigation";
 import type { FormState } from "#components/settings/use-action-form.ts";
 import { removeAdmin } from "#lib/admin/admins.ts";
-import { deleteUser as deleteUserAs } from "#lib/admin/delete-user.ts";
-import { findOwner, ownerName, signOutOwner } from "#lib/admin/owners.ts";
+import { deleteOwner, findOwner, ownerName, signOutOwner } from "#lib/admin/owners.ts";
 import { currentAdmin } from "../../current-admin.ts";
 import { findProblem } from "../read-problem.ts";
 
@@ -47,6 +46,6 @@ export async function deleteUser(
   if (form.get("name") !== ownerName(owner)) {
     return { problem: { field: "name", text: `Type ${ownerName(owner)} to delete this user.` } };
   }
-  const failed = await findProblem(() => deleteUserAs({ projectId, ownerId: owner.id, adminId }));
+  const failed = await findProblem(() => deleteOwner({ projectId, ownerId: owner.id, adminId }));
   return failed ?? redirect("/settings/users?done=deleted");
 }

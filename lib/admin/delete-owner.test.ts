@@ -7,8 +7,7 @@ import { defaultProject } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { listActivity } from "./activity.ts";
 import { isAdmin } from "./admins.ts";
-import { deleteUser } from "./delete-user.ts";
-import { findOwner, noteOwner } from "./owners.ts";
+import { deleteOwner, findOwner, noteOwner } from "./owners.ts";
 
 provideDataDir();
 
@@ -28,14 +27,14 @@ test("a deleted user is signed out, gone and no admin; nobody deletes the own us
   await flushWrites();
   const session = { ownerId: EVE, sid: "sid", authTime: Date.now() / 1_000 - 1 };
 
-  await expect(deleteUser({ projectId, ownerId: EVE, adminId: EVE })).rejects.toMatchObject({
+  await expect(deleteOwner({ projectId, ownerId: EVE, adminId: EVE })).rejects.toMatchObject({
     status: 409,
     code: "OWN_USER",
   });
   expect(await findOwner(projectId, EVE)).toBeDefined();
   expect(await isRevoked(session)).toBe(false);
 
-  await deleteUser({ projectId, ownerId: EVE, adminId: ADA });
+  await deleteOwner({ projectId, ownerId: EVE, adminId: ADA });
   expect(await findOwner(projectId, EVE)).toBeUndefined();
   expect(await isRevoked(session)).toBe(true);
   expect([await isAdminNow(EVE), await isAdminNow(ADA)]).toEqual([false, true]);
