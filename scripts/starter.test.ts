@@ -19,9 +19,10 @@ const starters = providers.flatMap((about) =>
   listShapes(about).map((shape) => ({ about, shape, name: `${about.name}-${shape}` })),
 );
 let folder = "";
+let said = "";
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "starters-"));
-  await starter("--all", folder);
+  said = (await starter("--all", folder)).stdout;
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -62,7 +63,10 @@ describe.each(starters)("the starter $name", ({ about, shape, name }) => {
     expect(
       files.filter((file) => other.test(relative(cwd, file) + readFileSync(file, "utf8"))),
     ).toEqual([]);
-    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 200 : 108);
+    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 191 : 93);
+    const [, app, lines] = new RegExp(`${name}: .* (\\d+) with (\\d+) lines`).exec(said) ?? [];
+    expect(Number(app)).toBeLessThanOrEqual(shape === "own" ? 172 : 73);
+    if (shape === "hosted") expect(Number(lines)).toBeLessThanOrEqual(3_300);
     expect(readFileSync(join(cwd, "README.md"), "utf8").split("\n").length).toBeLessThanOrEqual(
       120,
     );
@@ -86,6 +90,18 @@ function listOthers({ name }: About): string[] {
   const own = name === "neon" ? ["neon", "authjs"] : [name];
   return providers.map(({ name }) => name).filter((other) => !own.includes(other));
 }
+
+test("their styles are the app's, with every name that components of `npx tambo add` look for", () => {
+  const read = (path: string) => readFileSync(join(root, path), "utf8");
+  const own = ["globals.css", "theme.css"].map((name) => read(`starters/both/app/${name}`));
+  const lines = new Set(
+    ["globals.css", "theme.css"].flatMap((name) => read(`app/${name}`).split("\n")),
+  );
+  expect(own.flatMap((text) => text.split("\n")).filter((line) => !lines.has(line))).toEqual([]);
+  const names = (text = "") => /\n:root \{\n([\s\S]*?)\n\}/.exec(text)?.[1];
+  expect(names(own[0])).toBe(names(read("app/globals.css")));
+  expect(names(own[0])).toContain("--background: var(--canvas)");
+});
 
 test("those of their own backend have tables as here, walls and rights included", async () => {
   const ours = await readTables("drizzle/migrations");

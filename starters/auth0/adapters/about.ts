@@ -1,5 +1,5 @@
 import { about } from "#adapters/auth0/about.mjs";
-import type { About, ProxyPart, SessionAdapter } from "#adapters/contracts.ts";
+import type { About, SessionAdapter } from "#adapters/contracts.ts";
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 
 export const providerAbout = (): About => about;
@@ -10,6 +10,3 @@ export const sessionAdapter = async (): Promise<SessionAdapter> =>
 
 export const providerTrust = async () =>
   withRefusedClaims((await import("#adapters/auth0/trust.ts")).trust());
-
-export const proxyAdapter = (): Promise<ProxyPart | undefined> =>
-  import("#adapters/auth0/proxy.ts");

@@ -1,4 +1,4 @@
-import type { About, ProxyPart, SessionAdapter } from "#adapters/contracts.ts";
+import type { About, SessionAdapter } from "#adapters/contracts.ts";
 import { about } from "#adapters/workos/about.mjs";
 import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 
@@ -10,6 +10,3 @@ export const sessionAdapter = async (): Promise<SessionAdapter> =>
 
 export const providerTrust = async () =>
   withRefusedClaims((await import("#adapters/workos/trust.ts")).trust());
-
-export const proxyAdapter = (): Promise<ProxyPart | undefined> =>
-  import("#adapters/workos/proxy.ts");

@@ -1,0 +1,4 @@
+import * as part from "#adapters/authjs/proxy.ts";
+import type { ProxyPart } from "#adapters/contracts.ts";
+
+export const proxyAdapter = async (): Promise<ProxyPart | undefined> => part;

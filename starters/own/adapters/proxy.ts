@@ -1,1 +1,0 @@
-export { proxyAdapter } from "./about.ts";
