@@ -1,7 +1,7 @@
 import { AccessTokenError, MfaRequiredError, SdkError } from "@auth0/nextjs-auth0/errors";
 import { NextRequest } from "next/server";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
-import { endLine, isSessionCookie } from "../shared/cookies.ts";
+import { endLine, isSessionCookie, withCookies } from "../shared/cookies.ts";
 import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
 import { renewalAt } from "../shared/renewal-time.ts";
 import { getAuth0 } from "./auth0.ts";
@@ -27,9 +27,7 @@ export const refresh: ProxyAdapter = async (request) => {
   const setCookies = refreshToken
     ? await renewOnce(refreshToken, () => renew(request), hasAnswer)
     : endSession(request, "it gave no refresh token (offline_access)");
-  const response = new Response(null);
-  for (const line of setCookies) response.headers.append("set-cookie", line);
-  return response;
+  return withCookies(setCookies);
 };
 
 /** The session's cookie, prolonged. The SDK is not told the path: it would serve routes of its own there. */

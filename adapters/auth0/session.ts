@@ -6,6 +6,7 @@ import { readReturnTo } from "#lib/base/http/return-to.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { isReachable, SIGN_OUT_WAIT } from "../shared/provider-pages.ts";
 import { readProfile } from "../shared/read-profile.ts";
+import { subjectOfExpired } from "../shared/renewal-time.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
 import { config } from "./trust.ts";
 
@@ -22,13 +23,10 @@ export const adapter: SessionAdapter = {
     const session = await getAuth0().getSession();
     if (!session) return undefined;
     const { user, tokenSet, internal } = session;
-    const hasExpired = tokenSet.expiresAt * ONE_SECOND <= Date.now();
     return {
       id: internal.sid,
       startedAt: new Date(internal.createdAt * ONE_SECOND),
-      // An expired token here means that Auth0 is out of reach. The cookie, which nobody but this
-      // app can have made, still names the user that Auth0's ID token named at sign-in.
-      subject: hasExpired ? user.sub : undefined,
+      subject: subjectOfExpired(tokenSet.expiresAt * ONE_SECOND, user.sub),
       providerToken: async () => tokenSet.accessToken,
       profile: readProfile({ ...user, emailVerified: user.email_verified }),
     };

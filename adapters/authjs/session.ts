@@ -3,7 +3,7 @@ import { appEnv } from "#lib/base/env.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { googleSignIn } from "../shared/google-sign-in.ts";
 import { readProfile } from "../shared/read-profile.ts";
-import { expiryOf, isTooOld } from "../shared/renewal-time.ts";
+import { expiryOf, isTooOld, subjectOfExpired } from "../shared/renewal-time.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 
 /** What this app serves of Auth.js: the way back from Google and, for the SDK's hook, who is signed in. */
@@ -28,9 +28,7 @@ export const adapter: SessionAdapter = {
     return {
       id: token.sessionId,
       startedAt: new Date(token.startedAt),
-      // An expired ID token here means that Google is out of reach. The cookie, which nobody but
-      // this app can have made, still names the user that Google's token named at sign-in.
-      subject: expiryOf(token.idToken) <= Date.now() ? token.sub : undefined,
+      subject: subjectOfExpired(expiryOf(token.idToken), token.sub),
       providerToken: async () => token.idToken,
       profile: readProfile(token),
     };

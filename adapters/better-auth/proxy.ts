@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { throttle } from "#lib/base/throttle.ts";
+import { throttle } from "#lib/base/process-wide.ts";
 import type { ProxyAdapter } from "../contracts.ts";
-import { cookieName } from "../shared/cookies.ts";
+import { cookieName, withCookies } from "../shared/cookies.ts";
 import { getAuth } from "./config.ts";
 
 /**
@@ -15,8 +15,6 @@ export const refresh: ProxyAdapter = async ({ method, nextUrl, headers, cookies 
   const key = createHash("sha256").update(cookie.value).digest("base64url");
   return throttle("prolonged", key, async () => {
     const answer = await (await getAuth()).api.getSession({ headers, returnHeaders: true });
-    const response = new Response(null);
-    for (const line of answer.headers.getSetCookie()) response.headers.append("set-cookie", line);
-    return response;
+    return withCookies(answer.headers.getSetCookie());
   });
 };

@@ -5,6 +5,7 @@ import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { readText } from "#lib/base/http/read-request.ts";
 import { toStorable } from "#lib/base/storable.ts";
 import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
+import { withCookies } from "../shared/cookies.ts";
 import { getAuth } from "./config.ts";
 import { isEasyToGuess } from "./easy-passwords.ts";
 
@@ -75,9 +76,8 @@ async function openSession(request: Request, credentials: Omit<Form, "name">): P
   const opened = await send(request, "/auth/sign-in/email", credentials);
   if (!opened.ok) return opened;
   // The body has the session's token in it, which is for the cookie alone.
-  const answer = new Headers({ "cache-control": "no-store" });
-  for (const line of opened.headers.getSetCookie()) answer.append("set-cookie", line);
-  return new Response(null, { status: 204, headers: answer });
+  const headers = { "cache-control": "no-store" };
+  return withCookies(opened.headers.getSetCookie(), { status: 204, headers });
 }
 
 async function send(request: Request, path: string, form: Partial<Form>): Promise<Response> {

@@ -90,6 +90,13 @@ export function endForGood(jar: Jar, response: Response): Response {
   return new Response(response.body, { status: response.status, headers });
 }
 
+/** An answer that has these Set-Cookie lines and no body. */
+export function withCookies(lines: string[], init?: ResponseInit): Response {
+  const response = new Response(null, init);
+  for (const line of lines) response.headers.append("set-cookie", line);
+  return response;
+}
+
 /** A Cookie header as the browser will send it after these Set-Cookie lines, so the page behind sees the renewed session. */
 export function applySetCookies(cookieHeader: string, setCookies: string[]): string {
   const cookies = new Map(cookieHeader.split("; ").filter(Boolean).map(splitPair));

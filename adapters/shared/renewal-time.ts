@@ -20,6 +20,14 @@ export function renewalAt(expiresAt: number): "renew" | "prolong" | "leave" {
   return remaining > ONE_MINUTE ? "prolong" : "leave";
 }
 
+/**
+ * Whose a session is whose provider token has expired (milliseconds): the provider is out of reach.
+ * The cookie, which nobody but this app can have made, still names the user that the provider named
+ * at sign-in. Undefined while the token itself can be verified.
+ */
+export const subjectOfExpired = (expiresAt: number, subject: string | undefined) =>
+  expiresAt <= Date.now() ? subject : undefined;
+
 /** When a token expires, in milliseconds; unverified. 0 for what is no JWT. */
 export function expiryOf(token: string): number {
   try {

@@ -14,6 +14,7 @@ import {
 } from "../shared/cookies.ts";
 import { isReachable, SIGN_OUT_WAIT, sayLedBack } from "../shared/provider-pages.ts";
 import { readProfile, readText } from "../shared/read-profile.ts";
+import { subjectOfExpired } from "../shared/renewal-time.ts";
 import { isAnswer, loadSdk, openSession, sessionName } from "./sdk.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 
@@ -35,8 +36,7 @@ export const adapter: SessionAdapter = {
     return {
       id: sessionId,
       startedAt: new Date(authTime * ONE_SECOND),
-      // Expired here means that WorkOS is out of reach; the sealed session still names the user.
-      subject: exp * ONE_SECOND <= Date.now() ? user.id : undefined,
+      subject: subjectOfExpired(exp * ONE_SECOND, user.id),
       providerToken: async () => accessToken,
       profile: readProfile({
         ...user,

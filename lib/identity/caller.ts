@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { readJson } from "#lib/base/http/read-request.ts";
-import { throttle } from "#lib/base/throttle.ts";
+import { throttle } from "#lib/base/process-wide.ts";
 import type { KeyedProject } from "#lib/projects/projects.ts";
 import { findClient } from "./client.ts";
 import { noteOwner } from "./hooks.ts";

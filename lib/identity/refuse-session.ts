@@ -1,5 +1,5 @@
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { throttle } from "#lib/base/throttle.ts";
+import { throttle } from "#lib/base/process-wide.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { checkPerson, type VerifiedToken } from "./claims.ts";
 import type { Check } from "./token-flaw.ts";

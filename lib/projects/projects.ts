@@ -5,8 +5,7 @@ import { apiKeys, projects } from "#drizzle/schema/project.ts";
 import { enqueueWrite } from "#lib/base/background.ts";
 import { cached } from "#lib/base/cached.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
-import { processWide } from "#lib/base/process-wide.ts";
-import { throttle } from "#lib/base/throttle.ts";
+import { processWide, throttle } from "#lib/base/process-wide.ts";
 
 interface DefaultProject {
   id: string;

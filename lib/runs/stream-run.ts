@@ -1,7 +1,7 @@
 import type { LanguageModel } from "ai";
 import { waitUntil } from "#lib/base/background.ts";
 import { logError } from "#lib/base/log-error.ts";
-import { throttle } from "#lib/base/throttle.ts";
+import { throttle } from "#lib/base/process-wide.ts";
 import { isRevoked, type RevocableToken } from "#lib/identity/revocation.ts";
 import { encodeEvent, HEARTBEAT, type RunEvent } from "./events.ts";
 import { executeRun } from "./execute.ts";

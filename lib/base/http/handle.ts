@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { isDiskFull, isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
-import { throttle } from "#lib/base/throttle.ts";
+import { throttle } from "#lib/base/process-wide.ts";
 
 /** The headers that a page on another origin may read. */
 const EXPOSED = "x-thread-id, x-run-id, retry-after, content-disposition";

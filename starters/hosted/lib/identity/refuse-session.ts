@@ -1,7 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { processWide } from "#lib/base/process-wide.ts";
-import { throttle } from "#lib/base/throttle.ts";
+import { processWide, throttle } from "#lib/base/process-wide.ts";
 import { fitsRule, type TrustPolicy, USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 
 /** Why a session that its provider has opened is not accepted here. */

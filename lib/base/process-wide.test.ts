@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { throttle } from "./throttle.ts";
+import { throttle } from "./process-wide.ts";
 
 afterEach(() => {
   vi.useRealTimers();
