@@ -1,12 +1,7 @@
-import { type Client, neonConfig, Pool } from "@neondatabase/serverless";
-import { drizzle } from "drizzle-orm/neon-serverless";
+import { neonConfig, Pool } from "@neondatabase/serverless";
+import { drizzle, type NeonClient } from "drizzle-orm/neon-serverless";
 import type { DatabaseHandle } from "../database.ts";
-import {
-  CONNECTION_TIMEOUT,
-  ignoreIdleErrors,
-  retryConnecting,
-  transactThrough,
-} from "./pooled-transaction.ts";
+import { CONNECTION_TIMEOUT, openPool } from "./pooled-transaction.ts";
 
 /** Neon through its own driver: the Postgres protocol over a WebSocket, or over that of a `bridge` on this machine. */
 export function openNeon(connectionString: string, bridge?: string): DatabaseHandle {
@@ -17,12 +12,5 @@ export function openNeon(connectionString: string, bridge?: string): DatabaseHan
     neonConfig.pipelineConnect = false;
   }
   const pool = new Pool({ connectionString, connectionTimeoutMillis: CONNECTION_TIMEOUT });
-  ignoreIdleErrors(pool);
-  retryConnecting(pool);
-  return {
-    kind: "neon",
-    db: drizzle({ client: pool }),
-    transactAs: transactThrough(pool, (client) => drizzle({ client: client as Client })),
-    close: () => pool.end(),
-  };
+  return openPool<NeonClient>("neon", pool, (client) => drizzle({ client }));
 }

@@ -1,7 +1,7 @@
 import type { EventEmitter } from "node:events";
 import { bindOwner } from "#drizzle/database.ts";
 import { isOutage, RECONNECT_TIMEOUT, retry } from "#lib/base/outage.ts";
-import type { DatabaseHandle, OwnerTransaction } from "../database.ts";
+import type { Database, DatabaseHandle, OwnerTransaction } from "../database.ts";
 
 interface Result {
   command: string;
@@ -11,6 +11,7 @@ type Send = (statement: unknown, values?: unknown[]) => Promise<Result>;
 /** The common interface of the pools of all drivers of servers. */
 interface Pool extends EventEmitter {
   connect(): Promise<Connection>;
+  end(): Promise<void>;
 }
 
 interface Connection extends EventEmitter {
@@ -26,11 +27,28 @@ export const CONNECTION_TIMEOUT = 10_000;
 const UNABLE_TO_CONNECT = "08001"; // SQLSTATE, like the next
 const READ_ONLY = "25006";
 
+/** A database on a server, through the pool of its driver. `build` puts the query builder on a pool or a connection. */
+export function openPool<Client>(
+  kind: string,
+  pool: Pool & Client,
+  build: (client: Client) => Database,
+): DatabaseHandle {
+  ignoreIdleErrors(pool);
+  retryConnecting(pool);
+  return {
+    kind,
+    db: build(pool),
+    // What comes instead of a connection has its `query`, which is all that the builder calls.
+    transactAs: transactThrough(pool, (client) => build(client as Client)),
+    close: () => pool.end(),
+  };
+}
+
 /**
  * Keeps the process alive when the server closes a connection: without a listener Node would end it.
  * A query that is under way on the connection still fails with the error.
  */
-export function ignoreIdleErrors(pool: Pool): void {
+function ignoreIdleErrors(pool: Pool): void {
   pool.on("error", () => {});
   pool.on("connect", (client: EventEmitter) => {
     client.on("error", () => {});
@@ -38,7 +56,7 @@ export function ignoreIdleErrors(pool: Pool): void {
 }
 
 /** Lets queries wait for a connection as long as a server takes to start again. */
-export function retryConnecting(pool: Pool): void {
+function retryConnecting(pool: Pool): void {
   const connect = pool.connect.bind(pool);
   const connectAgain = async () =>
     giveBackBroken(await retry(() => connect().catch(nameOutage), RECONNECT_TIMEOUT));
@@ -91,7 +109,7 @@ function nameOutage(cause: unknown): never {
  * with the first statement, and for a single statement the end is, too. With node-postgres, which
  * pipelines, that is one round trip; otherwise it sends one after the other.
  */
-export function transactThrough(
+function transactThrough(
   pool: Pool,
   toTransaction: (client: { query: Send }) => OwnerTransaction,
 ): DatabaseHandle["transactAs"] {
