@@ -2,7 +2,7 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./drizzle/schema/!(*.test).ts", "./adapters/*/tables.ts"],
+  schema: ["./drizzle/schema/*.ts", "./adapters/*/tables.ts"],
   out: "./drizzle/migrations",
   schemaFilter: ["public", "auth"],
   entities: { roles: true },

@@ -3,7 +3,7 @@ import { NextResponse } from "next/server";
 import { deriveKey } from "#drizzle/app-secret.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { readReturnTo } from "#lib/base/http/return-to.ts";
-import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
+import { sayOncePerMinute } from "#lib/base/log-error.ts";
 import { cookieName } from "../shared/cookies.ts";
 import { refuses } from "../shared/renew-once.ts";
 import { config } from "./trust.ts";

@@ -19,7 +19,7 @@ export const loadClerk = () => import("@clerk/nextjs/server");
  * An error of Clerk's API, without a status where it could not be reached; undefined for any other.
  * Told by its members, because `@clerk/nextjs/errors` would put Clerk's browser part on every page.
  */
-export function readApiError(error: unknown): { status?: number } | undefined {
+function readApiError(error: unknown): { status?: number } | undefined {
   const { code, status } = error as { code?: unknown; status?: unknown };
   if (code !== "api_response_error") return undefined;
   return { status: typeof status === "number" ? status : undefined };

@@ -31,7 +31,7 @@ export const AHEAD = ["session-token-nbf", "session-token-iat-in-the-future"];
 /** The `azp` of the tokens that are made for a page of ours. */
 export const ownOrigin = () => new URL(appEnv().APP_URL).origin;
 
-export interface ClerkConfig {
+interface ClerkConfig {
   publishableKey: string;
   /** Host of the instance's Frontend API; the issuer of its tokens. */
   host: string;

@@ -7,7 +7,7 @@ import { deriveKey } from "#drizzle/app-secret.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { readReturnTo, seeOther } from "#lib/base/http/return-to.ts";
-import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
+import { sayOncePerMinute } from "#lib/base/log-error.ts";
 import { cookieName, endCookie, endForGood, isHttps, plainName } from "./cookies.ts";
 import { sayLedBack } from "./provider-pages.ts";
 import { readProfile } from "./read-profile.ts";

@@ -1,5 +1,4 @@
-import { nameError } from "#lib/base/log-error.ts";
-import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
+import { nameError, sayOncePerMinute } from "#lib/base/log-error.ts";
 
 const LONGEST_WAIT = 3_000; // milliseconds
 /** Within what signing out may take in all. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { sayOncePerMinute } from "#lib/base/log-error.ts";
 import { processWide } from "#lib/base/process-wide.ts";
-import { sayOncePerMinute } from "#lib/identity/refuse-session.ts";
 import { renewAmongInstances } from "./renew-among-instances.ts";
 
 /** How long requests that still carry the old cookie get the renewal of the one that came first. */

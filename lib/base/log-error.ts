@@ -1,3 +1,5 @@
+import { throttle } from "#lib/base/process-wide.ts";
+
 /** Errors wrap errors; a cycle or a long chain must not fill the log. */
 const MAX_CAUSES = 4;
 
@@ -7,6 +9,11 @@ const MAX_CAUSES = 4;
  */
 export function logError(what: string, error: unknown): void {
   console.error(`${what}: ${describe(error, MAX_CAUSES).join("\n")}`);
+}
+
+/** Writes a line to the log unless the same was written within a minute. Never with a token in it. */
+export function sayOncePerMinute(line: string): void {
+  throttle("said", line, () => console.warn(line));
 }
 
 /** An error in one line: its name, and its code (a database's SQLSTATE) or HTTP status if it has one. */

@@ -7,7 +7,7 @@ export interface SeenOwner {
   email?: string;
 }
 
-export interface Exchange {
+interface Exchange {
   projectId: string;
   outcome: "ok" | "refused";
   /** It may not be verified. */

@@ -1,5 +1,5 @@
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { throttle } from "#lib/base/process-wide.ts";
+import { sayOncePerMinute } from "#lib/base/log-error.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { checkPerson, type VerifiedToken } from "./claims.ts";
 import type { Check } from "./token-flaw.ts";
@@ -20,11 +20,6 @@ export function refuseSession(check: Refusal, reason: string, cause?: unknown): 
     cause,
     extra: { check },
   });
-}
-
-/** Writes a line to the log unless the same was written within a minute. Never with a token in it. */
-export function sayOncePerMinute(line: string): void {
-  throttle("said", line, () => console.warn(line));
 }
 
 /** The check that a session failed; undefined for any other error. */

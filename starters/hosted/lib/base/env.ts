@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EnvError, readEnv } from "#lib/base/read-env.ts";
 
-export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "#lib/base/read-env.ts";
+export { EnvError, isEnvError, readEnv, setVariable } from "#lib/base/read-env.ts";
 
 const address = (text: string) =>
   z.url({ error: text }).transform((url) => url.replace(/\/+$/, ""));

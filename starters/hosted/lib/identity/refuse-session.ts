@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { processWide, throttle } from "#lib/base/process-wide.ts";
+import { sayOncePerMinute } from "#lib/base/log-error.ts";
+import { processWide } from "#lib/base/process-wide.ts";
 import { fitsRule, type TrustPolicy, USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 
 /** Why a session that its provider has opened is not accepted here. */
@@ -37,11 +38,6 @@ export function refuseSession(check: Refusal, reason: string, cause?: unknown): 
     cause,
     extra: { check },
   });
-}
-
-/** Writes a line to the log unless the same was written within a minute. Never with a token in it. */
-export function sayOncePerMinute(line: string): void {
-  throttle("said", line, () => console.warn(line));
 }
 
 /** Which check a session failed; undefined for any other error. */
