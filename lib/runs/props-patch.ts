@@ -56,9 +56,10 @@ export function streamProps(schema: JsonSchema): PropsStream {
       const startedAt = performance.now();
       if (!isLast && startedAt < nextTryAt) return [];
       const begun = completeObject(text);
-      const operations = begun ? moveToPartial(begun.value) : [];
-      // The first value is sent without a pause, unless it takes long to come.
       const hasValue = begun !== undefined && Object.keys(begun.value).length > 0;
+      // Without a value there is nothing to send, and nothing that the schema need be asked for.
+      const operations = hasValue ? moveToPartial(begun.value) : [];
+      // The first value is sent without a pause, unless it takes long to come.
       if (hasValue || text.length > LONG_IN_COMING) nextTryAt = nextTryAfter(startedAt);
       return operations;
     },
