@@ -100,7 +100,7 @@ test("their styles are the app's, with every name that components of `npx tambo 
   expect(own.flatMap((text) => text.split("\n")).filter((line) => !lines.has(line))).toEqual([]);
   const names = (text = "") => /\n:root \{\n([\s\S]*?)\n\}/.exec(text)?.[1];
   expect(names(own[0])).toBe(names(read("app/globals.css")));
-  expect(names(own[0])).toContain("--background: var(--canvas)");
+  expect(names(own[0])).toContain("--background: var(--color-canvas)");
 });
 
 test("those of their own backend have tables as here, walls and rights included", async () => {
