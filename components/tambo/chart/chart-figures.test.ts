@@ -7,7 +7,7 @@ import {
   listTicks,
   totalOf,
 } from "./chart-figures.ts";
-import { readChart } from "./read-chart.ts";
+import { readChart } from "./props.ts";
 
 const props = {
   title: "Revenue by region",

@@ -1,6 +1,6 @@
 import { formatNumber } from "../block/format.ts";
 import { listSpans } from "./plot-layout.ts";
-import type { ChartDraft, ChartSeries } from "./read-chart.ts";
+import type { ChartDraft, ChartSeries } from "./props.ts";
 
 /** Sum of the figures over the labels; gaps count as nothing. */
 export function totalOf(series: ChartSeries, labels: string[]): number {

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { formatNumber } from "../block/format.ts";
 import { totalOf } from "./chart-figures.ts";
-import type { ChartDraft } from "./read-chart.ts";
+import type { ChartDraft } from "./props.ts";
 import { SeriesMark } from "./series-mark.tsx";
 
 interface ChartLegendProps {

@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
 import { Drawing } from "./chart-plot.tsx";
 import { listSpans, PLOT, placeBars, placeColumns } from "./plot-layout.ts";
-import { readChart } from "./read-chart.ts";
+import { readChart } from "./props.ts";
 
 const props = {
   title: "Profit",

@@ -6,7 +6,7 @@ import { describeChart, listTicks } from "./chart-figures.ts";
 import { listSpans, PLOT, placeBars, placeColumns } from "./plot-layout.ts";
 import { Bars, Curve } from "./plot-marks.tsx";
 import { PlotTooltip } from "./plot-tooltip.tsx";
-import type { ChartDraft } from "./read-chart.ts";
+import type { ChartDraft } from "./props.ts";
 
 interface ChartPlotProps {
   chart: ChartDraft;

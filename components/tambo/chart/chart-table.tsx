@@ -1,6 +1,6 @@
 import { formatNumber } from "../block/format.ts";
 import { listChartRows, totalOf } from "./chart-figures.ts";
-import type { ChartDraft } from "./read-chart.ts";
+import type { ChartDraft } from "./props.ts";
 
 /** The chart's figures as a table, with a total per series. */
 export function ChartTable({ chart }: { chart: ChartDraft }) {

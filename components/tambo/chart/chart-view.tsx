@@ -10,7 +10,7 @@ import { describeExtraValues, describeScope, listChartRows } from "./chart-figur
 import { ChartLegend } from "./chart-legend.tsx";
 import { ChartPlot } from "./chart-plot.tsx";
 import { ChartTable } from "./chart-table.tsx";
-import { readChart } from "./read-chart.ts";
+import { readChart } from "./props.ts";
 
 export interface ChartState {
   view: "chart" | "table";

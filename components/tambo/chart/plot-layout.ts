@@ -1,4 +1,4 @@
-import type { ChartDraft } from "./read-chart.ts";
+import type { ChartDraft } from "./props.ts";
 
 /** The drawing in pixels: its height, and where the area of the figures begins and ends. */
 export const PLOT = { height: 208, top: 8, bottom: 178, left: 52, right: 16 };

@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { formatNumber } from "../block/format.ts";
 import { PLOT } from "./plot-layout.ts";
-import type { ChartDraft } from "./read-chart.ts";
+import type { ChartDraft } from "./props.ts";
 import { SeriesMark } from "./series-mark.tsx";
 
 const DISTANCE = 12; // pixels to the column

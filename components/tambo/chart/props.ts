@@ -7,8 +7,10 @@ import {
   object,
   string,
 } from "zod";
+import { readDraft } from "../block/draft.ts";
+import { readGrowingList } from "../block/growing-list.ts";
 
-export const MOST_SERIES = 5;
+const MOST_SERIES = 5;
 
 const series = object({
   name: string().min(1).max(60).describe("What this series is, as the legend shows it"),
@@ -29,3 +31,27 @@ export const chartProps = object({
 
 export type ChartProps = Infer<typeof chartProps>;
 export type ChartKind = ChartProps["kind"];
+
+/** A chart as far as it has come. A gap is null; a series is whole once its last figure is there. */
+export function readChart(props: unknown, arriving: boolean) {
+  const { title, kind, unit, series, stacked } = readDraft(chartProps, props, false);
+  const { growing } = readGrowingList(props, "series", arriving);
+  const read = series.slice(0, MOST_SERIES).map(({ name, values }, index, all) => {
+    const isWhole = !growing || index < all.length - 1;
+    // The last figure of a growing series may be the first digits of a longer one.
+    return { name, values: isWhole ? values : values.slice(0, -1), isWhole };
+  });
+  return {
+    title,
+    kind,
+    unit,
+    labels: readDraft(chartProps, props, arriving).labels,
+    series: read.filter(({ name, values, isWhole }) => name && (isWhole || values.length > 0)),
+    isStacked: stacked && kind !== "line",
+    /** True while labels or figures may still follow. */
+    isGrowing: arriving,
+  };
+}
+
+export type ChartDraft = ReturnType<typeof readChart>;
+export type ChartSeries = ChartDraft["series"][number];

@@ -41,7 +41,7 @@ export function ComparisonCards(given: ComparisonPartProps) {
               <div key={id} className="contents">
                 <dt className="text-quiet">{label}</dt>
                 <dd>
-                  <ScoreText score={option.scores.get(id)} isGrowing={isGrowing} />
+                  <ScoreText option={option} criterion={id} isGrowing={isGrowing} />
                 </dd>
               </div>
             ))}

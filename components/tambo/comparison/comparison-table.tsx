@@ -55,7 +55,7 @@ export function ComparisonTable(given: ComparisonPartProps) {
             </th>
             {options.map((option) => (
               <td key={option.id} className={CELL}>
-                <ScoreText score={option.scores.get(criterion.id)} isGrowing={isGrowing} />
+                <ScoreText option={option} criterion={criterion.id} isGrowing={isGrowing} />
               </td>
             ))}
           </tr>

@@ -4,10 +4,18 @@ import { Tag } from "#components/ui/tag.tsx";
 import { CardButton } from "../block/card-button.tsx";
 import { formatNumber } from "../block/format.ts";
 import { Skeleton } from "../block/skeleton.tsx";
-import type { Option, Score } from "./weigh-options.ts";
+import type { Option } from "./weigh-options.ts";
+
+interface ScoreTextProps {
+  option: Option;
+  /** The id of the criterion. */
+  criterion: string;
+  isGrowing: boolean;
+}
 
 /** A score and its reason; "?" where there is none. */
-export function ScoreText({ score, isGrowing }: { score: Score | undefined; isGrowing: boolean }) {
+export function ScoreText({ option, criterion, isGrowing }: ScoreTextProps) {
+  const score = option.scores.get(criterion);
   if (!score && isGrowing) return <Skeleton className="my-1 h-3 w-20" />;
   if (!score) return <span className="text-quiet">?</span>;
   return (

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { arrangeRows, compareCells, describeRows, nextSort, readNumber } from "./arrange-rows.ts";
-import { readDataTable } from "./read-data-table.ts";
+import { readDataTable } from "./props.ts";
 
 const table = readDataTable(
   {

@@ -1,6 +1,5 @@
 import { formatDay } from "../block/format.ts";
-import type { ColumnType } from "./props.ts";
-import type { TableColumn, TableDraft, TableRow } from "./read-data-table.ts";
+import type { ColumnType, TableColumn, TableDraft, TableRow } from "./props.ts";
 
 export interface Sort {
   column: string;

@@ -8,7 +8,7 @@ import { toCsv } from "../block/csv.ts";
 import { Skeleton } from "../block/skeleton.tsx";
 import { arrangeRows, describeRows, nextSort, type Sort } from "./arrange-rows.ts";
 import { FilterField } from "./filter-field.tsx";
-import { readDataTable, type TableDraft, type TableRow } from "./read-data-table.ts";
+import { readDataTable, type TableDraft, type TableRow } from "./props.ts";
 import { SelectBox } from "./select-box.tsx";
 import { TableCell } from "./table-cell.tsx";
 import { TableHead } from "./table-head.tsx";

@@ -5,8 +5,7 @@ import { Block } from "../block/block.tsx";
 import { useShowSelection } from "../block/selection.ts";
 import { useSavedState, useSavedStates } from "../block/use-saved-state.ts";
 import { DataTableView } from "./data-table-view.tsx";
-import { type DataTableProps, dataTableProps } from "./props.ts";
-import { pickRows } from "./read-data-table.ts";
+import { type DataTableProps, dataTableProps, pickRows } from "./props.ts";
 
 const direction = enumeration(["ascending", "descending"]);
 const sortState = object({ column: string(), direction }).nullable();

@@ -1,4 +1,6 @@
 import { array, enum as enumeration, type infer as Infer, object, string } from "zod";
+import { readDraft } from "../block/draft.ts";
+import type { Selection } from "../block/selection.ts";
 
 const column = object({
   key: string().min(1).max(40).describe("Short name of the column, unique in the table"),
@@ -25,3 +27,32 @@ export const dataTableProps = object({
 
 export type DataTableProps = Infer<typeof dataTableProps>;
 export type ColumnType = DataTableProps["columns"][number]["type"];
+
+/** A table as far as it has come. */
+export function readDataTable(props: unknown, arriving: boolean) {
+  const { columns, rows, ...texts } = readDraft(dataTableProps, props, arriving);
+  return {
+    ...texts,
+    columns: columns.filter(({ key, label }) => key && label),
+    rows: rows.filter(({ id }) => id),
+    /** True while columns or rows may still follow. */
+    isGrowing: arriving,
+  };
+}
+
+export type TableDraft = ReturnType<typeof readDataTable>;
+export type TableColumn = TableDraft["columns"][number];
+export type TableRow = TableDraft["rows"][number];
+
+/** The rows with these ids, as the model reads them; undefined when there are none. */
+export function pickRows(props: unknown, ids: string[]): Selection | undefined {
+  const { title, columns, rows } = readDataTable(props, false);
+  const picked = rows.filter(({ id }) => ids.includes(id)).map(({ cells }) => cells);
+  if (picked.length === 0) return undefined;
+  return {
+    component: "DataTable",
+    title,
+    columns: columns.map(({ label }) => label),
+    rows: picked,
+  };
+}

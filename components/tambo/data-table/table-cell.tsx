@@ -1,6 +1,6 @@
 import { clsx } from "clsx";
 import { formatDay } from "../block/format.ts";
-import type { TableColumn } from "./read-data-table.ts";
+import type { TableColumn } from "./props.ts";
 import { StatusTag } from "./status-tag.tsx";
 
 interface TableCellProps {

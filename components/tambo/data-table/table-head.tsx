@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { ArrowDown, ArrowUp } from "#components/ui/chat-icons.tsx";
 import type { Sort } from "./arrange-rows.ts";
-import type { TableColumn } from "./read-data-table.ts";
+import type { TableColumn } from "./props.ts";
 import { SelectBox } from "./select-box.tsx";
 
 interface TableHeadProps {

@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
 import { describeAnswers, findFlaws } from "./answers.ts";
-import { asksForSecret } from "./asks-for-secret.ts";
-import { formProps } from "./props.ts";
-import { readForm } from "./read-form.ts";
+import { asksForSecret, formProps, readForm } from "./props.ts";
 
 const props = {
   title: "Bug report",

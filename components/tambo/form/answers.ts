@@ -10,7 +10,7 @@ import {
   union,
   type ZodType,
 } from "zod";
-import type { FormDraft, FormField } from "./read-form.ts";
+import type { FormDraft, FormField } from "./props.ts";
 
 /** What the user has entered: field name → text, or whether a box is ticked. */
 export const valuesState = record(string(), union([string(), boolean()]));
@@ -22,8 +22,8 @@ export type Submitted = Infer<typeof submittedState>;
 
 const LONGEST_TEXT = 2_000;
 
-function textSchema({ min, max, isRequired }: FormField): ZodType<string, string> {
-  const least = min ?? (isRequired ? 1 : 0);
+function textSchema({ min, max, required }: FormField): ZodType<string, string> {
+  const least = min ?? (required ? 1 : 0);
   const most = max ?? LONGEST_TEXT;
   return string()
     .min(least, least > 1 ? `Use at least ${least} characters` : "Answer this question")
@@ -33,8 +33,8 @@ function textSchema({ min, max, isRequired }: FormField): ZodType<string, string
 function numberSchema({ min, max }: FormField): ZodType<string, string> {
   return string()
     .refine((text) => text !== "" && Number.isFinite(Number(text)), "Enter a number")
-    .refine((text) => min === undefined || Number(text) >= min, `Enter ${min} or more`)
-    .refine((text) => max === undefined || Number(text) <= max, `Enter ${max} or less`);
+    .refine((text) => min === null || Number(text) >= min, `Enter ${min} or more`)
+    .refine((text) => max === null || Number(text) <= max, `Enter ${max} or less`);
 }
 
 function fieldSchema(field: FormField): ZodType<string, string> {
@@ -58,11 +58,11 @@ function answersSchema(fields: FormField[]) {
     Object.fromEntries(
       fields.map((field) => {
         if (field.type === "checkbox") {
-          const box = field.isRequired ? literal(true, "Tick this to go on") : boolean();
+          const box = field.required ? literal(true, "Tick this to go on") : boolean();
           return [field.name, box];
         }
         const schema = string().trim().pipe(fieldSchema(field));
-        return [field.name, field.isRequired ? schema : union([literal(""), schema])];
+        return [field.name, field.required ? schema : union([literal(""), schema])];
       }),
     ),
   );

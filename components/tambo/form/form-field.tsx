@@ -1,7 +1,7 @@
 import { clsx } from "clsx";
 import { useId } from "react";
 import { CircleAlert } from "#components/ui/icons.tsx";
-import type { FormField as Field } from "./read-form.ts";
+import type { FormField as Field } from "./props.ts";
 
 interface FormFieldProps {
   field: Field;
@@ -22,7 +22,7 @@ export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProp
   const control = {
     id,
     name: field.name,
-    required: field.isRequired,
+    required: field.required,
     "aria-invalid": flaw ? true : undefined,
     "aria-describedby": note ? `${id}-note` : undefined,
     "aria-disabled": isOff || undefined,
@@ -38,7 +38,7 @@ export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProp
     <div className={clsx("space-y-1", isBox && "flex flex-wrap items-center gap-x-2.5")}>
       <label htmlFor={id} className={clsx("text-help", isBox ? "order-1" : "block font-medium")}>
         {field.label}
-        {field.isRequired || isBox ? null : (
+        {field.required || isBox ? null : (
           <span className="font-normal text-quiet"> (optional)</span>
         )}
       </label>

@@ -15,7 +15,7 @@ import {
   type Values,
 } from "./answers.ts";
 import { FormField } from "./form-field.tsx";
-import { readForm } from "./read-form.ts";
+import { readForm } from "./props.ts";
 
 export interface FormState {
   values: Values;

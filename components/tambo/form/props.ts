@@ -7,24 +7,27 @@ import {
   object,
   string,
 } from "zod";
-import { asksForSecret } from "./asks-for-secret.ts";
+import { readDraft } from "../block/draft.ts";
+import { readGrowingList } from "../block/growing-list.ts";
 
-export const FIELD_TYPES = [
-  "text",
-  "email",
-  "number",
-  "date",
-  "select",
-  "textarea",
-  "checkbox",
-] as const;
+// What a form in a chat must never ask for: its answers become messages.
+const SECRETS =
+  /\b(pass ?(word|code|phrase)s?|pin code|cvv|cvc|(credit|debit|bank) card|card number|iban|social security|ssn|(api|secret|private) key|access token)\b/i;
+
+/** Whether a field asks for a password, a card number or another secret, by its name or label. */
+export function asksForSecret(name: string, label: string): boolean {
+  const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("_", " ");
+  return SECRETS.test(words) || SECRETS.test(label);
+}
 
 const field = object({
   name: string()
     .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/)
     .describe("Short name of the field, unique in the form: letters, digits and _"),
   label: string().min(1).max(80).describe("The question, as it is shown"),
-  type: enumeration(FIELD_TYPES).describe("What kind of answer it takes"),
+  type: enumeration(["text", "email", "number", "date", "select", "textarea", "checkbox"]).describe(
+    "What kind of answer it takes",
+  ),
   required: boolean().optional().describe("True if the form cannot be sent without it"),
   options: array(string().min(1).max(80))
     .max(20)
@@ -50,4 +53,18 @@ export const formProps = object({
 });
 
 export type FormProps = Infer<typeof formProps>;
-export type FieldType = FormProps["fields"][number]["type"];
+
+/** A form as far as it has come. */
+export function readForm(props: unknown, arriving: boolean) {
+  const { fields, submitLabel, ...texts } = readDraft(formProps, props, arriving);
+  return {
+    ...texts,
+    submitLabel: submitLabel || "Send",
+    fields: fields.filter(({ name, label }) => name && label && !asksForSecret(name, label)),
+    /** True while fields may still follow. */
+    isGrowing: readGrowingList(props, "fields", arriving).growing,
+  };
+}
+
+export type FormDraft = ReturnType<typeof readForm>;
+export type FormField = FormDraft["fields"][number];

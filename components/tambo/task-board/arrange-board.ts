@@ -1,14 +1,12 @@
+import { type Draft, readDraft } from "../block/draft.ts";
 import { readGrowingList } from "../block/growing-list.ts";
-import { readFields, readList, readText } from "../block/loose-values.ts";
 import type { Selection } from "../block/selection.ts";
 import type { BoardState } from "./board-state.ts";
+import { type TaskBoardProps, taskBoardProps } from "./props.ts";
 
-export interface BoardTask {
-  id: string;
-  title: string;
-  assignee: string;
-  due: string;
-  tag: string;
+type TaskDraft = Draft<TaskBoardProps["tasks"][number]>;
+
+export interface BoardTask extends Omit<TaskDraft, "column"> {
   /** The user checked it, or it stands in the last column. */
   isDone: boolean;
   /** The column the answer named, where the board has no such column. */
@@ -25,32 +23,8 @@ export interface BoardColumn {
   isGrowing: boolean;
 }
 
-/** A board as far as it has come, with the user's changes applied. */
-export interface Board {
-  title: string;
-  columns: BoardColumn[];
-  isGrowing: boolean;
-}
-
-function readTask(value: unknown, state: BoardState) {
-  const fields = readFields(value);
-  const id = readText(fields.id);
-  return {
-    column: readText(fields.column),
-    task: {
-      id,
-      title: readText(state.titles[id]) || readText(fields.title),
-      assignee: readText(fields.assignee),
-      due: readText(fields.due),
-      tag: readText(fields.tag),
-      isDone: state.done.includes(id),
-    },
-  };
-}
-
 /** The column of the task that is being written, or the first one that has no tasks yet. */
-function findGrowingColumn(columns: BoardColumn[], next: unknown): BoardColumn | undefined {
-  const named = readText(readFields(next).column);
+function findGrowingColumn(columns: BoardColumn[], named?: string): BoardColumn | undefined {
   return (
     columns.find((column) => column.id === named) ??
     columns.find((column) => column.tasks.length === 0) ??
@@ -59,38 +33,42 @@ function findGrowingColumn(columns: BoardColumn[], next: unknown): BoardColumn |
 }
 
 /**
- * The board from its props and the user's changes. Tasks keep the order of the props, added ones
- * last: stored moves have no order of their own.
+ * The board as far as it has come, with the user's changes. Tasks keep the order of the props, added
+ * ones last: stored moves have no order of their own.
  */
-export function arrangeBoard(props: unknown, state: BoardState, arriving: boolean): Board {
-  const fields = readFields(props);
-  const columns: BoardColumn[] = readGrowingList(props, "columns", arriving)
-    .items.map(readFields)
-    .map((column) => ({ id: readText(column.id), title: readText(column.title) }))
-    .filter((column) => column.id && column.title)
-    .map((column, index, all) => ({
-      ...column,
-      tasks: [],
-      isLast: index > 0 && index === all.length - 1,
-      isGrowing: false,
-    }));
-  const given = readGrowingList(props, "tasks", arriving);
-  for (const value of [...given.items, ...state.added]) {
-    const { column, task } = readTask(value, state);
-    if (!task.id || !task.title) continue;
+export function arrangeBoard(props: unknown, state: BoardState, arriving: boolean) {
+  const draft = readDraft(taskBoardProps, props, arriving);
+  const columns = draft.columns
+    .filter(({ id, title }) => id && title)
+    .map((column, index, all): BoardColumn => {
+      const isLast = index > 0 && index === all.length - 1;
+      return { ...column, tasks: [], isLast, isGrowing: false };
+    });
+  const added = state.added.map((task) => ({ assignee: "", due: "", tag: "", ...task }));
+  for (const { column, ...task } of [...draft.tasks, ...added]) {
+    const renamed = Object.hasOwn(state.titles, task.id) ? state.titles[task.id] : "";
+    const title = renamed || task.title;
+    if (!task.id || !title) continue;
     const named =
       columns.find(({ id }) => id === state.moves[task.id]) ??
       columns.find(({ id }) => id === column);
-    const stray = named || !column ? {} : { unknownColumn: column };
     const home = named ?? columns[0];
-    home?.tasks.push({ ...task, ...stray, isDone: task.isDone || home.isLast });
+    home?.tasks.push({
+      ...task,
+      title,
+      isDone: home.isLast || state.done.includes(task.id),
+      unknownColumn: named ? undefined : column || undefined,
+    });
   }
-  if (given.growing) {
-    const growing = findGrowingColumn(columns, readList(fields.tasks).at(-1));
+  if (readGrowingList(props, "tasks", arriving).growing) {
+    const next = readDraft(taskBoardProps, props, false).tasks.at(-1);
+    const growing = findGrowingColumn(columns, next?.column);
     if (growing) growing.isGrowing = true;
   }
-  return { title: readText(fields.title), columns, isGrowing: arriving };
+  return { title: draft.title, columns };
 }
+
+export type Board = ReturnType<typeof arrangeBoard>;
 
 /** Id of the column a task stands in. */
 export function findColumnOf(board: Board, task: string): string | undefined {
