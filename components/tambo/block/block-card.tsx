@@ -3,9 +3,9 @@ import { Card } from "#components/ui/card.tsx";
 import { CircleDashed, Loader, RotateCcw } from "#components/ui/chat-icons.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import type { BlockPhase } from "./block.tsx";
 import { CardButton } from "./card-button.tsx";
 import { Skeleton } from "./skeleton.tsx";
-import type { BlockPhase } from "./use-block-phase.ts";
 import type { Saving } from "./use-saved-state.ts";
 
 interface BlockCardProps {

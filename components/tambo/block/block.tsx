@@ -1,9 +1,13 @@
+import { useComponentContent, useTambo } from "@tambo-ai/react";
 import { type ComponentType, useMemo } from "react";
-import type { ZodType } from "zod";
+import type { output, ZodObject } from "zod";
 import { BrokenBlock } from "./broken-block.tsx";
 import { judgeProps } from "./judge-props.ts";
-import { type BlockPhase, useBlockPhase } from "./use-block-phase.ts";
-import type { SavedState } from "./use-saved-state.ts";
+import { type Selection, useShowSelection } from "./selection.ts";
+import { type SavedState, useSavedState } from "./use-saved-state.ts";
+
+/** A component is arriving, done, or was cut off before its end. */
+export type BlockPhase = "arriving" | "done" | "cut";
 
 /** What shows a component at any moment of its arrival, without the hooks that need a provider. */
 export interface ViewProps<State> extends SavedState<State> {
@@ -11,21 +15,42 @@ export interface ViewProps<State> extends SavedState<State> {
   phase: BlockPhase;
 }
 
-interface BlockProps<State> {
-  schema: ZodType;
-  props: unknown;
-  saved: SavedState<State>;
-  View: ComponentType<ViewProps<State>>;
+/**
+ * A generative component: shows its view in each phase, or why its final props cannot be shown. Each
+ * field of `stateSchema` is a concern of its own, which says with `catch` what it is at first. What
+ * `select` returns is what `get_selection` sees.
+ */
+export function block<State extends ZodObject>(
+  propsSchema: ZodObject,
+  stateSchema: State,
+  View: ComponentType<ViewProps<output<State>>>,
+  select?: (props: unknown, state: output<State>) => Selection | undefined,
+) {
+  return function Block(props: object) {
+    const saved = useSavedState(stateSchema);
+    useShowSelection(select?.(props, saved.state));
+    const phase = useBlockPhase();
+    const verdict = useMemo(
+      () => (phase === "done" ? judgeProps(propsSchema, props) : undefined),
+      [phase, props],
+    );
+    if (verdict?.kind === "broken") return <BrokenBlock reason={verdict.reason} props={props} />;
+    const shown = verdict?.kind === "incomplete" ? "cut" : phase;
+    return <View {...saved} props={props} phase={shown} />;
+  };
 }
 
-/** Shows a generative component in its phase, or why its final props cannot be shown. */
-export function Block<State>({ schema, props, saved, View }: BlockProps<State>) {
-  const phase = useBlockPhase();
-  const verdict = useMemo(
-    () => (phase === "done" ? judgeProps(schema, props) : undefined),
-    [phase, schema, props],
-  );
-  if (verdict?.kind === "broken") return <BrokenBlock reason={verdict.reason} props={props} />;
-  const shown = verdict?.kind === "incomplete" ? "cut" : phase;
-  return <View {...saved} props={props} phase={shown} />;
+/**
+ * The phase of the component this is called in. Read from the block itself: the SDK's stream status
+ * mixes in the thread's last error, which may belong to a later answer, and keeps a cancelled
+ * component streaming.
+ */
+function useBlockPhase(): BlockPhase {
+  const { componentId, messageId } = useComponentContent();
+  const { messages, isIdle } = useTambo();
+  const block = messages
+    .find((message) => message.id === messageId)
+    ?.content.find((content) => content.type === "component" && content.id === componentId);
+  if (block?.type === "component" && block.streamingState === "done") return "done";
+  return isIdle || messages.at(-1)?.id !== messageId ? "cut" : "arriving";
 }

@@ -1,5 +1,3 @@
-"use client";
-
 import { useComponentContent } from "@tambo-ai/react";
 import { useEffect } from "react";
 

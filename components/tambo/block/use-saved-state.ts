@@ -1,6 +1,6 @@
 import { useComponentContent, useTamboClient, useTamboComponentState } from "@tambo-ai/react";
 import { useMemo, useReducer, useRef } from "react";
-import type { ZodType } from "zod";
+import type { output, ZodObject, ZodType } from "zod";
 import { useWhenIdentified } from "#lib/identity/client/use-when-identified.ts";
 
 /** Whether the user's changes reached the server, and how to send them again. */
@@ -8,8 +8,6 @@ export interface Saving {
   failed: boolean;
   retry: () => void;
 }
-
-type Saved<Value> = [value: Value, save: (next: Value) => Promise<void>, saving: Saving];
 
 export interface SavedState<State> {
   state: State;
@@ -27,63 +25,53 @@ function memoryOf(client: object): Map<string, unknown> {
   return memory;
 }
 
-/**
- * One concern of a component's state, stored with its thread under `key`. A stored value that the
- * schema refuses counts as `initial`; nothing is sent before the first change.
- */
-export function useSavedState<State>(
-  key: string,
-  schema: ZodType<State>,
-  initial: State,
-): Saved<State> {
+/** One concern of a component's state, stored with its thread under `key`. Nothing is sent before the first change. */
+function useConcern([key, schema]: [key: string, schema: ZodType]) {
   const memory = memoryOf(useTamboClient());
   const address = `${useComponentContent().componentId}/${key}`;
-  const [stored, setStored, { error }] = useTamboComponentState<unknown>(key, initial);
+  const [stored, setStored, { error }] = useTamboComponentState<unknown>(
+    key,
+    schema.parse(undefined),
+  );
   const [, showRemembered] = useReducer((changes: number) => changes + 1, 0);
   const whenIdentified = useWhenIdentified();
   const lastStored = useRef(stored);
   const remembered = memory.get(address);
   const changedElsewhere = stored !== lastStored.current && stored !== remembered;
-  const value = memory.has(address) && !changedElsewhere ? remembered : stored;
-  const state = useMemo(() => {
-    const result = schema.safeParse(value);
-    return result.success ? result.data : initial;
-  }, [schema, value, initial]);
+  const latest = memory.has(address) && !changedElsewhere ? remembered : stored;
+  const value = useMemo(() => schema.parse(latest), [schema, latest]);
 
   /** Shows the change at once, and sends it when there is a bearer to send it with. */
-  async function save(next: State) {
+  async function save(next: unknown) {
     memory.set(address, next);
     showRemembered();
     await whenIdentified();
     lastStored.current = next;
     setStored(next);
   }
-  return [state, save, { failed: error !== null, retry: () => void save(state) }];
+  return { key, value, save, failed: error !== null };
 }
 
 /** A component's state as one, and one notice for all its concerns: trying again sends those that failed. */
-export function useSavedStates<State extends object>(
-  concerns: {
-    [Key in keyof State]: Saved<State[Key]>;
-  },
-): SavedState<State> {
-  const saved = Object.entries(concerns) as [string, Saved<unknown>][];
-  const failed = saved.flatMap(([, [, , saving]]) => (saving.failed ? [saving] : []));
+export function useSavedState<State extends ZodObject>(schema: State): SavedState<output<State>> {
+  // A component has the same concerns each time, so these hooks keep their order.
+  const concerns = Object.entries(schema.shape).map(useConcern);
+  const failed = concerns.filter((concern) => concern.failed);
   const state = useMemo(
-    () => Object.fromEntries(saved.map(([key, [value]]) => [key, value])) as State,
-    // biome-ignore lint/correctness/useExhaustiveDependencies: a component has the same concerns each time.
-    saved.map(([, [value]]) => value),
+    () => Object.fromEntries(concerns.map(({ key, value }) => [key, value])) as output<State>,
+    // biome-ignore lint/correctness/useExhaustiveDependencies: as many as there are concerns.
+    concerns.map(({ value }) => value),
   );
   return {
     state,
     saving: {
       failed: failed.length > 0,
       retry: () => {
-        for (const { retry } of failed) retry();
+        for (const { save, value } of failed) void save(value);
       },
     },
     onChange: (change: { [key: string]: unknown }) => {
-      for (const [key, [, save]] of saved) if (key in change) void save(change[key]);
+      for (const { key, save } of concerns) if (key in change) void save(change[key]);
     },
   };
 }

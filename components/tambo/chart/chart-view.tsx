@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { array, enum as enumeration, type infer as Infer, object, string } from "zod";
 import { ChartColumn, Table2 } from "#components/ui/chat-icons.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
@@ -12,10 +13,11 @@ import { ChartPlot } from "./chart-plot.tsx";
 import { ChartTable } from "./chart-table.tsx";
 import { readChart } from "./props.ts";
 
-export interface ChartState {
-  view: "chart" | "table";
-  hidden: string[];
-}
+export const chartState = object({
+  view: enumeration(["chart", "table"]).catch("chart"),
+  hidden: array(string()).catch([]),
+});
+type ChartState = Infer<typeof chartState>;
 
 export function ChartView({ props, phase, state, saving, onChange }: ViewProps<ChartState>) {
   const { view, hidden } = state;

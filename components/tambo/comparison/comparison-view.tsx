@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { type infer as Infer, number, object, record, string } from "zod";
 import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { Skeleton } from "../block/skeleton.tsx";
@@ -6,13 +7,13 @@ import { ComparisonCards } from "./comparison-cards.tsx";
 import { ComparisonTable } from "./comparison-table.tsx";
 import { findLeaders, weighOptions } from "./weigh-options.ts";
 
-export interface ComparisonState {
+export const comparisonState = object({
   /** By id of the criterion, where the user set one. */
-  weights: Record<string, number>;
-  choice: string | null;
-}
+  weights: record(string(), number()).catch({}),
+  choice: string().nullable().catch(null),
+});
 
-export function ComparisonView(given: ViewProps<ComparisonState>) {
+export function ComparisonView(given: ViewProps<Infer<typeof comparisonState>>) {
   const { props, phase, state, saving, onChange } = given;
   const { weights, choice } = state;
   const isArriving = phase === "arriving";

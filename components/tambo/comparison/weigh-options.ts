@@ -1,5 +1,6 @@
 import { readDraft } from "../block/draft.ts";
 import { readGrowingList } from "../block/growing-list.ts";
+import type { Selection } from "../block/selection.ts";
 import { comparisonProps, HIGHEST_SCORE, HIGHEST_WEIGHT } from "./props.ts";
 
 /** The nearest weight there is. */
@@ -48,6 +49,13 @@ export function weighOptions(props: unknown, weights: Record<string, number>, ar
 export type Weighed = ReturnType<typeof weighOptions>;
 export type Option = Weighed["options"][number];
 export type Criterion = Weighed["criteria"][number];
+
+/** The option the user chose, as the model reads it. */
+export function describeChoice(props: unknown, choice: string | null): Selection | undefined {
+  const { title, options } = readDraft(comparisonProps, props, false);
+  const chosen = options.find(({ id }) => id === choice);
+  return chosen && { component: "Comparison", title, choice: chosen.name };
+}
 
 /** Ids of the options with the highest total; none while all totals are alike. */
 export function findLeaders({ options }: Weighed): string[] {

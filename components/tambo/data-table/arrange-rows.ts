@@ -1,10 +1,12 @@
+import { enum as enumeration, type infer as Infer, object, string } from "zod";
 import { formatDay } from "../block/format.ts";
 import type { ColumnType, TableColumn, TableDraft, TableRow } from "./props.ts";
 
-export interface Sort {
-  column: string;
-  direction: "ascending" | "descending";
-}
+export const sortSchema = object({
+  column: string(),
+  direction: enumeration(["ascending", "descending"]),
+});
+export type Sort = Infer<typeof sortSchema>;
 
 const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 

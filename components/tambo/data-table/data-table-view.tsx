@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from "react";
+import { array, type infer as Infer, object, string } from "zod";
 import { Download, ListFilter } from "#components/ui/chat-icons.tsx";
 import { saveFile } from "#components/ui/save-file.ts";
 import type { ViewProps } from "../block/block.tsx";
@@ -6,18 +7,19 @@ import { BlockCard } from "../block/block-card.tsx";
 import { CardButton } from "../block/card-button.tsx";
 import { toCsv } from "../block/csv.ts";
 import { Skeleton } from "../block/skeleton.tsx";
-import { arrangeRows, describeRows, nextSort, type Sort } from "./arrange-rows.ts";
+import { arrangeRows, describeRows, nextSort, sortSchema } from "./arrange-rows.ts";
 import { FilterField } from "./filter-field.tsx";
 import { readDataTable, type TableDraft, type TableRow } from "./props.ts";
 import { SelectBox } from "./select-box.tsx";
 import { TableCell } from "./table-cell.tsx";
 import { TableHead } from "./table-head.tsx";
 
-export interface TableState {
-  sort: Sort | null;
-  filter: string;
-  selected: string[];
-}
+export const tableState = object({
+  sort: sortSchema.nullable().catch(null),
+  filter: string().catch(""),
+  selected: array(string()).catch([]),
+});
+type TableState = Infer<typeof tableState>;
 
 function download(table: TableDraft, rows: TableRow[]) {
   const header = table.columns.map((column) => column.label);

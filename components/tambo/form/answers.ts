@@ -13,12 +13,15 @@ import {
 import type { FormDraft, FormField } from "./props.ts";
 
 /** What the user has entered: field name → text, or whether a box is ticked. */
-export const valuesState = record(string(), union([string(), boolean()]));
-/** What was sent, and when. Null before that. */
-export const submittedState = object({ at: string(), values: valuesState }).nullable();
+const values = record(string(), union([string(), boolean()]));
+export type Values = Infer<typeof values>;
 
-export type Values = Infer<typeof valuesState>;
-export type Submitted = Infer<typeof submittedState>;
+export const formState = object({
+  values: values.catch({}),
+  /** What was sent, and when. Null before that. */
+  submitted: object({ at: string(), values }).nullable().catch(null),
+});
+export type FormState = Infer<typeof formState>;
 
 const LONGEST_TEXT = 2_000;
 

@@ -1,26 +1,14 @@
-import { type FormEvent, useMemo, useState } from "react";
+import { type FormEvent, use, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Check } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
-import { useSay } from "../block/say.ts";
+import { SayContext } from "../block/say.ts";
 import { Skeleton } from "../block/skeleton.tsx";
-import {
-  describeAnswers,
-  findFlaws,
-  listAnswers,
-  readAnswer,
-  type Submitted,
-  type Values,
-} from "./answers.ts";
+import { describeAnswers, type FormState, findFlaws, listAnswers, readAnswer } from "./answers.ts";
 import { FormField } from "./form-field.tsx";
 import { readForm } from "./props.ts";
-
-export interface FormState {
-  values: Values;
-  submitted: Submitted;
-}
 
 function describeLength(questions: number): string {
   return ["", "1 question"][questions] ?? `${questions} questions`;
@@ -29,7 +17,7 @@ function describeLength(questions: number): string {
 /** A form at any moment of its arrival, and the receipt it becomes once it is sent. */
 export function FormView({ props, phase, state, saving, onChange }: ViewProps<FormState>) {
   const { values, submitted } = state;
-  const say = useSay();
+  const say = use(SayContext);
   const form = useMemo(() => readForm(props, phase === "arriving"), [props, phase]);
   // Flaws are looked for when the form is sent, and from then on while they are mended.
   const [wasTried, setWasTried] = useState(false);

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { arrangeBoard, type Board, findColumnOf, findNeighbour } from "./arrange-board.ts";
-import { NO_CHANGES } from "./board-state.ts";
-import { addTask, checkTask, moveTask, renameTask } from "./change-board.ts";
+import { addTask, checkTask, moveTask, NO_CHANGES, renameTask } from "./board-state.ts";
 
 const props = {
   title: "Beta launch",

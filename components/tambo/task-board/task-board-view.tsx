@@ -5,7 +5,7 @@ import { Skeleton } from "../block/skeleton.tsx";
 import { arrangeBoard } from "./arrange-board.ts";
 import { BoardColumn, TaskSkeleton } from "./board-column.tsx";
 import type { BoardState } from "./board-state.ts";
-import { addTask, checkTask, moveTask, renameTask } from "./change-board.ts";
+import { addTask, checkTask, moveTask, renameTask } from "./board-state.ts";
 import { TaskCard } from "./task-card.tsx";
 import { useLiftedTask } from "./use-lifted-task.ts";
 
