@@ -4,8 +4,7 @@ import { CircleDashed, Loader, RotateCcw } from "#components/ui/chat-icons.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { BlockPhase } from "./block.tsx";
-import { CardButton } from "./card-button.tsx";
-import { Skeleton } from "./skeleton.tsx";
+import { CardButton, OffContext, Skeleton } from "./parts.tsx";
 import type { Saving } from "./use-saved-state.ts";
 
 interface BlockCardProps {
@@ -43,8 +42,7 @@ function NotSaved({ saving }: { saving: Saving }) {
     >
       <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />
       <span className="flex-1">Not saved. Your change is kept on this page.</span>
-      <CardButton onClick={saving.retry}>
-        <RotateCcw aria-hidden className="size-4" />
+      <CardButton icon={RotateCcw} onClick={saving.retry}>
         Try again
       </CardButton>
     </p>
@@ -53,20 +51,21 @@ function NotSaved({ saving }: { saving: Saving }) {
 
 /** The card of a generative component: says when it is arriving, cut off, or not saved. */
 export function BlockCard({ phase, title, saving, tools, ...rest }: BlockCardProps) {
+  const isArriving = phase === "arriving";
   return (
-    <Card
-      {...rest}
-      title={
-        title || (phase === "arriving" ? <Skeleton className="mt-1 h-3.5 w-40" /> : "Untitled")
-      }
-      isBusy={phase === "arriving"}
-      tools={
-        <>
-          {tools}
-          <PhaseTag phase={phase} />
-        </>
-      }
-      footer={<NotSaved saving={saving} />}
-    />
+    <OffContext value={phase !== "done"}>
+      <Card
+        {...rest}
+        title={title || (isArriving ? <Skeleton className="mt-1 h-3.5 w-40" /> : "Untitled")}
+        isBusy={isArriving}
+        tools={
+          <>
+            {tools}
+            <PhaseTag phase={phase} />
+          </>
+        }
+        footer={<NotSaved saving={saving} />}
+      />
+    </OffContext>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Card } from "#components/ui/card.tsx";
 import { Braces } from "#components/ui/chat-icons.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
-import { CardButton } from "./card-button.tsx";
+import { CardButton } from "./parts.tsx";
 
 /** Stands for a component whose props do not fit its schema: what is wrong, and the data itself. */
 export function BrokenBlock({ reason, props }: { reason: string; props: unknown }) {
@@ -12,8 +12,7 @@ export function BrokenBlock({ reason, props }: { reason: string; props: unknown 
       title="This block could not be shown"
       subtitle="The answer's data does not fit the component"
       tools={
-        <CardButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-          <Braces aria-hidden className="size-4" />
+        <CardButton icon={Braces} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
           {isOpen ? "Hide data" : "Show data"}
         </CardButton>
       }

@@ -7,6 +7,11 @@ export function formatNumber(value: number): string {
   return numbers.format(value);
 }
 
+/** "1 row", "5 rows" */
+export function formatCount(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
 /** For an axis: in full up to 9,999, then "12K". */
 export function formatTick(value: number): string {
   return Math.abs(value) < 10_000 ? numbers.format(value) : shortNumbers.format(value);

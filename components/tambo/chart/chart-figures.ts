@@ -1,4 +1,4 @@
-import { formatNumber } from "../block/format.ts";
+import { formatCount, formatNumber } from "../block/format.ts";
 import { listSpans } from "./plot-layout.ts";
 import type { ChartDraft, ChartSeries } from "./props.ts";
 
@@ -35,8 +35,7 @@ export function describeExtraValues(chart: ChartDraft): string | undefined {
     (sum, { values }) => sum + Math.max(0, values.length - chart.labels.length),
     0,
   );
-  if (extra === 0) return undefined;
-  return extra === 1 ? "1 value without a label" : `${extra} values without a label`;
+  return extra > 0 ? `${formatCount(extra, "value")} without a label` : undefined;
 }
 
 /** "Thousand euro, Apr to Sep" */

@@ -1,5 +1,7 @@
 import { clsx } from "clsx";
+import { use } from "react";
 import { formatNumber } from "../block/format.ts";
+import { OffContext } from "../block/parts.tsx";
 import { totalOf } from "./chart-figures.ts";
 import type { ChartDraft } from "./props.ts";
 import { SeriesMark } from "./series-mark.tsx";
@@ -7,7 +9,6 @@ import { SeriesMark } from "./series-mark.tsx";
 interface ChartLegendProps {
   chart: ChartDraft;
   hidden: string[];
-  isOff: boolean;
   onToggle: (name: string) => void;
 }
 
@@ -15,7 +16,8 @@ interface ChartLegendProps {
  * Series with their totals; each is a button that hides or shows its series. A narrow card keeps
  * room for two lines from the start, so that the drawing stays where it is while series arrive.
  */
-export function ChartLegend({ chart, hidden, isOff, onToggle }: ChartLegendProps) {
+export function ChartLegend({ chart, hidden, onToggle }: ChartLegendProps) {
+  const isOff = use(OffContext);
   return (
     <fieldset className="relative flex min-h-9 min-w-0 flex-wrap content-start items-center gap-x-1 px-2 py-1 pointer-coarse:min-h-13 max-sm:min-h-16 pointer-coarse:max-sm:min-h-24">
       <legend className="sr-only">Series</legend>

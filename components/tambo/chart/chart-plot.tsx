@@ -1,6 +1,6 @@
 import { memo, type PointerEvent, useEffect, useRef, useState } from "react";
 import { formatTick } from "../block/format.ts";
-import { Skeleton } from "../block/skeleton.tsx";
+import { Skeleton } from "../block/parts.tsx";
 import { useElementWidth } from "../block/use-element-width.ts";
 import { describeChart, listTicks } from "./chart-figures.ts";
 import { listSpans, PLOT, placeBars, placeColumns } from "./plot-layout.ts";

@@ -5,8 +5,8 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
 import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
-import { CardButton } from "../block/card-button.tsx";
 import { toCsv } from "../block/csv.ts";
+import { CardButton, ScrollBox, WideText } from "../block/parts.tsx";
 import { describeExtraValues, describeScope, listChartRows } from "./chart-figures.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { ChartPlot } from "./chart-plot.tsx";
@@ -24,40 +24,38 @@ export function ChartView({ props, phase, state, saving, onChange }: ViewProps<C
   const chart = useMemo(() => readChart(props, phase === "arriving"), [props, phase]);
   // Table and CSV hold what the drawing shows.
   const shown = { ...chart, series: chart.series.filter(({ name }) => !hidden.includes(name)) };
-  const isOff = phase !== "done";
   const isEmpty = !chart.isGrowing && (chart.series.length === 0 || chart.labels.length === 0);
   const extra = chart.isGrowing ? undefined : describeExtraValues(chart);
-  const [Icon, other] =
-    view === "chart" ? [Table2, "table" as const] : [ChartColumn, "chart" as const];
-  const tools = (
-    <>
-      <CardButton
-        isOff={isOff}
-        aria-label={other === "table" ? "Table" : "Chart"}
-        onClick={() => onChange({ view: other })}
-      >
-        <Icon aria-hidden className="size-4" />
-        <span className="hidden sm:inline">{other === "table" ? "Table" : "Chart"}</span>
-      </CardButton>
-      <CopyButton
-        label="Copy as CSV"
-        isOff={isOff}
-        write={() => toCsv(listChartRows(shown, String))}
-      />
-    </>
-  );
+  const other =
+    view === "chart"
+      ? ({ view: "table", label: "Table", icon: Table2 } as const)
+      : ({ view: "chart", label: "Chart", icon: ChartColumn } as const);
   return (
     <BlockCard
       phase={phase}
       title={chart.title}
       subtitle={describeScope(chart)}
       saving={saving}
-      tools={tools}
+      tools={
+        <>
+          <CardButton
+            icon={other.icon}
+            aria-label={other.label}
+            onClick={() => onChange({ view: other.view })}
+          >
+            <WideText>{other.label}</WideText>
+          </CardButton>
+          <CopyButton
+            label="Copy as CSV"
+            isOff={phase !== "done"}
+            write={() => toCsv(listChartRows(shown, String))}
+          />
+        </>
+      }
     >
       <ChartLegend
         chart={chart}
         hidden={hidden}
-        isOff={isOff}
         onToggle={(name) =>
           onChange({
             hidden: hidden.includes(name)
@@ -70,14 +68,12 @@ export function ChartView({ props, phase, state, saving, onChange }: ViewProps<C
         {isEmpty ? (
           <p className="grid h-52 place-items-center text-control text-quiet">No figures yet</p>
         ) : view === "table" ? (
-          <section
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-            tabIndex={0}
-            aria-label={`${chart.title}, figures`}
+          <ScrollBox
+            label={`${chart.title}, figures`}
             className="relative max-h-144 min-h-52 overflow-auto print:max-h-none"
           >
             <ChartTable chart={shown} />
-          </section>
+          </ScrollBox>
         ) : (
           <>
             <ChartPlot chart={chart} hidden={hidden} />

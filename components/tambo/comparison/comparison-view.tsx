@@ -2,9 +2,8 @@ import { useMemo } from "react";
 import { type infer as Infer, number, object, record, string } from "zod";
 import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
-import { Skeleton } from "../block/skeleton.tsx";
-import { ComparisonCards } from "./comparison-cards.tsx";
-import { ComparisonTable } from "./comparison-table.tsx";
+import { ScrollBox, Skeleton } from "../block/parts.tsx";
+import { ComparisonCards, ComparisonTable } from "./comparison-layouts.tsx";
 import { findLeaders, weighOptions } from "./weigh-options.ts";
 
 export const comparisonState = object({
@@ -27,7 +26,6 @@ export function ComparisonView(given: ViewProps<Infer<typeof comparisonState>>) 
     weighed,
     leaders: findLeaders(weighed),
     choice,
-    isOff: phase !== "done",
     onWeight: (criterion: string, weight: number) =>
       onChange({ weights: { ...weights, [criterion]: weight } }),
     onChoice: (chosen: string | null) => onChange({ choice: chosen }),
@@ -40,26 +38,24 @@ export function ComparisonView(given: ViewProps<Infer<typeof comparisonState>>) 
       saving={saving}
     >
       <div className="min-h-80">
-        {isEmpty && !isArriving ? (
+        {isEmpty && !isArriving && (
           <p className="grid h-80 place-items-center text-control text-quiet">Nothing to compare</p>
-        ) : null}
-        {isEmpty && isArriving ? (
+        )}
+        {isEmpty && isArriving && (
           <div className="space-y-4 px-4 py-3">
             <Skeleton className="h-4 w-3/4" />
             <Skeleton className="h-4 w-2/3" />
             <Skeleton className="h-4 w-3/4" />
           </div>
-        ) : null}
-        {isEmpty ? null : (
+        )}
+        {!isEmpty && (
           <>
-            <section
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-              tabIndex={0}
-              aria-label={`${weighed.title}, scores`}
+            <ScrollBox
+              label={`${weighed.title}, scores`}
               className="hidden overflow-x-auto rounded-b-card border-t border-line md:block print:block"
             >
               <ComparisonTable {...part} />
-            </section>
+            </ScrollBox>
             <div className="md:hidden print:hidden">
               <ComparisonCards {...part} />
             </div>

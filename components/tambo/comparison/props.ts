@@ -1,4 +1,4 @@
-import { array, type infer as Infer, int, number, object, string } from "zod";
+import { array, int, number, object, string } from "zod";
 
 export const HIGHEST_WEIGHT = 5;
 export const HIGHEST_SCORE = 5;
@@ -31,5 +31,3 @@ export const comparisonProps = object({
   criteria: array(criterion).max(10).describe("Two to ten criteria, the weightiest first"),
   scores: array(score).max(40).describe("One score for each option and criterion"),
 });
-
-export type ComparisonProps = Infer<typeof comparisonProps>;

@@ -1,5 +1,5 @@
 import { enum as enumeration, type infer as Infer, object, string } from "zod";
-import { formatDay } from "../block/format.ts";
+import { formatCount, formatDay } from "../block/format.ts";
 import type { ColumnType, TableColumn, TableDraft, TableRow } from "./props.ts";
 
 export const sortSchema = object({
@@ -16,20 +16,21 @@ export function readNumber(cell: string): number {
   return digits ? Number(digits[0]) : Number.NaN;
 }
 
-function measure(type: ColumnType, cell: string): number {
-  return type === "number" ? readNumber(cell) : Date.parse(cell);
-}
+/** What cells are compared by; words have no such number. */
+const MEASURES: Partial<Record<ColumnType, (cell: string) => number>> = {
+  number: readNumber,
+  date: Date.parse,
+};
 
-/** Compares two cells of a column, ascending. What has no number or date counts as equal. */
+/** Compares two cells of a column that are not blank, ascending. */
 export function compareCells(type: ColumnType, a: string, b: string): number {
-  if (type === "text" || type === "status") return words.compare(a, b);
-  const difference = measure(type, a) - measure(type, b);
-  return Number.isNaN(difference) ? 0 : difference;
+  const measure = MEASURES[type];
+  return measure ? measure(a) - measure(b) : words.compare(a, b);
 }
 
 function isBlank(type: ColumnType, cell: string): boolean {
-  if (type === "text" || type === "status") return cell.trim() === "";
-  return Number.isNaN(measure(type, cell));
+  const measure = MEASURES[type];
+  return measure ? Number.isNaN(measure(cell)) : cell.trim() === "";
 }
 
 function sortRows(rows: TableRow[], columns: TableColumn[], sort: Sort): TableRow[] {
@@ -66,10 +67,11 @@ export function describeRows(
   sort: Sort | null,
   selected: number,
 ): string {
-  if (table.isGrowing) return ["", "1 row"][table.rows.length] ?? `${table.rows.length} rows`;
+  const count = table.rows.length;
+  if (table.isGrowing) return count > 0 ? formatCount(count, "row") : "";
   const label = table.columns.find((column) => column.key === sort?.column)?.label;
   return [
-    `${shown.length} of ${table.rows.length}`,
+    `${shown.length} of ${count}`,
     label && `sorted by ${label.toLowerCase()}`,
     selected > 0 && `${selected} selected`,
   ]

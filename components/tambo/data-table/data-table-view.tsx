@@ -1,16 +1,13 @@
 import { useMemo, useRef, useState } from "react";
 import { array, type infer as Infer, object, string } from "zod";
-import { Download, ListFilter } from "#components/ui/chat-icons.tsx";
+import { Download, ListFilter, Search } from "#components/ui/chat-icons.tsx";
 import { saveFile } from "#components/ui/save-file.ts";
 import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
-import { CardButton } from "../block/card-button.tsx";
 import { toCsv } from "../block/csv.ts";
-import { Skeleton } from "../block/skeleton.tsx";
+import { CardButton, CheckBox, ScrollBox, Skeleton, WideText } from "../block/parts.tsx";
 import { arrangeRows, describeRows, nextSort, sortSchema } from "./arrange-rows.ts";
-import { FilterField } from "./filter-field.tsx";
 import { readDataTable, type TableDraft, type TableRow } from "./props.ts";
-import { SelectBox } from "./select-box.tsx";
 import { TableCell } from "./table-cell.tsx";
 import { TableHead } from "./table-head.tsx";
 
@@ -43,13 +40,38 @@ function SkeletonRow({ columns }: { columns: number }) {
   );
 }
 
+interface FilterFieldProps {
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** The field that narrows the rows while one types. */
+function FilterField({ value, onChange }: FilterFieldProps) {
+  return (
+    <div className="px-4 pb-2">
+      <label className="flex h-9 items-center gap-2 rounded-control border border-line-strong bg-canvas px-3 text-control text-quiet pointer-coarse:h-11">
+        <Search aria-hidden className="size-4 shrink-0" />
+        <span className="sr-only">Filter rows</span>
+        <input
+          type="search"
+          value={value}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          placeholder="Filter rows"
+          // biome-ignore lint/a11y/noAutofocus: opened by the button beside it, so this is where the user wants to be.
+          autoFocus={value === ""}
+          className="w-full min-w-0 bg-transparent text-control text-ink outline-none placeholder:text-quiet pointer-coarse:text-base"
+        />
+      </label>
+    </div>
+  );
+}
+
 export function DataTableView({ props, phase, state, saving, onChange }: ViewProps<TableState>) {
   const { sort, filter, selected } = state;
   const [isFiltering, setIsFiltering] = useState(false);
   const box = useRef<HTMLElement>(null);
   const table = useMemo(() => readDataTable(props, phase === "arriving"), [props, phase]);
   const rows = useMemo(() => arrangeRows(table, sort, filter), [table, sort, filter]);
-  const isOff = phase !== "done";
   const chosen = new Set(selected);
   const chosenShown = rows.filter((row) => chosen.has(row.id)).length;
 
@@ -61,10 +83,9 @@ export function DataTableView({ props, phase, state, saving, onChange }: ViewPro
     }
     onChange({ filter: text });
   }
-  function selectAll(isSelected: boolean) {
-    const shown = new Set(rows.map((row) => row.id));
-    const others = selected.filter((id) => !shown.has(id));
-    onChange({ selected: isSelected ? [...others, ...shown] : others });
+  function select(ids: string[], isSelected: boolean) {
+    const others = selected.filter((id) => !ids.includes(id));
+    onChange({ selected: isSelected ? [...others, ...ids] : others });
   }
   return (
     <BlockCard
@@ -75,7 +96,7 @@ export function DataTableView({ props, phase, state, saving, onChange }: ViewPro
       tools={
         <>
           <CardButton
-            isOff={isOff}
+            icon={ListFilter}
             aria-label="Filter"
             aria-expanded={isFiltering || filter !== ""}
             onClick={() => {
@@ -83,16 +104,14 @@ export function DataTableView({ props, phase, state, saving, onChange }: ViewPro
               if (filter) changeFilter("");
             }}
           >
-            <ListFilter aria-hidden className="size-4" />
-            <span className="hidden sm:inline">Filter</span>
+            <WideText>Filter</WideText>
           </CardButton>
           <CardButton
-            isOff={isOff}
+            icon={Download}
             aria-label="Download the rows shown as CSV"
             onClick={() => download(table, rows)}
           >
-            <Download aria-hidden className="size-4" />
-            <span className="hidden sm:inline">CSV</span>
+            <WideText>CSV</WideText>
           </CardButton>
         </>
       }
@@ -106,38 +125,33 @@ export function DataTableView({ props, phase, state, saving, onChange }: ViewPro
           }}
         />
       )}
-      <section
+      <ScrollBox
         ref={box}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        tabIndex={0}
-        aria-label={`${table.title}, rows`}
+        label={`${table.title}, rows`}
         className="relative max-h-144 min-h-42 pointer-coarse:max-h-176 overflow-auto rounded-b-card border-t border-line print:max-h-none"
       >
         <table className="w-full text-control">
           <TableHead
             columns={table.columns}
             sort={sort}
-            isOff={isOff}
             selection={chosenShown === 0 ? "none" : chosenShown === rows.length ? "all" : "some"}
             onSort={(column) => onChange({ sort: nextSort(sort, column) })}
-            onSelectAll={selectAll}
+            onSelectAll={(isSelected) =>
+              select(
+                rows.map(({ id }) => id),
+                isSelected,
+              )
+            }
           />
           <tbody>
             {rows.map((row, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: only the id twice in one table needs the place.
               <tr key={`${row.id} ${place}`} className="border-t border-line">
                 <td className="w-10 pl-1">
-                  <SelectBox
+                  <CheckBox
                     label={`Select ${row.cells[0] || row.id}`}
-                    isOff={isOff}
                     isChecked={chosen.has(row.id)}
-                    onChange={(isChecked) =>
-                      onChange({
-                        selected: isChecked
-                          ? [...selected, row.id]
-                          : selected.filter((id) => id !== row.id),
-                      })
-                    }
+                    onChange={(isSelected) => select([row.id], isSelected)}
                   />
                 </td>
                 {table.columns.map((column, index) => (
@@ -159,7 +173,7 @@ export function DataTableView({ props, phase, state, saving, onChange }: ViewPro
             {filter && <CardButton onClick={() => changeFilter("")}>Clear filter</CardButton>}
           </div>
         )}
-      </section>
+      </ScrollBox>
       {table.note && (
         <p className="border-t border-line px-4 py-2 text-help text-quiet">{table.note}</p>
       )}

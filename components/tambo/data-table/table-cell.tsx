@@ -1,7 +1,27 @@
 import { clsx } from "clsx";
+import type { ComponentProps } from "react";
+import { Circle, TrendingDown } from "#components/ui/chat-icons.tsx";
+import { Check, TriangleAlert } from "#components/ui/icons.tsx";
+import { Tag } from "#components/ui/tag.tsx";
 import { formatDay } from "../block/format.ts";
 import type { TableColumn } from "./props.ts";
-import { StatusTag } from "./status-tag.tsx";
+
+// Whole words, the worst first: "not active" and "inactive" must not count as active.
+const STATUSES: [RegExp, Pick<ComponentProps<typeof Tag>, "tone" | "icon">][] = [
+  [
+    /\b(leaving|churn(ed)?|lost|fail(ed|ing)?|error|overdue|blocked|critical|cancel(l?ed)?|expired|down|rejected|inactive|not)\b/i,
+    { tone: "danger", icon: TrendingDown },
+  ],
+  [
+    /\b(risk|late|delayed|pending|waiting|trial|warning|paused|open|unpaid|review|draft|unknown|watch)\b/i,
+    { tone: "warn", icon: TriangleAlert },
+  ],
+  [
+    /\b(healthy|good|ok|okay|active|done|paid|passed|ready|complete(d)?|on track|live|up|won|approved|shipped|stable)\b/i,
+    { tone: "ok", icon: Check },
+  ],
+  [/^/, { icon: Circle }],
+];
 
 interface TableCellProps {
   column: TableColumn;
@@ -11,17 +31,7 @@ interface TableCellProps {
 }
 
 /** One cell, shown by the type of its column; a dash where there is nothing. */
-export function TableCell({ column, cell, isName }: TableCellProps) {
-  const content =
-    cell === "" ? (
-      <span className="text-quiet">–</span>
-    ) : column.type === "status" ? (
-      <StatusTag status={cell} />
-    ) : column.type === "date" ? (
-      formatDay(cell)
-    ) : (
-      cell
-    );
+export function TableCell({ column: { type }, cell, isName }: TableCellProps) {
   const Element = isName ? "th" : "td";
   return (
     <Element
@@ -29,12 +39,20 @@ export function TableCell({ column, cell, isName }: TableCellProps) {
       className={clsx(
         "h-11 max-w-64 truncate px-3",
         isName && "font-medium",
-        column.type === "number" ? "text-right tabular-nums" : "text-left",
-        !isName && column.type !== "number" && "font-normal text-quiet",
-        column.type === "date" && "tabular-nums",
+        type === "number" ? "text-right tabular-nums" : "text-left",
+        !isName && type !== "number" && "font-normal text-quiet",
+        type === "date" && "tabular-nums",
       )}
     >
-      {content}
+      {cell === "" ? (
+        <span className="text-quiet">–</span>
+      ) : type === "status" ? (
+        <Tag {...STATUSES.find(([pattern]) => pattern.test(cell))?.[1]}>{cell}</Tag>
+      ) : type === "date" ? (
+        formatDay(cell)
+      ) : (
+        cell
+      )}
     </Element>
   );
 }

@@ -1,13 +1,13 @@
 import { clsx } from "clsx";
+import { use } from "react";
 import { ArrowDown, ArrowUp } from "#components/ui/chat-icons.tsx";
+import { CheckBox, OffContext } from "../block/parts.tsx";
 import type { Sort } from "./arrange-rows.ts";
 import type { TableColumn } from "./props.ts";
-import { SelectBox } from "./select-box.tsx";
 
 interface TableHeadProps {
   columns: TableColumn[];
   sort: Sort | null;
-  isOff: boolean;
   selection: "all" | "some" | "none";
   onSort: (column: string) => void;
   onSelectAll: (isSelected: boolean) => void;
@@ -15,14 +15,14 @@ interface TableHeadProps {
 
 /** Column headings as buttons that sort, and the box that selects every row shown. */
 export function TableHead(given: TableHeadProps) {
-  const { columns, sort, isOff, selection, onSort, onSelectAll } = given;
+  const { columns, sort, selection, onSort, onSelectAll } = given;
+  const isOff = use(OffContext);
   return (
     <thead className="sticky top-0 z-10 bg-sunken text-meta text-quiet">
       <tr>
         <th scope="col" className="w-10 pl-1">
-          <SelectBox
+          <CheckBox
             label="Select all rows shown"
-            isOff={isOff}
             isChecked={selection === "all"}
             isMixed={selection === "some"}
             onChange={onSelectAll}

@@ -1,13 +1,13 @@
 import { clsx } from "clsx";
-import { useId } from "react";
+import { use, useId } from "react";
 import { CircleAlert } from "#components/ui/icons.tsx";
+import { OffContext } from "../block/parts.tsx";
 import type { FormField as Field } from "./props.ts";
 
 interface FormFieldProps {
   field: Field;
   value: string | boolean;
   flaw: string | undefined;
-  isOff: boolean;
   onChange: (value: string | boolean) => void;
 }
 
@@ -16,8 +16,9 @@ const CONTROL =
 const ONE_LINE = `${CONTROL} h-9 pointer-coarse:h-11`;
 
 /** One question of a form; help and what is wrong are read with it. */
-export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProps) {
+export function FormField({ field, value, flaw, onChange }: FormFieldProps) {
   const id = useId();
+  const isOff = use(OffContext);
   const note = flaw ?? field.help;
   const control = {
     id,
@@ -38,9 +39,7 @@ export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProp
     <div className={clsx("space-y-1", isBox && "flex flex-wrap items-center gap-x-2.5")}>
       <label htmlFor={id} className={clsx("text-help", isBox ? "order-1" : "block font-medium")}>
         {field.label}
-        {field.required || isBox ? null : (
-          <span className="font-normal text-quiet"> (optional)</span>
-        )}
+        {!field.required && !isBox && <span className="font-normal text-quiet"> (optional)</span>}
       </label>
       {isBox ? (
         <input
@@ -72,7 +71,7 @@ export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProp
           className={ONE_LINE}
         />
       )}
-      {note ? (
+      {note && (
         <p
           id={`${id}-note`}
           className={clsx(
@@ -81,10 +80,10 @@ export function FormField({ field, value, flaw, isOff, onChange }: FormFieldProp
             isBox && "order-2 w-full",
           )}
         >
-          {flaw ? <CircleAlert aria-hidden className="size-3.5 shrink-0" /> : null}
+          {flaw && <CircleAlert aria-hidden className="size-3.5 shrink-0" />}
           {note}
         </p>
-      ) : null}
+      )}
     </div>
   );
 }

@@ -4,15 +4,12 @@ import { Check } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
+import { formatCount } from "../block/format.ts";
+import { Skeleton } from "../block/parts.tsx";
 import { SayContext } from "../block/say.ts";
-import { Skeleton } from "../block/skeleton.tsx";
 import { describeAnswers, type FormState, findFlaws, listAnswers, readAnswer } from "./answers.ts";
 import { FormField } from "./form-field.tsx";
 import { readForm } from "./props.ts";
-
-function describeLength(questions: number): string {
-  return ["", "1 question"][questions] ?? `${questions} questions`;
-}
 
 /** A form at any moment of its arrival, and the receipt it becomes once it is sent. */
 export function FormView({ props, phase, state, saving, onChange }: ViewProps<FormState>) {
@@ -22,21 +19,21 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
   // Flaws are looked for when the form is sent, and from then on while they are mended.
   const [wasTried, setWasTried] = useState(false);
   const flaws = wasTried ? findFlaws(form.fields, values) : {};
+  const count = form.fields.length;
   const isOff = phase !== "done";
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (isOff) return;
-    const [first] = Object.keys(findFlaws(form.fields, values));
     setWasTried(true);
-    if (first === undefined) {
-      if (say(describeAnswers(form, values)))
-        onChange({ submitted: { at: new Date().toISOString(), values } });
-      return;
+    const found = findFlaws(form.fields, values);
+    const flawed = form.fields.find(({ name }) => Object.hasOwn(found, name));
+    if (flawed) {
+      const control = event.currentTarget.elements.namedItem(flawed.name);
+      if (control instanceof HTMLElement) control.focus();
+    } else if (say(describeAnswers(form, values))) {
+      onChange({ submitted: { at: new Date().toISOString(), values } });
     }
-    const flawed = form.fields.find(({ name }) => name in findFlaws(form.fields, values));
-    const control = event.currentTarget.elements.namedItem(flawed?.name ?? first);
-    if (control instanceof HTMLElement) control.focus();
   }
 
   if (submitted) {
@@ -68,7 +65,7 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
     <BlockCard
       phase={phase}
       title={form.title}
-      subtitle={describeLength(form.fields.length)}
+      subtitle={count > 0 && formatCount(count, "question")}
       saving={saving}
     >
       <form
@@ -85,17 +82,16 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
             field={field}
             value={readAnswer(field, values)}
             flaw={flaws[field.name]}
-            isOff={isOff}
             onChange={(value) => onChange({ values: { ...values, [field.name]: value } })}
           />
         ))}
-        {form.isGrowing ? (
+        {form.isGrowing && (
           <div className="space-y-2">
             <Skeleton className="h-3 w-28" />
             <Skeleton className="h-9 w-full" />
           </div>
-        ) : null}
-        {form.fields.length === 0 && !form.isGrowing ? (
+        )}
+        {count === 0 && !form.isGrowing ? (
           <p className="text-control text-quiet">No questions</p>
         ) : (
           <Button type="submit" variant="solid" aria-disabled={isOff || undefined}>

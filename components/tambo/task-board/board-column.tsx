@@ -1,8 +1,7 @@
 import { clsx } from "clsx";
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, use, useRef, useState } from "react";
 import { Plus } from "#components/ui/icons.tsx";
-import { CardButton } from "../block/card-button.tsx";
-import { Skeleton } from "../block/skeleton.tsx";
+import { CardButton, OffContext, Skeleton } from "../block/parts.tsx";
 import type { BoardColumn as Column } from "./arrange-board.ts";
 import { TitleField } from "./title-field.tsx";
 
@@ -20,14 +19,14 @@ interface BoardColumnProps {
   column: Column;
   /** True while a task is held over this column. */
   isTarget: boolean;
-  isOff: boolean;
   onAdd: (title: string) => void;
   children: ReactNode;
 }
 
 /** A column of a board with its tasks as children. */
-export function BoardColumn({ column, isTarget, isOff, onAdd, children }: BoardColumnProps) {
+export function BoardColumn({ column, isTarget, onAdd, children }: BoardColumnProps) {
   const [isAdding, setIsAdding] = useState(false);
+  const isOff = use(OffContext);
   const plus = useRef<HTMLButtonElement>(null);
   return (
     <section
@@ -45,14 +44,11 @@ export function BoardColumn({ column, isTarget, isOff, onAdd, children }: BoardC
         </span>
         <CardButton
           ref={plus}
-          isIcon
-          isOff={isOff}
+          icon={Plus}
           aria-label={`Add a task to ${column.title}`}
           onClick={() => setIsAdding(true)}
           className="-mr-1 ml-auto"
-        >
-          <Plus aria-hidden className="size-4" />
-        </CardButton>
+        />
       </header>
       <ul className="space-y-2">
         {children}

@@ -1,7 +1,7 @@
 import { useId, useMemo, useState } from "react";
 import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
-import { Skeleton } from "../block/skeleton.tsx";
+import { Skeleton } from "../block/parts.tsx";
 import { arrangeBoard } from "./arrange-board.ts";
 import { BoardColumn, TaskSkeleton } from "./board-column.tsx";
 import type { BoardState } from "./board-state.ts";
@@ -22,7 +22,6 @@ export function TaskBoardView({ props, phase, state, saving, onChange }: ViewPro
   const helpId = useId();
   const [moved, setMoved] = useState<{ task: string; by: "grip" | "menu" }>();
   const isArriving = phase === "arriving";
-  const isOff = phase !== "done";
   const board = useMemo(() => arrangeBoard(props, state, isArriving), [props, state, isArriving]);
   const lift = useLiftedTask(
     board,
@@ -73,7 +72,6 @@ export function TaskBoardView({ props, phase, state, saving, onChange }: ViewPro
             key={column.id}
             column={column}
             isTarget={lifted?.column === column.id}
-            isOff={isOff}
             onAdd={(title) => onChange(addTask(state, column.id, title))}
           >
             {column.tasks.map((task) => (
@@ -84,7 +82,6 @@ export function TaskBoardView({ props, phase, state, saving, onChange }: ViewPro
                 columns={board.columns}
                 lift={lift}
                 helpId={helpId}
-                isOff={isOff}
                 focus={moved?.task === task.id ? moved.by : undefined}
                 onMove={(target) => {
                   setMoved({ task: task.id, by: "menu" });

@@ -1,23 +1,41 @@
 import { clsx } from "clsx";
-import { useRef, useState } from "react";
+import { type ComponentProps, use, useRef, useState } from "react";
 import { CalendarDays, GripVertical } from "#components/ui/chat-icons.tsx";
 import { Check, TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { formatDay } from "../block/format.ts";
+import { CheckBox, OffContext } from "../block/parts.tsx";
 import type { BoardColumn, BoardTask } from "./arrange-board.ts";
-import { readInitials } from "./read-initials.ts";
-import { chooseTone } from "./tag-tone.ts";
 import { TaskMenu } from "./task-menu.tsx";
 import { TitleField } from "./title-field.tsx";
 import type { LiftHandlers } from "./use-lifted-task.ts";
 
-export interface TaskCardProps {
+/** The colours of tags; plain for words without a meaning of their own. */
+const TAG_TONES = new Map<string, ComponentProps<typeof Tag>["tone"]>([
+  ["security", "danger"],
+  ["bug", "danger"],
+  ["urgent", "danger"],
+  ["a11y", "warn"],
+  ["risk", "warn"],
+  ["legal", "warn"],
+  ["core", "ok"],
+  ["auth", "ok"],
+  ["design", "accent"],
+]);
+
+/** "Mara Klein" → "MK"; one word gives its first two letters. */
+function readInitials(name: string): string {
+  const [first = "", ...others] = name.trim().split(/\s+/);
+  const last = others.at(-1);
+  return (last ? `${first.charAt(0)}${last.charAt(0)}` : first.slice(0, 2)).toUpperCase();
+}
+
+interface TaskCardProps {
   task: BoardTask;
   column: BoardColumn;
   columns: BoardColumn[];
   lift: LiftHandlers;
   helpId: string;
-  isOff: boolean;
   /** Which control of a task that was just moved takes the focus. */
   focus: "grip" | "menu" | undefined;
   onMove: (column: string) => void;
@@ -27,7 +45,8 @@ export interface TaskCardProps {
 
 /** One task: draggable, checkable, with its menu. */
 export function TaskCard(given: TaskCardProps) {
-  const { task, column, columns, lift, helpId, isOff, focus, onMove, onCheck, onRename } = given;
+  const { task, column, columns, lift, helpId, focus, onMove, onCheck, onRename } = given;
+  const isOff = use(OffContext);
   const [isRenaming, setIsRenaming] = useState(false);
   const menuTrigger = useRef<HTMLButtonElement>(null);
   const isLifted = lift.lifted?.task === task.id;
@@ -47,16 +66,12 @@ export function TaskCard(given: TaskCardProps) {
         {column.isLast ? (
           <Check role="img" aria-label="Done" className="mt-0.5 size-4 shrink-0 text-ok" />
         ) : (
-          <label className="-m-1.5 grid size-8 shrink-0 place-items-center pointer-coarse:-m-3 pointer-coarse:size-11">
-            <span className="sr-only">{`Done: ${task.title}`}</span>
-            <input
-              type="checkbox"
-              checked={task.isDone}
-              aria-disabled={isOff || undefined}
-              onChange={(event) => !isOff && onCheck(event.currentTarget.checked)}
-              className="size-4 accent-brand aria-disabled:opacity-50"
-            />
-          </label>
+          <CheckBox
+            label={`Done: ${task.title}`}
+            isChecked={task.isDone}
+            onChange={onCheck}
+            className="-m-1.5 grid size-8 shrink-0 pointer-coarse:-m-3"
+          />
         )}
         {isRenaming ? (
           <TitleField
@@ -83,14 +98,13 @@ export function TaskCard(given: TaskCardProps) {
           task={task}
           column={column.id}
           columns={columns}
-          isOff={isOff}
           takesFocus={focus === "menu"}
           onMove={onMove}
           onRename={() => setIsRenaming(true)}
         />
       </div>
       <div className="flex min-h-8 flex-wrap items-center gap-1.5 pt-2">
-        {task.tag && <Tag tone={chooseTone(task.tag)}>{task.tag}</Tag>}
+        {task.tag && <Tag tone={TAG_TONES.get(task.tag.toLowerCase())}>{task.tag}</Tag>}
         {task.unknownColumn && (
           <Tag tone="warn" icon={TriangleAlert}>
             {`No column “${task.unknownColumn}”`}

@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from "react";
+import { type RefObject, use, useRef } from "react";
 import { Ellipsis, Pencil } from "#components/ui/chat-icons.tsx";
 import {
   Menu,
@@ -9,7 +9,7 @@ import {
   MenuSeparator,
   MenuTrigger,
 } from "#components/ui/menu.tsx";
-import { CardButton } from "../block/card-button.tsx";
+import { CardButton, OffContext } from "../block/parts.tsx";
 import type { BoardColumn, BoardTask } from "./arrange-board.ts";
 
 interface TaskMenuProps {
@@ -17,7 +17,6 @@ interface TaskMenuProps {
   task: BoardTask;
   column: string;
   columns: BoardColumn[];
-  isOff: boolean;
   /** True where the task was just moved by this menu, which then is a new element. */
   takesFocus: boolean;
   onMove: (column: string) => void;
@@ -26,21 +25,18 @@ interface TaskMenuProps {
 
 /** What dragging does, and renaming, without dragging. */
 export function TaskMenu(given: TaskMenuProps) {
-  const { task, column, columns, isOff, takesFocus, onMove, onRename } = given;
+  const { task, column, columns, takesFocus, onMove, onRename } = given;
   const isRenaming = useRef(false);
   const button = (
     <CardButton
       ref={given.trigger}
-      isIcon
-      isOff={isOff}
+      icon={Ellipsis}
       aria-label={`Move or rename ${task.title}`}
       autoFocus={takesFocus}
       className="-my-1.5 -mr-2 pointer-coarse:-my-3"
-    >
-      <Ellipsis aria-hidden className="size-4" />
-    </CardButton>
+    />
   );
-  if (isOff) return button;
+  if (use(OffContext)) return button;
 
   // The field that opens takes the focus, which must not go back to the trigger afterwards.
   function renameWhenClosed(event: Event) {

@@ -1,7 +1,21 @@
 import type { TamboTool } from "@tambo-ai/react";
 import { array, enum as enumeration, int, object, string } from "zod";
 import { guardTool } from "./guard-tool.ts";
-import { OPEN_TASKS } from "./open-tasks.ts";
+
+/** The sample project's open tasks, the most urgent first. Replace them by a call to your own API. */
+const OPEN_TASKS = [
+  { id: "task-1", title: "Rate limit on sign-up", assignee: "Jonas Lind", column: "todo" },
+  { id: "task-2", title: "Import from CSV, 10k rows", assignee: "Jonas Lind", column: "doing" },
+  {
+    id: "task-3",
+    title: "Empty state for a first project",
+    assignee: "Mara Klein",
+    column: "todo",
+  },
+  { id: "task-4", title: "Keyboard map for the board", assignee: "Ada Sommer", column: "doing" },
+  { id: "task-5", title: "Docs: rotate keys", assignee: "Ada Sommer", column: "todo" },
+  { id: "task-6", title: "Invitation e-mail in German", assignee: "Mara Klein", column: "todo" },
+];
 
 const inputSchema = object({
   status: enumeration(["todo", "doing"])
@@ -24,8 +38,6 @@ export const getOpenTasks = {
   inputSchema,
   outputSchema,
   tool: guardTool("get_open_tasks", inputSchema, ({ status, limit }) => ({
-    tasks: OPEN_TASKS.filter((task) => !status || task.column === status)
-      .slice(0, limit)
-      .map(({ id, title, assignee, column }) => ({ id, title, assignee, column })),
+    tasks: OPEN_TASKS.filter(({ column }) => !status || column === status).slice(0, limit),
   })),
 } satisfies TamboTool;
