@@ -16,22 +16,10 @@ interface BlockCardProps {
   children: ReactNode;
 }
 
-function PhaseTag({ phase }: { phase: BlockPhase }) {
-  if (phase === "done") return null;
-  return (
-    <span className="px-1 py-1.5">
-      {phase === "arriving" ? (
-        <Tag tone="accent" icon={Loader}>
-          Arriving
-        </Tag>
-      ) : (
-        <Tag tone="warn" icon={CircleDashed}>
-          Incomplete
-        </Tag>
-      )}
-    </span>
-  );
-}
+const PHASES = {
+  arriving: { tone: "accent", icon: Loader, children: "Arriving" },
+  cut: { tone: "warn", icon: CircleDashed, children: "Incomplete" },
+} as const;
 
 function NotSaved({ saving }: { saving: Saving }) {
   if (!saving.failed) return null;
@@ -61,7 +49,11 @@ export function BlockCard({ phase, title, saving, tools, ...rest }: BlockCardPro
         tools={
           <>
             {tools}
-            <PhaseTag phase={phase} />
+            {phase !== "done" && (
+              <span className="px-1 py-1.5">
+                <Tag {...PHASES[phase]} />
+              </span>
+            )}
           </>
         }
         footer={<NotSaved saving={saving} />}

@@ -1,6 +1,6 @@
 import { useComponentContent, useTambo } from "@tambo-ai/react";
 import { type ComponentType, useMemo } from "react";
-import type { output, ZodObject } from "zod";
+import { type output, toJSONSchema, type ZodObject } from "zod";
 import { BrokenBlock } from "./broken-block.tsx";
 import { judgeProps } from "./judge-props.ts";
 import { type Selection, useShowSelection } from "./selection.ts";
@@ -16,9 +16,9 @@ export interface ViewProps<State> extends SavedState<State> {
 }
 
 /**
- * A generative component: shows its view in each phase, or why its final props cannot be shown. Each
- * field of `stateSchema` is a concern of its own, which says with `catch` what it is at first. What
- * `select` returns is what `get_selection` sees.
+ * A generative component for the registry: shows its view in each phase, or why its final props cannot be
+ * shown. Each field of `stateSchema` is a concern of its own, which says with `catch` what it is at first.
+ * What `select` returns is what `get_selection` sees.
  */
 export function block<State extends ZodObject>(
   propsSchema: ZodObject,
@@ -38,6 +38,15 @@ export function block<State extends ZodObject>(
     const shown = verdict?.kind === "incomplete" ? "cut" : phase;
     return <View {...saved} props={props} phase={shown} />;
   };
+}
+
+/**
+ * The JSON Schema that tells the model a component's props. Copied, because zod attaches a hidden
+ * validator to it and the SDK would warn about every prop that is still arriving; a finished
+ * component is judged above instead.
+ */
+export function describeProps(schema: ZodObject): Record<string, unknown> {
+  return { ...toJSONSchema(schema, { io: "input" }) };
 }
 
 /**

@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { array, enum as enumeration, type infer as Infer, object, string } from "zod";
 import { ChartColumn, Table2 } from "#components/ui/chat-icons.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
@@ -11,13 +10,7 @@ import { describeExtraValues, describeScope, listChartRows } from "./chart-figur
 import { ChartLegend } from "./chart-legend.tsx";
 import { ChartPlot } from "./chart-plot.tsx";
 import { ChartTable } from "./chart-table.tsx";
-import { readChart } from "./props.ts";
-
-export const chartState = object({
-  view: enumeration(["chart", "table"]).catch("chart"),
-  hidden: array(string()).catch([]),
-});
-type ChartState = Infer<typeof chartState>;
+import { type ChartState, readChart } from "./props.ts";
 
 export function ChartView({ props, phase, state, saving, onChange }: ViewProps<ChartState>) {
   const { view, hidden } = state;
@@ -92,3 +85,5 @@ export function ChartView({ props, phase, state, saving, onChange }: ViewProps<C
     </BlockCard>
   );
 }
+
+export { ChartView as default };

@@ -29,8 +29,12 @@ export const chartProps = object({
   stacked: boolean().optional().describe("Stack bars or areas when the series add up to a whole"),
 });
 
-export type ChartProps = Infer<typeof chartProps>;
-export type ChartKind = ChartProps["kind"];
+/** Whether it is shown as a table, and the names of the series that are hidden. */
+export const chartState = object({
+  view: enumeration(["chart", "table"]).catch("chart"),
+  hidden: array(string()).catch([]),
+});
+export type ChartState = Infer<typeof chartState>;
 
 /** A chart as far as it has come. A gap is null; a series is whole once its last figure is there. */
 export function readChart(props: unknown, arriving: boolean) {
@@ -55,3 +59,4 @@ export function readChart(props: unknown, arriving: boolean) {
 
 export type ChartDraft = ReturnType<typeof readChart>;
 export type ChartSeries = ChartDraft["series"][number];
+export type ChartKind = ChartDraft["kind"];

@@ -1,18 +1,12 @@
 import { useMemo } from "react";
-import { type infer as Infer, number, object, record, string } from "zod";
 import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { ScrollBox, Skeleton } from "../block/parts.tsx";
 import { ComparisonCards, ComparisonTable } from "./comparison-layouts.tsx";
+import type { ComparisonState } from "./props.ts";
 import { findLeaders, weighOptions } from "./weigh-options.ts";
 
-export const comparisonState = object({
-  /** By id of the criterion, where the user set one. */
-  weights: record(string(), number()).catch({}),
-  choice: string().nullable().catch(null),
-});
-
-export function ComparisonView(given: ViewProps<Infer<typeof comparisonState>>) {
+export function ComparisonView(given: ViewProps<ComparisonState>) {
   const { props, phase, state, saving, onChange } = given;
   const { weights, choice } = state;
   const isArriving = phase === "arriving";
@@ -65,3 +59,5 @@ export function ComparisonView(given: ViewProps<Infer<typeof comparisonState>>) 
     </BlockCard>
   );
 }
+
+export { ComparisonView as default };

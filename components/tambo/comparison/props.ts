@@ -1,4 +1,4 @@
-import { array, int, number, object, string } from "zod";
+import { array, type infer as Infer, int, number, object, record, string } from "zod";
 
 export const HIGHEST_WEIGHT = 5;
 export const HIGHEST_SCORE = 5;
@@ -31,3 +31,11 @@ export const comparisonProps = object({
   criteria: array(criterion).max(10).describe("Two to ten criteria, the weightiest first"),
   scores: array(score).max(40).describe("One score for each option and criterion"),
 });
+
+export const comparisonState = object({
+  /** By id of the criterion, where the user set one. */
+  weights: record(string(), number()).catch({}),
+  /** The id of the option the user chose. */
+  choice: string().nullable().catch(null),
+});
+export type ComparisonState = Infer<typeof comparisonState>;

@@ -1,7 +1,7 @@
 import { readDraft } from "../block/draft.ts";
 import { readGrowingList } from "../block/growing-list.ts";
 import type { Selection } from "../block/selection.ts";
-import { comparisonProps, HIGHEST_SCORE, HIGHEST_WEIGHT } from "./props.ts";
+import { type ComparisonState, comparisonProps, HIGHEST_SCORE, HIGHEST_WEIGHT } from "./props.ts";
 
 /** The nearest weight there is. */
 export function clampWeight(value: number): number {
@@ -51,7 +51,7 @@ export type Option = Weighed["options"][number];
 export type Criterion = Weighed["criteria"][number];
 
 /** The option the user chose, as the model reads it. */
-export function describeChoice(props: unknown, choice: string | null): Selection | undefined {
+export function describeChoice(props: unknown, { choice }: ComparisonState): Selection | undefined {
   const { title, options } = readDraft(comparisonProps, props, false);
   const chosen = options.find(({ id }) => id === choice);
   return chosen && { component: "Comparison", title, choice: chosen.name };

@@ -1,12 +1,5 @@
-import { enum as enumeration, type infer as Infer, object, string } from "zod";
 import { formatCount, formatDay } from "../block/format.ts";
-import type { ColumnType, TableColumn, TableDraft, TableRow } from "./props.ts";
-
-export const sortSchema = object({
-  column: string(),
-  direction: enumeration(["ascending", "descending"]),
-});
-export type Sort = Infer<typeof sortSchema>;
+import type { ColumnType, Sort, TableColumn, TableDraft, TableRow } from "./props.ts";
 
 const words = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 

@@ -1,22 +1,14 @@
 import { useMemo, useRef, useState } from "react";
-import { array, type infer as Infer, object, string } from "zod";
 import { Download, ListFilter, Search } from "#components/ui/chat-icons.tsx";
 import { saveFile } from "#components/ui/save-file.ts";
 import type { ViewProps } from "../block/block.tsx";
 import { BlockCard } from "../block/block-card.tsx";
 import { toCsv } from "../block/csv.ts";
 import { CardButton, CheckBox, ScrollBox, Skeleton, WideText } from "../block/parts.tsx";
-import { arrangeRows, describeRows, nextSort, sortSchema } from "./arrange-rows.ts";
-import { readDataTable, type TableDraft, type TableRow } from "./props.ts";
+import { arrangeRows, describeRows, nextSort } from "./arrange-rows.ts";
+import { readDataTable, type TableDraft, type TableRow, type TableState } from "./props.ts";
 import { TableCell } from "./table-cell.tsx";
 import { TableHead } from "./table-head.tsx";
-
-export const tableState = object({
-  sort: sortSchema.nullable().catch(null),
-  filter: string().catch(""),
-  selected: array(string()).catch([]),
-});
-type TableState = Infer<typeof tableState>;
 
 function download(table: TableDraft, rows: TableRow[]) {
   const header = table.columns.map((column) => column.label);
@@ -180,3 +172,5 @@ export function DataTableView({ props, phase, state, saving, onChange }: ViewPro
     </BlockCard>
   );
 }
+
+export { DataTableView as default };

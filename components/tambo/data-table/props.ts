@@ -25,8 +25,16 @@ export const dataTableProps = object({
   note: string().max(200).optional().describe("One sentence below the table, such as its source"),
 });
 
-export type DataTableProps = Infer<typeof dataTableProps>;
-export type ColumnType = DataTableProps["columns"][number]["type"];
+/** The order and the filter of the rows, and the ids of those that are selected. */
+export const tableState = object({
+  sort: object({ column: string(), direction: enumeration(["ascending", "descending"]) })
+    .nullable()
+    .catch(null),
+  filter: string().catch(""),
+  selected: array(string()).catch([]),
+});
+export type TableState = Infer<typeof tableState>;
+export type Sort = NonNullable<TableState["sort"]>;
 
 /** A table as far as it has come. */
 export function readDataTable(props: unknown, arriving: boolean) {
@@ -42,12 +50,13 @@ export function readDataTable(props: unknown, arriving: boolean) {
 
 export type TableDraft = ReturnType<typeof readDataTable>;
 export type TableColumn = TableDraft["columns"][number];
+export type ColumnType = TableColumn["type"];
 export type TableRow = TableDraft["rows"][number];
 
-/** The rows with these ids, as the model reads them; undefined when there are none. */
-export function pickRows(props: unknown, ids: string[]): Selection | undefined {
+/** The selected rows, as the model reads them; undefined when there are none. */
+export function pickRows(props: unknown, { selected }: TableState): Selection | undefined {
   const { title, columns, rows } = readDataTable(props, false);
-  const picked = rows.filter(({ id }) => ids.includes(id)).map(({ cells }) => cells);
+  const picked = rows.filter(({ id }) => selected.includes(id)).map(({ cells }) => cells);
   if (picked.length === 0) return undefined;
   return {
     component: "DataTable",

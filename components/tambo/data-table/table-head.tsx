@@ -2,8 +2,7 @@ import { clsx } from "clsx";
 import { use } from "react";
 import { ArrowDown, ArrowUp } from "#components/ui/chat-icons.tsx";
 import { CheckBox, OffContext } from "../block/parts.tsx";
-import type { Sort } from "./arrange-rows.ts";
-import type { TableColumn } from "./props.ts";
+import type { Sort, TableColumn } from "./props.ts";
 
 interface TableHeadProps {
   columns: TableColumn[];

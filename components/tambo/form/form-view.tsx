@@ -102,3 +102,5 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
     </BlockCard>
   );
 }
+
+export { FormView as default };

@@ -97,3 +97,5 @@ export function TaskBoardView({ props, phase, state, saving, onChange }: ViewPro
     </BlockCard>
   );
 }
+
+export { TaskBoardView as default };
