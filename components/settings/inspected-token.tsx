@@ -55,7 +55,7 @@ export function InspectedTokenView({ token, at }: InspectedTokenViewProps) {
     checks.filter(({ result }) => result === asked).length;
   const Icon = accepted ? CircleCheck : CircleX;
   return (
-    <div className="grid md:grid-cols-2">
+    <div className="grid border-t border-line md:grid-cols-2">
       <div className="space-y-3 border-line p-4 md:border-r">
         <ClaimsView title="Header" members={header} {...{ faulty, at }} />
         <ClaimsView title="Claims" members={claims} {...{ faulty, at }} />

@@ -1,10 +1,10 @@
 "use client";
 
 import { type ReactNode, startTransition, useActionState, useId, useRef } from "react";
-import { Field } from "#components/auth/field.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { actOrExplain } from "./use-action-form.ts";
+import { actOrExplain } from "./action-form.tsx";
+import { TextField } from "./form-fields.tsx";
 
 /** What a look-up answers: what the issuer publishes, or why there is nothing to be found. */
 export interface LookUp {
@@ -19,21 +19,20 @@ interface IssuerToAsk {
   jwksUri?: string | null;
 }
 
-export type LookUpAction = (before: LookUp | undefined, issuer: IssuerToAsk) => Promise<LookUp>;
+export type LookUpAction = (issuer: IssuerToAsk) => Promise<LookUp>;
 
 interface IssuerAddressProps {
   suggested?: string;
-  error?: string;
   action: LookUpAction;
 }
 
 /** The field for an issuer's address, and the button that asks the issuer itself. */
-export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) {
+export function IssuerAddress({ suggested, action }: IssuerAddressProps) {
   const input = useRef<HTMLInputElement>(null);
   const [result, check, isPending] = useActionState<LookUp | undefined, IssuerToAsk>(
-    (before, asked) =>
+    (_before, asked) =>
       actOrExplain(
-        () => action(before, asked),
+        () => action(asked),
         (view) => ({ view }),
       ),
     undefined,
@@ -47,15 +46,12 @@ export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) 
   const note = useId();
   return (
     <div className="space-y-2">
-      <Field
+      <TextField
         label="Issuer"
         name="issuer"
         ref={input}
         defaultValue={suggested}
         help="Byte for byte as tokens have it in iss, the slash at the end included."
-        error={error}
-        autoComplete="off"
-        spellCheck={false}
         inputMode="url"
         autoFocus
       />
@@ -71,7 +67,7 @@ export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) 
       <div id={note} role="status" className="text-help">
         {isPending ? null : result?.view}
       </div>
-      {result?.otherSpelling && !isPending ? (
+      {result?.otherSpelling && !isPending && (
         <Button
           variant="outline"
           size="small"
@@ -82,7 +78,7 @@ export function IssuerAddress({ suggested, error, action }: IssuerAddressProps) 
         >
           Use that spelling
         </Button>
-      ) : null}
+      )}
     </div>
   );
 }

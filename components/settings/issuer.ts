@@ -6,6 +6,10 @@ export interface IssuerEntry {
   issuer: string;
   audience: string | null;
   algorithms: string[];
+  authorizedParties: string[] | null;
+  clientIds: string[] | null;
+  types: string[] | null;
+  refuse: string[] | null;
   jwksUri: string | null;
   publicKeys: { keys: unknown[] } | null;
   hasSecret: boolean;

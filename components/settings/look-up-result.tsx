@@ -14,7 +14,7 @@ interface LookUpResultProps {
 export function LookUpResult({ found, failure }: LookUpResultProps) {
   if (!found) {
     return (
-      <p className="flex items-start gap-1 text-danger">
+      <p className="flex items-start gap-1 text-help text-danger">
         <CircleX size={14} aria-hidden className="mt-1 shrink-0" />
         {failure}
       </p>

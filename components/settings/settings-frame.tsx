@@ -20,6 +20,30 @@ const PAGES = [
   { path: "/settings/users", title: "Users", icon: Users },
 ] satisfies { path: string; title: string; icon: IconComponent }[];
 
+interface SettingsSectionProps {
+  title: string;
+  text?: ReactNode;
+  /** What stands at the right of the title. */
+  tools?: ReactNode;
+  children: ReactNode;
+}
+
+/** A part of a page of the settings. */
+export function SettingsSection({ title, text, tools, children }: SettingsSectionProps) {
+  return (
+    <section className="space-y-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <div>
+          <h2 className="text-section font-semibold">{title}</h2>
+          {text && <p className="text-help text-quiet">{text}</p>}
+        </div>
+        {tools}
+      </div>
+      {children}
+    </section>
+  );
+}
+
 interface SettingsFrameProps {
   title: (typeof PAGES)[number]["title"];
   intro: string;
@@ -86,11 +110,11 @@ export function SettingsFrame({ title, intro, admin, notice, children }: Setting
               <p className="text-control text-quiet">{intro}</p>
             </div>
             <p role="status">
-              {notice ? (
+              {notice && (
                 <Tag tone="ok" icon={Check}>
                   {notice}
                 </Tag>
-              ) : null}
+              )}
             </p>
           </header>
           {children}

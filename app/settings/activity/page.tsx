@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ChoiceLinks } from "#components/settings/choice-links.tsx";
 import { HourlyBars } from "#components/settings/hourly-bars.tsx";
-import { SettingsFrame } from "#components/settings/settings-frame.tsx";
+import { SettingsFrame, SettingsSection } from "#components/settings/settings-frame.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
@@ -11,12 +11,16 @@ import { Tag } from "#components/ui/tag.tsx";
 import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/admin/activity.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
-import { parameter } from "../parameter.ts";
+import { type PageProps, parameter } from "../search-params.ts";
 
 const PAGE = 50;
 const ONE_DAY = 86_400_000; // milliseconds
 const PERIODS = { "24h": 1, "7d": 7, "30d": 30 };
 const OUTCOMES = { all: "All", ok: "Accepted", refused: "Refused" };
+const TAGS = {
+  ok: { tone: "ok", icon: Check },
+  refused: { tone: "danger", icon: X },
+} as const;
 
 const KINDS: Record<ActivityKind, string> = {
   exchange: "Token exchange",
@@ -46,13 +50,9 @@ function address(asked: Query, changes: Partial<Query>): string {
   return `/settings/activity?${new URLSearchParams(entries as [string, string][])}`;
 }
 
-interface ActivityPageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
 export const generateMetadata = () => adminTitle("Activity");
 
-export default async function ActivityPage({ searchParams }: ActivityPageProps) {
+export default async function ActivityPage({ searchParams }: PageProps) {
   const admin = await currentAdmin();
   const asked = query.parse(await searchParams);
   const until = new Date();
@@ -75,9 +75,9 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
       intro={`Exchanges and changes of these settings. Kept for ${appEnv().ACTIVITY_DAYS} days.`}
       admin={adminName(admin)}
     >
-      <section className="space-y-3">
-        <div className="flex flex-wrap items-center justify-between gap-2">
-          <h2 className="text-section font-semibold">Exchanges per hour</h2>
+      <SettingsSection
+        title="Exchanges per hour"
+        tools={
           <ChoiceLinks
             label="Period"
             options={Object.keys(PERIODS).map((label) => ({
@@ -86,18 +86,19 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
               isChosen: label === period,
             }))}
           />
-        </div>
+        }
+      >
         <HourlyBars {...{ hours, since, until }} />
-      </section>
-      <section className="space-y-3">
-        <div className="flex flex-wrap items-center justify-between gap-2">
-          <h2 className="text-section font-semibold">What happened</h2>
+      </SettingsSection>
+      <SettingsSection
+        title="What happened"
+        tools={
           <div className="flex flex-wrap items-center gap-2">
-            {asked.owner ? (
+            {asked.owner && (
               <PageLink href={address(firstPage, { owner: undefined })}>
                 <Tag icon={X}>Only {asked.owner}</Tag>
               </PageLink>
-            ) : null}
+            )}
             <ChoiceLinks
               label="Outcome"
               options={Object.entries(OUTCOMES).map(([outcome, label]) => ({
@@ -109,7 +110,8 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
               }))}
             />
           </div>
-        </div>
+        }
+      >
         <SettingsTable
           caption="Activity"
           columns={["Time", "What", "Outcome", "User", "Issuer", "Detail"]}
@@ -119,38 +121,29 @@ export default async function ActivityPage({ searchParams }: ActivityPageProps) 
             cells: {
               Time: <Time at={entry.at} />,
               What: KINDS[entry.kind as ActivityKind] ?? entry.kind,
-              Outcome:
-                entry.outcome === "ok" ? (
-                  <Tag tone="ok" icon={Check}>
-                    Accepted
-                  </Tag>
-                ) : (
-                  <Tag tone="danger" icon={X}>
-                    Refused
-                  </Tag>
-                ),
-              User: entry.ownerId ? (
+              Outcome: <Tag {...TAGS[entry.outcome]}>{OUTCOMES[entry.outcome]}</Tag>,
+              User: entry.ownerId && (
                 <PageLink
                   href={address(firstPage, { owner: entry.ownerId })}
                   className="font-mono text-help underline"
                 >
                   {entry.ownerId}
                 </PageLink>
-              ) : null,
+              ),
               Issuer: <span className="font-mono text-help">{entry.issuer}</span>,
               Detail: entry.detail,
             },
           }))}
         />
-        {entries.length > PAGE ? (
+        {entries.length > PAGE && (
           <PageLink
             href={address(asked, { before: shown.at(-1)?.id })}
             className={buttonClass({ variant: "outline" })}
           >
             Older
           </PageLink>
-        ) : null}
-      </section>
+        )}
+      </SettingsSection>
     </SettingsFrame>
   );
 }

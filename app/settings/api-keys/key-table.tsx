@@ -1,10 +1,10 @@
 import { DialogForm } from "#components/settings/dialog-form.tsx";
-import { EditOrigins } from "#components/settings/edit-origins.tsx";
+import { OriginsField } from "#components/settings/new-key-form.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { listApiKeys } from "#lib/admin/api-keys.ts";
-import { changeOrigins, revokeKey } from "./actions.ts";
+import { changeOrigins, revokeKey } from "./actions.tsx";
 
 type ApiKey = Awaited<ReturnType<typeof listApiKeys>>[number];
 
@@ -32,32 +32,38 @@ export function KeyTable({ kind, keys }: KeyTableProps) {
           Name: (
             <>
               <span className="block font-medium">{nameOf(key)}</span>
-              {key.isOwn ? <Tag>Used by this app’s own pages</Tag> : null}
+              {key.isOwn && <Tag>Used by this app’s own pages</Tag>}
             </>
           ),
           Key: (
             <>
               <code className="block">{key.value ?? key.hint}</code>
-              {kind === "publishable" ? (
+              {kind === "publishable" && (
                 <span className="text-help text-quiet">
                   {key.allowedOrigins?.join(", ") ?? "Every origin"}
                 </span>
-              ) : null}
+              )}
             </>
           ),
           Created: <Time at={key.createdAt} />,
           "Last used": key.lastUsedAt ? <Time at={key.lastUsedAt} /> : "Never",
           Actions: (
             <div className="flex flex-wrap gap-2">
-              {kind === "publishable" ? (
-                <EditOrigins
-                  id={key.id}
-                  name={nameOf(key)}
-                  allowedOrigins={key.allowedOrigins}
+              {kind === "publishable" && (
+                <DialogForm
+                  label="Origins…"
+                  of={`of ${nameOf(key)}`}
+                  variant="outline"
+                  title={`Allowed origins of ${nameOf(key)}`}
+                  text="Browsers let pages of these origins use the key, and this app’s own pages. Of all others, calls fail within seconds of the change."
+                  submitLabel="Save origins"
+                  values={{ id: key.id }}
                   action={changeOrigins}
-                />
-              ) : null}
-              {key.isOwn ? null : (
+                >
+                  <OriginsField defaultValue={key.allowedOrigins?.join("\n")} />
+                </DialogForm>
+              )}
+              {!key.isOwn && (
                 <DialogForm
                   label="Revoke…"
                   of={nameOf(key)}

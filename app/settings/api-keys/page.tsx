@@ -1,8 +1,9 @@
 import { NewKeyForm } from "#components/settings/new-key-form.tsx";
-import { SettingsFrame } from "#components/settings/settings-frame.tsx";
+import { SettingsFrame, SettingsSection } from "#components/settings/settings-frame.tsx";
 import { listApiKeys } from "#lib/admin/api-keys.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
-import { createKey } from "./actions.ts";
+import type { PageProps } from "../search-params.ts";
+import { createKey } from "./actions.tsx";
 import { KeyTable } from "./key-table.tsx";
 
 const LISTS = [
@@ -18,13 +19,9 @@ const LISTS = [
   },
 ] as const;
 
-interface ApiKeysPageProps {
-  searchParams: Promise<{ done?: string | string[] }>;
-}
-
 export const generateMetadata = () => adminTitle("API keys");
 
-export default async function ApiKeysPage({ searchParams }: ApiKeysPageProps) {
+export default async function ApiKeysPage({ searchParams }: PageProps) {
   const admin = await currentAdmin();
   const { done } = await searchParams;
   const keys = await listApiKeys(admin.projectId);
@@ -36,14 +33,10 @@ export default async function ApiKeysPage({ searchParams }: ApiKeysPageProps) {
       notice={done === "revoked" ? "Key revoked" : undefined}
     >
       {LISTS.map(({ kind, title, text }) => (
-        <section key={kind} className="space-y-3">
-          <div>
-            <h2 className="text-section font-semibold">{title}</h2>
-            <p className="text-help text-quiet">{text}</p>
-          </div>
+        <SettingsSection key={kind} title={title} text={text}>
           <KeyTable kind={kind} keys={keys.filter((key) => key.kind === kind)} />
           <NewKeyForm kind={kind} action={createKey} />
-        </section>
+        </SettingsSection>
       ))}
     </SettingsFrame>
   );

@@ -1,9 +1,29 @@
+import { LookUpResult } from "#components/settings/look-up-result.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { Check, CircleX } from "#components/ui/icons.tsx";
+import { Check } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import type { IssuerToAsk } from "#lib/trust/look-up-issuer.ts";
-import { lookUp } from "./look-up.ts";
+import { isHttpError } from "#lib/base/http/http-error.ts";
+import { type FoundIssuer, type IssuerToAsk, lookUpIssuer } from "#lib/trust/look-up-issuer.ts";
+import { readProblem } from "../as-admin.ts";
+
+interface LookUp {
+  found?: FoundIssuer;
+  failure?: string;
+  /** The issuer as its discovery document spells it. */
+  otherSpelling?: string;
+}
+
+/** What an issuer publishes now, or why its tokens cannot be verified. */
+export async function lookUp(issuer: IssuerToAsk): Promise<LookUp> {
+  try {
+    return { found: await lookUpIssuer(issuer) };
+  } catch (error) {
+    const failure = readProblem(error).text;
+    const other = isHttpError(error) ? error.extra.found : undefined;
+    return { failure, otherSpelling: typeof other === "string" ? other : undefined };
+  }
+}
 
 /** Shows how many keys a trusted issuer publishes now, or why its tokens cannot be verified. */
 export async function IssuerCheck({ issuer }: { issuer: IssuerToAsk }) {
@@ -17,11 +37,8 @@ export async function IssuerCheck({ issuer }: { issuer: IssuerToAsk }) {
   }
   return (
     <>
-      <p className="flex items-start gap-1 text-help text-danger">
-        <CircleX size={14} aria-hidden className="mt-1 shrink-0" />
-        {failure}
-      </p>
-      {otherSpelling ? (
+      <LookUpResult failure={failure} />
+      {otherSpelling && (
         <PageLink
           href={`/settings/user-authentication?${new URLSearchParams({ issuer: "new", address: otherSpelling })}`}
           scroll={false}
@@ -29,7 +46,7 @@ export async function IssuerCheck({ issuer }: { issuer: IssuerToAsk }) {
         >
           Use that spelling
         </PageLink>
-      ) : null}
+      )}
     </>
   );
 }

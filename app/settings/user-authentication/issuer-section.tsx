@@ -2,7 +2,7 @@ import { Suspense } from "react";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { IssuerForm } from "#components/settings/issuer-form.tsx";
 import { IssuerRow } from "#components/settings/issuer-row.tsx";
-import type { IssuerRule } from "#components/settings/issuer-rules.tsx";
+import { SettingsSection } from "#components/settings/settings-frame.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Plus } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
@@ -33,14 +33,15 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
   const form = {
     strategy,
     algorithms: ALGORITHMS,
-    rules: listRules(entry),
+    usualTypes: USUAL_TYPES,
+    usuallyRefused: USUALLY_REFUSED,
     save: saveIssuer,
     lookUp: checkIssuer,
   };
   return (
-    <section className="space-y-3">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <h2 className="text-section font-semibold">Trusted issuers</h2>
+    <SettingsSection
+      title="Trusted issuers"
+      tools={
         <PageLink
           href={`${PAGE}?issuer=new`}
           scroll={false}
@@ -49,7 +50,8 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
           <Plus size={15} aria-hidden />
           Add issuer
         </PageLink>
-      </div>
+      }
+    >
       <ul className="divide-y divide-line rounded-card border border-line bg-surface">
         <IssuerRow {...trust} facts={["set by AUTH_PROVIDER"]} />
         {issuers.map((issuer) => (
@@ -62,40 +64,10 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
           />
         ))}
       </ul>
-      {edited === "new" ? <IssuerForm key={address} suggested={address} {...form} /> : null}
-      {entry ? <IssuerForm key={entry.id} entry={entry} {...form} /> : null}
-    </section>
+      {edited === "new" && <IssuerForm key={address} suggested={address} {...form} />}
+      {entry && <IssuerForm key={entry.id} entry={entry} {...form} />}
+    </SettingsSection>
   );
-}
-
-/** Made on the server, so that the browser loads these texts only with the form. */
-function listRules(entry: IssuerEntry | undefined): IssuerRule[] {
-  return [
-    {
-      name: "authorizedParties",
-      label: "Authorised parties (azp)",
-      entries: entry?.authorizedParties,
-      help: "One per line. Empty: any application.",
-    },
-    {
-      name: "clientIds",
-      label: "Clients (client_id)",
-      entries: entry?.clientIds,
-      help: "One per line. For an issuer whose access tokens have no aud, such as Cognito; accept any audience for it. Empty: any client.",
-    },
-    {
-      name: "types",
-      label: "Accepted types (typ)",
-      entries: entry?.types,
-      help: `One per line. Empty: ${USUAL_TYPES.join(", ")} or none.`,
-    },
-    {
-      name: "refuse",
-      label: "Refused claims",
-      entries: entry?.refuse ?? USUALLY_REFUSED,
-      help: "One per line, as claim or claim=value. A token with one of them is refused, and a machine’s token, whose sub is its client, in any case. The suggested ones mark tokens for refreshing, for logging out, of machines, of anonymous visitors, or bound to a key. Empty: the suggested ones.",
-    },
-  ];
 }
 
 function listFacts({ issuer, ownerNamespace, authorizedParties, clientIds, types }: IssuerEntry) {

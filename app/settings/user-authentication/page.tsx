@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { providerTrust } from "#adapters/trust.ts";
 import { CopyLine } from "#components/settings/copy-line.tsx";
-import { SettingsFrame } from "#components/settings/settings-frame.tsx";
-import { StrategyChoices } from "#components/settings/strategy-choices.tsx";
+import { SettingsFrame, SettingsSection } from "#components/settings/settings-frame.tsx";
 import { StrategyForm } from "#components/settings/strategy-form.tsx";
 import { TokenInspector } from "#components/settings/token-inspector.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
@@ -10,7 +9,7 @@ import { getStrategy, listIssuers } from "#lib/admin/trusted-issuers.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { tokenEndpoint } from "#lib/identity/policy.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
-import { parameter } from "../parameter.ts";
+import { type PageProps, parameter } from "../search-params.ts";
 import { inspect, saveStrategy } from "./actions.tsx";
 import { IssuerSection } from "./issuer-section.tsx";
 
@@ -22,15 +21,9 @@ const query = z.object({
   address: parameter(z.string().max(500)),
 });
 
-interface UserAuthenticationPageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
 export const generateMetadata = () => adminTitle("User authentication");
 
-export default async function UserAuthenticationPage({
-  searchParams,
-}: UserAuthenticationPageProps) {
+export default async function UserAuthenticationPage({ searchParams }: PageProps) {
   const admin = await currentAdmin();
   const { done, issuer, address } = query.parse(await searchParams);
   const [strategy, issuers, trust] = await Promise.all([
@@ -46,36 +39,29 @@ export default async function UserAuthenticationPage({
       admin={adminName(admin)}
       notice={done ? DONE[done] : undefined}
     >
-      {TAMBO_URL ? (
+      {TAMBO_URL && (
         <p className="flex items-start gap-2 rounded-card border border-line bg-warn-soft/60 p-3.5 text-control">
           <TriangleAlert size={18} aria-hidden className="mt-px shrink-0 text-warn" />
           TAMBO_URL is set: tokens are exchanged at {TAMBO_URL}, and these settings have no effect.
         </p>
-      ) : null}
-      <section className="space-y-3">
-        <h2 className="text-section font-semibold">Verification strategy</h2>
-        <StrategyForm key={strategy} action={saveStrategy}>
-          <StrategyChoices strategy={strategy} />
-        </StrategyForm>
-      </section>
+      )}
+      <SettingsSection title="Verification strategy">
+        <StrategyForm key={strategy} strategy={strategy} action={saveStrategy} />
+      </SettingsSection>
       <IssuerSection {...{ issuers, strategy, trust, address }} edited={issuer} />
-      <section className="space-y-3">
-        <div>
-          <h2 className="text-section font-semibold">Token inspector</h2>
-          <p className="text-help text-quiet">
-            Paste a token to see each check. It is not stored and not logged.
-          </p>
-        </div>
+      <SettingsSection
+        title="Token inspector"
+        text="Paste a token to see each check. It is not stored and not logged."
+      >
         <TokenInspector action={inspect} />
-      </section>
-      <section className="space-y-3">
-        <h2 className="text-section font-semibold">Your addresses</h2>
+      </SettingsSection>
+      <SettingsSection title="Your addresses">
         <div className="rounded-card border border-line bg-surface">
           <CopyLine label="Issuer" value={APP_URL} />
           <CopyLine label="Key set (JWKS)" value={`${APP_URL}/.well-known/jwks.json`} />
           <CopyLine label="Token exchange" value={tokenEndpoint()} />
         </div>
-      </section>
+      </SettingsSection>
     </SettingsFrame>
   );
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DeleteUser } from "#components/settings/delete-user.tsx";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
+import { TextField } from "#components/settings/form-fields.tsx";
 import { SettingsFrame } from "#components/settings/settings-frame.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
@@ -9,7 +9,7 @@ import { PageLink } from "#components/ui/page-link.tsx";
 import { listAdmins } from "#lib/admin/admins.ts";
 import { listOwners, ownerName } from "#lib/admin/owners.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
-import { parameter } from "../parameter.ts";
+import { type PageProps, parameter } from "../search-params.ts";
 import { deleteUser, signOutUser } from "./actions.ts";
 import { AdminSection } from "./admin-section.tsx";
 
@@ -27,13 +27,9 @@ const query = z.object({
   after: parameter(z.string().max(22)),
 });
 
-interface UsersPageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
 export const generateMetadata = () => adminTitle("Users");
 
-export default async function UsersPage({ searchParams }: UsersPageProps) {
+export default async function UsersPage({ searchParams }: PageProps) {
   const admin = await currentAdmin();
   const { search, done, seen, after } = query.parse(await searchParams);
   const page = { search, after: seen && after ? { lastSeenAt: seen, id: after } : undefined };
@@ -93,18 +89,23 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
                   values={{ owner: owner.id }}
                   action={signOutUser}
                 />
-                <DeleteUser
-                  ownerId={owner.id}
-                  name={ownerName(owner)}
-                  threads={owner.threads}
+                <DialogForm
+                  label="Delete…"
+                  of={ownerName(owner)}
+                  title={`Delete ${ownerName(owner)} with all data?`}
+                  text={`${owner.threads === 1 ? "One thread" : `${owner.threads} threads`} and everything in them are gone for good, and every session ends. An admin loses that right, unless ADMINS names them. The account at the provider is kept.`}
+                  submitLabel="Delete user"
+                  values={{ owner: owner.id }}
                   action={deleteUser}
-                />
+                >
+                  <TextField label={`Type ${ownerName(owner)} to confirm`} name="name" />
+                </DialogForm>
               </div>
             ),
           },
         }))}
       />
-      {last && found.length > PAGE ? (
+      {last && found.length > PAGE && (
         <PageLink
           href={`/settings/users?${new URLSearchParams({
             ...(search && { search }),
@@ -115,7 +116,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
         >
           More
         </PageLink>
-      ) : null}
+      )}
       <AdminSection {...(await listAdmins(admin.projectId))} />
     </SettingsFrame>
   );

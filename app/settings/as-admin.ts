@@ -1,0 +1,32 @@
+import type { FormProblem, FormState } from "#components/settings/action-form.tsx";
+import { toStorageError } from "#lib/base/http/handle.ts";
+import { isHttpError } from "#lib/base/http/http-error.ts";
+import { currentAdmin } from "../current-admin.ts";
+
+interface Admin {
+  projectId: string;
+  /** The owner id of the admin. */
+  by: string;
+}
+
+/**
+ * Does what a form of the settings asks for, for admins alone; others get 404. Answers a problem of the form
+ * where the admin can do something about it.
+ */
+export async function asAdmin(act: (admin: Admin) => Promise<FormState>): Promise<FormState> {
+  const { projectId, token } = await currentAdmin();
+  try {
+    return await act({ projectId, by: token.ownerId });
+  } catch (error) {
+    return { problem: readProblem(error) };
+  }
+}
+
+/** An error as a problem of a form. A message may begin with the name of a field. Throws errors that are bugs, and what leads to another page. */
+export function readProblem(error: unknown): FormProblem {
+  const problem = isHttpError(error) ? error : toStorageError(error);
+  if (!problem) throw error;
+  const [, field, flaw] = /^(\w+): (.+)$/s.exec(problem.message) ?? [];
+  if (flaw === undefined) return { text: problem.message };
+  return { field, text: flaw.charAt(0).toUpperCase() + flaw.slice(1) };
+}
