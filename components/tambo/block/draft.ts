@@ -1,6 +1,5 @@
 import type { core, output, ZodObject } from "zod";
 import { isObject } from "#lib/base/json.ts";
-import { readGrowingList } from "./growing-list.ts";
 
 /** A value in which everything is there and of its type; an absent number is null. */
 export type Draft<Value> = Value extends undefined | null
@@ -55,4 +54,17 @@ function readValue(schema: core.$ZodType, value: unknown): unknown {
     default:
       return typeof value === "string" ? value : "";
   }
+}
+
+/**
+ * Reads a list prop: the items that will not change, and whether one is on its way. While the component
+ * arrives, the prop that came last is the one being written, so the last item of that list may be half
+ * an item and is held back.
+ */
+export function readGrowingList(props: unknown, key: string, arriving: boolean) {
+  const fields = isObject(props) ? props : {};
+  const list = fields[key];
+  const items: unknown[] = Array.isArray(list) ? list : [];
+  const growing = arriving && (!(key in fields) || Object.keys(fields).at(-1) === key);
+  return { items: growing ? items.slice(0, -1) : items, growing };
 }

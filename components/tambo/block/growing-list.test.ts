@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readGrowingList } from "./growing-list.ts";
+import { readGrowingList } from "./draft.ts";
 
 test("holds back the last item of the prop that is being written", () => {
   expect(readGrowingList({ title: "T", rows: [1, 2, 3] }, "rows", true)).toEqual({

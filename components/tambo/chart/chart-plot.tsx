@@ -1,7 +1,6 @@
-import { memo, type PointerEvent, useEffect, useRef, useState } from "react";
+import { memo, type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { formatTick } from "../block/format.ts";
 import { Skeleton } from "../block/parts.tsx";
-import { useElementWidth } from "../block/use-element-width.ts";
 import { describeChart, listTicks } from "./chart-figures.ts";
 import { listSpans, PLOT, placeBars, placeColumns } from "./plot-layout.ts";
 import { Bars, Curve } from "./plot-marks.tsx";
@@ -107,6 +106,20 @@ export function Drawing({ chart, hidden, width }: ChartPlotProps & { width: numb
       )}
     </svg>
   );
+}
+
+/** Width of the element in whole CSS pixels; undefined until it was measured in the browser. */
+function useElementWidth(element: RefObject<HTMLElement | null>): number | undefined {
+  const [width, setWidth] = useState<number>();
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setWidth(Math.floor(entry.contentRect.width));
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }
 
 // The whole thread renders again with every piece of an answer; a drawing that did not change waits.

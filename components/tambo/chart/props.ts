@@ -7,8 +7,7 @@ import {
   object,
   string,
 } from "zod";
-import { readDraft } from "../block/draft.ts";
-import { readGrowingList } from "../block/growing-list.ts";
+import { readDraft, readGrowingList } from "../block/draft.ts";
 
 const MOST_SERIES = 5;
 

@@ -1,5 +1,4 @@
-import { readDraft } from "../block/draft.ts";
-import { readGrowingList } from "../block/growing-list.ts";
+import { readDraft, readGrowingList } from "../block/draft.ts";
 import type { Selection } from "../block/selection.ts";
 import { type ComparisonState, comparisonProps, HIGHEST_SCORE, HIGHEST_WEIGHT } from "./props.ts";
 

@@ -7,8 +7,7 @@ import {
   object,
   string,
 } from "zod";
-import { readDraft } from "../block/draft.ts";
-import { readGrowingList } from "../block/growing-list.ts";
+import { readDraft, readGrowingList } from "../block/draft.ts";
 
 // What a form in a chat must never ask for: its answers become messages.
 const SECRETS =

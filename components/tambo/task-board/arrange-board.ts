@@ -1,5 +1,4 @@
-import { type Draft, readDraft } from "../block/draft.ts";
-import { readGrowingList } from "../block/growing-list.ts";
+import { type Draft, readDraft, readGrowingList } from "../block/draft.ts";
 import type { Selection } from "../block/selection.ts";
 import type { BoardState } from "./board-state.ts";
 import { type TaskBoardProps, taskBoardProps } from "./props.ts";

@@ -1,4 +1,11 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { type Board, findColumnOf, findNeighbour, findTitles } from "./arrange-board.ts";
 
 /** The task that is being moved, and the column it would be dropped in now. */
@@ -43,11 +50,11 @@ export function useLiftedTask(
   const [message, setMessage] = useState("");
   const start = useRef<{ x: number; y: number; card: HTMLElement }>(undefined);
 
-  function release() {
+  const release = useCallback(() => {
     if (start.current) start.current.card.style.translate = "";
     start.current = undefined;
     setLifted(undefined);
-  }
+  }, []);
   function drop() {
     if (lifted) {
       const { task, column } = findTitles(board, lifted.task, lifted.column);
@@ -105,13 +112,11 @@ export function useLiftedTask(
     function returnOnEscape(event: globalThis.KeyboardEvent) {
       if (event.key !== "Escape") return;
       event.stopPropagation();
-      if (start.current) start.current.card.style.translate = "";
-      start.current = undefined;
-      setLifted(undefined);
+      release();
     }
     window.addEventListener("keydown", returnOnEscape, { capture: true });
     return () => window.removeEventListener("keydown", returnOnEscape, { capture: true });
-  }, [isDragging]);
+  }, [isDragging, release]);
 
   return {
     lifted,
