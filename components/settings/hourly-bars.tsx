@@ -33,22 +33,19 @@ export function HourlyBars({ hours, since, until }: HourlyBarsProps) {
       >
         {hours.map((one) => {
           const x = one.hour.getTime() / ONE_HOUR - first + GAP / 2;
+          const draw = (count: number, end: number, className: string) => (
+            <rect
+              x={x}
+              width={1 - GAP}
+              y={HEIGHT - scale(end)}
+              height={scale(count)}
+              className={className}
+            />
+          );
           return (
             <g key={x}>
-              <rect
-                x={x}
-                width={1 - GAP}
-                y={HEIGHT - scale(one.ok)}
-                height={scale(one.ok)}
-                className="fill-chart-3"
-              />
-              <rect
-                x={x}
-                width={1 - GAP}
-                y={HEIGHT - scale(one.ok + one.refused)}
-                height={scale(one.refused)}
-                className="fill-danger"
-              />
+              {draw(one.ok, one.ok, "fill-chart-3")}
+              {draw(one.refused, one.ok + one.refused, "fill-danger")}
             </g>
           );
         })}

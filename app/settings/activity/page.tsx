@@ -45,7 +45,7 @@ const query = z.object({
 });
 type Query = z.infer<typeof query>;
 
-function address(asked: Query, changes: Partial<Query>): string {
+function address(asked: Query, changes: { [Name in keyof Query]: string | number }): string {
   const entries = Object.entries({ ...asked, ...changes }).filter(([, value]) => value);
   return `/settings/activity?${new URLSearchParams(entries as [string, string][])}`;
 }
@@ -82,7 +82,7 @@ export default async function ActivityPage({ searchParams }: PageProps) {
             label="Period"
             options={Object.keys(PERIODS).map((label) => ({
               label,
-              href: address(firstPage, { period: label as Query["period"] }),
+              href: address(firstPage, { period: label }),
               isChosen: label === period,
             }))}
           />
@@ -103,9 +103,7 @@ export default async function ActivityPage({ searchParams }: PageProps) {
               label="Outcome"
               options={Object.entries(OUTCOMES).map(([outcome, label]) => ({
                 label,
-                href: address(firstPage, {
-                  outcome: outcome === "all" ? undefined : (outcome as Query["outcome"]),
-                }),
+                href: address(firstPage, { outcome: outcome === "all" ? undefined : outcome }),
                 isChosen: outcome === (asked.outcome ?? "all"),
               }))}
             />
