@@ -2,8 +2,23 @@ import { buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { ActionForm, type FormAction } from "./action-form.tsx";
 import { AreaField, FieldGroup, TextField } from "./form-fields.tsx";
-import type { IssuerEntry, Strategy } from "./issuer.ts";
 import { IssuerAddress, type LookUpAction } from "./issuer-address.tsx";
+import type { Strategy } from "./strategy-form.tsx";
+
+/** Of a trusted issuer, what the form shows. */
+interface IssuerEntry {
+  id: string;
+  issuer: string;
+  audience: string | null;
+  algorithms: string[];
+  authorizedParties: string[] | null;
+  clientIds: string[] | null;
+  types: string[] | null;
+  refuse: string[] | null;
+  jwksUri: string | null;
+  publicKeys: { keys: unknown[] } | null;
+  hasSecret: boolean;
+}
 
 interface IssuerFormProps {
   /** The one that is edited; absent for a new one. */

@@ -3,7 +3,8 @@ import { TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { ActionForm, type FormAction } from "./action-form.tsx";
 import { FieldGroup } from "./form-fields.tsx";
-import type { Strategy } from "./issuer.ts";
+
+export type Strategy = "discovery" | "asymmetric" | "symmetric" | "none";
 
 const CHOICES = [
   {

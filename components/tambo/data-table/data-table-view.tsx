@@ -32,13 +32,8 @@ function SkeletonRow({ columns }: { columns: number }) {
   );
 }
 
-interface FilterFieldProps {
-  value: string;
-  onChange: (value: string) => void;
-}
-
 /** The field that narrows the rows while one types. */
-function FilterField({ value, onChange }: FilterFieldProps) {
+function FilterField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
     <div className="px-4 pb-2">
       <label className="flex h-9 items-center gap-2 rounded-control border border-line-strong bg-canvas px-3 text-control text-quiet pointer-coarse:h-11">
