@@ -118,16 +118,3 @@ function withStatusMessages(schema: JsonSchema): JsonSchema {
     required: [...new Set([...Object.keys(STATUS_MESSAGES), ...required])],
   };
 }
-
-/** The schema without them. */
-export function withoutStatusMessages(schema: JsonSchema): JsonSchema {
-  const isOwn = (key: unknown) => !Object.hasOwn(STATUS_MESSAGES, String(key));
-  const { properties, required } = schema;
-  return {
-    ...schema,
-    ...(isObject(properties) && {
-      properties: Object.fromEntries(Object.entries(properties).filter(([key]) => isOwn(key))),
-    }),
-    ...(Array.isArray(required) && { required: required.filter(isOwn) }),
-  };
-}

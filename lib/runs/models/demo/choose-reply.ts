@@ -1,42 +1,36 @@
 import { APICallError } from "ai";
 import { findProperty } from "#lib/runs/json-schema.ts";
-import { type Example, examples } from "./examples.ts";
+import { type Example, examples, findExample } from "./examples.ts";
 import { fillSchema } from "./fill-schema.ts";
 import { introduce } from "./introduce.ts";
-import { type DemoPrompt, type DemoResult, type DemoTool, mentions } from "./read-prompt.ts";
-import type { Sample } from "./samples.ts";
+import { type DemoPrompt, type DemoTool, mentions } from "./read-prompt.ts";
 
-export type ReplyPart =
-  | { type: "text" | "reasoning"; text: string; chunkDelayMilliseconds?: number }
+export type ReplyPart = { chunkDelayMilliseconds?: number } & (
+  | { type: "text" | "reasoning"; text: string }
   | { type: "call"; toolName: string; input: unknown }
-  /** Breaks the model's stream. */
-  | { type: "failure"; error: Error };
+  /** Ends the model's stream. */
+  | { type: "error"; error: Error }
+);
 
-const SLOW = {
-  text:
-    "This answer comes word by word, slowly enough to press Stop, to close the page, or to reload it " +
-    "and see that the server went on writing without you in the meantime.",
-  chunkDelayMilliseconds: 200,
-};
+const SLOW =
+  "This answer comes word by word, slowly enough to press Stop, to close the page, or to reload it " +
+  "and see that the server went on writing without you in the meantime.";
+const BREAKING = "This answer breaks off in the middle of";
+const THOUGHT = "I thought about it first. A real model would have come to something.";
 
-const CALCULATORS = /^(add|sum|plus|subtract|minus|multiply|times|divide|calculat|comput|math)/i;
 const LONGEST_RESULT = 300; // characters
 
 /** The first that finds an answer wins. Words that test a client's behaviour count only at the start. */
 const topics: [words: RegExp, reply: (prompt: DemoPrompt) => ReplyPart[]][] = [
-  [/^slow\b/i, () => [{ type: "text", ...SLOW }]],
-  [/^error\b/i, () => failAfterText(apiError(500))],
-  [/^think\b/i, replyAfterThinking],
-  [/^stop here\b/i, () => failAfterText(new TypeError("terminated"))],
-  [/^limit\b/i, () => [{ type: "failure", error: apiError(429) }]],
+  [/^slow\b/i, () => [{ ...say(SLOW), chunkDelayMilliseconds: 200 }]],
+  [/^error\b/i, () => [say(BREAKING), failWith(500)]],
+  [/^stop here\b/i, () => [say(BREAKING), { type: "error", error: new TypeError("terminated") }]],
+  [/^limit\b/i, () => [failWith(429)]],
+  [/^think\b/i, ({ request }) => [think(request), say(THOUGHT)]],
   [/^form sent:/i, ({ request }) => [say(thankFor(request))]],
   [/\bto\b/i, changeComponent],
-  [/\d\s*[-+*/x×]\s*\d/i, replyByCalculating],
-  [/./, replyByName],
-  ...[...examples].map(([name, example]): (typeof topics)[number] => [
-    example.words,
-    (prompt) => replyByExample(prompt, name, example),
-  ]),
+  [/\d\s*[-+*/x×]\s*\d/i, calculate],
+  [/./, useNamed],
 ];
 
 /** "Plan the launch, then theme dark": one thing after the other, each once the last one is done. */
@@ -45,80 +39,84 @@ const NEXT_STEP = /[,.;]?\s+(?:and )?then\s+/i;
 /** The parts of the demo model's next message; none when there is nothing to add. */
 export function chooseReply(prompt: DemoPrompt): ReplyPart[] {
   const steps = prompt.request.split(NEXT_STEP);
-  const [done, next] = steps.slice(Math.max(0, prompt.rounds - 1));
-  if (prompt.rounds === 0) return replyToRequest({ ...prompt, request: done ?? "" });
-  const said = replyToResults({ ...prompt, request: done ?? prompt.request });
+  if (prompt.rounds === 0) return replyToRequest({ ...prompt, request: steps[0] ?? "" });
+  const [done = prompt.request, next] = steps.slice(prompt.rounds - 1);
+  const said = replyToResults({ ...prompt, request: done });
   return next === undefined ? said : [...said, ...replyToRequest({ ...prompt, request: next })];
 }
 
 function replyToRequest(prompt: DemoPrompt): ReplyPart[] {
-  const { choice, tools, request } = prompt;
-  const forced = choice?.type === "tool" && tools.find((tool) => tool.toolName === choice.toolName);
-  if (forced) return [callTool(prompt, forced)];
+  const { choice, tools } = prompt;
+  const forced =
+    choice?.type === "tool" && tools.find(({ toolName }) => toolName === choice.toolName);
+  if (forced) return [call(prompt, forced)];
+  const reply = findReply(prompt);
+  const [first] = tools;
+  const isMissing = choice?.type === "required" && reply.every((part) => "text" in part);
+  return isMissing && first ? [...reply, call(prompt, first)] : reply;
+}
+
+function findReply(prompt: DemoPrompt): ReplyPart[] {
   for (const [words, reply] of topics) {
-    const parts = words.test(request) ? reply(prompt) : [];
-    if (parts.length > 0) return withRequiredCall(prompt, parts);
+    const parts = words.test(prompt.request) ? reply(prompt) : [];
+    if (parts.length > 0) return parts;
   }
-  return withRequiredCall(prompt, [say(introduce(tools))]);
-}
-
-function withRequiredCall(prompt: DemoPrompt, reply: ReplyPart[]): ReplyPart[] {
-  const [first] = prompt.tools;
-  const isMissing = prompt.choice?.type === "required" && reply.every((part) => "text" in part);
-  return isMissing && first ? [...reply, callTool(prompt, first)] : reply;
-}
-
-/** What is said about the results of its calls; nothing about components that were shown. */
-export function replyToResults(prompt: DemoPrompt): ReplyPart[] {
-  return prompt.results.flatMap((result) => replyToResult(prompt, result));
-}
-
-function replyToResult(prompt: DemoPrompt, { name, text, isError }: DemoResult): ReplyPart[] {
-  if (isError) return [say(`${name} could not be carried out. It said: ${cut(text)}`)];
-  const value = parse(text);
-  const tool = examples.get(name);
-  const reader = [...examples].find(([, { reads }]) => reads?.tool === name);
-  if (reader && !tool?.words.test(prompt.request))
-    return showComponent(prompt, reader[0], reader[1].show?.(value));
-  if (tool?.tell) return [say(tool.tell(value))];
-  if (typeof value === "number") return [say(`It is ${value}.`)];
-  return [say(text.trim() === "" ? `${name} is done.` : `${name} answered: ${cut(text)}`)];
+  const [name, example] = findExample(prompt.request) ?? [];
+  return example && name ? replyByExample(prompt, name, example) : [say(introduce(prompt.tools))];
 }
 
 function replyByExample(prompt: DemoPrompt, name: string, example: Example): ReplyPart[] {
   const { show, reads, input } = example;
-  const reader = prompt.tools.find((tool) => tool.name === reads?.tool);
-  if (reader) return [callTool(prompt, reader, reads?.input)];
+  const find = (wanted?: string) => prompt.tools.find((tool) => tool.name === wanted);
+  const reader = find(reads?.tool);
+  if (reader) return [call(prompt, reader, reads?.input)];
   if (show) return showComponent(prompt, name, show());
-  const tool = prompt.tools.find((candidate) => candidate.name === name);
-  if (tool) return [callTool(prompt, tool, input)];
+  const tool = find(name);
+  if (tool) return [call(prompt, tool, input)];
   return [say(`I would call ${name}, but this app offers no such tool.`)];
 }
 
+/** What is said about the results of its calls; nothing about components that were shown. */
+export function replyToResults({ results, ...prompt }: DemoPrompt): ReplyPart[] {
+  return results.flatMap(({ name, text, isError }) => {
+    if (isError) return say(`${name} could not be carried out. It said: ${cut(text)}`);
+    const value = parse(text);
+    const [asked = "", { reads, show } = {}] = findExample(prompt.request) ?? [];
+    if (show && reads?.tool === name) return showComponent(prompt, asked, show(value));
+    const told = examples.get(name)?.tell?.(value);
+    if (told) return say(told);
+    if (typeof value === "number") return say(`It is ${value}.`);
+    return say(text.trim() === "" ? `${name} is done.` : `${name} answered: ${cut(text)}`);
+  });
+}
+
+type Offer = Pick<DemoPrompt, "request" | "tools">;
+
 /** Shows a component, with the sample's props where they fit its schema and filled ones otherwise. */
-function showComponent(prompt: DemoPrompt, name: string, sample?: Sample): ReplyPart[] {
+function showComponent(
+  prompt: Offer,
+  name: string,
+  sample?: { text: string; props: object },
+): ReplyPart[] {
   const tool = prompt.tools.find((one) => one.kind === "component" && one.name === name);
   if (!tool) return [say(`I would show a ${name}, but this app has not registered one.`)];
-  if (!sample || !fits(sample.props, tool.schema))
-    return [say(`Here is a ${name}.`), callTool(prompt, tool)];
-  return [say(sample.text), { type: "call", toolName: tool.toolName, input: sample.props }];
+  if (sample && fits(sample.props, tool.schema))
+    return [say(sample.text), call(prompt, tool, sample.props)];
+  return [say(`Here is a ${name}, filled by the demo model.`), call(prompt, tool)];
 }
 
 /** Whether the schema knows all of these props and asks for no others. */
-function fits(props: object, { properties, required }: Record<string, unknown>): boolean {
-  return (
-    Object.keys(props).every((key) => Object.hasOwn(Object(properties), key)) &&
-    (!Array.isArray(required) || required.every((key) => Object.hasOwn(props, key)))
-  );
+function fits(props: object, { properties, required = [] }: DemoTool["schema"]): boolean {
+  const given = Object.keys(props);
+  const isKnown = given.every((key) => Object.hasOwn(Object(properties), key));
+  return isKnown && [required].flat().every((key) => given.includes(String(key)));
 }
 
 /** Calls a tool or component with an input, or what the message has for its schema, and with words for its row. */
-function callTool({ request }: DemoPrompt, tool: DemoTool, input?: object): ReplyPart {
+function call({ request }: Offer, tool: DemoTool, input?: object): ReplyPart {
   const { toolName, kind, name, schema } = tool;
   const filled = input ?? fillSchema(schema, request, kind);
-  const status = examples.get(name)?.status ?? (kind === "component" ? [`Showing ${name}`] : []);
-  const [_tambo_statusMessage, _tambo_completionStatusMessage] = status;
-  if (!_tambo_statusMessage) return { type: "call", toolName, input: filled };
+  const [_tambo_statusMessage, _tambo_completionStatusMessage] = examples.get(name)?.status ?? [];
   const words = { _tambo_statusMessage, _tambo_completionStatusMessage };
   return { type: "call", toolName, input: Object.assign({}, filled, words) };
 }
@@ -134,30 +132,29 @@ function changeComponent(prompt: DemoPrompt): ReplyPart[] {
     if (!componentId || !mentions(asked, name)) return [];
     const schema = findProperty(tool.schema, "newProps", tool.schema);
     const newProps = fillSchema(schema as DemoTool["schema"], value.trim(), "component");
-    return [callTool(prompt, tool, { componentId, newProps })];
+    return call(prompt, tool, { componentId, newProps });
   });
 }
 
-function replyByCalculating(prompt: DemoPrompt): ReplyPart[] {
+const CALCULATORS = /^(add|sum|plus|subtract|minus|multiply|times|divide|calculat|comput|math)/i;
+
+function calculate(prompt: DemoPrompt): ReplyPart[] {
   const tool = prompt.tools.find(({ kind, name }) => kind === "tool" && CALCULATORS.test(name));
-  return tool ? [callTool(prompt, tool)] : [];
+  return tool ? [call(prompt, tool)] : [];
 }
 
 /** A product's own components and tools, as soon as a message names them. */
-function replyByName(prompt: DemoPrompt): ReplyPart[] {
-  return prompt.tools.flatMap((tool) => {
-    const { kind, name } = tool;
-    if (!mentions(prompt.request, name)) return [];
-    if (kind === "tool") return [callTool(prompt, tool)];
-    if (examples.has(name)) return [];
-    return [say(`Here is a ${name}, filled by the demo model.`), callTool(prompt, tool)];
+function useNamed(prompt: DemoPrompt): ReplyPart[] {
+  const named = prompt.tools.filter(({ name }) => mentions(prompt.request, name));
+  return named.flatMap((tool) => {
+    if (tool.kind === "tool") return call(prompt, tool);
+    return examples.has(tool.name) ? [] : showComponent(prompt, tool.name);
   });
 }
 
-function replyAfterThinking({ request }: DemoPrompt): ReplyPart[] {
+function think(request: string): ReplyPart {
   const text = `The user wrote "${request}", so this has to look like thinking.`;
-  const answer = "I thought about it first. A real model would have come to something.";
-  return [{ type: "reasoning", text }, say(answer)];
+  return { type: "reasoning", text };
 }
 
 /** What to say once a form has come back as a message. */
@@ -169,13 +166,10 @@ function thankFor(message: string): string {
   return `Thank you. **${title}** has arrived with ${count}; the form above stays as your receipt.`;
 }
 
-function failAfterText(error: Error): ReplyPart[] {
-  return [say("This answer breaks off in the middle of"), { type: "failure", error }];
-}
-
-function apiError(statusCode: number): APICallError {
+function failWith(statusCode: number): ReplyPart {
   const message = `The demo model was asked for an error ${statusCode}`;
-  return new APICallError({ message, statusCode, url: "demo:", requestBodyValues: {} });
+  const error = new APICallError({ message, statusCode, url: "demo:", requestBodyValues: {} });
+  return { type: "error", error };
 }
 
 function say(text: string): ReplyPart {

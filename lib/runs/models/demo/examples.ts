@@ -1,14 +1,5 @@
 import { z } from "zod";
-import {
-  accounts,
-  boardColumns,
-  bugReport,
-  offers,
-  revenue,
-  type Sample,
-  type Task,
-  taskBoard,
-} from "./samples.ts";
+import { accounts, boardColumns, bugReport, offers, revenue, taskBoard } from "./samples.ts";
 
 export interface Example {
   /** "I can …" */
@@ -17,17 +8,17 @@ export interface Example {
   example: string;
   /** What such messages have in common. */
   words: RegExp;
+  /** What is said with a component, and its props; with the result of the tool that it reads, if any. */
+  show?: (result?: unknown) => { text: string; props: object };
+  reads?: { tool: string; input: object };
+  /** What a user does with a component's rows. */
+  rows?: [did: string, what: string];
   /** A tool's call, as the page tells of it while it runs, and after it. */
   status?: [running: string, done: string];
   /** A tool's arguments; without them they are read from the message. */
   input?: object;
   /** A tool's result in words. */
   tell?: (result: unknown) => string;
-  /** A component with the result of the tool that it reads, or with sample data. */
-  show?: (result?: unknown) => Sample;
-  reads?: { tool: string; input: object };
-  /** What a user does with a component's rows. */
-  rows?: [did: string, what: string];
 }
 
 /**
@@ -64,13 +55,19 @@ export const examples = new Map(
       verb: "draw charts",
       example: "Show revenue by region",
       words: /\b(revenue|charts?|trends?)\b/i,
-      show: () => revenue,
+      show: () => ({
+        text: "Every region grew. **Europe** gained the most in absolute terms, **Asia Pacific** the fastest: up 55\u00a0% since April.",
+        props: revenue,
+      }),
     },
     DataTable: {
       verb: "list things",
       example: "List accounts",
       words: /\b(lists?|accounts?|tables?)\b/i,
-      show: () => accounts,
+      show: () => ({
+        text: "Here are 12 accounts by name. 3 are at risk and 1 is leaving.",
+        props: accounts,
+      }),
     },
     TaskBoard: {
       verb: "plan",
@@ -84,16 +81,27 @@ export const examples = new Map(
       verb: "ask for facts",
       example: "Collect a bug report",
       words: /\b(bug report|collect|survey|invite)\b/i,
-      show: () => bugReport,
+      show: () => ({
+        text: "Five questions are enough to begin with. Your answers come back here as a message.",
+        props: bugReport,
+      }),
     },
     Comparison: {
       verb: "compare",
       example: "Compare three offers",
       words: /\b(compare|which|decide)\b/i,
-      show: () => offers,
+      show: () => ({
+        text: "3 offers on 6 criteria. Set what matters to you and the totals follow; then choose one.",
+        props: offers,
+      }),
     },
   }),
 );
+
+/** The example that a message asks for, with its name. */
+export function findExample(message: string): [string, Example] | undefined {
+  return [...examples].find(([, { words }]) => words.test(message));
+}
 
 const task = z.object({
   id: z.string(),
@@ -102,7 +110,7 @@ const task = z.object({
   assignee: z.string().optional().catch(undefined),
 });
 
-function readTasks(result: unknown): Task[] {
+function readTasks(result: unknown) {
   const { tasks } = Object(result);
   return Array.isArray(tasks) ? tasks.flatMap((each) => task.safeParse(each).data ?? []) : [];
 }
@@ -110,9 +118,9 @@ function readTasks(result: unknown): Task[] {
 function describeTasks(result: unknown): string {
   const tasks = readTasks(result);
   if (tasks.length === 0) return "No task is open.";
-  const lines = tasks.map(({ title, column, assignee }) => {
-    const step = boardColumns.find(({ id }) => id === column)?.title.toLowerCase();
-    return `- ${[`**${title}**`, assignee, step].filter(Boolean).join(", ")}`;
+  const lines = tasks.map(({ title, column, assignee = [] }) => {
+    const step = boardColumns.find(({ id }) => id === column)?.title.toLowerCase() ?? [];
+    return [`- **${title}**`, assignee, step].flat().join(", ");
   });
   const count = tasks.length === 1 ? "1 task is" : `${tasks.length} tasks are`;
   return `${count} still open:\n\n${lines.join("\n")}`;

@@ -29,8 +29,11 @@ const formats = new Map([
  * since an optional one often narrows what it does.
  */
 export function fillSchema(schema: Schema, message: string, kind: "component" | "tool"): unknown {
-  const numbers = (message.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
-  const subject = readSubject(message);
+  const numbers = Array.from(message.matchAll(/-?\d+(?:\.\d+)?/g), Number);
+  const words = ` ${toWords(message)} `;
+  // "Show a WeatherCard for Oslo!" is about Oslo. A message that does not say is about all of it.
+  const about = /\b(?:for|about|in|of|named|titled)\s+(.+)$/i.exec(message)?.[1] ?? message;
+  const subject = about.replace(/[\s.?!]+$/, "") || "Demo";
   let nodes = 0;
 
   function fill(node: unknown, name: string, depth: number, index: number): unknown {
@@ -38,32 +41,43 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
     if (nodes > MOST_NODES) return undefined;
     const parts = listAlternatives(node, schema);
     for (const part of parts) spend(LOOK * countMembers(part));
-    const merged: Schema = Object.assign({}, ...parts.toReversed());
-    const type = readType(parts);
+    const merged = Object.assign({}, ...parts.toReversed());
     const values = parts
       .flatMap((part) => [...(Array.isArray(part.enum) ? part.enum : []), part.const ?? null])
       .filter((value) => value !== null);
-    if (values.length > 0) return chooseValue(values, message, index);
-    if (type === "object") return fillObject(parts, depth);
-    if (type === "array") return fillArray(node, merged, name, depth);
-    if (type === "boolean") return true;
-    if (type === "null") return null;
-    if (type === "number" || type === "integer") {
-      const number = numbers.shift() ?? merged.default ?? 12 * (index + 1);
-      return clamp(Number(number), merged, type);
+    if (values.length > 0) {
+      const named = values.find((value) => words.includes(` ${toWords(String(value))} `));
+      return named ?? values[index % values.length];
     }
-    return fillText(merged, name, depth, index);
+    const types = parts.flatMap(({ type, properties }) => type ?? (properties ? "object" : []));
+    switch (types.find((type) => type !== "null") ?? types[0]) {
+      case "object":
+        return fillObject(parts, depth);
+      case "array":
+        return fillArray(node, merged, name, depth);
+      case "boolean":
+        return true;
+      case "null":
+        return null;
+      case "number":
+        return fillNumber(merged, index);
+      case "integer":
+        return Math.trunc(fillNumber(merged, index));
+      default:
+        return fillText(merged, name, depth, index);
+    }
   }
 
   function fillObject(parts: Schema[], depth: number): Schema {
+    // The status messages are no arguments of the tool itself.
+    const isOwn = (key: unknown) => !String(key).startsWith("_tambo_");
     const properties = parts.flatMap((part) => Object.entries(part.properties ?? {}));
-    const required = new Set(parts.flatMap((part) => part.required ?? []));
-    const isAll = kind === "component" || required.size === 0;
-    const filled = properties.flatMap(([key, property], index) => {
-      const isWanted = required.has(key) || (isAll && depth < DEEPEST);
-      return isWanted ? [[key, fill(property, key, depth + 1, index)] as const] : [];
-    });
-    return Object.fromEntries(filled);
+    const required = new Set(parts.flatMap((part) => part.required ?? []).filter(isOwn));
+    const isAll = depth < DEEPEST && (kind === "component" || required.size === 0);
+    const wanted = properties.filter(([key]) => required.has(key) || (isAll && isOwn(key)));
+    return Object.fromEntries(
+      wanted.map(([key, property], index) => [key, fill(property, key, depth + 1, index)]),
+    );
   }
 
   function fillArray(node: unknown, merged: Schema, name: string, depth: number): unknown[] {
@@ -76,17 +90,21 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
     return Array.from({ length }, (_, index) => fill(items, itemName, depth + 1, index));
   }
 
+  function fillNumber(merged: Schema, index: number): number {
+    const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = merged;
+    const number = numbers.shift() ?? merged.default ?? 12 * (index + 1);
+    return Math.min(Number(maximum), Math.max(Number(minimum), Number(number)));
+  }
+
   function fillText(merged: Schema, name: string, depth: number, index: number): string {
-    const format = typeof merged.format === "string" ? formats.get(merged.format) : undefined;
+    const format = formats.get(String(merged.format));
     if (format) return format;
     const { minLength = 0, maxLength = 80 } = merged as { minLength?: number; maxLength?: number };
+    const called = toWords(name) || "item";
     const isIdentifier = /(^|_)(id|key)$|Id$/.test(name);
-    const words = toWords(name) || "item";
-    const text = isIdentifier
-      ? `${words.replaceAll(" ", "-")}-${index + 1}`
-      : depth <= 1
-        ? subject
-        : `${words.charAt(0).toUpperCase()}${words.slice(1)} ${index + 1}`;
+    const title =
+      depth <= 1 ? subject : `${called.charAt(0).toUpperCase()}${called.slice(1)} ${index + 1}`;
+    const text = isIdentifier ? `${called.replaceAll(" ", "-")}-${index + 1}` : title;
     return text.slice(0, maxLength).padEnd(Math.min(LONGEST_TEXT, minLength), ".");
   }
 
@@ -95,34 +113,6 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
 
 /** How many members and list items a part has, of which each is looked at. */
 function countMembers(part: Schema): number {
-  const { enum: values, properties, required } = part;
-  return [part, values, properties, required]
-    .map((group) => (group instanceof Object ? Object.keys(group).length : 0))
-    .reduce((sum, count) => sum + count);
-}
-
-/** "Show a WeatherCard for Oslo!" → "Oslo": what the message is about, the whole of it if it does not say. */
-function readSubject(message: string): string {
-  const about = /\b(?:for|about|in|of|named|titled)\s+(.+)$/i.exec(message)?.[1];
-  return (about ?? message).replace(/[\s.?!]+$/, "") || "Demo";
-}
-
-function chooseValue(values: unknown[], message: string, index: number): unknown {
-  const words = ` ${toWords(message)} `;
-  const named = values.find((value) => words.includes(` ${toWords(String(value))} `));
-  return named ?? values[index % values.length];
-}
-
-function readType(parts: Schema[]): unknown {
-  const types = parts.flatMap(({ type }) => (Array.isArray(type) ? type : [type]));
-  const [first] = types.filter((type) => type !== undefined && type !== "null");
-  if (first) return first;
-  if (parts.some(({ properties }) => properties)) return "object";
-  return types.includes("null") ? "null" : "string";
-}
-
-function clamp(value: number, { minimum, maximum }: Schema, type: "number" | "integer"): number {
-  const atLeast = Math.max(Number(minimum ?? Number.NEGATIVE_INFINITY), value);
-  const clamped = Math.min(Number(maximum ?? Number.POSITIVE_INFINITY), atLeast);
-  return type === "integer" ? Math.trunc(clamped) : clamped;
+  const groups = [part, part.enum, part.properties, part.required];
+  return groups.reduce<number>((sum, group) => sum + Object.keys(Object(group)).length, 0);
 }
