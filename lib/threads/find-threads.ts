@@ -1,14 +1,14 @@
 import { and, asc, desc, eq, ilike, sql } from "drizzle-orm";
+import { z } from "zod";
 import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
-import { readThreadCursor, writeCursor } from "./cursor.ts";
+import { cursorId, cursorTime, readCursor, writeCursor } from "./cursor.ts";
 import {
   budget,
   type ComponentStates,
   fits,
   isShown,
-  type Message,
   MOST_MESSAGES,
   messageColumns,
   toMessage,
@@ -36,10 +36,6 @@ export async function threadExists(ownerId: string, threadId: string): Promise<b
   return found.length > 0;
 }
 
-interface FullThread extends Thread {
-  messages: Message[];
-}
-
 /** The thread without its messages. Throws 404. */
 export async function findThread(ownerId: string, threadId: string): Promise<Thread> {
   const [found] = await withOwner(ownerId, (tx) =>
@@ -50,7 +46,7 @@ export async function findThread(ownerId: string, threadId: string): Promise<Thr
 }
 
 /** The thread with its newest messages that fit into an answer, oldest first and without system prompts. Throws 404. Two statements. */
-export async function getThread(ownerId: string, threadId: string): Promise<FullThread> {
+export async function getThread(ownerId: string, threadId: string) {
   return withOwner(ownerId, async (tx) => {
     const [found] = await tx
       .select({ thread: threadColumns, states: statesOf(ownerId, threadId) })
@@ -72,25 +68,17 @@ export async function getThread(ownerId: string, threadId: string): Promise<Full
   });
 }
 
-export interface ThreadPage {
-  threads: Thread[];
-  hasMore: boolean;
-  nextCursor?: string;
-}
+const lastOfPage = z.tuple([cursorTime, cursorId]);
 
-interface ListOptions {
-  limit: number;
-  cursor?: string;
-  /** Only threads with this in their name; case does not matter. */
-  search?: string;
-}
-
-/** One page of an owner's threads, last activity first. One statement. */
+/**
+ * One page of an owner's threads, last activity first; with `search` those that have it in their name,
+ * whatever its case. One statement.
+ */
 export async function listThreads(
   ownerId: string,
-  { limit, cursor, search }: ListOptions,
-): Promise<ThreadPage> {
-  const after = cursor === undefined ? undefined : readThreadCursor(cursor);
+  { limit, cursor, search }: { limit: number; cursor?: string; search?: string },
+) {
+  const after = cursor === undefined ? undefined : readCursor(cursor, lastOfPage);
   const rows = await withOwner(ownerId, (tx) =>
     tx
       .select(threadColumns)
@@ -98,9 +86,11 @@ export async function listThreads(
       .where(
         and(
           eq(threads.ownerId, ownerId),
-          search === undefined ? undefined : ilike(threads.name, `%${escapeLike(search)}%`),
+          search === undefined
+            ? undefined
+            : ilike(threads.name, `%${search.replace(/[\\%_]/g, "\\$&")}%`),
           after &&
-            sql`(${threads.updatedAt}, ${threads.id}) < (${after.updatedAt.toISOString()}::timestamptz, ${after.id})`,
+            sql`(${threads.updatedAt}, ${threads.id}) < (${after[0]}::timestamptz, ${after[1]})`,
         ),
       )
       .orderBy(desc(threads.updatedAt), desc(threads.id))
@@ -115,9 +105,4 @@ export async function listThreads(
     hasMore,
     nextCursor: hasMore && last ? writeCursor([last.updatedAt, last.id]) : undefined,
   };
-}
-
-/** A pattern of LIKE that matches only this text. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }

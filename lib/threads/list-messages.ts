@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
+import { z } from "zod";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
-import { type Direction, readMessageCursor, writeCursor } from "./cursor.ts";
+import { cursorTime, readCursor, writeCursor } from "./cursor.ts";
 import { isThread, statesOf } from "./find-threads.ts";
 import {
   budget,
@@ -17,11 +18,7 @@ import {
 /** The largest page for a caller without a limit. The SDK's client never asks for a second page. */
 const UNLIMITED = 1000;
 
-export interface MessagePage {
-  messages: Message[];
-  hasMore: boolean;
-  nextCursor?: string;
-}
+const lastOfPage = z.tuple([cursorTime, z.enum(["older", "newer"])]);
 
 /**
  * One page of a thread's messages, without system prompts, sorted by `order`. Large messages make a
@@ -33,10 +30,10 @@ export async function listMessages(
   ownerId: string,
   threadId: string,
   { limit, cursor, order }: { limit?: number; cursor?: string; order: "asc" | "desc" },
-): Promise<MessagePage> {
-  const start = cursor === undefined ? undefined : readMessageCursor(cursor);
+) {
   const firstDirection = order === "desc" || limit === undefined ? "older" : "newer";
-  const direction: Direction = start?.direction ?? firstDirection;
+  const start = cursor === undefined ? undefined : readCursor(cursor, lastOfPage);
+  const direction = start?.[1] ?? firstDirection;
   const isBackwards = direction === "older";
   const rows = await withOwner(ownerId, (tx) => {
     const page = tx
@@ -45,7 +42,7 @@ export async function listMessages(
       .where(
         and(
           isShown(ownerId, threadId),
-          start && (isBackwards ? lt : gt)(messages.createdAt, start.createdAt),
+          start && (isBackwards ? lt : gt)(messages.createdAt, new Date(start[0])),
         ),
       )
       .orderBy((isBackwards ? desc : asc)(messages.createdAt))

@@ -15,10 +15,7 @@ export interface MessageKey {
   messageId: string;
 }
 
-export interface StoredSuggestions {
-  items: SuggestionItem[];
-  createdAt: Date;
-}
+export type StoredSuggestions = Pick<typeof suggestions.$inferSelect, "items" | "createdAt">;
 
 const LAST_MESSAGES = 8;
 

@@ -1,24 +1,23 @@
-import { invalidCursor, readIdCursor, writeCursor } from "#lib/threads/cursor.ts";
+import { z } from "zod";
+import { listOf, shortText, textOf, userKey } from "#lib/threads/bounds.ts";
+import { invalidCursor, readCursor, writeCursor } from "#lib/threads/cursor.ts";
 import type { StoredSuggestions } from "./store.ts";
 
-/** A suggestion as the API shows it. */
-export interface Suggestion {
-  id: string;
-  messageId: string;
-  title: string;
-  description: string;
-  /** The text that the client puts into its input. */
-  detailedSuggestion: string;
-  createdAt: string;
-}
+/** The body of a request for new suggestions. */
+export const suggestBody = z.object({
+  userKey,
+  maxSuggestions: z.int().min(1).max(10).default(3),
+  availableComponents: listOf(
+    z.object({ name: shortText, description: textOf(10_000).default("") }),
+    200,
+  ).default([]),
+});
+export type SuggestOptions = Omit<z.infer<typeof suggestBody>, "userKey">;
 
-interface SuggestionPage {
-  suggestions: Suggestion[];
-  hasMore: boolean;
-  nextCursor?: string;
-}
+export const MAX_SUGGEST_BYTES = 512 * 1024;
 
-export function toSuggestions(messageId: string, stored?: StoredSuggestions): Suggestion[] {
+/** The suggestions as the API shows them. The client puts `detailedSuggestion` into its input. */
+export function toSuggestions(messageId: string, stored?: StoredSuggestions) {
   if (!stored) return [];
   const createdAt = stored.createdAt.toISOString();
   return stored.items.map(({ id, title, detailedSuggestion }) => {
@@ -26,12 +25,14 @@ export function toSuggestions(messageId: string, stored?: StoredSuggestions): Su
   });
 }
 
+const lastOfPage = z.tuple([z.string()]);
+
 /** One page of a message's suggestions. Throws 400 INVALID_CURSOR, also if they were replaced. */
 export function toPage(
-  suggestions: Suggestion[],
+  suggestions: ReturnType<typeof toSuggestions>,
   { limit, cursor }: { limit: number; cursor?: string },
-): SuggestionPage {
-  const lastId = cursor === undefined ? undefined : readIdCursor(cursor);
+) {
+  const [lastId] = cursor === undefined ? [] : readCursor(cursor, lastOfPage);
   const before = suggestions.findIndex(({ id }) => id === lastId);
   if (lastId !== undefined && before < 0) throw invalidCursor();
   const page = suggestions.slice(before + 1, before + 1 + limit);

@@ -1,4 +1,4 @@
-import type { Conversation } from "#lib/runs/suggestions/conversation.ts";
+import type { Conversation } from "#lib/runs/suggestions/suggest.ts";
 import { examples } from "./examples.ts";
 import { type DemoTool, toWords } from "./read-prompt.ts";
 

@@ -3,8 +3,7 @@ import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { findSuggestions } from "#lib/runs/suggestions/store.ts";
 import { suggest } from "#lib/runs/suggestions/suggest.ts";
-import { MAX_SUGGEST_BYTES, suggestBody } from "#lib/runs/suggestions/suggest-request.ts";
-import { toSuggestions } from "#lib/runs/suggestions/suggestion.ts";
+import { MAX_SUGGEST_BYTES, suggestBody, toSuggestions } from "#lib/runs/suggestions/suggestion.ts";
 
 export { OPTIONS };
 
