@@ -4,7 +4,7 @@ import { isObject } from "#lib/base/json.ts";
 import { splitStorable } from "#lib/base/storable.ts";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import type { Answer } from "./answer.ts";
-import { type BegunObject, completeObject } from "./complete-json.ts";
+import { completeObject } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
 import { nextTryAfter, streamProps } from "./props-patch.ts";
@@ -23,7 +23,8 @@ export interface Section {
   refuse?(): boolean;
 }
 
-export function textSection(answer: Answer): Section {
+/** Text or reasoning. */
+export function proseSection(add: (text: string) => void, end = () => {}): Section {
   let unsent = "";
   return {
     append(text) {
@@ -31,31 +32,10 @@ export function textSection(answer: Answer): Section {
     },
     write() {
       const { storable, half } = splitStorable(unsent);
-      answer.addText(storable);
+      if (storable !== "") add(storable);
       unsent = half;
     },
-    end() {},
-  };
-}
-
-export function reasoningSection(answer: Answer): Section {
-  let unsent = "";
-  let isStarted = false;
-  return {
-    append(text) {
-      unsent += text;
-    },
-    write() {
-      const { storable, half } = splitStorable(unsent);
-      unsent = half;
-      if (storable === "") return;
-      if (!isStarted) answer.startReasoning();
-      isStarted = true;
-      answer.addReasoning(storable);
-    },
-    end() {
-      if (isStarted) answer.endReasoning();
-    },
+    end,
   };
 }
 
@@ -119,7 +99,7 @@ export function toolSection(
 ): Section {
   let json = "";
   let sent = "";
-  let begun: BegunObject | undefined;
+  let begun: ReturnType<typeof completeObject>;
   let nextTryAt = Number.NEGATIVE_INFINITY;
   let block: ToolUseBlock | undefined;
 

@@ -2,33 +2,17 @@ import type { ComponentBlock, ContentBlock, ToolUseBlock } from "#lib/threads/co
 import { newId } from "#lib/threads/ids.ts";
 import type { Emit, PendingToolCall } from "./events.ts";
 
+export type Answer = ReturnType<typeof createAnswer>;
+
 /**
  * The answer of one run, for the stream and the database. Both get everything in the same order and
  * under the same ids, so a reload shows the same. Text and reasoning are between TEXT_MESSAGE_START and
  * END; calls and components come after END.
  */
-export interface Answer {
-  readonly messageId: string;
-  readonly content: ContentBlock[];
-  readonly reasoning: string[];
-  /** Whether the message was sent to the client. */
-  readonly isStarted: boolean;
-  addText(delta: string): void;
-  startReasoning(): void;
-  addReasoning(delta: string): void;
-  endReasoning(): void;
-  addComponent(name: string): ComponentBlock;
-  addToolCall(name: string): ToolUseBlock;
-  /** Ends the text message, if one is open. */
-  endText(): void;
-}
-
-type TextState = "closed" | "opened" | "written";
-
-export function createAnswer(messageId: string, emit: Emit): Answer {
+export function createAnswer(messageId: string, emit: Emit) {
   const content: ContentBlock[] = [];
   const reasoning: string[] = [];
-  let state: TextState = "closed";
+  let state: "closed" | "opened" | "thinking" | "written" = "closed";
   let isStarted = false;
 
   function openText(): void {
@@ -49,14 +33,13 @@ export function createAnswer(messageId: string, emit: Emit): Answer {
   }
 
   return {
-    messageId,
     content,
     reasoning,
+    /** Whether the message was sent to the client. */
     get isStarted() {
       return isStarted;
     },
-    addText(delta) {
-      if (delta === "") return;
+    addText(delta: string) {
       openText();
       state = "written";
       emit({ type: "TEXT_MESSAGE_CONTENT", messageId, delta });
@@ -64,22 +47,24 @@ export function createAnswer(messageId: string, emit: Emit): Answer {
       if (last?.type === "text") last.text += delta;
       else content.push({ type: "text", text: delta });
     },
-    startReasoning() {
-      // Reasoning belongs before text, so later reasoning opens a new text message.
-      if (state === "written") endText();
-      openText();
-      emit({ type: "THINKING_TEXT_MESSAGE_START" });
-      reasoning.push("");
-    },
-    addReasoning(delta) {
-      if (delta === "") return;
+    addReasoning(delta: string) {
+      if (state !== "thinking") {
+        // Reasoning belongs before text, so later reasoning opens a new text message.
+        if (state === "written") endText();
+        openText();
+        emit({ type: "THINKING_TEXT_MESSAGE_START" });
+        reasoning.push("");
+        state = "thinking";
+      }
       emit({ type: "THINKING_TEXT_MESSAGE_CONTENT", delta });
       reasoning.push((reasoning.pop() ?? "") + delta);
     },
     endReasoning() {
+      if (state !== "thinking") return;
       emit({ type: "THINKING_TEXT_MESSAGE_END" });
+      state = "opened";
     },
-    addComponent(name) {
+    addComponent(name: string) {
       announce();
       const block: ComponentBlock = { type: "component", id: newId("comp"), name, props: {} };
       content.push(block);
@@ -87,7 +72,7 @@ export function createAnswer(messageId: string, emit: Emit): Answer {
       emit({ type: "CUSTOM", name: "tambo.component.start", value });
       return block;
     },
-    addToolCall(name) {
+    addToolCall(name: string) {
       announce();
       const block: ToolUseBlock = { type: "tool_use", id: newId("call"), name, input: {} };
       content.push(block);
@@ -95,6 +80,7 @@ export function createAnswer(messageId: string, emit: Emit): Answer {
       emit({ type: "TOOL_CALL_START", ...call });
       return block;
     },
+    /** Ends the text message, if one is open. */
     endText,
   };
 }

@@ -20,31 +20,26 @@ interface DataQuestion<Schema extends z.ZodType> {
  */
 export function askForData<Schema extends z.ZodType>(
   model: LanguageModel,
-  question: DataQuestion<Schema>,
+  { ownerId, name, schema, instructions, data }: DataQuestion<Schema>,
 ): Promise<z.infer<Schema>> {
-  return countCall(question.ownerId, () => ask(model, question));
-}
-
-async function ask<Schema extends z.ZodType>(
-  model: LanguageModel,
-  { name, schema, instructions, data }: DataQuestion<Schema>,
-): Promise<z.infer<Schema>> {
-  let failure: unknown;
-  const result = streamText({
-    model,
-    instructions,
-    prompt: JSON.stringify(data),
-    output: Output.object({ name, schema }),
-    maxRetries: 0,
-    abortSignal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
-    onError({ error }) {
-      failure = error;
-    },
+  return countCall(ownerId, async () => {
+    let failure: unknown;
+    const result = streamText({
+      model,
+      instructions,
+      prompt: JSON.stringify(data),
+      output: Output.object({ name, schema }),
+      maxRetries: 0,
+      abortSignal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+      onError({ error }) {
+        failure = error;
+      },
+    });
+    try {
+      return (await result.output) as z.infer<Schema>;
+    } catch (error) {
+      // The SDK only says that there is no output; this says why.
+      throw failure ?? error;
+    }
   });
-  try {
-    return (await result.output) as z.infer<Schema>;
-  } catch (error) {
-    // The SDK only says that there is no output; this says why.
-    throw failure ?? error;
-  }
 }

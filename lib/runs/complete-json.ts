@@ -1,23 +1,15 @@
 import { isNestedTooDeep, isObject } from "#lib/base/json.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
-import type { Props } from "./fit-schema.ts";
 
 /** The first half of a surrogate pair. */
 const HALF = /^(\\ud[89ab]|[\ud800-\udbff])/i;
 
-/** The beginning of a JSON text, and the end that completes it. */
-interface BegunJson {
-  begun: string;
-  /** Empty if the text is complete. */
-  rest: string;
-}
-
 /**
- * The longest beginning of a cut JSON text that a quote and brackets complete. It never ends within a
+ * The longest beginning of a cut JSON text that a quote and brackets complete, and these as `rest`. It never ends within a
  * key, a number, a word or a character, so more text only adds to it. The text is not checked: if it is
  * not JSON, the result is not either.
  */
-export function completeJson(text: string): BegunJson {
+export function completeJson(text: string) {
   const closers: string[] = [];
   let end = 0;
   let isString = false;
@@ -52,16 +44,8 @@ export function completeJson(text: string): BegunJson {
   return { begun: text.slice(0, end), rest: quote + closers.reverse().join("") };
 }
 
-export interface BegunObject {
-  text: string;
-  /** The end that completes it. */
-  rest: string;
-  value: Props;
-  isWhole: boolean;
-}
-
-/** The part of an unfinished JSON object that can be sent and stored; undefined if the text is not the beginning of one. */
-export function completeObject(json: string): BegunObject | undefined {
+/** The part of an unfinished JSON object that can be sent and stored, and the `rest` that completes it; undefined if the text is not the beginning of one. */
+export function completeObject(json: string) {
   if (isNestedTooDeep(json)) return undefined;
   const { begun, rest } = completeJson(json);
   const text = toStorableJson(begun);

@@ -13,17 +13,13 @@ const MAX_NAME_LENGTH = 64;
 export type JsonSchema = Record<string, unknown>;
 
 /** Something that the model can call. A component is shown by calling it. */
-export type Callable =
-  | { kind: "component"; name: string; schema: JsonSchema }
-  | { kind: "tool"; name: string; schema: JsonSchema };
-
-export interface ModelTools {
-  tools: ToolSet;
-  toolChoice: ToolChoice<ToolSet>;
-  /** By the model's name for them. */
-  callables: Map<string, Callable>;
-  modelNameOf(kind: Callable["kind"], name: string): string;
+export interface Callable {
+  kind: "component" | "tool";
+  name: string;
+  schema: JsonSchema;
 }
+
+export type ModelTools = ReturnType<typeof toModelTools>;
 
 /**
  * The components and client tools of a run as the model's tools. The server answers a component's call
@@ -31,7 +27,8 @@ export interface ModelTools {
  * its schema is refused with the reason. Throws 400 for a name that is given twice, and for an unknown
  * tool choice.
  */
-export function toModelTools(options: RunOptions): ModelTools {
+export function toModelTools(options: RunOptions) {
+  /** By the model's name for them. */
   const callables = new Map<string, Callable>();
   // No prototype: `__proto__` is a name like any other.
   const tools: ToolSet = Object.create(null);
@@ -42,20 +39,17 @@ export function toModelTools(options: RunOptions): ModelTools {
     tools[modelName] = tool;
   }
   for (const { name, description, propsSchema: schema } of options.availableComponents) {
-    const callable = { kind: "component", name, schema } as const;
-    add("availableComponents", callable, {
+    const component: Callable = { kind: "component", name, schema };
+    add("availableComponents", component, {
       description: `Shows the component ${name} to the user. ${description}`,
       inputSchema: jsonSchema(schema, { validate: (input) => fitProps(input, schema) }),
       execute: () => SHOWN,
     });
   }
   for (const { name, description, inputSchema: schema } of options.tools) {
-    const callable = { kind: "tool", name, schema } as const;
     const validate = (input: unknown) => fitArguments(input, schema);
-    add("tools", callable, {
-      description,
-      inputSchema: jsonSchema(withStatusMessages(schema), { validate }),
-    });
+    const inputSchema = jsonSchema(withStatusMessages(schema), { validate });
+    add("tools", { kind: "tool", name, schema }, { description, inputSchema });
   }
   const toolChoice = toToolChoice(options.toolChoice, callables);
   return { tools, toolChoice, callables, modelNameOf: toModelName };

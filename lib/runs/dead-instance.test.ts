@@ -4,7 +4,7 @@ import { getDb } from "#drizzle/client.ts";
 import { getThread, listThreads } from "#lib/threads/find-threads.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { caller, listStored, question, readThread, start, startThread } from "#test/runs/play.ts";
-import { cancelRun } from "./cancel.ts";
+import { cancelRun } from "./running.ts";
 import { saveProgress } from "./store.ts";
 
 provideDataDir();

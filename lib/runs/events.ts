@@ -1,21 +1,10 @@
 import type { Operation } from "fast-json-patch";
 
-type ComponentEvent =
-  | {
-      type: "CUSTOM";
-      name: "tambo.component.start";
-      value: { messageId: string; componentId: string; componentName: string };
-    }
-  | {
-      type: "CUSTOM";
-      name: "tambo.component.props_delta";
-      value: { componentId: string; operations: Operation[] };
-    }
-  | {
-      type: "CUSTOM";
-      name: "tambo.component.end";
-      value: { componentId: string; finalProps: Record<string, unknown> };
-    };
+interface CustomEvent<Name, Value> {
+  type: "CUSTOM";
+  name: Name;
+  value: Value;
+}
 
 export interface PendingToolCall {
   toolCallId: string;
@@ -42,21 +31,17 @@ export type RunEvent =
   | { type: "TEXT_MESSAGE_END"; messageId: string }
   | { type: "THINKING_TEXT_MESSAGE_START" | "THINKING_TEXT_MESSAGE_END" }
   | { type: "THINKING_TEXT_MESSAGE_CONTENT"; delta: string }
-  | {
-      type: "TOOL_CALL_START";
-      toolCallId: string;
-      toolCallName: string;
-      parentMessageId: string;
-    }
+  | { type: "TOOL_CALL_START"; toolCallId: string; toolCallName: string; parentMessageId: string }
   | { type: "TOOL_CALL_ARGS"; toolCallId: string; delta: string }
   | { type: "TOOL_CALL_END"; toolCallId: string }
   | { type: "TOOL_CALL_RESULT"; toolCallId: string; messageId: string; content: string }
-  | ComponentEvent
-  | {
-      type: "CUSTOM";
-      name: "tambo.run.awaiting_input";
-      value: { pendingToolCalls: PendingToolCall[] };
-    }
+  | CustomEvent<
+      "tambo.component.start",
+      { messageId: string; componentId: string; componentName: string }
+    >
+  | CustomEvent<"tambo.component.props_delta", { componentId: string; operations: Operation[] }>
+  | CustomEvent<"tambo.component.end", { componentId: string; finalProps: Record<string, unknown> }>
+  | CustomEvent<"tambo.run.awaiting_input", { pendingToolCalls: PendingToolCall[] }>
   | RunErrorEvent;
 
 export type Emit = (event: RunEvent) => void;

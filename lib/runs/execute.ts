@@ -9,21 +9,21 @@ import {
 } from "ai";
 import type { RunError } from "#drizzle/schema/threads.ts";
 import { logError, nameError } from "#lib/base/log-error.ts";
+import type { ToolResultBlock } from "#lib/threads/content.ts";
 import { createAnswer, toPendingToolCall } from "./answer.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";
 import { refuseDownloads } from "./model-file.ts";
-import { type PartWriter, writeModelParts } from "./model-parts.ts";
+import { writeModelParts } from "./model-parts.ts";
 import { toInstructions, toModelMessages } from "./prompt.ts";
 import {
   BAD_ENDS,
   findModelCause,
   internalError,
   type StopReason,
+  stopErrors,
   toModelError,
-  toStopError,
   toUnstoredError,
 } from "./run-error.ts";
-import type { ToolResultBlock } from "./run-request.ts";
 import { listMessages, saveRegularly } from "./save-answer.ts";
 import type { StartedRun } from "./start.ts";
 import { endRun } from "./store.ts";
@@ -43,32 +43,29 @@ interface Failure {
   cause?: string;
 }
 
-interface Execution {
-  run: StartedRun;
-  model: LanguageModel;
-  emit: Emit;
-  /** Aborted by `stop`; its reason is the StopReason. */
-  signal: AbortSignal;
-  stop(reason: StopReason): void;
-}
-
 /**
  * Carries out a started run: asks the model, sends the events, stores the answer as it grows. Never
  * throws, and sends exactly one terminal event. The client posts tool results as soon as it is asked for
- * them, so by then everything is stored and the thread is free.
+ * them, so by then everything is stored and the thread is free. The reason of an abort is a StopReason.
  */
-export async function executeRun({ run, model, emit, signal, stop }: Execution): Promise<void> {
+export async function executeRun(
+  run: StartedRun,
+  model: LanguageModel,
+  emit: Emit,
+  abort: AbortController,
+): Promise<void> {
   const { threadId, runId } = run;
+  const { signal } = abort;
   emit({ type: "RUN_STARTED", threadId, runId, timestamp: Date.now() });
   if (run.closed) sendToolResults(emit, run.closed.messageId, run.closed.results);
 
   const answer = createAnswer(run.messageId, emit);
   const writer = writeModelParts(answer, run.modelTools.callables, emit);
-  const finishSaving = saveRegularly(run, answer, stop);
+  const finishSaving = saveRegularly(run, answer, abort);
   let failure = await askModel(run, model, writer, signal);
   // Read once: from here on the run ends by itself, and a later stop changes nothing.
   const stopped = signal.aborted ? (signal.reason as StopReason) : undefined;
-  if (stopped) failure = { event: toStopError(stopped) };
+  if (stopped) failure = { event: stopErrors[stopped] };
   writer.cut();
   answer.endText();
   await finishSaving();
@@ -90,7 +87,7 @@ export async function executeRun({ run, model, emit, signal, stop }: Execution):
       isCancelled,
       error: failure && !isCancelled ? toRunError(failure) : undefined,
     });
-    if (!isStored) failure = { event: toStopError("lost") };
+    if (!isStored) failure = { event: stopErrors.lost };
   } catch (cause) {
     logError(`run ${runId} could not be stored`, cause);
     failure = { event: toUnstoredError(cause) };
@@ -107,7 +104,7 @@ export async function executeRun({ run, model, emit, signal, stop }: Execution):
 async function askModel(
   run: StartedRun,
   model: LanguageModel,
-  writer: PartWriter,
+  writer: ReturnType<typeof writeModelParts>,
   signal: AbortSignal,
 ): Promise<Failure | undefined> {
   const { tools, toolChoice, modelNameOf } = run.modelTools;

@@ -27,29 +27,33 @@ const LONGEST_ERROR = 1_000;
 
 /** Cleans and validates a component's props from the model. The error tells the model what is wrong. */
 export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
-  const props = toStorableProps(input);
-  if (!props) return refuse([MUST_BE]);
-  return judge(() => {
+  return judge(input, schema, (props) => {
     const value = cleanProps(props, schema, { isPartial: false });
-    return { value, errors: validateSchema(value, schema) };
+    return { value, checked: value };
   });
 }
 
 /** Validates a client tool's arguments. They are not changed, because they have been sent already. */
 export function fitArguments(input: unknown, schema: JsonSchema): Judgement<Props> {
-  const value = toStorableProps(input);
-  if (!value) return refuse([MUST_BE]);
-  return judge(() => {
+  return judge(input, schema, (value) => {
     // The client takes these out itself.
-    const given = filterMembers(withoutPrivateKeys(value), schema, schema, (key, member, owner) =>
-      isGiven(key, member, owner, schema),
-    );
-    return { value, errors: validateSchema(given, schema) };
+    const given = withoutPrivateKeys(value);
+    const checked = filterMembers(given, schema, schema, (...member) => isGiven(...member, schema));
+    return { value, checked };
   });
 }
 
-function judge(job: () => { value: Props; errors: string[] }): Judgement<Props> {
-  const judged = limitWork(job);
+function judge(
+  input: unknown,
+  schema: JsonSchema,
+  read: (props: Props) => { value: Props; checked: Props },
+): Judgement<Props> {
+  const props = toStorableProps(input);
+  if (!props) return refuse([MUST_BE]);
+  const judged = limitWork(() => {
+    const { value, checked } = read(props);
+    return { value, errors: validateSchema(checked, schema) };
+  });
   if (!judged) return refuse([TOO_LARGE]);
   const { value, errors } = judged;
   return errors.length > 0 ? refuse(errors) : { success: true, value };

@@ -3,9 +3,8 @@ import type { Answer } from "./answer.ts";
 import {
   componentSection,
   type ProviderOptions,
-  reasoningSection,
+  proseSection,
   type Section,
-  textSection,
   toolSection,
 } from "./answer-sections.ts";
 import type { Callable } from "./component-tools.ts";
@@ -20,14 +19,6 @@ function toProviderOptions(metadata: ProviderMetadata | undefined): ProviderOpti
   return typeof signature === "string" ? { google: { thoughtSignature: signature } } : undefined;
 }
 
-export interface PartWriter {
-  write(part: TextStreamPart<ToolSet>): void;
-  /** Ends the open section, so that the stream stays valid when the model was cut off. */
-  cut(): void;
-  /** Calls that must not be carried out. */
-  readonly failedCallIds: ReadonlySet<string>;
-}
-
 interface Queued {
   section: Section;
   isDone: boolean;
@@ -37,15 +28,18 @@ interface Queued {
   refused?: { toolName: string; step: number };
 }
 
+interface Prose {
+  type: string;
+  id: string;
+}
+const isText = ({ type }: Prose) => type.startsWith("text");
+const idOf = (part: Prose) => `${isText(part) ? "text" : "reasoning"} ${part.id}`;
+
 /**
  * Translates a model's stream parts into the events of an answer. Providers may interleave calls, but
  * the client wants one section at a time. So the first one is sent, and the others wait.
  */
-export function writeModelParts(
-  answer: Answer,
-  callables: Map<string, Callable>,
-  emit: Emit,
-): PartWriter {
+export function writeModelParts(answer: Answer, callables: Map<string, Callable>, emit: Emit) {
   const failedCallIds = new Set<string>();
   const queue: Queued[] = [];
   // By the provider's ids, which repeat from step to step.
@@ -57,6 +51,11 @@ export function writeModelParts(
     queue.push(queued);
     open.set(id, queued);
     return queued;
+  }
+  function enqueueProse(part: Prose): Queued {
+    const { addText, addReasoning, endReasoning } = answer;
+    const section = isText(part) ? proseSection(addText) : proseSection(addReasoning, endReasoning);
+    return enqueue(idOf(part), section);
   }
   function enqueueCall(id: string, toolName: string): Queued | undefined {
     const callable = callables.get(toolName);
@@ -91,61 +90,52 @@ export function writeModelParts(
   function accept(part: TextStreamPart<ToolSet>): void {
     switch (part.type) {
       case "text-start":
-        enqueue(`text ${part.id}`, textSection(answer));
-        return;
-      case "text-delta": {
-        const id = `text ${part.id}`;
-        (open.get(id) ?? enqueue(id, textSection(answer))).section.append(part.text);
-        return;
-      }
-      case "text-end":
-        finish(`text ${part.id}`);
-        return;
       case "reasoning-start":
-        enqueue(`reasoning ${part.id}`, reasoningSection(answer));
-        return;
-      case "reasoning-delta": {
-        const id = `reasoning ${part.id}`;
-        (open.get(id) ?? enqueue(id, reasoningSection(answer))).section.append(part.text);
-        return;
-      }
+        enqueueProse(part);
+        break;
+      case "text-delta":
+      case "reasoning-delta":
+        (open.get(idOf(part)) ?? enqueueProse(part)).section.append(part.text);
+        break;
+      case "text-end":
       case "reasoning-end":
-        finish(`reasoning ${part.id}`);
-        return;
+        finish(idOf(part));
+        break;
       case "tool-input-start":
         finishTexts();
         enqueueCall(`call ${part.id}`, part.toolName);
-        return;
+        break;
       case "tool-input-delta":
         open.get(`call ${part.id}`)?.section.append(part.delta);
-        return;
+        break;
       case "tool-call": {
         const id = `call ${part.toolCallId}`;
         const queued = open.get(id) ?? enqueueCall(id, part.toolName);
-        if (queued && part.invalid && queued.section.refuse?.()) {
+        if (!queued) break;
+        if (part.invalid && queued.section.refuse?.()) {
           queued.refused = { toolName: part.toolName, step };
-          return;
+          break;
         }
-        if (queued && !part.invalid) queued.input = part.input;
-        if (queued) queued.options = toProviderOptions(part.providerMetadata);
-        finish(id);
-        return;
+        if (!part.invalid) queued.input = part.input;
+        queued.options = toProviderOptions(part.providerMetadata);
+        queued.isDone = true;
+        break;
       }
       case "finish-step":
         for (const queued of queue) queued.isDone = queued.refused?.step !== step;
         step += 1;
         open.clear();
-        return;
+        break;
       case "finish":
         // No other try will come.
         for (const queued of queue) queued.isDone = true;
-        return;
     }
   }
 
   return {
+    /** Calls that must not be carried out. */
     failedCallIds,
-    write(part) {
+    write(part: TextStreamPart<ToolSet>) {
       accept(part);
       for (let head = queue[0]; head; head = queue[0]) {
         head.section.write();
@@ -154,6 +144,7 @@ export function writeModelParts(
         head.section.end(head.input, head.options);
       }
     },
+    /** Ends the open section, so that the stream stays valid when the model was cut off. */
     cut() {
       try {
         queue.shift()?.section.end();

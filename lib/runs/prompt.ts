@@ -5,10 +5,16 @@ import type {
   ToolModelMessage,
   UserModelMessage,
 } from "ai";
-import type { ContentBlock, Resource, ToolUseBlock } from "#lib/threads/content.ts";
+import {
+  type ComponentBlock,
+  type ContentBlock,
+  isToolResult,
+  type Resource,
+  type ToolResultBlock,
+  type ToolUseBlock,
+} from "#lib/threads/content.ts";
 import { describeResource, pickModelFiles } from "./model-file.ts";
-import type { ToolResultBlock } from "./run-request.ts";
-import { isToolResult, notExecuted } from "./tool-results.ts";
+import { notExecuted } from "./tool-results.ts";
 
 export interface HistoryMessage {
   role: "user" | "assistant" | "system";
@@ -99,33 +105,27 @@ function toAssistantMessages(
       if (answers.length > 0) flush();
       parts.push({ type: "text", text: block.text });
     } else if (block.type === "component" || block.type === "tool_use") {
-      const isComponent = block.type === "component";
-      const call = {
-        toolCallId: block.id,
-        toolName: modelNameOf(isComponent ? "component" : "tool", block.name),
-      };
-      const input = isComponent ? block.props : block.input;
+      const [kind, input] =
+        block.type === "component"
+          ? (["component", block.props] as const)
+          : (["tool", block.input] as const);
+      const call = { toolCallId: block.id, toolName: modelNameOf(kind, block.name) };
       parts.push({ type: "tool-call", ...call, input, providerOptions: block.providerOptions });
-      const output = isComponent
-        ? { type: "text" as const, value: SHOWN }
-        : toOutput(block, results);
-      answers.push({ type: "tool-result", ...call, output });
+      answers.push({ type: "tool-result", ...call, output: toOutput(block, results) });
     }
   }
   flush();
   return written;
 }
 
-function toOutput(call: ToolUseBlock, results: Map<string, ToolResultBlock>): ResultPart["output"] {
-  const result = results.get(call.id) ?? notExecuted(call.id, "there is no result");
-  const value = readResultText(result);
-  return { type: result.isError ? "error-text" : "text", value };
-}
-
-/** A tool result as one text. */
-export function readResultText(result: ToolResultBlock): string {
-  const texts = result.content.map((part) =>
+function toOutput(
+  { type, id }: ComponentBlock | ToolUseBlock,
+  results: Map<string, ToolResultBlock>,
+): ResultPart["output"] {
+  if (type === "component") return { type: "text", value: SHOWN };
+  const { content, isError } = results.get(id) ?? notExecuted(id, "there is no result");
+  const texts = content.map((part) =>
     part.type === "text" ? part.text : describeResource(part.resource),
   );
-  return texts.join("\n");
+  return { type: isError ? "error-text" : "text", value: texts.join("\n") };
 }

@@ -21,25 +21,17 @@ export function nextTryAfter(startedAt: number): number {
 
 const LONG_IN_COMING = 1_000; // characters
 
-interface PropsStream {
-  /** The props that the client has now. */
-  props: Props;
-  /** The patch for a longer JSON text of the model. It is empty while the text does not fit the schema and, except for the last text, shortly after another patch. */
-  advance(text: string, isLast: boolean): Operation[];
-  /** The patch to the final, validated props. */
-  finish(props: Props): Operation[];
-}
-
 /**
  * Turns the growing JSON text of a component's props into minimal patches that lead from `{}` to the
  * final props. They leave out values that mean "not given": the client takes null and "" for a prop
  * that has not started, and would wait for it.
  */
-export function streamProps(schema: JsonSchema): PropsStream {
+export function streamProps(schema: JsonSchema) {
   let nextTryAt = Number.NEGATIVE_INFINITY;
-  const moveTo = (props: Props) => {
-    const operations = jsonPatch.compare(stream.props, props);
-    stream.props = props;
+  let sent: Props = {};
+  const moveTo = (props: Props): Operation[] => {
+    const operations = jsonPatch.compare(sent, props);
+    sent = props;
     return operations;
   };
   const moveToPartial = (value: Props) => {
@@ -50,9 +42,13 @@ export function streamProps(schema: JsonSchema): PropsStream {
     });
     return fitting ? moveTo(fitting) : [];
   };
-  const stream: PropsStream = {
-    props: {},
-    advance(text, isLast) {
+  return {
+    /** The props that the client has now. */
+    get props() {
+      return sent;
+    },
+    /** The patch for a longer JSON text of the model. It is empty while the text does not fit the schema and, except for the last text, shortly after another patch. */
+    advance(text: string, isLast: boolean): Operation[] {
       const startedAt = performance.now();
       if (!isLast && startedAt < nextTryAt) return [];
       const begun = completeObject(text);
@@ -63,9 +59,9 @@ export function streamProps(schema: JsonSchema): PropsStream {
       if (hasValue || text.length > LONG_IN_COMING) nextTryAt = nextTryAfter(startedAt);
       return operations;
     },
+    /** The patch to the final, validated props. */
     finish: moveTo,
   };
-  return stream;
 }
 
 /** Whether a value has keys for an object's prototype. Clients refuse patches with them. */

@@ -3,67 +3,85 @@ import { toStorageError } from "#lib/base/http/handle.ts";
 import type { RunErrorEvent } from "./events.ts";
 
 /** Why a model's provider refuses a request, for reasons that waiting does not solve. */
-type Refusal = "too-long" | "filtered" | "quota" | "key";
+interface Refusal {
+  code: string;
+  message: string;
+  /** In the messages of OpenAI, Anthropic and Google. Statuses alone do not tell the reasons apart. */
+  words: RegExp;
+  statuses: number[];
+}
 
-const FILTERED = "FilteredError";
+const FILTERED: Refusal = {
+  code: "LLM_FILTERED",
+  message: "The model's provider does not allow this question or its answer. Ask in other words",
+  words:
+    /content_policy|content_filter|content filtering policy|content management policy|safety system|invalid_prompt|PROHIBITED_CONTENT/i,
+  statuses: [],
+};
+const refusals: Refusal[] = [
+  {
+    code: "LLM_TOO_LONG",
+    message: "This conversation is longer than the model can read. Start a new chat",
+    words:
+      /context_length_exceeded|context window|context limit|maximum context length|prompt is too long|input token count\b.*\bexceeds|request_too_large|string_above_max_length/i,
+    statuses: [413],
+  },
+  FILTERED,
+  {
+    code: "LLM_QUOTA",
+    message:
+      "This app's quota at its model provider is used up. The app's operator has to raise it",
+    words:
+      /insufficient_quota|credit balance is too low|billing_error|billing_hard_limit|billing_not_active|PerDay/i,
+    statuses: [402],
+  },
+  {
+    code: "LLM_KEY_REFUSED",
+    message: "The model does not accept this app's key. The app's operator has to set another one",
+    words: /API_KEY_INVALID|API key not valid|invalid_api_key|authentication_error/i,
+    statuses: [401, 403],
+  },
+];
+
+const FILTERED_ERROR = "FilteredError";
 
 /** The finish reasons of an incomplete answer, each with the name of its error. */
 export const BAD_ENDS = new Map([
   ["interrupted", "InterruptedError"],
-  ["content-filter", FILTERED],
+  ["content-filter", FILTERED_ERROR],
 ]);
-
-/** The messages of OpenAI, Anthropic and Google. Statuses alone do not tell the reasons apart. */
-const WORDS: [Refusal, RegExp][] = [
-  [
-    "too-long",
-    /context_length_exceeded|context window|context limit|maximum context length|prompt is too long|input token count\b.*\bexceeds|request_too_large|string_above_max_length/i,
-  ],
-  [
-    "filtered",
-    /content_policy|content_filter|content filtering policy|content management policy|safety system|invalid_prompt|PROHIBITED_CONTENT/i,
-  ],
-  [
-    "quota",
-    /insufficient_quota|credit balance is too low|billing_error|billing_hard_limit|billing_not_active|PerDay/i,
-  ],
-  ["key", /API_KEY_INVALID|API key not valid|invalid_api_key|authentication_error/i],
-];
-const STATUSES: Record<number, Refusal> = { 401: "key", 402: "quota", 403: "key", 413: "too-long" };
 
 /** Why a provider refused a request; undefined for any other error. Its message is matched, never passed on. */
 function findRefusal(error: unknown): Refusal | undefined {
-  if (error instanceof Error && error.name === FILTERED) return "filtered";
-  if (!APICallError.isInstance(error) && !StreamProviderError.isInstance(error)) return undefined;
-  const { statusCode = 0 } = error;
+  if (error instanceof Error && error.name === FILTERED_ERROR) return FILTERED;
+  if (!isProviders(error)) return undefined;
+  const { statusCode = 0, message, data } = error;
   if (statusCode >= 500) return undefined;
-  const { message, data } = error;
-  const body = APICallError.isInstance(error) ? error.responseBody : undefined;
+  const body = "responseBody" in error ? error.responseBody : undefined;
   const said = [message, body, JSON.stringify(data)].join(" ");
-  return WORDS.find(([, words]) => words.test(said))?.[0] ?? STATUSES[statusCode];
+  return (
+    refusals.find(({ words }) => words.test(said)) ??
+    refusals.find(({ statuses }) => statuses.includes(statusCode))
+  );
 }
 
 /** Why a run was stopped from outside. */
 export type StopReason = "cancelled" | "time-limit" | "shutdown" | "lost" | "session-ended";
 
-type Options = Pick<RunErrorEvent, "isRetryable" | "status">;
-
-const serverError = (code: string, message: string, options: Options): RunErrorEvent => ({
-  type: "RUN_ERROR",
-  code,
-  message,
-  category: "server_error",
-  ...options,
-});
-const clientError: typeof serverError = (code, message, options) => ({
-  ...serverError(code, message, options),
-  category: "client_error",
-});
+const toEvent =
+  (category: RunErrorEvent["category"]) =>
+  (
+    code: string,
+    message: string,
+    options: Pick<RunErrorEvent, "isRetryable" | "status">,
+  ): RunErrorEvent => ({ type: "RUN_ERROR", code, message, category, ...options });
+const serverError = toEvent("server_error");
+const clientError = toEvent("client_error");
 
 const FINAL = { isRetryable: false };
 const RETRYABLE = { isRetryable: true };
 
-const stopped: Record<StopReason, RunErrorEvent> = {
+export const stopErrors: Record<StopReason, RunErrorEvent> = {
   cancelled: { type: "RUN_ERROR", code: "CANCELLED", message: "Run cancelled" },
   "time-limit": serverError("TIME_LIMIT", "The answer took too long and was ended", RETRYABLE),
   shutdown: serverError(
@@ -78,10 +96,6 @@ const stopped: Record<StopReason, RunErrorEvent> = {
   lost: serverError("RUN_LOST", "The thread was deleted or taken over by another run", FINAL),
 };
 
-export function toStopError(reason: StopReason): RunErrorEvent {
-  return stopped[reason];
-}
-
 export const internalError = serverError("INTERNAL_ERROR", "The server has a problem", {
   ...FINAL,
   status: 500,
@@ -95,30 +109,11 @@ export function toUnstoredError(cause: unknown): RunErrorEvent {
   return serverError(code, message, { ...RETRYABLE, status });
 }
 
-const refused: Record<Refusal, [code: string, message: string]> = {
-  "too-long": [
-    "LLM_TOO_LONG",
-    "This conversation is longer than the model can read. Start a new chat",
-  ],
-  filtered: [
-    "LLM_FILTERED",
-    "The model's provider does not allow this question or its answer. Ask in other words",
-  ],
-  quota: [
-    "LLM_QUOTA",
-    "This app's quota at its model provider is used up. The app's operator has to raise it",
-  ],
-  key: [
-    "LLM_KEY_REFUSED",
-    "The model does not accept this app's key. The app's operator has to set another one",
-  ],
-};
-
 /** The event for a failure of the model. It leaves out the provider's message, which may name accounts or keys. */
 export function toModelError(error: unknown): RunErrorEvent {
   const status = findStatus(error);
   const refusal = findRefusal(error);
-  if (refusal) return clientError(...refused[refusal], { ...FINAL, status });
+  if (refusal) return clientError(refusal.code, refusal.message, { ...FINAL, status });
   if (isUnreachable(error)) {
     return serverError("LLM_UNREACHABLE", "The model cannot be reached", RETRYABLE);
   }
@@ -150,9 +145,12 @@ function isUnreachable(error: unknown): error is APICallError {
   return APICallError.isInstance(error) && error.statusCode === undefined;
 }
 
+function isProviders(error: unknown): error is APICallError | StreamProviderError {
+  return APICallError.isInstance(error) || StreamProviderError.isInstance(error);
+}
+
 function findStatus(error: unknown): number | undefined {
-  const isProviders = APICallError.isInstance(error) || StreamProviderError.isInstance(error);
-  const status = isProviders ? error.statusCode : undefined;
+  const status = isProviders(error) ? error.statusCode : undefined;
   // A stream that breaks has the status 200 of its beginning.
   return status !== undefined && status >= 400 ? status : undefined;
 }

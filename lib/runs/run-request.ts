@@ -8,7 +8,7 @@ import {
   textOf,
   userKey,
 } from "#lib/threads/bounds.ts";
-import { initialMessages, type toolResultBlock, userContent } from "#lib/threads/content.ts";
+import { initialMessages, userContent } from "#lib/threads/content.ts";
 
 /** More than a long answer takes. Without a request the model's own limit counts. */
 const MOST_TOKENS = 32_000;
@@ -62,4 +62,3 @@ export type RunOptions = Pick<
   "availableComponents" | "tools" | "toolChoice" | "maxTokens" | "temperature"
 >;
 export type UserBlock = RunBody["message"]["content"][number];
-export type ToolResultBlock = z.infer<typeof toolResultBlock>;

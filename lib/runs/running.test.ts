@@ -16,9 +16,8 @@ import {
   stream,
 } from "#test/runs/play.ts";
 import { call, type Step, say, scriptedModel } from "#test/runs/scripted-model.ts";
-import { cancelRun } from "./cancel.ts";
 import { runBody } from "./run-request.ts";
-import { drainRuns, findRunning } from "./running.ts";
+import { cancelRun, drainRuns, findRunning } from "./running.ts";
 import { startRun } from "./start.ts";
 import { expireAllLeases, type RunKey, requestCancel } from "./store.ts";
 import { streamRun } from "./stream-run.ts";

@@ -1,8 +1,10 @@
-import { HttpError } from "#lib/base/http/http-error.ts";
+import { setTimeout } from "node:timers/promises";
+import { HttpError, notFound } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
+import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/thread.ts";
 import type { StopReason } from "./run-error.ts";
-import type { RunKey } from "./store.ts";
+import { endRun, findRunEnd, type RunKey, requestCancel } from "./store.ts";
 
 interface RunningRun extends RunKey {
   /** Ends the model's stream at once; the run then writes its last message and terminal event. */
@@ -25,24 +27,51 @@ export function findRunning({ ownerId, threadId, runId }: RunKey): RunningRun | 
   return run?.ownerId === ownerId && run.threadId === threadId ? run : undefined;
 }
 
+const POLL_MILLISECONDS = 100;
+const TIMEOUT_MILLISECONDS = 4 * SAVE_INTERVAL_MILLISECONDS;
+
+/**
+ * Cancels the run that holds the thread and returns when the thread is free, so that the next
+ * message can follow at once. Throws 404 RUN_NOT_FOUND for a run that has ended or is unknown.
+ */
+export async function cancelRun(run: RunKey): Promise<void> {
+  const running = findRunning(run);
+  if (running) {
+    running.stop("cancelled");
+    await running.done;
+  } else {
+    if (!(await requestCancel(run))) throw notFound("run");
+    await waitForEnd(run);
+  }
+  if ((await findRunEnd(run)) !== "cancelled") throw notFound("run");
+}
+
+/** The other instance learns of the request with its next save. If it does not, its process is gone or hangs, and this ends the run for it. */
+async function waitForEnd(run: RunKey): Promise<void> {
+  for (let waited = 0; waited < TIMEOUT_MILLISECONDS; waited += POLL_MILLISECONDS) {
+    await setTimeout(POLL_MILLISECONDS);
+    if (await findRunEnd(run)) return;
+  }
+  await endRun(run, { messages: [], pendingToolCallIds: [], isCancelled: true });
+}
+
 const listRunsOf = (ownerId: string) =>
   [...runs().values()].filter((run) => run.ownerId === ownerId);
 
-const countRunsOf = (ownerId: string): number => listRunsOf(ownerId).length;
-
 /** Ends the runs of an owner whose threads were deleted, and waits for their end. */
 export async function stopRunsOf(ownerId: string): Promise<void> {
-  const theirs = listRunsOf(ownerId);
-  for (const run of theirs) run.stop("lost");
-  await Promise.all(theirs.map((run) => run.done));
+  await stopAll(listRunsOf(ownerId), "lost");
 }
 
 /** Ends every run of this process. Each stores its answer and writes its terminal event. Waits for them within the grace. */
 export async function drainRuns(graceMilliseconds: number): Promise<void> {
-  const open = [...runs().values()];
-  for (const run of open) run.stop("shutdown");
-  const ended = Promise.all(open.map((run) => run.done));
+  const ended = stopAll([...runs().values()], "shutdown");
   await withTimeout(ended, graceMilliseconds).catch(() => {});
+}
+
+function stopAll(running: RunningRun[], reason: StopReason): Promise<unknown> {
+  for (const run of running) run.stop(reason);
+  return Promise.all(running.map(({ done }) => done));
 }
 
 /** What may be asked of the model for one user at a time, in all tabs. */
@@ -65,7 +94,7 @@ export async function countCall<Result>(
   ownerId: string,
   ask: () => Promise<Result>,
 ): Promise<Result> {
-  if (countRunsOf(ownerId) + countCallsOf(ownerId) >= MOST_CALLS) throw tooManyCalls();
+  if (listRunsOf(ownerId).length + countCallsOf(ownerId) >= MOST_CALLS) throw tooManyCalls();
   calls().set(ownerId, countCallsOf(ownerId) + 1);
   try {
     return await ask();

@@ -1,11 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import { logError } from "#lib/base/log-error.ts";
-import type { ContentBlock } from "#lib/threads/content.ts";
+import type { ContentBlock, ToolResultBlock } from "#lib/threads/content.ts";
 import { newId } from "#lib/threads/ids.ts";
 import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/thread.ts";
 import type { Answer } from "./answer.ts";
-import type { StopReason } from "./run-error.ts";
-import type { ToolResultBlock } from "./run-request.ts";
 import type { StartedRun } from "./start.ts";
 import { type StoredMessage, saveProgress } from "./store.ts";
 
@@ -50,7 +48,7 @@ export function listMessages(
 export function saveRegularly(
   run: StartedRun,
   answer: Answer,
-  stop: (reason: StopReason) => void,
+  abort: AbortController,
 ): () => Promise<void> {
   const finished = new AbortController();
   let saved = "";
@@ -63,8 +61,7 @@ export function saveRegularly(
     const messages = isSaved ? [] : [toAnswerMessage(run, answer, { content, isCancelled: false })];
     const state = await saveProgress(run, messages);
     saved = grown;
-    if (state === "cancel-requested") stop("cancelled");
-    if (state === "lost") stop("lost");
+    if (state !== "held") abort.abort(state);
   }
 
   async function repeat(): Promise<void> {

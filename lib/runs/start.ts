@@ -2,30 +2,19 @@ import { and, asc, eq, or } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import type { Caller } from "#lib/identity/caller.ts";
-import type { ContentBlock } from "#lib/threads/content.ts";
+import { type ContentBlock, isToolResult } from "#lib/threads/content.ts";
 import { insertThread, keepInSession } from "#lib/threads/create-thread.ts";
 import { newId } from "#lib/threads/ids.ts";
 import { budget, fits } from "#lib/threads/message.ts";
 import { type ModelTools, toModelTools } from "./component-tools.ts";
 import { holdThread, lockThread, queueStart } from "./hold-thread.ts";
 import type { HistoryMessage } from "./prompt.ts";
-import type { NewThreadRunBody, RunBody, ToolResultBlock, UserBlock } from "./run-request.ts";
+import type { NewThreadRunBody, RunBody } from "./run-request.ts";
 import type { RunKey } from "./store.ts";
-import { isToolResult, settleToolCalls } from "./tool-results.ts";
+import { settleToolCalls } from "./tool-results.ts";
 
-/** A run that holds its thread. Its user message is stored, and the model has not been asked yet. */
-export interface StartedRun extends RunKey {
-  /** The id of the answer, in the stream and in the database. */
-  messageId: string;
-  answerAt: Date;
-  history: HistoryMessage[];
-  modelTools: ModelTools;
-  /** Undefined: the model's own limit. */
-  maxTokens?: number;
-  temperature?: number;
-  /** The waiting tool calls that this run closed as not executed, and the message that says so. */
-  closed?: { messageId: string; results: ToolResultBlock[] };
-}
+/** A run that holds its thread. */
+export type StartedRun = Awaited<ReturnType<typeof addMessages>>;
 
 const ONE_MILLISECOND = 1;
 
@@ -33,9 +22,9 @@ const ONE_MILLISECOND = 1;
 export async function startThreadRun(
   { ownerId, projectId, session }: Caller,
   body: NewThreadRunBody,
-): Promise<StartedRun> {
+) {
   const nothing = { pendingToolCallIds: [], lastCompletedRunId: null, answeredIds: new Set("") };
-  const { content } = settleToolCalls(nothing, body.message.content, undefined);
+  const settled = settleToolCalls(nothing, body.message.content);
   const modelTools = toModelTools(body);
   const initialMessages = body.thread?.initialMessages ?? [];
   const metadata = body.thread?.metadata ?? body.threadMetadata;
@@ -46,7 +35,7 @@ export async function startThreadRun(
     const at = new Date(thread.createdAt.getTime() + initialMessages.length * ONE_MILLISECOND);
     await holdThread(tx, run, { lastCompletedRunId: null, updatedAt: at });
     const history = initialMessages;
-    return addMessages(tx, run, { body, modelTools, history, closed: [], content, at });
+    return addMessages(tx, run, { body, modelTools, history, at, ...settled });
   });
   await keepInSession(session, run.threadId);
   return run;
@@ -57,11 +46,7 @@ export async function startThreadRun(
  * CONCURRENT_RUN while another run holds it, 400 for an unknown tool choice, 429 TOO_MANY_RUNS, and
  * what `settleToolCalls` throws.
  */
-export async function startRun(
-  { ownerId }: Caller,
-  threadId: string,
-  body: RunBody,
-): Promise<StartedRun> {
+export async function startRun({ ownerId }: Caller, threadId: string, body: RunBody) {
   const run = { ownerId, threadId, runId: newId("run") };
   const modelTools = toModelTools(body);
   return withOwner(ownerId, async (tx) => {
@@ -69,7 +54,7 @@ export async function startRun(
     const thread = await lockThread(tx, run);
     const history = await listHistory(tx, run);
     const results = history.flatMap((message) => message.content).filter(isToolResult);
-    const { closed, content } = settleToolCalls(
+    const settled = settleToolCalls(
       { ...thread, answeredIds: new Set(results.map((block) => block.toolUseId)) },
       body.message.content,
       body.previousRunId,
@@ -78,7 +63,7 @@ export async function startRun(
     const lastCompletedRunId = thread.currentRunId ?? thread.lastCompletedRunId;
     const at = thread.nextMessageAt;
     await holdThread(tx, run, { lastCompletedRunId, updatedAt: at });
-    return addMessages(tx, run, { body, modelTools, history, closed, content, at });
+    return addMessages(tx, run, { body, modelTools, history, at, ...settled });
   });
 }
 
@@ -103,20 +88,19 @@ async function listHistory(tx: OwnerTransaction, { ownerId, threadId }: RunKey) 
   return rows.map((row) => ({ ...row, content: row.content as ContentBlock[] }));
 }
 
-interface Addition {
+type Addition = ReturnType<typeof settleToolCalls> & {
   body: RunBody;
   modelTools: ModelTools;
   history: HistoryMessage[];
-  closed: ToolResultBlock[];
-  content: UserBlock[];
   at: Date;
-}
+};
 
+/** Stores the user's message. The model has not been asked yet. */
 async function addMessages(
   tx: OwnerTransaction,
   run: RunKey,
   { body, modelTools, history, closed, content, at }: Addition,
-): Promise<StartedRun> {
+) {
   const { ownerId, threadId } = run;
   // The client sends it again with every result. The model gets it once, with the question.
   const isContinuation = content.some(isToolResult);
@@ -134,13 +118,16 @@ async function addMessages(
   await tx.insert(messages).values(added.map((message) => ({ ownerId, threadId, ...message })));
   return {
     ...run,
+    /** The id of the answer, in the stream and in the database. */
     messageId: newId("msg"),
     answerAt: new Date(at.getTime() + added.length * ONE_MILLISECOND),
     history: [...history, ...added],
     // The client repeats the choice with the results, which would force the same call for ever.
-    modelTools: isContinuation ? { ...modelTools, toolChoice: "auto" } : modelTools,
+    modelTools: isContinuation ? { ...modelTools, toolChoice: "auto" as const } : modelTools,
+    /** Undefined: the model's own limit. */
     maxTokens: body.maxTokens,
     temperature: body.temperature,
+    /** The waiting tool calls that this run closed as not executed, and the message that says so. */
     closed: added[1] && added[0] && { messageId: added[0].id, results: closed },
   };
 }

@@ -52,7 +52,7 @@ const saveMessages = ({ ownerId, threadId }: RunKey, messages: StoredMessage[]) 
 export async function saveProgress(
   run: RunKey,
   messages: StoredMessage[],
-): Promise<"held" | "cancel-requested" | "lost"> {
+): Promise<"held" | "cancelled" | "lost"> {
   const { rows } = await withOwner(run.ownerId, (tx) =>
     tx.execute<{ cancel_requested: boolean }>(
       sql`with held as (
@@ -63,7 +63,7 @@ export async function saveProgress(
     ),
   );
   if (!rows[0]) return "lost";
-  return rows[0].cancel_requested ? "cancel-requested" : "held";
+  return rows[0].cancel_requested ? "cancelled" : "held";
 }
 
 /** Longer than the lease, because the thread is still this run's if nobody took it meanwhile. */

@@ -35,13 +35,11 @@ export function streamRun(
   const client = openClientStream();
   const limit = setTimeout(stop, (maxDuration - MARGIN_SECONDS) * 1000, "time-limit");
   const endWatch = session ? watchSession(session, stop) : () => {};
-  const done = executeRun({ run, model, emit: client.send, signal: abort.signal, stop }).finally(
-    () => {
-      clearTimeout(limit);
-      endWatch();
-      client.close();
-    },
-  );
+  const done = executeRun(run, model, client.send, abort).finally(() => {
+    clearTimeout(limit);
+    endWatch();
+    client.close();
+  });
   const { ownerId, threadId, runId } = run;
   trackRun({ ownerId, threadId, runId, stop, done });
   waitUntil(done);

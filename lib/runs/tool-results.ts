@@ -1,14 +1,11 @@
 import { HttpError } from "#lib/base/http/http-error.ts";
-import type { ToolResultBlock, UserBlock } from "./run-request.ts";
+import { isToolResult, type ToolResultBlock } from "#lib/threads/content.ts";
+import type { UserBlock } from "./run-request.ts";
 
 /** A result for a call that nobody carried out. A model refuses a thread with a call without a result. */
 export function notExecuted(toolUseId: string, reason: string): ToolResultBlock {
   const text = `Not executed: ${reason}`;
   return { type: "tool_result", toolUseId, content: [{ type: "text", text }], isError: true };
-}
-
-export function isToolResult(block: { type: string }): block is ToolResultBlock {
-  return block.type === "tool_result";
 }
 
 interface Waiting {
@@ -18,33 +15,25 @@ interface Waiting {
   answeredIds: Set<string>;
 }
 
-interface Settled {
-  /** Results for the calls that this message ignores. They come before it, in a message of their own. */
-  closed: ToolResultBlock[];
-  /** The message's own content. */
-  content: UserBlock[];
-}
-
 /**
  * Fits a user message to the calls that a thread waits for. If it has results, each waiting call gets
- * its last one, or an error if there is none. If it has none, the waiting calls are closed as not
- * executed, so that a page that was reloaded during a call does not lock its thread. Throws 400
+ * its last one, or an error if there is none. If it has none, the waiting calls are `closed` as not
+ * executed, in a message before it, so that a page that was reloaded during a call does not lock its
+ * thread. Throws 400
  * EXTRA_RESULTS for unknown calls, 400 INVALID_PREVIOUS_RUN for results of another run, 409
  * RUN_ALREADY_CONTINUED for results that were given before.
  */
 export function settleToolCalls(
-  waiting: Waiting,
+  { pendingToolCallIds: pending, lastCompletedRunId, answeredIds }: Waiting,
   content: UserBlock[],
-  previousRunId: string | undefined,
-): Settled {
-  const pending = waiting.pendingToolCallIds;
+  previousRunId?: string,
+): { closed: ToolResultBlock[]; content: UserBlock[] } {
   const given = new Map(content.filter(isToolResult).map((block) => [block.toolUseId, block]));
   if (given.size === 0) {
     return { closed: pending.map((id) => notExecuted(id, "the user went on")), content };
   }
   const extra = [...given.keys()].filter((id) => !pending.includes(id));
-  const isStale = previousRunId !== undefined && previousRunId !== waiting.lastCompletedRunId;
-  if (extra.length > 0 && extra.every((id) => waiting.answeredIds.has(id))) {
+  if (extra.length > 0 && extra.every((id) => answeredIds.has(id))) {
     throw new HttpError(409, "RUN_ALREADY_CONTINUED", "These tool calls have results already");
   }
   if (extra.length > 0) {
@@ -52,7 +41,7 @@ export function settleToolCalls(
       extra: { extraToolCallIds: extra },
     });
   }
-  if (isStale) {
+  if (previousRunId !== undefined && previousRunId !== lastCompletedRunId) {
     throw new HttpError(400, "INVALID_PREVIOUS_RUN", "previousRunId: is not the run that asked");
   }
   const results = pending.map((id) => given.get(id) ?? notExecuted(id, "no result was given"));

@@ -43,11 +43,7 @@ export async function changeComponentState(
   throw notFound("component");
 }
 
-interface Key {
-  ownerId: string;
-  threadId: string;
-  componentId: string;
-}
+type Key = Record<"ownerId" | "threadId" | "componentId", string>;
 
 /** Both in one statement: between two statements a run could store the component and end. */
 async function lookFor(

@@ -7,9 +7,9 @@ export const base64 = z.base64("must be base64");
 const MOST_BLOCKS = 100;
 const longText = textOf(1_000_000);
 
-export const textBlock = z.object({ type: z.literal("text"), text: longText });
+const textBlock = z.object({ type: z.literal("text"), text: longText });
 
-export const resourceBlock = z.object({
+const resourceBlock = z.object({
   type: z.literal("resource"),
   resource: z
     .looseObject({
@@ -26,7 +26,7 @@ export type Resource = z.infer<typeof resourceBlock>["resource"];
 /** The SDK sends the result of a tool that returned nothing as a text block without text. */
 const resultText = textBlock.extend({ text: longText.default("") });
 
-export const toolResultBlock = z.object({
+const toolResultBlock = z.object({
   type: z.literal("tool_result"),
   toolUseId: shortText,
   content: listOf(z.discriminatedUnion("type", [resultText, resourceBlock]), MOST_BLOCKS).default(
@@ -34,6 +34,12 @@ export const toolResultBlock = z.object({
   ),
   isError: z.boolean().optional(),
 });
+
+export type ToolResultBlock = z.infer<typeof toolResultBlock>;
+
+export function isToolResult(block: { type: string }): block is ToolResultBlock {
+  return block.type === "tool_result";
+}
 
 /** What a user sends. */
 export const userContent = listOf(
@@ -74,6 +80,6 @@ export interface ComponentBlock extends CallBlock {
 export type ContentBlock =
   | z.infer<typeof textBlock>
   | z.infer<typeof resourceBlock>
-  | z.infer<typeof toolResultBlock>
+  | ToolResultBlock
   | ToolUseBlock
   | ComponentBlock;

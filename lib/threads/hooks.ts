@@ -1,17 +1,14 @@
 import { processWide } from "#lib/base/process-wide.ts";
 
-interface ThreadHooks {
-  /** Resolves when nothing writes to the deleted threads any more. */
-  threadsDeleted(ownerId: string): Promise<void>;
-}
-
-const hooks = () => processWide<ThreadHooks>("thread-hooks", () => ({ async threadsDeleted() {} }));
+const hooks = () =>
+  processWide("thread-hooks", () => ({ threadsDeleted: async (_ownerId: string) => {} }));
 
 /** Registers who is told that an owner's threads are deleted, at boot. */
-export function setThreadHooks(given: ThreadHooks): void {
+export function setThreadHooks(given: ReturnType<typeof hooks>): void {
   Object.assign(hooks(), given);
 }
 
+/** Resolves when nothing writes to the deleted threads any more. */
 export function noteThreadsDeleted(ownerId: string): Promise<void> {
   return hooks().threadsDeleted(ownerId);
 }

@@ -95,43 +95,48 @@ export function toMessage(row: MessageRow, states: ComponentStates | null): Mess
   };
 }
 
-/** Characters. What is smaller is written and sent at once, which costs less. */
-export const LARGE = 1_000_000;
+/** Characters that are written at a stretch. */
+const LARGE = 1_000_000;
+/** The work of a text, apart from its characters, which takes as long as those of so many. */
+const EACH = 100;
 
-/** Something with messages, as JSON. Others have their turn after each million characters. */
-export async function answerMessages({
-  messages,
-  ...rest
-}: {
-  messages: Message[];
-}): Promise<Response> {
+/** Small texts together. Others have their turn after each million characters. */
+export async function* gather(texts: Iterable<string> | AsyncIterable<string>) {
+  let gathered = "";
+  let work = 0;
+  for await (const text of texts) {
+    gathered += text;
+    work += text.length + EACH;
+    if (work < LARGE) continue;
+    yield gathered;
+    gathered = "";
+    work = 0;
+    await setImmediate();
+  }
+  yield gathered;
+}
+
+/** The texts as the body of a response, each encoded when it is sent. */
+export function streamTexts(texts: Iterable<string> | AsyncIterable<string>): ReadableStream {
+  async function* encode() {
+    for await (const text of texts) yield Buffer.from(text);
+  }
+  return NodeStream.from(encode()) as ReadableStream;
+}
+
+/** Something with messages, as JSON. What is small is sent at once, which costs less. */
+export async function answerMessages(page: { messages: Message[] }): Promise<Response> {
   // The last one has just been read.
   await setImmediate();
-  let characters = 0;
-  let ownTurn = 0;
-  const texts: string[] = [];
-  for (const message of messages) {
-    const text = JSON.stringify(message);
-    texts.push(text);
-    characters += text.length;
-    ownTurn += text.length;
-    if (ownTurn < LARGE) continue;
-    await setImmediate();
-    ownTurn = 0;
-  }
-  const beginning = `${JSON.stringify(rest).slice(0, -1)},"messages":[`;
-  const body =
-    characters > LARGE
-      ? (NodeStream.from(encode(beginning, texts)) as ReadableStream)
-      : `${beginning}${texts.join(",")}]}`;
+  const texts = await Array.fromAsync(gather(writeJson(page)));
+  const body = texts.length > 1 ? streamTexts(texts) : texts[0];
   return new Response(body, { headers: { "content-type": "application/json" } });
 }
 
-async function* encode(beginning: string, texts: string[]): AsyncGenerator<Uint8Array> {
-  let separator = beginning;
-  for (const text of texts) {
-    yield Buffer.from(separator + text);
-    separator = ",";
+function* writeJson({ messages, ...rest }: { messages: Message[] }): Generator<string> {
+  yield `${JSON.stringify(rest).slice(0, -1)},"messages":[`;
+  for (const [index, message] of messages.entries()) {
+    yield (index > 0 ? "," : "") + JSON.stringify(message);
   }
-  yield Buffer.from("]}");
+  yield "]}";
 }

@@ -21,30 +21,14 @@ export const threadColumns = { ...getTableColumns(threads), isRunning };
 
 export type ThreadRow = typeof threads.$inferSelect & { isRunning: boolean };
 
+export type Thread = ReturnType<typeof toThread>;
+
 /** A thread as the API shows it. Absent values are left out, never null. */
-export interface Thread {
-  id: string;
-  name?: string;
-  runStatus: "idle" | "waiting" | "streaming";
-  currentRunId?: string;
-  pendingToolCallIds?: string[];
-  lastCompletedRunId?: string;
-  lastRunCancelled?: true;
-  lastRunError?: { code: string; message: string };
-  metadata?: Record<string, unknown>;
-  createdAt: string;
-  updatedAt: string;
-}
-
-function toPublicError({ code, message }: RunError) {
-  return { code, message };
-}
-
-export function toThread(row: ThreadRow): Thread {
+export function toThread(row: ThreadRow) {
   const waiting = row.pendingToolCallIds.length > 0;
   const currentRunId = row.currentRunId ?? undefined;
   const interruptedRunId = row.isRunning ? undefined : currentRunId;
-  const lastRunError = interruptedRunId ? INTERRUPTED : row.lastRunError;
+  const error = interruptedRunId ? INTERRUPTED : row.lastRunError;
   return {
     id: row.id,
     name: row.name ?? undefined,
@@ -53,7 +37,8 @@ export function toThread(row: ThreadRow): Thread {
     pendingToolCallIds: waiting ? row.pendingToolCallIds : undefined,
     lastCompletedRunId: interruptedRunId ?? row.lastCompletedRunId ?? undefined,
     lastRunCancelled: row.lastRunCancelled || undefined,
-    lastRunError: lastRunError ? toPublicError(lastRunError) : undefined,
+    // Its cause is for admins.
+    lastRunError: error ? { code: error.code, message: error.message } : undefined,
     metadata: row.metadata ?? undefined,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

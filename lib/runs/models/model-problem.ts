@@ -17,19 +17,20 @@ export async function findModelProblem(
   const { cause, code = "" } = thread?.error ?? {};
   if (!cause) return undefined;
   const variables = new Intl.ListFormat("en").format(modelVariables());
-  return `${describeCause(code, cause)} It is set up by ${variables}: see docs/models.md.`;
+  const problem = `The provider of ${modelName()} ${describeCause(code, cause)}.`;
+  return `${problem} It is set up by ${variables}: see docs/models.md.`;
 }
 
+/** By the code of a refusal. */
+const REFUSALS: Record<string, string> = {
+  LLM_KEY_REFUSED: "does not accept the key",
+  LLM_QUOTA: "answers no more for this key until its quota is renewed or raised",
+  LLM_TOO_LONG: "was sent more than the model can read",
+  LLM_FILTERED: "does not allow the question",
+};
+
 function describeCause(code: string, cause: string): string {
-  const provider = `The provider of ${modelName()}`;
-  if (code === "LLM_KEY_REFUSED") return `${provider} does not accept the key (${cause}).`;
-  if (code === "LLM_QUOTA") {
-    return `${provider} answers no more for this key until its quota is renewed or raised (${cause}).`;
-  }
-  if (code === "LLM_TOO_LONG")
-    return `${provider} was sent more than the model can read (${cause}).`;
-  if (code === "LLM_FILTERED") return `${provider} does not allow the question (${cause}).`;
-  if (cause === "404") return `${provider} does not know this model (404).`;
-  if (/^\d+$/.test(cause)) return `${provider} answered with status ${cause}.`;
-  return `${provider} cannot be reached (${cause}).`;
+  if (REFUSALS[code]) return `${REFUSALS[code]} (${cause})`;
+  if (cause === "404") return "does not know this model (404)";
+  return /^\d+$/.test(cause) ? `answered with status ${cause}` : `cannot be reached (${cause})`;
 }

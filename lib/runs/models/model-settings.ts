@@ -28,11 +28,12 @@ const shape = {
 
 export type ModelSettings = z.infer<z.ZodObject<typeof shape>>;
 
-const KEYS = {
-  openai: "OPENAI_API_KEY",
-  anthropic: "ANTHROPIC_API_KEY",
-  google: "GOOGLE_GENERATIVE_AI_API_KEY",
-};
+/** The variable of each provider's key, and the page where it shows the keys of an account. */
+export const KEYS = {
+  openai: ["OPENAI_API_KEY", "https://platform.openai.com/api-keys"],
+  anthropic: ["ANTHROPIC_API_KEY", "https://console.anthropic.com/settings/keys"],
+  google: ["GOOGLE_GENERATIVE_AI_API_KEY", "https://aistudio.google.com/apikey"],
+} as const;
 
 /** The variables of the models, checked. Throws EnvError. */
 export function readModelSettings(): ModelSettings {
@@ -49,7 +50,7 @@ export function modelVariables(): string[] {
   const { MODEL, OPENAI_BASE_URL } = readModelSettings();
   const provider = MODEL?.split("/")[0] as keyof typeof KEYS | undefined;
   const address = provider === "openai" && OPENAI_BASE_URL ? ["OPENAI_BASE_URL"] : [];
-  return ["MODEL", ...(provider ? [KEYS[provider]] : []), ...address];
+  return ["MODEL", ...(provider ? [KEYS[provider][0]] : []), ...address];
 }
 
 /** Whether runs are answered here, and by the demo model: people are told so. */

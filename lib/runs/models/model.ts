@@ -1,14 +1,7 @@
 import { defaultSettingsMiddleware, type LanguageModel, wrapLanguageModel } from "ai";
 import { EnvError, unsetIfEmpty } from "#lib/base/env.ts";
 import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
-import { type ModelSettings, readModelSettings } from "./model-settings.ts";
-
-/** Where each provider shows the keys of an account. */
-const KEY_PAGES = {
-  OPENAI_API_KEY: "https://platform.openai.com/api-keys",
-  ANTHROPIC_API_KEY: "https://console.anthropic.com/settings/keys",
-  GOOGLE_GENERATIVE_AI_API_KEY: "https://aistudio.google.com/apikey",
-};
+import { KEYS, type ModelSettings, readModelSettings } from "./model-settings.ts";
 
 /** Each loads its SDK, and only the one that answers is asked. */
 const providers = {
@@ -17,7 +10,7 @@ const providers = {
     // Servers of one's own mostly want no key, but the SDK does.
     const apiKey = OPENAI_BASE_URL
       ? (settings.OPENAI_API_KEY ?? "none")
-      : readKey("OPENAI_API_KEY", settings);
+      : readKey("openai", settings);
     unsetIfEmpty("OPENAI_BASE_URL");
     const { createOpenAI } = await import("@ai-sdk/openai");
     const openai = createOpenAI({
@@ -33,13 +26,13 @@ const providers = {
     });
   },
   async anthropic(id: string, settings: ModelSettings) {
-    const apiKey = readKey("ANTHROPIC_API_KEY", settings);
+    const apiKey = readKey("anthropic", settings);
     unsetIfEmpty("ANTHROPIC_BASE_URL");
     const { createAnthropic } = await import("@ai-sdk/anthropic");
     return createAnthropic({ apiKey })(id);
   },
   async google(id: string, settings: ModelSettings) {
-    const apiKey = readKey("GOOGLE_GENERATIVE_AI_API_KEY", settings);
+    const apiKey = readKey("google", settings);
     const { createGoogle } = await import("@ai-sdk/google");
     return createGoogle({ apiKey })(id);
   },
@@ -63,9 +56,9 @@ export async function modelFor(): Promise<LanguageModel> {
   return demoModel({ chunkDelayMilliseconds: settings.DEMO_MODEL_DELAY });
 }
 
-function readKey(name: keyof typeof KEY_PAGES, settings: ModelSettings): string {
+function readKey(provider: keyof typeof KEYS, settings: ModelSettings): string {
+  const [name, page] = KEYS[provider];
   const key = settings[name];
   if (key) return key;
-  const page = `your key is at ${KEY_PAGES[name]}`;
-  throw new EnvError([`${name}: must be set for MODEL=${settings.MODEL}; ${page}`]);
+  throw new EnvError([`${name}: must be set for MODEL=${settings.MODEL}; your key is at ${page}`]);
 }

@@ -1,16 +1,11 @@
-import { ReadableStream as NodeStream } from "node:stream/web";
 import { setImmediate } from "node:timers/promises";
 import { findThread } from "#lib/threads/find-threads.ts";
 import { listMessages } from "#lib/threads/list-messages.ts";
-import { LARGE, type Message } from "#lib/threads/message.ts";
+import { gather, type Message, streamTexts } from "#lib/threads/message.ts";
 import type { Thread } from "#lib/threads/thread.ts";
 import { contentDisposition } from "./content-disposition.ts";
 import { toReadableJson, writeMarkdown } from "./write-markdown.ts";
 
-export type ExportFormat = "json" | "markdown";
-
-/** The work of a text, apart from its characters, which takes as long as those of so many. */
-const EACH = 100;
 const PAGE = { limit: 1_000, order: "asc" } as const;
 
 /**
@@ -21,16 +16,15 @@ const PAGE = { limit: 1_000, order: "asc" } as const;
 export async function exportThread(
   ownerId: string,
   threadId: string,
-  format: ExportFormat,
+  format: "json" | "markdown",
 ): Promise<Response> {
   const thread = await findThread(ownerId, threadId);
   const pages = readPages(ownerId, threadId);
-  const isMarkdown = format === "markdown";
-  const text = isMarkdown ? writeMarkdown(thread, pages) : writeJson(thread, pages);
-  const type = isMarkdown ? "text/markdown; charset=utf-8" : "application/json";
-  const extension = isMarkdown ? "md" : "json";
-  const body = NodeStream.from(encode(text)) as ReadableStream;
-  return new Response(body, {
+  const [texts, type, extension] =
+    format === "markdown"
+      ? ([writeMarkdown(thread, pages), "text/markdown; charset=utf-8", "md"] as const)
+      : ([writeJson(thread, pages), "application/json", "json"] as const);
+  return new Response(streamTexts(gather(texts)), {
     headers: {
       "content-type": type,
       "content-disposition": contentDisposition(thread.name ?? "Thread", extension),
@@ -39,21 +33,6 @@ export async function exportThread(
       vary: "accept",
     },
   });
-}
-
-async function* encode(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  let gathered = "";
-  let work = 0;
-  for await (const text of texts) {
-    gathered += text;
-    work += text.length + EACH;
-    if (work < LARGE) continue;
-    yield Buffer.from(gathered);
-    gathered = "";
-    work = 0;
-    await setImmediate();
-  }
-  yield Buffer.from(gathered);
 }
 
 async function* readPages(ownerId: string, threadId: string): AsyncGenerator<Message[]> {

@@ -1,8 +1,12 @@
-import type { ContentBlock, Resource } from "#lib/threads/content.ts";
+import {
+  type ContentBlock,
+  isToolResult,
+  type Resource,
+  type ToolResultBlock,
+} from "#lib/threads/content.ts";
 import type { Message } from "#lib/threads/message.ts";
 import type { Thread } from "#lib/threads/thread.ts";
 
-type ToolResult = Extract<ContentBlock, { type: "tool_result" }>;
 /** A component has the state that its user changed, as in the API. */
 type Block = ContentBlock & { state?: Record<string, unknown> };
 
@@ -24,74 +28,59 @@ export async function* writeMarkdown(
   yield "\n";
 }
 
-function findResults(messages: Message[]): Map<string, ToolResult> {
+function findResults(messages: Message[]): Map<string, ToolResultBlock> {
   const blocks = messages.flatMap((message) => message.content as Block[]);
-  return new Map(blocks.flatMap((block) => (isResult(block) ? [[block.toolUseId, block]] : [])));
+  return new Map(blocks.filter(isToolResult).map((block) => [block.toolUseId, block]));
 }
 
 function* writePage(
   messages: Message[],
-  results: ReadonlyMap<string, ToolResult>,
+  results: ReadonlyMap<string, ToolResultBlock>,
 ): Generator<string> {
   for (const { role, createdAt, content, isCancelled } of messages) {
     let heading = `\n\n## ${role === "user" ? "User" : "Assistant"}, ${createdAt}`;
-    for (const part of writeParts(content as Block[], isCancelled, results)) {
+    for (const part of writeParts(content as Block[], results)) {
       yield `${heading}\n\n${part}`;
       heading = "";
     }
+    if (isCancelled) yield `${heading}\n\n*Stopped by the user.*`;
   }
 }
 
 function* writeParts(
   content: Block[],
-  isCancelled: boolean | undefined,
-  results: ReadonlyMap<string, ToolResult>,
+  results: ReadonlyMap<string, ToolResultBlock>,
 ): Generator<string> {
-  for (const block of content) yield* writeBlock(block, results);
-  if (isCancelled) yield "*Stopped by the user.*";
-}
-
-function isResult(block: Block): block is ToolResult {
-  return block.type === "tool_result";
-}
-
-function* writeBlock(
-  block: Block,
-  results: ReadonlyMap<string, ToolResult>,
-): Generator<string, void> {
-  switch (block.type) {
-    case "text":
+  for (const block of content) {
+    if (block.type === "text") {
       if (block.text) yield block.text;
-      return;
-    case "resource":
-      return yield* writeResource(block.resource);
-    case "component":
+    } else if (block.type === "resource") {
+      yield* writeResource(block.resource);
+    } else if (block.type === "component") {
       yield `**${block.name}**`;
       yield fenceJson(block.props);
-      if (!block.state) return;
+      if (!block.state) continue;
       yield "As its user left it:";
       yield fenceJson(block.state);
-      return;
-    case "tool_use":
+    } else if (block.type === "tool_use") {
       yield `Called **${block.name}** with`;
       yield fenceJson(block.input);
-      return yield* writeResult(results.get(block.id));
-    // Written below its call.
-    case "tool_result":
+      const result = results.get(block.id);
+      if (result) yield* writeResult(result);
+    }
   }
 }
 
-function* writeResult(result: ToolResult | undefined): Generator<string, void> {
-  if (!result) return;
-  yield result.isError ? "which failed:" : "which answered:";
-  for (const part of result.content) {
+function* writeResult({ content, isError }: ToolResultBlock): Generator<string> {
+  yield isError ? "which failed:" : "which answered:";
+  for (const part of content) {
     if (part.type === "text") yield fence(part.text);
     else yield* writeResource(part.resource);
   }
 }
 
 /** Markdown has no place for a file's content, so only its name is written. */
-function* writeResource({ name, uri, mimeType, text }: Resource): Generator<string, void> {
+function* writeResource({ name, uri, mimeType, text }: Resource): Generator<string> {
   const title = toLine(name ?? uri ?? "without a name");
   yield `*Attachment: ${title}${mimeType ? ` (${toLine(mimeType)})` : ""}*`;
   if (text) yield fence(text);

@@ -1,6 +1,6 @@
 import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi } from "#lib/identity/handle-api.ts";
-import { cancelRun } from "#lib/runs/cancel.ts";
+import { cancelRun } from "#lib/runs/running.ts";
 
 export { OPTIONS } from "#lib/identity/handle-api.ts";
 
