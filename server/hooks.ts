@@ -1,6 +1,8 @@
+import { examples } from "#components/tambo/examples.ts";
 import { noteActivity } from "#lib/admin/activity.ts";
 import { noteOwner } from "#lib/admin/owners.ts";
 import { setIdentityHooks } from "#lib/identity/hooks.ts";
+import { setDemoExamples } from "#lib/runs/models/demo/examples.ts";
 import { stopRunsOf } from "#lib/runs/running.ts";
 import { setThreadHooks } from "#lib/threads/hooks.ts";
 
@@ -11,4 +13,5 @@ export function connectFloors(): void {
     exchanged: (exchange) => noteActivity({ kind: "exchange", ...exchange }),
   });
   setThreadHooks({ threadsDeleted: stopRunsOf });
+  setDemoExamples(examples);
 }

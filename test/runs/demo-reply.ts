@@ -2,6 +2,7 @@ import { streamText } from "ai";
 import { z } from "zod";
 import { toModelTools } from "#lib/runs/component-tools.ts";
 import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
+import "./demo-examples.ts";
 
 export const component = (name: string, propsSchema: z.ZodType) => ({
   name,

@@ -5,19 +5,19 @@ import { fillSchema } from "./fill-schema.ts";
 import { introduce } from "./introduce.ts";
 import { type DemoPrompt, type DemoTool, mentions } from "./read-prompt.ts";
 
-export type ReplyPart = { chunkDelayMilliseconds?: number } & (
-  | { type: "text" | "reasoning"; text: string }
+type Sample = ReturnType<NonNullable<Example["show"]>>;
+export type ReplyPart =
+  | { type: "text" | "reasoning"; text: string; chunkDelayMilliseconds?: number }
   | { type: "call"; toolName: string; input: unknown }
   /** Ends the model's stream. */
-  | { type: "error"; error: Error }
-);
+  | { type: "error"; error: Error };
 
 const SLOW =
   "This answer comes word by word, slowly enough to press Stop, to close the page, or to reload it " +
   "and see that the server went on writing without you in the meantime.";
 const BREAKING = "This answer breaks off in the middle of";
-const THOUGHT = "I thought about it first. A real model would have come to something.";
-
+const THOUGHT = "This has to look like thinking.";
+const THOUGHT_OUT = "I thought about it first. A real model would have come to something.";
 const LONGEST_RESULT = 300; // characters
 
 /** The first that finds an answer wins. Words that test a client's behaviour count only at the start. */
@@ -26,11 +26,12 @@ const topics: [words: RegExp, reply: (prompt: DemoPrompt) => ReplyPart[]][] = [
   [/^error\b/i, () => [say(BREAKING), failWith(500)]],
   [/^stop here\b/i, () => [say(BREAKING), { type: "error", error: new TypeError("terminated") }]],
   [/^limit\b/i, () => [failWith(429)]],
-  [/^think\b/i, ({ request }) => [think(request), say(THOUGHT)]],
+  [/^think\b/i, () => [{ type: "reasoning", text: THOUGHT }, say(THOUGHT_OUT)]],
   [/^form sent:/i, ({ request }) => [say(thankFor(request))]],
   [/\bto\b/i, changeComponent],
   [/\d\s*[-+*/x×]\s*\d/i, calculate],
   [/./, useNamed],
+  [/^/, replyByExample],
 ];
 
 /** "Plan the launch, then theme dark": one thing after the other, each once the last one is done. */
@@ -46,58 +47,45 @@ export function chooseReply(prompt: DemoPrompt): ReplyPart[] {
 }
 
 function replyToRequest(prompt: DemoPrompt): ReplyPart[] {
-  const { choice, tools } = prompt;
-  const forced =
-    choice?.type === "tool" && tools.find(({ toolName }) => toolName === choice.toolName);
+  const { choice, tools, request } = prompt;
+  const forced = tools.find((tool) => choice?.type === "tool" && tool.toolName === choice.toolName);
   if (forced) return [call(prompt, forced)];
-  const reply = findReply(prompt);
-  const [first] = tools;
-  const isMissing = choice?.type === "required" && reply.every((part) => "text" in part);
-  return isMissing && first ? [...reply, call(prompt, first)] : reply;
+  const fitting = topics.values().filter(([words]) => words.test(request));
+  const replies = fitting.map(([, reply]) => reply(prompt));
+  const reply = replies.find(({ length }) => length > 0) ?? [];
+  const [required] = choice?.type === "required" ? tools : [];
+  const isMissing = reply.every((part) => "text" in part);
+  return isMissing && required ? [...reply, call(prompt, required)] : reply;
 }
 
-function findReply(prompt: DemoPrompt): ReplyPart[] {
-  for (const [words, reply] of topics) {
-    const parts = words.test(prompt.request) ? reply(prompt) : [];
-    if (parts.length > 0) return parts;
-  }
-  const [name, example] = findExample(prompt.request) ?? [];
-  return example && name ? replyByExample(prompt, name, example) : [say(introduce(prompt.tools))];
-}
-
-function replyByExample(prompt: DemoPrompt, name: string, example: Example): ReplyPart[] {
-  const { show, reads, input } = example;
-  const find = (wanted?: string) => prompt.tools.find((tool) => tool.name === wanted);
-  const reader = find(reads?.tool);
-  if (reader) return [call(prompt, reader, reads?.input)];
-  if (show) return showComponent(prompt, name, show());
-  const tool = find(name);
-  if (tool) return [call(prompt, tool, input)];
+function replyByExample(prompt: DemoPrompt): ReplyPart[] {
+  const [name = "", example] = findExample(prompt.request) ?? [];
+  if (!example) return [say(introduce(prompt.tools))];
+  const { reads, show } = example;
+  const reader = prompt.tools.find((tool) => tool.name === reads?.tool);
+  if (!reader && show) return showComponent(prompt, name, show());
+  const tool = reader ?? prompt.tools.find((one) => one.name === name);
+  if (tool) return [call(prompt, tool, (reads ?? example).input)];
   return [say(`I would call ${name}, but this app offers no such tool.`)];
 }
 
 /** What is said about the results of its calls; nothing about components that were shown. */
-export function replyToResults({ results, ...prompt }: DemoPrompt): ReplyPart[] {
-  return results.flatMap(({ name, text, isError }) => {
-    if (isError) return say(`${name} could not be carried out. It said: ${cut(text)}`);
+export function replyToResults(prompt: DemoPrompt): ReplyPart[] {
+  const [asked = "", { reads, show } = {}] = findExample(prompt.request) ?? [];
+  return prompt.results.flatMap(({ name, text, isError }) => {
+    const start = text.length > LONGEST_RESULT ? `${text.slice(0, LONGEST_RESULT)}…` : text;
+    if (isError) return say(`${name} could not be carried out. It said: ${start}`);
     const value = parse(text);
-    const [asked = "", { reads, show } = {}] = findExample(prompt.request) ?? [];
-    if (show && reads?.tool === name) return showComponent(prompt, asked, show(value));
-    const told = examples.get(name)?.tell?.(value);
+    if (reads?.tool === name) return showComponent(prompt, asked, show?.(value));
+    const told = examples().get(name)?.tell?.(value);
     if (told) return say(told);
     if (typeof value === "number") return say(`It is ${value}.`);
-    return say(text.trim() === "" ? `${name} is done.` : `${name} answered: ${cut(text)}`);
+    return say(text.trim() === "" ? `${name} is done.` : `${name} answered: ${start}`);
   });
 }
 
-type Offer = Pick<DemoPrompt, "request" | "tools">;
-
 /** Shows a component, with the sample's props where they fit its schema and filled ones otherwise. */
-function showComponent(
-  prompt: Offer,
-  name: string,
-  sample?: { text: string; props: object },
-): ReplyPart[] {
+function showComponent(prompt: DemoPrompt, name: string, sample?: Sample): ReplyPart[] {
   const tool = prompt.tools.find((one) => one.kind === "component" && one.name === name);
   if (!tool) return [say(`I would show a ${name}, but this app has not registered one.`)];
   if (sample && fits(sample.props, tool.schema))
@@ -107,17 +95,16 @@ function showComponent(
 
 /** Whether the schema knows all of these props and asks for no others. */
 function fits(props: object, { properties, required = [] }: DemoTool["schema"]): boolean {
-  const given = Object.keys(props);
-  const isKnown = given.every((key) => Object.hasOwn(Object(properties), key));
-  return isKnown && [required].flat().every((key) => given.includes(String(key)));
+  const isKnown = Object.keys(props).every((key) => Object.hasOwn(Object(properties), key));
+  return isKnown && [required].flat().every((key) => Object.hasOwn(props, String(key)));
 }
 
-/** Calls a tool or component with an input, or what the message has for its schema, and with words for its row. */
-function call({ request }: Offer, tool: DemoTool, input?: object): ReplyPart {
+/** A call with an input, or with what the message has for the schema, and with words that the page shows. */
+function call({ request }: DemoPrompt, tool: DemoTool, input?: object): ReplyPart {
   const { toolName, kind, name, schema } = tool;
   const filled = input ?? fillSchema(schema, request, kind);
-  const [_tambo_statusMessage, _tambo_completionStatusMessage] = examples.get(name)?.status ?? [];
-  const words = { _tambo_statusMessage, _tambo_completionStatusMessage };
+  const { running, done } = { ...examples().get(name)?.status };
+  const words = { _tambo_statusMessage: running, _tambo_completionStatusMessage: done };
   return { type: "call", toolName, input: Object.assign({}, filled, words) };
 }
 
@@ -136,10 +123,9 @@ function changeComponent(prompt: DemoPrompt): ReplyPart[] {
   });
 }
 
-const CALCULATORS = /^(add|sum|plus|subtract|minus|multiply|times|divide|calculat|comput|math)/i;
-
 function calculate(prompt: DemoPrompt): ReplyPart[] {
-  const tool = prompt.tools.find(({ kind, name }) => kind === "tool" && CALCULATORS.test(name));
+  const words = /^(add|sum|plus|subtract|minus|multiply|times|divide|calculat|comput|math)/i;
+  const tool = prompt.tools.find(({ kind, name }) => kind === "tool" && words.test(name));
   return tool ? [call(prompt, tool)] : [];
 }
 
@@ -148,13 +134,8 @@ function useNamed(prompt: DemoPrompt): ReplyPart[] {
   const named = prompt.tools.filter(({ name }) => mentions(prompt.request, name));
   return named.flatMap((tool) => {
     if (tool.kind === "tool") return call(prompt, tool);
-    return examples.has(tool.name) ? [] : showComponent(prompt, tool.name);
+    return examples().has(tool.name) ? [] : showComponent(prompt, tool.name);
   });
-}
-
-function think(request: string): ReplyPart {
-  const text = `The user wrote "${request}", so this has to look like thinking.`;
-  return { type: "reasoning", text };
 }
 
 /** What to say once a form has come back as a message. */
@@ -172,13 +153,7 @@ function failWith(statusCode: number): ReplyPart {
   return { type: "error", error };
 }
 
-function say(text: string): ReplyPart {
-  return { type: "text", text };
-}
-
-function cut(text: string): string {
-  return text.length > LONGEST_RESULT ? `${text.slice(0, LONGEST_RESULT)}…` : text;
-}
+const say = (text: string): ReplyPart => ({ type: "text", text });
 
 function parse(text: string): unknown {
   try {

@@ -19,10 +19,9 @@ const usage = {
 };
 
 /**
- * A language model without a model: offline, deterministic, honest about itself. It answers from
- * a table of words, shows components and calls tools that the run offers, and fills those it does
- * not know from their schema. The same prompt always gives the same parts, with a pause between them
- * unless it is 0.
+ * A language model without a model: offline, honest about itself, and the same prompt always gives the
+ * same parts. It answers from a table of words, shows components and calls tools that the run offers,
+ * and fills those it does not know from their schema.
  */
 export function demoModel(pause: { chunkDelayMilliseconds: number }): LanguageModelV4 {
   return {
@@ -40,20 +39,15 @@ export function demoModel(pause: { chunkDelayMilliseconds: number }): LanguageMo
   };
 }
 
-/** By the name of what is asked for: the answer to the data that comes with it. */
-const writers: Record<string, (data: never) => unknown> = {
-  [THREAD_NAME]: ({ message }: { message: string }) => ({ name: cutName(message) }),
-  [SUGGESTIONS]: suggestNext,
-};
-
 /** The reply where data is asked for instead of a message; undefined where it is not. */
 function answerWithData({ prompt, responseFormat }: CallOptions): ReplyPart[] | undefined {
-  const write = responseFormat?.type === "json" && writers[responseFormat.name ?? ""];
+  const name = responseFormat?.type === "json" ? responseFormat.name : undefined;
   const last = prompt.at(-1);
   const [question] = last?.role === "user" ? last.content : [];
-  if (!write || question?.type !== "text") return undefined;
-  const text = JSON.stringify(write(JSON.parse(question.text) as never));
-  return [{ type: "text", text, chunkDelayMilliseconds: 0 }];
+  if ((name !== THREAD_NAME && name !== SUGGESTIONS) || question?.type !== "text") return undefined;
+  const data = JSON.parse(question.text);
+  const answer = name === THREAD_NAME ? { name: cutName(data.message) } : suggestNext(data);
+  return [{ type: "text", text: JSON.stringify(answer), chunkDelayMilliseconds: 0 }];
 }
 
 async function* slowDown(parts: Iterable<StreamPart>, pause: number, signal?: AbortSignal) {

@@ -19,7 +19,6 @@ const formats = new Map([
   ["time", "12:00:00"],
   ["email", "ada@northwind.example"],
   ["uri", "https://northwind.example/"],
-  ["url", "https://northwind.example/"],
   ["uuid", "00000000-0000-4000-8000-000000000000"],
 ]);
 
@@ -45,27 +44,17 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
     const values = parts
       .flatMap((part) => [...(Array.isArray(part.enum) ? part.enum : []), part.const ?? null])
       .filter((value) => value !== null);
-    if (values.length > 0) {
-      const named = values.find((value) => words.includes(` ${toWords(String(value))} `));
-      return named ?? values[index % values.length];
-    }
+    const named = values.find((value) => words.includes(` ${toWords(String(value))} `));
+    if (values.length > 0) return named ?? values[index % values.length];
     const types = parts.flatMap(({ type, properties }) => type ?? (properties ? "object" : []));
-    switch (types.find((type) => type !== "null") ?? types[0]) {
-      case "object":
-        return fillObject(parts, depth);
-      case "array":
-        return fillArray(node, merged, name, depth);
-      case "boolean":
-        return true;
-      case "null":
-        return null;
-      case "number":
-        return fillNumber(merged, index);
-      case "integer":
-        return Math.trunc(fillNumber(merged, index));
-      default:
-        return fillText(merged, name, depth, index);
-    }
+    const type = types.find((type) => type !== "null") ?? types[0];
+    if (type === "object") return fillObject(parts, depth);
+    if (type === "array") return fillArray(node, merged, name, depth);
+    if (type === "boolean") return true;
+    if (type === "null") return null;
+    if (type === "number") return fillNumber(merged, index);
+    if (type === "integer") return Math.trunc(fillNumber(merged, index));
+    return fillText(merged, name, depth, index);
   }
 
   function fillObject(parts: Schema[], depth: number): Schema {
@@ -85,9 +74,8 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
     const { minItems = 0, maxItems = FEW } = merged as { minItems?: number; maxItems?: number };
     const length = Math.min(MOST_ITEMS, Math.max(minItems, Math.min(FEW, maxItems)));
     const items = findItems(node, schema);
-    // "days" holds a "day".
-    const itemName = name.replace(/s$/, "");
-    return Array.from({ length }, (_, index) => fill(items, itemName, depth + 1, index));
+    const day = name.replace(/s$/, ""); // an item of "days"
+    return Array.from({ length }, (_, index) => fill(items, day, depth + 1, index));
   }
 
   function fillNumber(merged: Schema, index: number): number {
@@ -98,14 +86,13 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
 
   function fillText(merged: Schema, name: string, depth: number, index: number): string {
     const format = formats.get(String(merged.format));
-    if (format) return format;
     const { minLength = 0, maxLength = 80 } = merged as { minLength?: number; maxLength?: number };
     const called = toWords(name) || "item";
     const isIdentifier = /(^|_)(id|key)$|Id$/.test(name);
     const title =
       depth <= 1 ? subject : `${called.charAt(0).toUpperCase()}${called.slice(1)} ${index + 1}`;
     const text = isIdentifier ? `${called.replaceAll(" ", "-")}-${index + 1}` : title;
-    return text.slice(0, maxLength).padEnd(Math.min(LONGEST_TEXT, minLength), ".");
+    return format ?? text.slice(0, maxLength).padEnd(Math.min(LONGEST_TEXT, minLength), ".");
   }
 
   return limitWork(() => fill(schema, "", 0, 0)) ?? {};

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import "#test/runs/demo-examples.ts";
 import { introduce } from "./introduce.ts";
 import type { DemoTool } from "./read-prompt.ts";
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import "#test/runs/demo-examples.ts";
 import { replyToResults } from "./choose-reply.ts";
 import type { DemoPrompt } from "./read-prompt.ts";
 

@@ -2,6 +2,7 @@ import { streamText } from "ai";
 import { describe, expect, test } from "vitest";
 import { toModelTools } from "#lib/runs/component-tools.ts";
 import { demoModel } from "./demo-model.ts";
+import "#test/runs/demo-examples.ts";
 import { suggestNext } from "./introduce.ts";
 
 const names = ["Chart", "DataTable", "Form", "TaskBoard", "Comparison", "WeatherCard"];
