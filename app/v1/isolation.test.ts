@@ -5,7 +5,7 @@ import { apiKeys, projects } from "#drizzle/schema/project.ts";
 import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
-import { getThread } from "#lib/threads/find-threads.ts";
+import { getThread } from "#lib/threads/list-messages.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { callRoute, ownRoutes, type Route, threadRoutes } from "#test/thread-routes.ts";

@@ -7,11 +7,6 @@ import { cached } from "#lib/base/cached.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { processWide, throttle } from "#lib/base/process-wide.ts";
 
-interface DefaultProject {
-  id: string;
-  publishableKey: string;
-}
-
 export interface KeyedProject {
   id: string;
   keyId: string;
@@ -26,11 +21,11 @@ const DEFAULT_PROJECT_ID = "default";
 export const DEFAULT_KEY_ID = "default-publishable";
 
 /** The project that is made at the first start. TAMBO_API_KEY sets its publishable key; otherwise one is generated. */
-export function defaultProject(): Promise<DefaultProject> {
+export function defaultProject() {
   return processWide("default-project", makeDefaultProject);
 }
 
-async function makeDefaultProject(): Promise<DefaultProject> {
+async function makeDefaultProject(): Promise<{ id: string; publishableKey: string }> {
   const { TAMBO_API_KEY } = appEnv();
   const value = TAMBO_API_KEY ?? `pk_${randomBytes(24).toString("base64url")}`;
   if (!hasDatabase()) return { id: DEFAULT_PROJECT_ID, publishableKey: value };

@@ -1,6 +1,7 @@
 import type { ComponentBlock, ContentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import { newId } from "#lib/threads/ids.ts";
 import type { Emit, PendingToolCall } from "./events.ts";
+import { withoutPrivateKeys } from "./fit-schema.ts";
 
 export type Answer = ReturnType<typeof createAnswer>;
 
@@ -87,7 +88,6 @@ export function createAnswer(messageId: string, emit: Emit) {
 
 /** A call for the client to carry out. */
 export function toPendingToolCall({ id, name, input }: ToolUseBlock): PendingToolCall {
-  const given = Object.entries(input).filter(([key]) => !key.startsWith("_tambo_"));
-  const args = JSON.stringify(Object.fromEntries(given));
+  const args = JSON.stringify(withoutPrivateKeys(input));
   return { toolCallId: id, toolName: name, arguments: args };
 }

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
-import { getThread, listThreads } from "#lib/threads/find-threads.ts";
+import { listThreads } from "#lib/threads/find-threads.ts";
+import { getThread } from "#lib/threads/list-messages.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { caller, listStored, question, readThread, start, startThread } from "#test/runs/play.ts";
 import { cancelRun } from "./running.ts";

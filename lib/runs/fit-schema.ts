@@ -36,7 +36,6 @@ export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
 /** Validates a client tool's arguments. They are not changed, because they have been sent already. */
 export function fitArguments(input: unknown, schema: JsonSchema): Judgement<Props> {
   return judge(input, schema, (value) => {
-    // The client takes these out itself.
     const given = withoutPrivateKeys(value);
     const checked = filterMembers(given, schema, schema, (...member) => isGiven(...member, schema));
     return { value, checked };
@@ -92,7 +91,8 @@ export function cleanProps(
   );
 }
 
-function withoutPrivateKeys(props: Props): Props {
+/** Without what the client itself takes out. */
+export function withoutPrivateKeys(props: Props): Props {
   return Object.fromEntries(Object.entries(props).filter(([key]) => !key.startsWith("_tambo_")));
 }
 

@@ -16,7 +16,6 @@ const MOST_TOKENS = 32_000;
 const name = shortText.regex(/^[a-zA-Z0-9_-]+$/, "must consist of letters, digits, _ and -");
 const description = textOf(10_000).default("");
 const schema = objectOf(64);
-const notAccepted = (reason: string) => z.undefined({ error: reason }).optional();
 /** Components or tools of a run. They are limited, because they go to the model each time. */
 const offers = <Offer extends z.ZodType>(offer: Offer) =>
   listOf(offer, 200).superRefine(isWithin(512)).default([]);
@@ -41,7 +40,7 @@ const shape = {
   temperature: z.number().min(0).max(2).optional(),
   /** Not kept. */
   runMetadata: metadata,
-  model: notAccepted("this server chooses the model; leave it out"),
+  model: z.undefined({ error: "this server chooses the model; leave it out" }).optional(),
   userKey,
 };
 

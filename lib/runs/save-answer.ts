@@ -10,18 +10,13 @@ import { type StoredMessage, saveProgress } from "./store.ts";
 const ONE_MILLISECOND = 1;
 
 function toAnswerMessage(
-  run: StartedRun,
-  { reasoning }: Answer,
-  { content, isCancelled }: { content: ContentBlock[]; isCancelled: boolean },
+  { messageId: id, answerAt: createdAt }: StartedRun,
+  content: ContentBlock[],
+  reasoning: string[],
+  isCancelled = false,
 ): StoredMessage {
-  return {
-    id: run.messageId,
-    role: "assistant",
-    content,
-    reasoning: reasoning.length > 0 ? reasoning : undefined,
-    isCancelled,
-    createdAt: run.answerAt,
-  };
+  const sections = reasoning.length > 0 ? reasoning : undefined;
+  return { id, role: "assistant", content, reasoning: sections, isCancelled, createdAt };
 }
 
 /** The last messages of a run: its answer, and results for the calls that nobody will carry out. */
@@ -31,8 +26,8 @@ export function listMessages(
   results: ToolResultBlock[],
   isCancelled: boolean,
 ): StoredMessage[] {
-  const { content, isStarted } = answer;
-  const messages = isStarted ? [toAnswerMessage(run, answer, { content, isCancelled })] : [];
+  const { content, reasoning, isStarted } = answer;
+  const messages = isStarted ? [toAnswerMessage(run, content, reasoning, isCancelled)] : [];
   if (results.length === 0) return messages;
   const createdAt = new Date(run.answerAt.getTime() + ONE_MILLISECOND);
   return [
@@ -58,7 +53,7 @@ export function saveRegularly(
     const content = answer.content.filter((block) => block.type !== "tool_use");
     const grown = JSON.stringify([content, answer.reasoning]);
     const isSaved = content.length === 0 || grown === saved;
-    const messages = isSaved ? [] : [toAnswerMessage(run, answer, { content, isCancelled: false })];
+    const messages = isSaved ? [] : [toAnswerMessage(run, content, answer.reasoning)];
     const state = await saveProgress(run, messages);
     saved = grown;
     if (state !== "held") abort.abort(state);

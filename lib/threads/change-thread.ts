@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
@@ -11,7 +11,7 @@ import { type Thread, threadColumns, toThread } from "./thread.ts";
 export async function updateThread(
   ownerId: string,
   threadId: string,
-  changes: { name?: string; metadata?: Record<string, unknown> },
+  changes: { name?: string | SQL; metadata?: Record<string, unknown> },
 ): Promise<Thread> {
   const [row] = await withOwner(ownerId, (tx) =>
     tx
@@ -58,15 +58,7 @@ export async function nameThread(
   if (found.thread.name !== null || found.content === null) return toThread(found.thread);
   const texts = found.content.flatMap((block) => (block.type === "text" ? block.text : []));
   const name = await makeName(texts.join(" "));
-  const [named] = await withOwner(ownerId, (tx) =>
-    tx
-      .update(threads)
-      .set({ name: sql`coalesce(${threads.name}, ${name})` })
-      .where(isThread(ownerId, threadId))
-      .returning(threadColumns),
-  );
-  if (!named) throw notFound("thread");
-  return toThread(named);
+  return updateThread(ownerId, threadId, { name: sql`coalesce(${threads.name}, ${name})` });
 }
 
 function firstQuestion(ownerId: string, threadId: string) {

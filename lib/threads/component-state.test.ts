@@ -4,8 +4,8 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { changeComponentState } from "./component-state.ts";
 import { createThread } from "./create-thread.ts";
-import { getThread, isThread } from "./find-threads.ts";
-import { listMessages } from "./list-messages.ts";
+import { isThread } from "./find-threads.ts";
+import { getThread, listMessages } from "./list-messages.ts";
 
 provideDataDir();
 

@@ -1,18 +1,10 @@
-import { and, asc, desc, eq, ilike, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, sql } from "drizzle-orm";
 import { z } from "zod";
-import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
+import { componentStates, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import { cursorId, cursorTime, readCursor, writeCursor } from "./cursor.ts";
-import {
-  budget,
-  type ComponentStates,
-  fits,
-  isShown,
-  MOST_MESSAGES,
-  messageColumns,
-  toMessage,
-} from "./message.ts";
+import type { ComponentStates } from "./message.ts";
 import { type Thread, threadColumns, toThread } from "./thread.ts";
 
 /** Selects the thread's component states as one JSON object; null if there are none. */
@@ -43,29 +35,6 @@ export async function findThread(ownerId: string, threadId: string): Promise<Thr
   );
   if (!found) throw notFound("thread");
   return toThread(found);
-}
-
-/** The thread with its newest messages that fit into an answer, oldest first and without system prompts. Throws 404. Two statements. */
-export async function getThread(ownerId: string, threadId: string) {
-  return withOwner(ownerId, async (tx) => {
-    const [found] = await tx
-      .select({ thread: threadColumns, states: statesOf(ownerId, threadId) })
-      .from(threads)
-      .where(isThread(ownerId, threadId));
-    if (!found) throw notFound("thread");
-    const newest = tx
-      .select({ ...messageColumns, ...budget("desc") })
-      .from(messages)
-      .where(isShown(ownerId, threadId))
-      .orderBy(desc(messages.createdAt))
-      .limit(MOST_MESSAGES)
-      .as("newest");
-    const rows = await tx.select().from(newest).where(fits(newest)).orderBy(asc(newest.createdAt));
-    return {
-      ...toThread(found.thread),
-      messages: rows.map((row) => toMessage(row, found.states)),
-    };
-  });
 }
 
 const lastOfPage = z.tuple([cursorTime, cursorId]);

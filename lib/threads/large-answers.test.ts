@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { createThread } from "./create-thread.ts";
 import { exportThread } from "./export/export-thread.ts";
-import { getThread } from "./find-threads.ts";
-import { listMessages } from "./list-messages.ts";
+import { getThread, listMessages } from "./list-messages.ts";
 import { answerMessages, type Message } from "./message.ts";
 
 provideDataDir();

@@ -4,8 +4,7 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { createThread } from "./create-thread.ts";
-import { getThread } from "./find-threads.ts";
-import { getMessage, listMessages } from "./list-messages.ts";
+import { getMessage, getThread, listMessages } from "./list-messages.ts";
 
 provideDataDir();
 

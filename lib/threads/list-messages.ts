@@ -4,13 +4,14 @@ import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import { cursorTime, readCursor, writeCursor } from "./cursor.ts";
-import { isThread, statesOf } from "./find-threads.ts";
+import { findThread, isThread, statesOf } from "./find-threads.ts";
 import {
   budget,
   type ComponentStates,
   fits,
   isShown,
   type Message,
+  MOST_MESSAGES,
   messageColumns,
   toMessage,
 } from "./message.ts";
@@ -72,6 +73,14 @@ export async function listMessages(
     hasMore,
     nextCursor: hasMore && last ? writeCursor([last.createdAt, direction]) : undefined,
   };
+}
+
+/** The thread with its newest messages that fit into an answer, oldest first. Throws 404. Two statements. */
+export async function getThread(ownerId: string, threadId: string) {
+  const thread = await findThread(ownerId, threadId);
+  const page = { limit: MOST_MESSAGES, order: "desc" } as const;
+  const { messages } = await listMessages(ownerId, threadId, page);
+  return { ...thread, messages: messages.reverse() };
 }
 
 /** One message. Throws 404 for an unknown thread or message, and for a system prompt. */

@@ -3,8 +3,8 @@ import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { deleteThread, nameThread, updateThread } from "./change-thread.ts";
 import { createThread } from "./create-thread.ts";
-import { getThread, listThreads, threadExists } from "./find-threads.ts";
-import { listMessages } from "./list-messages.ts";
+import { listThreads, threadExists } from "./find-threads.ts";
+import { getThread, listMessages } from "./list-messages.ts";
 
 provideDataDir();
 

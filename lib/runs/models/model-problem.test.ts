@@ -1,6 +1,6 @@
 import { APICallError } from "ai";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { getThread } from "#lib/threads/find-threads.ts";
+import { getThread } from "#lib/threads/list-messages.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { caller, play } from "#test/runs/play.ts";
 import { say } from "#test/runs/scripted-model.ts";

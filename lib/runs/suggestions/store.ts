@@ -1,5 +1,4 @@
-import { and, desc, eq, lte, ne, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { and, desc, eq, lte, sql } from "drizzle-orm";
 import { type SuggestionItem, suggestions } from "#drizzle/schema/suggestions.ts";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
@@ -51,7 +50,9 @@ export async function findSuggestions(key: MessageKey): Promise<StoredSuggestion
  */
 export async function readConversation(key: MessageKey, maximum: number) {
   const { ownerId, threadId, messageId } = key;
-  const asked = alias(messages, "asked");
+  const askedAt = sql`(select m.created_at from ${messages} m
+    where m.owner_id = ${ownerId} and m.thread_id = ${threadId} and m.id = ${messageId}
+      and m.role <> 'system')`;
   const rows = await withOwner(ownerId, (tx) => {
     const newest = tx
       .select({
@@ -65,20 +66,9 @@ export async function readConversation(key: MessageKey, maximum: number) {
         isFresh: isFresh(maximum).as("is_fresh"),
         ...budget("desc"),
       })
-      .from(asked)
-      .innerJoin(
-        messages,
-        and(isShown(ownerId, threadId), lte(messages.createdAt, asked.createdAt)),
-      )
+      .from(messages)
       .leftJoin(suggestions, and(ofMessage, eq(suggestions.messageId, messageId)))
-      .where(
-        and(
-          eq(asked.ownerId, ownerId),
-          eq(asked.threadId, threadId),
-          eq(asked.id, messageId),
-          ne(asked.role, "system"),
-        ),
-      )
+      .where(and(isShown(ownerId, threadId), lte(messages.createdAt, askedAt)))
       .orderBy(desc(messages.createdAt))
       .limit(LAST_MESSAGES)
       .as("newest");

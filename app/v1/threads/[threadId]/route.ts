@@ -3,7 +3,7 @@ import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
 import { metadata, shortText, userKey } from "#lib/threads/bounds.ts";
 import { deleteThread, updateThread } from "#lib/threads/change-thread.ts";
-import { getThread } from "#lib/threads/find-threads.ts";
+import { getThread } from "#lib/threads/list-messages.ts";
 import { answerMessages } from "#lib/threads/message.ts";
 
 export { OPTIONS };

@@ -3,7 +3,7 @@ import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { updateThread } from "#lib/threads/change-thread.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
-import { getThread } from "#lib/threads/find-threads.ts";
+import { getThread } from "#lib/threads/list-messages.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
