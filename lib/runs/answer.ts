@@ -1,6 +1,6 @@
 import type { ComponentBlock, ContentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import { newId } from "#lib/threads/ids.ts";
-import type { Emit, PendingToolCall } from "./events.ts";
+import type { Emit } from "./events.ts";
 import { withoutPrivateKeys } from "./fit-schema.ts";
 
 export type Answer = ReturnType<typeof createAnswer>;
@@ -87,7 +87,7 @@ export function createAnswer(messageId: string, emit: Emit) {
 }
 
 /** A call for the client to carry out. */
-export function toPendingToolCall({ id, name, input }: ToolUseBlock): PendingToolCall {
+export function toPendingToolCall({ id, name, input }: ToolUseBlock) {
   const args = JSON.stringify(withoutPrivateKeys(input));
   return { toolCallId: id, toolName: name, arguments: args };
 }

@@ -6,13 +6,6 @@ interface CustomEvent<Name, Value> {
   value: Value;
 }
 
-export interface PendingToolCall {
-  toolCallId: string;
-  toolName: string;
-  /** JSON text of an object. */
-  arguments: string;
-}
-
 /** The last event of a run that did not finish. The client does not treat `code: "CANCELLED"` as an error. */
 export interface RunErrorEvent {
   type: "RUN_ERROR";
@@ -41,17 +34,11 @@ export type RunEvent =
     >
   | CustomEvent<"tambo.component.props_delta", { componentId: string; operations: Operation[] }>
   | CustomEvent<"tambo.component.end", { componentId: string; finalProps: Record<string, unknown> }>
-  | CustomEvent<"tambo.run.awaiting_input", { pendingToolCalls: PendingToolCall[] }>
+  | CustomEvent<
+      "tambo.run.awaiting_input",
+      /** `arguments` is the JSON text of an object. */
+      { pendingToolCalls: { toolCallId: string; toolName: string; arguments: string }[] }
+    >
   | RunErrorEvent;
 
 export type Emit = (event: RunEvent) => void;
-
-const encoder = new TextEncoder();
-
-/** One server-sent event. Without the blank line a client loses the last event. */
-export function encodeEvent(event: RunEvent): Uint8Array {
-  return encoder.encode(`data: ${JSON.stringify(event)}\n\n`);
-}
-
-/** A comment: the only heartbeat that the client accepts. */
-export const HEARTBEAT = encoder.encode(": keepalive\n\n");

@@ -35,12 +35,15 @@ export const newLease = sql`clock_timestamp() + make_interval(secs => ${LEASE_SE
 const holds = ({ ownerId, threadId, runId }: RunKey) =>
   sql`${isThread(ownerId, threadId)} and ${threads.currentRunId} = ${runId}`;
 
-/** Writes messages if the run still holds the thread, by the result of a statement called `held`. */
+/**
+ * Writes messages if the run still holds the thread, by the result of a statement called `held`. Storable
+ * JSON is a last safeguard: one bad character must not keep an answer from being stored.
+ */
 const saveMessages = ({ ownerId, threadId }: RunKey, messages: StoredMessage[]) => sql`
   insert into messages
     (owner_id, thread_id, id, role, content, reasoning, is_cancelled, created_at)
   select ${ownerId}, ${threadId}, m."id", m."role", m."content", m."reasoning", m."isCancelled", m."createdAt"
-  from held, jsonb_to_recordset(${toJsonb(messages)}::jsonb) as m("id" text, "role" text,
+  from held, jsonb_to_recordset(${toStorableJson(JSON.stringify(messages))}::jsonb) as m("id" text, "role" text,
     "content" jsonb, "reasoning" text[], "isCancelled" boolean, "createdAt" timestamptz)
   on conflict (owner_id, thread_id, id) do update set content = excluded.content,
     reasoning = excluded.reasoning, is_cancelled = excluded.is_cancelled`;
@@ -133,9 +136,4 @@ export async function expireAllLeases(): Promise<void> {
       last_run_cancelled = false, last_run_error = ${JSON.stringify(INTERRUPTED)}::jsonb,
       current_run_id = null, lease_expires_at = null, cancel_requested = false
     where current_run_id is not null`);
-}
-
-/** A last safeguard: one bad character must not keep an answer from being stored. */
-function toJsonb(value: unknown): string {
-  return toStorableJson(JSON.stringify(value));
 }

@@ -3,7 +3,7 @@ import { waitUntil } from "#lib/base/background.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { throttle } from "#lib/base/process-wide.ts";
 import { isRevoked, type RevocableToken } from "#lib/identity/revocation.ts";
-import { encodeEvent, HEARTBEAT, type RunEvent } from "./events.ts";
+import type { RunEvent } from "./events.ts";
 import { executeRun } from "./execute.ts";
 import type { StopReason } from "./run-error.ts";
 import { trackRun } from "./running.ts";
@@ -14,30 +14,28 @@ const WATCH_MILLISECONDS = 1_000;
 /** A run ends this much earlier, so that it is stored before the host kills the request. */
 const MARGIN_SECONDS = 10;
 
-interface StreamOptions {
-  /** The host's time limit for a request, in seconds. */
-  maxDuration: number;
-  /** The run ends with this session. Absent if no session started it. */
-  session?: RevocableToken;
-}
+const encoder = new TextEncoder();
+/** A comment: the only heartbeat that the client accepts. */
+const HEARTBEAT = encoder.encode(": keepalive\n\n");
 
 /**
  * Carries out a run and answers with its events. The run goes on when the client leaves, up to
- * `maxDuration` seconds less a margin.
+ * `maxDuration`, the host's limit for a request in seconds, less a margin. It ends with the session that
+ * started it.
  */
 export function streamRun(
   run: StartedRun,
   model: LanguageModel,
-  { maxDuration, session }: StreamOptions,
+  { maxDuration, session }: { maxDuration: number; session?: RevocableToken },
 ): Response {
   const abort = new AbortController();
   const stop = (reason: StopReason) => abort.abort(reason);
   const client = openClientStream();
   const limit = setTimeout(stop, (maxDuration - MARGIN_SECONDS) * 1000, "time-limit");
-  const endWatch = session ? watchSession(session, stop) : () => {};
+  const watch = session && watchSession(session, stop);
   const done = executeRun(run, model, client.send, abort).finally(() => {
     clearTimeout(limit);
-    endWatch();
+    clearInterval(watch);
     client.close();
   });
   const { ownerId, threadId, runId } = run;
@@ -56,8 +54,8 @@ export function streamRun(
 }
 
 /** Stops a run within two seconds after its session was ended, on any instance. */
-function watchSession(session: RevocableToken, stop: (reason: StopReason) => void): () => void {
-  const watch = setInterval(async () => {
+function watchSession(session: RevocableToken, stop: (reason: StopReason) => void) {
+  return setInterval(async () => {
     try {
       if (await isRevoked(session)) stop("session-ended");
     } catch (cause) {
@@ -65,7 +63,6 @@ function watchSession(session: RevocableToken, stop: (reason: StopReason) => voi
       throttle("look-up", "session", () => logError("a session could not be looked up", cause));
     }
   }, WATCH_MILLISECONDS);
-  return () => clearInterval(watch);
 }
 
 function openClientStream() {
@@ -83,7 +80,10 @@ function openClientStream() {
   });
   return {
     stream,
-    send: (event: RunEvent) => controller?.enqueue(encodeEvent(event)),
+    send(event: RunEvent) {
+      // Without the blank line a client loses the last event.
+      controller?.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));
+    },
     close() {
       controller?.close();
       detach();

@@ -27,7 +27,7 @@ export interface Conversation {
 /** The name of the data that the model is asked for. */
 export const SUGGESTIONS = "suggestions";
 
-const suggestionsAnswer = z.object({
+const answer = z.object({
   suggestions: z.array(z.object({ title: z.string(), message: z.string() })),
 });
 
@@ -75,7 +75,7 @@ async function makeSuggestions(
   const { suggestions } = await askForData(model, {
     ownerId: key.ownerId,
     name: SUGGESTIONS,
-    schema: suggestionsAnswer,
+    schema: answer,
     instructions: INSTRUCTIONS,
     data: conversation,
   }).catch((cause: unknown) => {
