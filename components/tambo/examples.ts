@@ -7,7 +7,7 @@ import { openTasksExample, selectionExample, setThemeExample } from "./tools/exa
 
 /** What the demo model knows of the registry's components and tools. The first one whose words a message has answers it. */
 export const examples = {
-  get_selection: selectionExample({ TaskBoard: { did: "arranged", what: "task" } }),
+  get_selection: selectionExample({ TaskBoard: taskBoardExample.rows }),
   get_open_tasks: openTasksExample,
   set_theme: setThemeExample,
   Chart: chartExample,

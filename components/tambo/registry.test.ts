@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 // The SDK contains a voice recorder that makes a worker when it is imported.
 vi.stubGlobal("Worker", class extends EventTarget {});
 const { components, tools } = await import("./registry.ts");
+const { examples } = await import("./examples.ts");
 
 interface JsonSchema {
   description?: string;
@@ -30,6 +31,11 @@ test("names are legal for models and unique", () => {
   expect(names).toEqual(expect.arrayContaining(shipped));
   expect(names).toEqual([...new Set(names)]);
   for (const name of names) expect(name).toMatch(/^[a-zA-Z0-9_-]{1,40}$/);
+});
+
+test("examples of the demo model are of registered components and tools", () => {
+  const names = [...components, ...tools].map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(Object.keys(examples)));
 });
 
 test.each(schemas)("%s describes every prop to the model and uses no records", (_, schema) => {

@@ -21,6 +21,8 @@ export const taskBoardExample = {
   example: "Plan the beta launch",
   words: /\b(plan|boards?|tasks?)\b/i,
   reads: { tool: "get_open_tasks", input: { limit: 6 } },
+  /** What a user does with its rows. */
+  rows: { did: "arranged", what: "task" },
   show(result?: unknown) {
     const open = result === undefined ? sampleTasks.filter(isOpen) : readTasks(result);
     const done = sampleTasks.filter((task) => !isOpen(task));

@@ -30,7 +30,7 @@ const topics: [words: RegExp, reply: (prompt: DemoPrompt) => ReplyPart[]][] = [
   [/^form sent:/i, ({ request }) => [say(thankFor(request))]],
   [/\bto\b/i, changeComponent],
   [/\d\s*[-+*/x×]\s*\d/i, calculate],
-  [/./, useNamed],
+  [/./, callNamed],
   [/^/, replyByExample],
 ];
 
@@ -130,7 +130,7 @@ function calculate(prompt: DemoPrompt): ReplyPart[] {
 }
 
 /** A product's own components and tools, as soon as a message names them. */
-function useNamed(prompt: DemoPrompt): ReplyPart[] {
+function callNamed(prompt: DemoPrompt): ReplyPart[] {
   const named = prompt.tools.filter(({ name }) => mentions(prompt.request, name));
   return named.flatMap((tool) => {
     if (tool.kind === "tool") return call(prompt, tool);

@@ -23,7 +23,7 @@ const usage = {
  * same parts. It answers from a table of words, shows components and calls tools that the run offers,
  * and fills those it does not know from their schema.
  */
-export function demoModel(pause: { chunkDelayMilliseconds: number }): LanguageModelV4 {
+export function demoModel(defaults: { chunkDelayMilliseconds: number }): LanguageModelV4 {
   return {
     specificationVersion: "v4",
     provider: "demo",
@@ -32,7 +32,7 @@ export function demoModel(pause: { chunkDelayMilliseconds: number }): LanguageMo
     doGenerate: () => Promise.reject(new Error("The demo model only streams")),
     async doStream(options) {
       const reply = answerWithData(options) ?? chooseReply(readPrompt(options));
-      const { chunkDelayMilliseconds } = { ...pause, ...reply[0] };
+      const { chunkDelayMilliseconds } = { ...defaults, ...reply[0] };
       const parts = slowDown(writeParts(reply), chunkDelayMilliseconds, options.abortSignal);
       return { stream: NodeStream.from(parts) as Stream };
     },

@@ -74,8 +74,8 @@ export function fillSchema(schema: Schema, message: string, kind: "component" | 
     const { minItems = 0, maxItems = FEW } = merged as { minItems?: number; maxItems?: number };
     const length = Math.min(MOST_ITEMS, Math.max(minItems, Math.min(FEW, maxItems)));
     const items = findItems(node, schema);
-    const day = name.replace(/s$/, ""); // an item of "days"
-    return Array.from({ length }, (_, index) => fill(items, day, depth + 1, index));
+    const itemName = name.replace(/s$/, ""); // "days" holds a "day"
+    return Array.from({ length }, (_, index) => fill(items, itemName, depth + 1, index));
   }
 
   function fillNumber(merged: Schema, index: number): number {
