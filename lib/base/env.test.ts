@@ -38,6 +38,13 @@ test.each<Record<string, string>>([
   expect(env.ALLOW_LOOPBACK_ISSUERS).toBe(true);
 });
 
+test.each(["/", "#", "?"])("a password with %s in it is not taken for a port", async (sign) => {
+  const DATABASE_URL = `postgres://app:12${sign}34@db.example/app`;
+  await expect(start({ DATABASE_URL })).rejects.toThrow(
+    "DATABASE_URL: must be a URL; characters such as @ or / in the password are %-encoded",
+  );
+});
+
 test("every bad combination is named at once", async () => {
   const settings = {
     APP_URL: "https://chat.example",

@@ -15,6 +15,7 @@ const IMAGE_HOST = /^(\*\.)?([a-z\d]([a-z\d-]*[a-z\d])?\.)*[a-z\d]([a-z\d-]*[a-z
 /** A claim that no token may have, or may not have with this value. */
 export const CLAIM_RULE = /^[^=]+(=.+)?$/;
 
+const PORT = "must be a port number from 1 to 65535";
 const ONE_SECRET = "`openssl rand -base64 32` makes one";
 const secret = z
   .string()
@@ -23,17 +24,12 @@ const secret = z
 
 const shape = {
   APP_URL: ownOrigin.optional(),
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(1, "must be a port number from 1 to 65535")
-    .max(65_535, "must be a port number from 1 to 65535")
-    .default(3000),
+  PORT: z.coerce.number({ error: PORT }).int(PORT).min(1, PORT).max(65_535, PORT).default(3000),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
-    .refine(URL.canParse, "must be a URL; characters such as @ or / in the password are %-encoded")
+    .refine(isWhole, "must be a URL; characters such as @ or / in the password are %-encoded")
     .optional(),
   NEON_BRIDGE: z
     .string()
@@ -120,6 +116,12 @@ export function appEnv(): AppEnv {
   if (problems.length > 0) throw new EnvError(problems);
   memo = checked;
   return memo;
+}
+
+/** Whether user and password of a connection string are read as such: with a / in it, a password would count as host and port, which messages name. */
+function isWhole(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && (url.username !== "" || !text.includes("@"));
 }
 
 /** Whether the app has a database. Without one it has no settings and revokes nothing. */
