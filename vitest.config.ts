@@ -9,10 +9,11 @@ const DRIVER_TESTS = [
   "drizzle/{migrate,server,with-owner}.test.ts",
   "app/v1/threads/runs/runs.test.ts",
 ];
-/** What only a database server has: outages, and several instances. */
+/** What only a database server has: outages, roles, and several instances. */
 const SERVER_TESTS = [
   "adapters/shared/renew-once.instances.test.ts",
   "drizzle/{migrate,outage,outage-pages,server}.test.ts",
+  "lib/admin/doctor/database.test.ts",
 ];
 /** What only the embedded database has. */
 const EMBEDDED_TESTS = [

@@ -4,6 +4,8 @@ import { abouts } from "./abouts.mjs";
 const isSdkAddress = (name: string) =>
   Object.values(abouts).some(({ sdkAddresses }) => sdkAddresses?.test(name));
 
+export const sayIgnored = (name: string) => `${name} is ignored: every address comes from APP_URL`;
+
 /**
  * Takes the variables away that would give an SDK another address than APP_URL, for good: Next reads
  * the env files as well and, in development, again whenever they change. Returns the names that were set.

@@ -92,7 +92,7 @@ async function reach(): Promise<DatabaseHandle> {
 }
 
 /** The cause under the query builder's error, or under the failures of several addresses. */
-function rootOf(error: unknown): { message?: string; code?: string } {
+export function rootOf(error: unknown): { message?: string; code?: string } {
   const { cause } = error as { cause?: unknown };
   if (cause) return rootOf(cause);
   if (error instanceof AggregateError && error.errors[0]) return rootOf(error.errors[0]);

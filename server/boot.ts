@@ -1,4 +1,4 @@
-import { ignoreSdkAddresses } from "#adapters/sdk-addresses.ts";
+import { ignoreSdkAddresses, sayIgnored } from "#adapters/sdk-addresses.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { type DatabaseHandle, findRoleProblem, openDatabase } from "#drizzle/client.ts";
@@ -28,9 +28,7 @@ export function boot(): Promise<DatabaseHandle | undefined> {
 async function start(): Promise<DatabaseHandle | undefined> {
   connectFloors();
   appEnv();
-  for (const name of ignoreSdkAddresses(process)) {
-    console.warn(`${name} is ignored: every address comes from APP_URL`);
-  }
+  for (const name of ignoreSdkAddresses(process)) console.warn(sayIgnored(name));
   await providerTrust();
   await modelFor();
   const database = hasDatabase() ? await openDatabase() : undefined;

@@ -11,6 +11,8 @@ import {
 } from "./supabase-answers.ts";
 import { makeSessions } from "./supabase-sessions.ts";
 
+const PUBLISHABLE_KEY = "sb_publishable_emulated";
+
 type Route = (request: Request, query: URLSearchParams) => Promise<Response>;
 
 /**
@@ -58,6 +60,11 @@ export async function startEmulator({ port, claims }: EmulatorOptions): Promise<
   const routes: Record<string, Route> = {
     "GET /mails": async () => showMails(mails),
     "GET /auth/v1/.well-known/jwks.json": async () => Response.json(sessions.jwks),
+
+    async "GET /auth/v1/settings"(request) {
+      const isOurs = request.headers.get("apikey") === PUBLISHABLE_KEY;
+      return isOurs ? Response.json({}) : problem(401, "invalid_api_key", "Invalid API key");
+    },
 
     async "POST /auth/v1/token"(request, query) {
       const grant = grants[query.get("grant_type") ?? ""];
@@ -110,7 +117,7 @@ export async function startEmulator({ port, claims }: EmulatorOptions): Promise<
     return route?.(request, searchParams) ?? problem(404, "not_found", pathname);
   }, port);
 
-  const env = { SUPABASE_URL: server.url, SUPABASE_PUBLISHABLE_KEY: "sb_publishable_emulated" };
+  const env = { SUPABASE_URL: server.url, SUPABASE_PUBLISHABLE_KEY: PUBLISHABLE_KEY };
   return { env, users, refreshes: sessions.refreshes, stop: server.stop };
 }
 

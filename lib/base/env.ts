@@ -85,6 +85,9 @@ const shape = {
   ACCESS_TOKEN_LIFETIME: seconds("must be seconds from 5 to 86400").default(900),
 };
 
+/** Their names. */
+export const APP_VARIABLES = Object.keys(shape);
+
 /** What guides call variables of ours. */
 export const GUIDE_NAMES = {
   NEON_DATABASE_URL: "DATABASE_URL",

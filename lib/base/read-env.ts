@@ -4,9 +4,12 @@ const BRAND = Symbol.for("tambo-users.env-error");
 
 /** Configuration that cannot work. The message names every bad variable at once. */
 export class EnvError extends Error {
+  readonly problems: string[];
+
   constructor(problems: string[]) {
     super(["The configuration is not usable:", ...problems.map((p) => `  - ${p}`)].join("\n"));
     this.name = "EnvError";
+    this.problems = problems;
     Object.defineProperty(this, BRAND, { value: true });
   }
 }

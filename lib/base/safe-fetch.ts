@@ -1,5 +1,9 @@
 import { type LookupAddress, lookup as lookupAddress } from "node:dns";
-import http, { type IncomingMessage, type RequestOptions } from "node:http";
+import http, {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+} from "node:http";
 import https from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
@@ -25,6 +29,15 @@ export async function safeFetch(
   allows: (address: string) => boolean,
   resolve: Resolve = lookupAddress,
 ): Promise<unknown> {
+  return (await fetchAnswer(url, allows, resolve)).document;
+}
+
+/** `safeFetch` for what the headers say, too. */
+export async function fetchAnswer(
+  url: URL,
+  allows: (address: string) => boolean,
+  resolve: Resolve = lookupAddress,
+): Promise<{ document: unknown; headers: IncomingHttpHeaders }> {
   const signal = AbortSignal.timeout(LONGEST_WAIT);
   try {
     const response = await get(url, allows, resolve, signal);
@@ -32,7 +45,8 @@ export async function safeFetch(
       response.destroy();
       throw failure(url, `answered ${response.statusCode} instead of 200`);
     }
-    return parse(url, await readText(url, response));
+    const { headers } = response;
+    return { document: parse(url, await readText(url, response)), headers };
   } catch (cause) {
     if (isHttpError(cause)) throw cause;
     if (signal.aborted) throw failure(url, `took longer than ${LONGEST_WAIT / 1_000} s`, cause);

@@ -30,7 +30,7 @@ export interface ClaimCheck {
 }
 
 /** Seconds by which an issuer's clock may be `early`, and a token may arrive `late`, after its expiry. */
-const USUAL_CLOCK = { early: 60, late: 5 };
+export const USUAL_CLOCK = { early: 60, late: 5 };
 const LONGEST_SUBJECT = 255; // characters (OpenID Connect Core 1.0 §2)
 
 /** The checks of these rules, in order. */

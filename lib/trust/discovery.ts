@@ -37,11 +37,15 @@ export async function fetchKeys(jwksUri: string): Promise<JSONWebKeySet> {
   return readPublishedKeys(await safeFetch(new URL(jwksUri), isAllowedLoopback));
 }
 
-async function fetchMetadata(issuer: string): Promise<z.infer<typeof metadataShape>> {
+/** The discovery document of an issuer, fetched as `fetchJson` does. Throws HttpError like `discover`. */
+export async function fetchMetadata(
+  issuer: string,
+  fetchJson = (url: URL) => safeFetch(url, isAllowedLoopback),
+): Promise<z.infer<typeof metadataShape>> {
   // §4.1: a slash at the issuer's end is removed.
   const address = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   if (!URL.canParse(address)) throw refusal(`${issuer} is no address to discover keys from`);
-  const document = await safeFetch(new URL(address), isAllowedLoopback);
+  const document = await fetchJson(new URL(address));
   const metadata = metadataShape.safeParse(document);
   if (!metadata.success) {
     const [issue] = metadata.error.issues;

@@ -18,7 +18,10 @@ const ARROWS = [
   ["lib/threads/", "lib/(base|trust|projects|identity)|drizzle"],
   ["lib/(runs|admin)/", "lib/(base|trust|projects|identity|threads)|drizzle"],
   ["adapters/contracts\\.ts", "lib/(base|trust|identity)"],
-  ["adapters/(about|trust|session|proxy|client|credentials)\\.tsx?$", "adapters|lib/(base|trust)"],
+  [
+    "adapters/(about|trust|session|proxy|client|credentials|probe)\\.tsx?$",
+    "adapters|lib/(base|trust)",
+  ],
   ["adapters/[^/]+\\.tsx?$", "adapters/[^/]+$|adapters/shared|lib/(base|trust|identity)"],
   [
     "adapters/[^/]+/",

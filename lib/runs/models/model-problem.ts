@@ -1,6 +1,9 @@
+import { generateText } from "ai";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { isThread } from "#lib/threads/find-threads.ts";
+import { findModelCause, toModelError } from "../run-error.ts";
+import { modelFor } from "./model.ts";
 import { modelName, modelVariables } from "./model-settings.ts";
 
 /**
@@ -16,9 +19,31 @@ export async function findModelProblem(
   );
   const { cause, code = "" } = thread?.error ?? {};
   if (!cause) return undefined;
+  return `${describeCause(code, cause)} ${nameVariables()}`;
+}
+
+const LONGEST_ANSWER = 20_000; // milliseconds
+
+/** Asks the model for a word. Returns what its provider has against it and what mends it; undefined if it answers. */
+export async function tryModel(): Promise<[text: string, remedy: string] | undefined> {
+  try {
+    await generateText({
+      model: await modelFor(),
+      prompt: "Answer with: OK",
+      maxOutputTokens: 16,
+      maxRetries: 0,
+      abortSignal: AbortSignal.timeout(LONGEST_ANSWER),
+    });
+    return undefined;
+  } catch (error) {
+    const { code = "" } = toModelError(error);
+    return [describeCause(code, findModelCause(error) ?? "no answer"), nameVariables()];
+  }
+}
+
+function nameVariables(): string {
   const variables = new Intl.ListFormat("en").format(modelVariables());
-  const problem = `The provider of ${modelName()} ${describeCause(code, cause)}.`;
-  return `${problem} It is set up by ${variables}: see docs/models.md.`;
+  return `It is set up by ${variables}: see docs/models.md.`;
 }
 
 /** By the code of a refusal. */
@@ -30,7 +55,9 @@ const REFUSALS: Record<string, string> = {
 };
 
 function describeCause(code: string, cause: string): string {
-  if (REFUSALS[code]) return `${REFUSALS[code]} (${cause})`;
-  if (cause === "404") return "does not know this model (404)";
-  return /^\d+$/.test(cause) ? `answered with status ${cause}` : `cannot be reached (${cause})`;
+  const provider = `The provider of ${modelName()}`;
+  if (REFUSALS[code]) return `${provider} ${REFUSALS[code]} (${cause}).`;
+  if (cause === "404") return `${provider} does not know this model (404).`;
+  if (/^\d+$/.test(cause)) return `${provider} answered with status ${cause}.`;
+  return `${provider} cannot be reached (${cause}).`;
 }

@@ -1,0 +1,12 @@
+import type { ProviderProbe } from "#lib/trust/provider-probe.ts";
+import { supabaseEnv } from "./config.ts";
+
+/** Asks for what every page may know, which takes a key of the project. */
+export function probe(): ProviderProbe {
+  const { SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY } = supabaseEnv();
+  const headers = { apikey: SUPABASE_PUBLISHABLE_KEY };
+  return {
+    request: new Request(`${SUPABASE_URL}/auth/v1/settings`, { headers }),
+    variables: ["SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY"],
+  };
+}
