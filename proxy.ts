@@ -1,4 +1,4 @@
-import type { NextFetchEvent, NextRequest } from "next/server";
+import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server";
 import type { PolicySources } from "#adapters/contracts.ts";
 import { proxyAdapter } from "#adapters/proxy.ts";
 import { passOn, rebaseRequest } from "#adapters/shared/next-request.ts";
@@ -10,6 +10,7 @@ import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { refuseUnreadableForm } from "#lib/base/http/read-request.ts";
 import { makeNonce, pagePolicy } from "#lib/base/http/security-headers.ts";
 import { isOutage } from "#lib/base/outage.ts";
+import { isStartFailing } from "#lib/base/read-env.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
@@ -27,6 +28,9 @@ export const config = {
  * No authorisation check: every page and handler asks the session itself.
  */
 export async function proxy(request: NextRequest, event: NextFetchEvent): Promise<Response> {
+  if (wantsPage(request) && (await isStartFailing())) {
+    return NextResponse.rewrite(new URL("/setup", request.url));
+  }
   const refused = await refuseAction(request);
   if (refused) return refused;
   // Signing out does without it, and what signs people in says it itself.
@@ -54,10 +58,12 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   return passOn(rebased, renewed, { nonce, policy });
 }
 
+const wantsPage = ({ headers }: Request) => headers.get("accept")?.includes("text/html") === true;
+
 /** A page cannot answer with a status of its own. This one tries again by itself. */
 function tellDatabaseAway(request: NextRequest): Response {
   const problem = databaseAway();
-  if (!request.headers.get("accept")?.includes("text/html")) return problem.toResponse();
+  if (!wantsPage(request)) return problem.toResponse();
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="5"><title>Not available</title><main><h1>This page is not available</h1><p>${problem.message}.</p></main></html>`;
   const headers = {
     ...problem.headers,

@@ -6,7 +6,7 @@ import { APP_NAME } from "#components/ui/brand.tsx";
 import { StyleNonce } from "#components/ui/style-nonce.tsx";
 import { readTheme, THEME_COOKIE } from "#components/ui/theme.ts";
 import { UnverifiedBanner } from "#components/ui/unverified-banner.tsx";
-import { appEnv } from "#lib/base/env.ts";
+import { appEnv, isEnvError } from "#lib/base/env.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { isRefusedHere } from "#lib/trust/strategy.ts";
 import { readTrustSettings } from "#lib/trust/trust-settings.ts";
@@ -45,6 +45,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 
 /** How tokens are verified here; undefined while the API of TAMBO_URL does it. */
 async function readStrategy() {
-  if (appEnv().TAMBO_URL) return undefined;
-  return (await readTrustSettings((await defaultProject()).id)).strategy;
+  try {
+    if (appEnv().TAMBO_URL) return undefined;
+    return (await readTrustSettings((await defaultProject()).id)).strategy;
+  } catch (error) {
+    // /setup says what is wrong with it, and no other page is shown then.
+    if (isEnvError(error)) return undefined;
+    throw error;
+  }
 }

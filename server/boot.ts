@@ -6,6 +6,7 @@ import { makeClaimLink } from "#lib/admin/admins.ts";
 import { appEnv, EnvError, hasDatabase, isEnvError } from "#lib/base/env.ts";
 import { findDiskFull, withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
+import { failedStart } from "#lib/base/read-env.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
@@ -51,16 +52,23 @@ function shareActionKey(): void {
 }
 
 /**
- * `boot` where Next is the server. On failure a self-hosted production server exits. In development and
- * on Vercel, which would restart it, the server stays and each request fails with the reason.
+ * `boot` where Next is the server. On failure a self-hosted production server exits. On Vercel, which
+ * would restart it, the server stays and each request fails with the reason; in development each page
+ * is /setup.
  */
 export async function bootOrExit(): Promise<void> {
-  try {
+  const isDevelopment = process.env.NODE_ENV === "development";
+  const start = async () => {
     await boot();
-    if (process.env.NODE_ENV === "development") await announceClaimLink();
+    if (isDevelopment) await announceClaimLink();
+  };
+  try {
+    await start();
   } catch (error) {
     console.error(isEnvError(error) ? error.message : error);
     if (process.env.NODE_ENV === "production" && !process.env.VERCEL) process.exit(1);
+    // Pages say what is missing, until what is edited meanwhile is right.
+    if (isDevelopment && isEnvError(error)) failedStart().retry = start;
   }
 }
 

@@ -2,6 +2,7 @@ import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
 import { expect, test } from "vitest";
 import { applySetCookies } from "#adapters/shared/cookies.ts";
 import { applyHeaders } from "#adapters/shared/next-request.ts";
+import { EnvError, failedStart } from "#lib/base/read-env.ts";
 import { config, contentSecurityPolicy, proxy } from "#proxy.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 
@@ -77,6 +78,25 @@ test("shows the page behind it exactly the headers that an SDK wants it to see",
 });
 
 const OURS = "http://localhost:3000";
+
+test("in development each page is /setup after a start that failed, until another one succeeds", async () => {
+  let isRight = false;
+  failedStart().retry = async () => {
+    if (!isRight) throw new EnvError(["AUTH0_DOMAIN: is missing"]);
+  };
+  const open = async (accept: string) => {
+    const request = new NextRequest(`${OURS}/t/thr_1`, { headers: { accept } });
+    const { headers } = await proxy(request, {} as NextFetchEvent);
+    return headers.get("x-middleware-rewrite") ?? headers.has("x-middleware-next");
+  };
+  expect(await open("text/html,*/*")).toBe(`${OURS}/setup`);
+  expect(await open("application/json")).toBe(true);
+  isRight = true;
+  expect(await open("text/html,*/*")).toBe(true);
+  isRight = false;
+  expect(await open("text/html,*/*")).toBe(true);
+});
+
 const FOREIGN = "https://evil.example";
 const CALL = { "next-action": "00" };
 const MULTIPART = { "content-type": "multipart/form-data; boundary=x" };

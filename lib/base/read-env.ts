@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { processWide } from "./process-wide.ts";
 
 const BRAND = Symbol.for("tambo-users.env-error");
 
@@ -16,6 +17,23 @@ export class EnvError extends Error {
 
 export function isEnvError(error: unknown): error is EnvError {
   return typeof error === "object" && error !== null && BRAND in error;
+}
+
+/** In development, a start that failed for its configuration: what tries it again. */
+export const failedStart = () =>
+  processWide("failed-start", (): { retry?: () => Promise<void> } => ({}));
+
+/** Tries a failed start again. Whether it fails once more, so that no page can be shown yet. */
+export async function isStartFailing(): Promise<boolean> {
+  const start = failedStart();
+  try {
+    await start.retry?.();
+    start.retry = undefined;
+    return false;
+  } catch (error) {
+    if (!isEnvError(error)) throw error;
+    return true;
+  }
 }
 
 /**
