@@ -1,5 +1,5 @@
 import { type ProviderProbe, spendUnknownCode } from "#lib/trust/provider-probe.ts";
-import { config } from "./config.ts";
+import { config } from "./trust.ts";
 
 export function probe(): ProviderProbe {
   const client = config();

@@ -1,4 +1,4 @@
 import { googleProbe } from "../shared/google-probe.ts";
-import { config } from "./config.ts";
+import { config } from "./trust.ts";
 
 export const probe = () => googleProbe(config());

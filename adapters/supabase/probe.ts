@@ -1,5 +1,5 @@
 import type { ProviderProbe } from "#lib/trust/provider-probe.ts";
-import { supabaseEnv } from "./config.ts";
+import { supabaseEnv } from "./trust.ts";
 
 /** Asks for what every page may know, which takes a key of the project. */
 export function probe(): ProviderProbe {

@@ -68,7 +68,7 @@ async function openSession(claims?: object): Promise<SetCookie[]> {
   return jar;
 }
 
-test("of a session its tokens alone are kept: those of the longest fit what the README gives a proxy", async () => {
+test("of a session its tokens alone are kept: those of the longest fit what docs/operations.md gives a proxy", async () => {
   const response = NextResponse.next();
   // As a token, 16 KB.
   for (const cookie of await openSession({ bio: "x".repeat(12_150) }))

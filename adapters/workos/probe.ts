@@ -1,5 +1,5 @@
 import { type ProviderProbe, UNKNOWN_CODE } from "#lib/trust/provider-probe.ts";
-import { apiOrigin, workosEnv } from "./config.ts";
+import { apiOrigin, workosEnv } from "./trust.ts";
 
 export function probe(): ProviderProbe {
   const { WORKOS_CLIENT_ID: client_id, WORKOS_API_KEY: client_secret } = workosEnv();

@@ -44,7 +44,7 @@ test.each([
     const found = (await doctor(settings, { model: true })).filter(({ code }) => code === "model");
     expect(asked).toBe(1);
     const remedy =
-      "It is set up by MODEL, OPENAI_API_KEY, and OPENAI_BASE_URL: see “Models” in the README.";
+      "It is set up by MODEL, OPENAI_API_KEY, and OPENAI_BASE_URL: see docs/models.md.";
     expect(flawsOf(found)).toEqual(
       texts.map((text) => ({ code: "model", level: "problem", text, remedy })),
     );

@@ -65,7 +65,7 @@ test("one whose server is away", async () => {
 
 const MAKE =
   "As the role that migrates: CREATE ROLE web LOGIN PASSWORD '…' IN ROLE app_system, app_user;";
-const ENOUGH = "one in app_system and app_user is enough to serve (README, Databases)";
+const ENOUGH = "one in app_system and app_user is enough to serve (docs/operations.md)";
 
 test("a superuser's role", async () => {
   const { settings, superuserUrl } = await provide();
