@@ -23,12 +23,14 @@ async function refusal(settings: Record<string, string>): Promise<string> {
   return isEnvError(error) ? error.message : `no EnvError: ${error}`;
 }
 
+const VERCEL = { VERCEL: "1", VERCEL_ENV: "preview", VERCEL_URL: "chat-3f9x-team.vercel.app" };
+
 test("Vercel needs a database elsewhere", async () => {
-  expect(await refusal({ VERCEL: "1" })).toContain("DATABASE_URL: is required on Vercel");
+  expect(await refusal(VERCEL)).toContain("DATABASE_URL: is required on Vercel");
 });
 
 test("there Better Auth says that it needs one with TAMBO_URL, too", async () => {
-  const settings = { VERCEL: "1", TAMBO_URL: "https://tambo.example", TAMBO_API_KEY: "their-key" };
+  const settings = { ...VERCEL, TAMBO_URL: "https://tambo.example", TAMBO_API_KEY: "their-key" };
   expect(await refusal(settings)).toContain(
     "DATABASE_URL: is required with AUTH_PROVIDER=better-auth, whose users and sessions are kept in it",
   );

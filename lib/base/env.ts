@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listProviders, providers } from "#lib/base/providers.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
 import { flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
-import { EnvError, readEnv } from "./read-env.ts";
+import { EnvError, findAppUrl, readEnv, vercelVariables } from "./read-env.ts";
 
 export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "./read-env.ts";
 
@@ -35,8 +35,7 @@ const shape = {
     .string()
     .regex(/^(localhost|127\.0\.0\.1):\d+$/, "must be 127.0.0.1 and a port, such as 127.0.0.1:5488")
     .optional(),
-  /** Set by Vercel itself. */
-  VERCEL: z.string().optional(),
+  ...vercelVariables,
   APP_SECRET: secret,
   APP_SECRET_PREVIOUS: secret,
   AUTH_PROVIDER: z
@@ -103,13 +102,13 @@ type AppEnv = Omit<z.infer<z.ZodObject<typeof shape>>, keyof Defaults> & Default
 
 let memo: AppEnv | undefined;
 
-/** The variables of the app itself, checked once. APP_URL defaults to localhost on PORT. */
+/** The variables of the app itself, checked once. */
 export function appEnv(): AppEnv {
   if (memo) return memo;
   const env = readEnv(shape, GUIDE_NAMES);
   const checked = {
     ...env,
-    APP_URL: env.APP_URL ?? `http://localhost:${env.PORT}`,
+    APP_URL: findAppUrl(env),
     // Without a database a user token cannot be revoked.
     USER_TOKEN_LIFETIME: env.USER_TOKEN_LIFETIME ?? (usesDatabase(env) ? 3600 : 600),
   };

@@ -73,3 +73,42 @@ export function setVariable(name: string, value: string): void {
 
 /** For `readEnv`: a variable without which the provider cannot be used, and where it is found. */
 export const required = (where: string) => z.string({ error: `is missing: ${where}` });
+
+const text = z.string().optional();
+
+/** Vercel sets these itself, hosts without https://. They are configuration: no client can send them. */
+export const vercelVariables = {
+  VERCEL: text,
+  VERCEL_ENV: text,
+  VERCEL_PROJECT_PRODUCTION_URL: text,
+  VERCEL_BRANCH_URL: text,
+  VERCEL_URL: text,
+};
+
+type Given = { APP_URL?: string; PORT: number } & {
+  [name in keyof typeof vercelVariables]?: string;
+};
+
+/** Of a branch's addresses the first is the same for all of its deployments. */
+const PREVIEW = ["VERCEL_BRANCH_URL", "VERCEL_URL"] as const;
+const PRODUCTION = ["VERCEL_PROJECT_PRODUCTION_URL"] as const;
+
+/**
+ * The app's address: APP_URL or, without it, a deployment's own on Vercel, which is logged once, and
+ * localhost elsewhere. Throws EnvError for a deployment that is not told its address.
+ */
+export function findAppUrl(env: Given): string {
+  if (env.APP_URL) return env.APP_URL;
+  // "development" is `vercel dev`, on this machine.
+  if (!env.VERCEL || env.VERCEL_ENV === "development") return `http://localhost:${env.PORT}`;
+  const names = env.VERCEL_ENV === "production" ? PRODUCTION : PREVIEW;
+  const name = names.find((name) => env[name]);
+  if (!name) {
+    throw new EnvError([
+      `APP_URL: is missing, and so is ${names.join(" or ")}, which Vercel sets if the project's system environment variables are exposed`,
+    ]);
+  }
+  const address = `https://${env[name]}`;
+  processWide("app-url", () => console.log(`APP_URL is ${address}, from ${name}`));
+  return address;
+}

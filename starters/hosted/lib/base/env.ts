@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EnvError, readEnv } from "#lib/base/read-env.ts";
+import { EnvError, findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
 
 export { EnvError, isEnvError, readEnv, setVariable } from "#lib/base/read-env.ts";
 
@@ -10,8 +10,7 @@ const secret = z
   .min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one");
 
 const shape = {
-  /** Set by Vercel itself. */
-  VERCEL_PROJECT_PRODUCTION_URL: z.string().optional(),
+  ...vercelVariables,
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   APP_URL: address("must be an address without a path, such as https://app.example.com").optional(),
   REFUSED_CLAIMS: z
@@ -39,9 +38,8 @@ let memo: AppEnv | undefined;
 /** The variables of the app itself, checked once. Throws EnvError. */
 export function appEnv(): AppEnv {
   if (memo) return memo;
-  const { APP_URL, ...env } = readEnv(shape, GUIDE_NAMES);
-  const { VERCEL_PROJECT_PRODUCTION_URL: host, PORT } = env;
-  const address = APP_URL ?? (host ? `https://${host}` : `http://localhost:${PORT}`);
+  const env = readEnv(shape, GUIDE_NAMES);
+  const address = findAppUrl(env);
   if (new URL(address).pathname !== "/") throw new EnvError(["APP_URL: must not have a path"]);
   memo = { ...env, APP_URL: address, TOKEN_RETRIEVAL: "server" };
   return memo;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readEnv } from "#lib/base/read-env.ts";
+import { findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
 
 export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "#lib/base/read-env.ts";
 
@@ -22,9 +22,7 @@ const listOf = (pattern: RegExp, problem: string) =>
     .refine((entries) => entries.every((entry) => pattern.test(entry)), problem);
 
 const shape = {
-  /** Set by Vercel itself. */
-  VERCEL: z.string().optional(),
-  VERCEL_PROJECT_PRODUCTION_URL: z.string().optional(),
+  ...vercelVariables,
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   APP_URL: address.optional(),
   APP_SECRET: secret,
@@ -59,9 +57,8 @@ let memo: AppEnv | undefined;
 /** The variables of the app itself, checked once. Throws EnvError. */
 export function appEnv(): AppEnv {
   if (memo) return memo;
-  const { APP_URL, ...env } = readEnv(shape, GUIDE_NAMES);
-  const { VERCEL_PROJECT_PRODUCTION_URL: host, PORT } = env;
-  const address = APP_URL ?? (host ? `https://${host}` : `http://localhost:${PORT}`);
+  const env = readEnv(shape, GUIDE_NAMES);
+  const address = findAppUrl(env);
   memo = { ...env, APP_URL: address, TAMBO_SUBJECT: "user", TOKEN_RETRIEVAL: "server" };
   return memo;
 }
