@@ -32,8 +32,8 @@ test("a database without migrations is refused, and the server ends with that li
 });
 
 test("two that migrate at once both end well, and each migration is applied once", async () => {
-  const migrate = () => run("scripts/migrate.ts");
-  const runs = await Promise.all([migrate(), migrate()]);
+  // One of them as a build on Vercel does it.
+  const runs = await Promise.all([run("scripts/migrate.ts"), run("scripts/migrate.ts", "--build")]);
   for (const { code, output } of runs) {
     expect(output).toMatch(new RegExp(`^The ${kind} database has all \\d+ migrations.$`, "m"));
     expect(code).toBe(0);
