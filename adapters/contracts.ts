@@ -26,6 +26,8 @@ export interface About {
   organisations: boolean;
   /** Whether a page may be given its own tokens (TAMBO_SUBJECT): they are not made by this app, or for it alone. */
   ownTokenToPage: boolean;
+  /** No address of its users counts as verified, so an admin is named by owner id. */
+  verifiesNoAddress?: boolean;
   /** Its users and sessions are in this app's own database. */
   needsDatabase: boolean;
   /** npm packages that nothing else needs. */

@@ -2,7 +2,7 @@ import { ignoreSdkAddresses, sayIgnored } from "#adapters/sdk-addresses.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { type DatabaseHandle, findRoleProblem, openDatabase } from "#drizzle/client.ts";
-import { makeClaimLink } from "#lib/admin/admins.ts";
+import { lacksAdmin, makeClaimLink } from "#lib/admin/admins.ts";
 import { appEnv, EnvError, hasDatabase, isEnvError } from "#lib/base/env.ts";
 import { findDiskFull, withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
@@ -61,6 +61,7 @@ export async function bootOrExit(): Promise<void> {
   const start = async () => {
     await boot();
     if (isDevelopment) await announceClaimLink();
+    else if (await lacksAdmin()) console.log(HOW_TO_NAME_ADMIN);
   };
   try {
     await start();
@@ -71,6 +72,10 @@ export async function bootOrExit(): Promise<void> {
     if (isDevelopment && isEnvError(error)) failedStart().retry = start;
   }
 }
+
+/** On Vercel instances start all the time, and many read the log: no place for a link. */
+const HOW_TO_NAME_ADMIN =
+  "There is no admin yet. `npm run admin -- <address or owner id>`, with this deployment's DATABASE_URL and AUTH_PROVIDER, makes one";
 
 /** Prints the link that makes the first admin, if there is no admin. */
 export async function announceClaimLink(): Promise<void> {

@@ -9,6 +9,7 @@ export const about = {
   setUp: ["Nothing: Better Auth is part of the app."],
   ownTokenToPage: false,
   organisations: false,
+  verifiesNoAddress: true,
   needsDatabase: true,
   packages: ["better-auth", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common"],
   externalPackages: ["better-auth"],

@@ -22,6 +22,7 @@ export const about = {
   ],
   ownTokenToPage: true,
   organisations: false,
+  verifiesNoAddress: true,
   needsDatabase: false,
   packages: ["@supabase/ssr", "@supabase/supabase-js"],
   externalPackages: ["@supabase/ssr", "@supabase/supabase-js"],

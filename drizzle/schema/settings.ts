@@ -52,6 +52,7 @@ export const admins = pgTable(
   "admins",
   {
     projectId: projectId(),
+    /** Or an e-mail address, which counts for whom the provider has verified it. */
     ownerId: text("owner_id").notNull(),
     createdAt: time("created_at").notNull().defaultNow(),
   },

@@ -14,6 +14,7 @@ const LONGEST_SHOWN = 2_000;
 export type ActivityKind =
   | "exchange"
   | "admin.claimed"
+  | "admin.added"
   | "admin.removed"
   | "api_key.created"
   | "api_key.revoked"

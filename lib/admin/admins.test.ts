@@ -6,6 +6,7 @@ import { flushWrites } from "#lib/base/background.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { listActivity } from "./activity.ts";
 import {
+  addAdmin,
   claimAdmin,
   isAdmin,
   isClaimable,
@@ -111,6 +112,31 @@ test("admins are listed and removed, which is noted, and the only one stays", as
   expect((await fresh.listAdmins(PROJECT)).named).toEqual(["boss@example.com"]);
   await fresh.removeAdmin(PROJECT, only?.ownerId ?? "", ADA);
   expect((await fresh.listAdmins(PROJECT)).claimed).toEqual([]);
+});
+
+test("an owner is added, or an address that counts once the provider has verified it", async () => {
+  const db = await getDb();
+  await db.delete(admins);
+  const link = await makeClaimLink();
+  expect(await addAdmin(PROJECT, ADA)).toBe(true);
+  expect(await isClaimable(readCode(link))).toBe(false);
+  expect(await addAdmin(PROJECT, "Eve@Example.com")).toBe(true);
+  expect(await addAdmin(PROJECT, "eve@example.COM")).toBe(false);
+  expect(await isAdmin(PROJECT, person(ADA))).toBe(true);
+  expect(await isAdmin(PROJECT, person(EVE, "eve@example.com", true))).toBe(true);
+  expect(await isAdmin(PROJECT, person(EVE, "EVE@example.com", true))).toBe(true);
+  expect(await isAdmin(PROJECT, person(EVE, "eve@example.com", false))).toBe(false);
+  expect(await isAdmin(PROJECT, person(EVE, "adam@example.com", true))).toBe(false);
+  expect(await isAdmin("other", person(ADA, "eve@example.com", true))).toBe(false);
+  const { claimed } = await listAdmins(PROJECT);
+  expect(claimed.map(({ ownerId }) => ownerId)).toEqual([ADA, "eve@example.com"]);
+  expect(await listActivity(PROJECT, {}, 2)).toMatchObject([
+    { kind: "admin.added", ownerId: null, detail: "eve@example.com" },
+    { kind: "admin.added", ownerId: null, detail: ADA },
+  ]);
+  await removeAdmin(PROJECT, "eve@example.com", ADA);
+  expect(await isAdmin(PROJECT, person(EVE, "eve@example.com", true))).toBe(false);
+  await db.delete(admins);
 });
 
 test("ADMINS names owners, and addresses that the provider has verified", async () => {

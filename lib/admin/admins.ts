@@ -18,22 +18,56 @@ interface Person {
   emailVerified: boolean;
 }
 
-/** Whether ADMINS or a claim lets a person see and change a project's settings. Without a database there are no settings. */
+/** Whether ADMINS, a claim or `addAdmin` lets a person see and change a project's settings. Without a database there are no settings. */
 export async function isAdmin(projectId: string, person: Person): Promise<boolean> {
   if (!hasDatabase()) return false;
-  const { ADMINS } = appEnv();
-  if (ADMINS.includes(person.ownerId)) return true;
-  const email = person.email?.toLowerCase();
+  const { ownerId, email, emailVerified } = person;
   // An unverified address can be anybody's.
-  if (email && person.emailVerified && ADMINS.some((entry) => entry.toLowerCase() === email)) {
-    return true;
-  }
+  const names = email && emailVerified ? [ownerId, toEntry(email)] : [ownerId];
+  if (appEnv().ADMINS.some((entry) => names.includes(toEntry(entry)))) return true;
   const db = await getDb();
   const rows = await db
     .select({ ownerId: admins.ownerId })
     .from(admins)
-    .where(and(eq(admins.projectId, projectId), eq(admins.ownerId, person.ownerId)));
+    .where(and(eq(admins.projectId, projectId), inArray(admins.ownerId, names)));
   return rows.length > 0;
+}
+
+/** What names an admin: an owner id as it is, or an e-mail address, whose letters are alike in both cases. */
+const toEntry = (name: string) => (isAddress(name) ? name.toLowerCase() : name);
+
+export const isAddress = (name: string) => name.includes("@");
+
+/**
+ * Makes an owner an admin, or whoever signs in with an address that the provider has verified. Claim
+ * links are then void. False if this one is an admin already.
+ */
+export async function addAdmin(projectId: string, name: string): Promise<boolean> {
+  const admin = { projectId, ownerId: toEntry(name) };
+  const db = await getDb();
+  return db.transaction(async (tx) => {
+    const added = await tx
+      .insert(admins)
+      .values(admin)
+      .onConflictDoNothing()
+      .returning({ ownerId: admins.ownerId });
+    if (added.length === 0) return false;
+    await tx.delete(adminClaims).where(eq(adminClaims.projectId, projectId));
+    await recordChange(tx, { projectId, kind: "admin.added", detail: admin.ownerId });
+    return true;
+  });
+}
+
+/** Whether nobody can change the settings that there are. */
+export async function lacksAdmin(): Promise<boolean> {
+  if (appEnv().ADMINS.length > 0 || !hasDatabase()) return false;
+  const { id: projectId } = await defaultProject();
+  const db = await getDb();
+  const [row] = await db
+    .select({ count: count() })
+    .from(admins)
+    .where(eq(admins.projectId, projectId));
+  return row?.count === 0;
 }
 
 /**
@@ -41,15 +75,10 @@ export async function isAdmin(projectId: string, person: Person): Promise<boolea
  * an hour. Undefined if there is an admin, or ADMINS names one.
  */
 export async function makeClaimLink(): Promise<string | undefined> {
-  const { ADMINS, APP_URL } = appEnv();
-  if (ADMINS.length > 0 || !hasDatabase()) return undefined;
+  const { APP_URL } = appEnv();
+  if (!(await lacksAdmin())) return undefined;
   const { id: projectId } = await defaultProject();
   const db = await getDb();
-  const [row] = await db
-    .select({ count: count() })
-    .from(admins)
-    .where(eq(admins.projectId, projectId));
-  if (row && row.count > 0) return undefined;
   const code = randomBytes(CODE_BYTES).toString("base64url");
   const expiresAt = new Date(Date.now() + ONE_HOUR);
   await db.insert(adminClaims).values({ hash: hashCode(code), projectId, expiresAt });
@@ -95,7 +124,7 @@ function isLivingClaim(code: string) {
   return and(eq(adminClaims.hash, hashCode(code)), gt(adminClaims.expiresAt, new Date()));
 }
 
-/** The admins: the entries of ADMINS, and the owners who used a claim link. */
+/** The admins: the entries of ADMINS, and who used a claim link or was added. */
 export async function listAdmins(projectId: string) {
   const db = await getDb();
   const claimed = await db
@@ -108,7 +137,7 @@ export async function listAdmins(projectId: string) {
 }
 
 /**
- * Removes an admin who used a claim link; `by` is the admin who does it. Those in ADMINS stay admins.
+ * Removes an admin who used a claim link or was added; `by` is the admin who does it. Those in ADMINS stay admins.
  * Throws HttpError 409 for the only admin, because nobody could change the settings any more.
  */
 export async function removeAdmin(projectId: string, ownerId: string, by: string): Promise<void> {

@@ -25,6 +25,7 @@ const TAGS = {
 const KINDS: Record<ActivityKind, string> = {
   exchange: "Token exchange",
   "admin.claimed": "Became admin",
+  "admin.added": "Admin added by command",
   "admin.removed": "Admin removed",
   "api_key.created": "API key created",
   "api_key.revoked": "API key revoked",

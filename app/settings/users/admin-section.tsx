@@ -35,7 +35,7 @@ export function AdminSection({ named, claimed }: Awaited<ReturnType<typeof listA
                     <code className="text-help text-quiet">{id}</code>
                   </>
                 ),
-                How: "By the claim link",
+                How: "By a claim link or command",
                 Actions: isOnlyOne ? (
                   "The only admin: name another in ADMINS first"
                 ) : (
