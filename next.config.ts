@@ -50,9 +50,11 @@ const config: NextConfig = {
   ],
   // Where Next answers the API itself, in development and on Vercel: JSON, not the page for people.
   rewrites: async () => ({
+    // Before the route that has everything else below /auth.
+    afterFiles: [{ source: "/auth/mcp/:path*", destination: "/nothing-here" }],
     fallback: [
       {
-        source: "/:area(\\.well-known|audio|oauth|storage|threads|v1)/:path*",
+        source: "/:area(\\.well-known|audio|health|oauth|storage|threads|v1)/:path*",
         destination: "/nothing-here",
       },
     ],

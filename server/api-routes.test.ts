@@ -4,7 +4,7 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
-import { createApiListener } from "./api-routes.ts";
+import { apiRoutes, createApiListener } from "./api-routes.ts";
 
 provideDataDir();
 
@@ -80,6 +80,18 @@ test("a method that a route does not have is 405 and names those it has", async 
   const response = await send("PUT", "/v1/me");
   expect(response.status).toBe(405);
   expect(response.headers.get("allow")).toBe("DELETE, OPTIONS");
+  expect(await response.json()).toMatchObject({
+    code: "METHOD_NOT_ALLOWED",
+    message: "The method must be one of DELETE, OPTIONS",
+  });
+  const head = await send("HEAD", "/v1/me");
+  expect(head.status).toBe(405);
+  expect(head.headers.get("allow")).toBe("DELETE, OPTIONS");
+});
+
+test.each(Object.entries(apiRoutes))("%s answers every method itself", async (_path, load) => {
+  const answered = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"];
+  expect(Object.keys(await load())).toEqual(expect.arrayContaining(answered));
 });
 
 test.each([

@@ -2,8 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { GET as nothing } from "#app/nothing-here/route.ts";
-import { handleOpen } from "#lib/base/http/handle.ts";
-import { HttpError } from "#lib/base/http/http-error.ts";
 import { OPTIONS } from "#lib/identity/handle-api.ts";
 
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"] as const;
@@ -66,20 +64,13 @@ export async function createApiListener(): Promise<
 > {
   const api = new Hono({ strict: false });
   for (const [path, load] of Object.entries(apiRoutes)) {
-    const handlers = (await load()) as Partial<Record<(typeof METHODS)[number], Handler>>;
+    const handlers = (await load()) as Record<(typeof METHODS)[number], Handler>;
     for (const method of METHODS) {
       const handler = handlers[method];
-      if (!handler) continue;
       api.on(method, path, (context) =>
         handler(context.req.raw, { params: Promise.resolve(context.req.param()) }),
       );
     }
-    const allow = METHODS.filter((method) => handlers[method]).join(", ");
-    const refuse = handleOpen<unknown>(async () => {
-      const message = `The method must be one of ${allow}`;
-      throw new HttpError(405, "METHOD_NOT_ALLOWED", message, { headers: { allow } });
-    });
-    api.all(path, ({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : refuse(req.raw, {})));
   }
   api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : nothing(req.raw, {})));
   // Next and the providers' SDKs in this process need Node's own Request. `drainAfterAnswer` reads the

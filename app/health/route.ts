@@ -3,6 +3,7 @@ import { openDatabase } from "#drizzle/client.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
+import { otherMethods } from "#lib/identity/handle-api.ts";
 import { modelName } from "#lib/runs/models/model-settings.ts";
 import packageJson from "#package.json" with { type: "json" };
 
@@ -17,6 +18,8 @@ export const GET = handle(async () => {
   };
   return Response.json(body, { headers: { "cache-control": "no-store" } });
 });
+
+export const { POST, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET });
 
 /** The kind of database that has just answered. */
 async function askDatabase(): Promise<string> {

@@ -23,11 +23,18 @@ export interface ServerProcess {
   end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
 }
 
-/** Starts server.ts on the production build with these settings and no others; with a clock that can be moved if `ahead` is given. */
-export function startProcess(settings: Record<string, string>, ahead?: number): ServerProcess {
+/**
+ * Starts server.ts, or what else `program` names, on the production build with these settings and no
+ * others; with a clock that can be moved if `ahead` is given.
+ */
+export function startProcess(
+  settings: Record<string, string>,
+  ahead?: number,
+  program: string[] = SERVER_ARGS,
+): ServerProcess {
   let output = "";
   const [args, clock] = ahead === undefined ? [[], {}] : [CLOCK, clockAhead(ahead)];
-  const child = spawn(nodeBinary(), [...args, ...SERVER_ARGS], {
+  const child = spawn(nodeBinary(), [...args, ...program], {
     cwd: root,
     env: { ...serverEnvironment(settings), ...clock },
     // The channel ends the server if this process is killed.

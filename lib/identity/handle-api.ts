@@ -1,5 +1,5 @@
 import { appEnv } from "#lib/base/env.ts";
-import { type Handler, handleCors } from "#lib/base/http/handle.ts";
+import { type Handler, handleCors, handleOpen } from "#lib/base/http/handle.ts";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { findClientProject } from "#lib/identity/client.ts";
 import { listAllowedOrigins } from "#lib/projects/projects.ts";
@@ -21,6 +21,20 @@ export function notOffered(reason: string) {
   return handleApi<unknown>(async () => {
     throw new HttpError(501, "NOT_IMPLEMENTED", reason);
   });
+}
+
+/**
+ * Every method that a route's own `handlers` lack: 405 with the names of theirs, and the preflight
+ * answer. Next would answer them itself, with an empty 405. It gives HEAD to a route that has GET.
+ */
+export function otherMethods(handlers: object) {
+  const allow = [...Object.keys(handlers), "OPTIONS"].join(", ");
+  const refuse = handleOpen<unknown>(async () => {
+    const message = `The method must be one of ${allow}`;
+    throw new HttpError(405, "METHOD_NOT_ALLOWED", message, { headers: { allow } });
+  });
+  const refused = { GET: refuse, HEAD: refuse, POST: refuse, PATCH: refuse, PUT: refuse };
+  return { ...refused, DELETE: refuse, OPTIONS };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { handleOpen } from "#lib/base/http/handle.ts";
-import { OPTIONS } from "#lib/identity/handle-api.ts";
+import { otherMethods } from "#lib/identity/handle-api.ts";
 import { publishedKeys } from "#lib/identity/signing-keys.ts";
 
 /** The public keys of our user tokens (RFC 7517 §5). Served with TAMBO_URL too. */
@@ -9,4 +9,4 @@ export const GET = handleOpen(async () =>
   }),
 );
 
-export { OPTIONS };
+export const { POST, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET });

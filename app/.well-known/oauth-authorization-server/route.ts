@@ -1,2 +1,2 @@
 /** Authorization server metadata (RFC 8414 §3): the same document. */
-export { GET, OPTIONS } from "../openid-configuration/route.ts";
+export { DELETE, GET, OPTIONS, PATCH, POST, PUT } from "../openid-configuration/route.ts";

@@ -1,7 +1,7 @@
 import { appEnv } from "#lib/base/env.ts";
 import { handleOpen } from "#lib/base/http/handle.ts";
 import { TOKEN_EXCHANGE_URN } from "#lib/identity/exchange-token.ts";
-import { OPTIONS } from "#lib/identity/handle-api.ts";
+import { otherMethods } from "#lib/identity/handle-api.ts";
 import { tokenEndpoint, USER_TOKEN } from "#lib/identity/policy.ts";
 
 /**
@@ -25,4 +25,4 @@ export const GET = handleOpen(async () => {
   return Response.json(metadata, { headers: { "cache-control": "public, max-age=300" } });
 });
 
-export { OPTIONS };
+export const { POST, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET });

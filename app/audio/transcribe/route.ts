@@ -1,5 +1,5 @@
-import { notOffered } from "#lib/identity/handle-api.ts";
-
-export { OPTIONS } from "#lib/identity/handle-api.ts";
+import { notOffered, otherMethods } from "#lib/identity/handle-api.ts";
 
 export const POST = notOffered("This server does not transcribe speech; type the message");
+
+export const { GET, HEAD, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ POST });

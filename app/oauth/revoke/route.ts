@@ -1,4 +1,4 @@
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { revokeToken } from "#lib/identity/revoke-token.ts";
 
 /** The revocation endpoint (RFC 7009 §2). */
@@ -7,4 +7,4 @@ export const POST = handleApi(async (request) => {
   return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });
 });
 
-export { OPTIONS };
+export const { GET, HEAD, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ POST });

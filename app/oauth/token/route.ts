@@ -1,6 +1,6 @@
 import { providerTrust } from "#adapters/trust.ts";
 import { exchangeToken } from "#lib/identity/exchange-token.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 
 /** The token endpoint (RFC 8693 §2). */
 export const POST = handleApi(async (request) =>
@@ -9,4 +9,4 @@ export const POST = handleApi(async (request) =>
   }),
 );
 
-export { OPTIONS };
+export const { GET, HEAD, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ POST });

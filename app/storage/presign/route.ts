@@ -1,5 +1,5 @@
-import { notOffered } from "#lib/identity/handle-api.ts";
-
-export { OPTIONS } from "#lib/identity/handle-api.ts";
+import { notOffered, otherMethods } from "#lib/identity/handle-api.ts";
 
 export const POST = notOffered("This server stores no files; send them inside a message");
+
+export const { GET, HEAD, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ POST });

@@ -1,8 +1,6 @@
 import { deleteOwner } from "#lib/admin/owners.ts";
 import { authenticate } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
-
-export { OPTIONS };
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 
 /** Deletes all data of the caller and ends every session, because an open tab would create the user again. */
 export const DELETE = handleApi(async (request) => {
@@ -10,3 +8,5 @@ export const DELETE = handleApi(async (request) => {
   await deleteOwner({ projectId, ownerId });
   return new Response(null, { status: 204 });
 });
+
+export const { GET, HEAD, POST, PATCH, PUT, OPTIONS } = otherMethods({ DELETE });

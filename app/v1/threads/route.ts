@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { readQuery } from "#lib/base/http/read-request.ts";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { metadata, userKey } from "#lib/threads/bounds.ts";
 import { initialMessages } from "#lib/threads/content.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { listThreads } from "#lib/threads/find-threads.ts";
-
-export { OPTIONS };
 
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -38,3 +36,5 @@ export const POST = handleApi(async (request) => {
   const thread = await createThread({ ...caller, metadata, initialMessages });
   return Response.json(thread, { status: 201 });
 });
+
+export const { PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET, POST });

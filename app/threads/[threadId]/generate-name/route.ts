@@ -1,10 +1,8 @@
 import { authenticate } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { writeName } from "#lib/runs/write-name.ts";
 import { nameThread } from "#lib/threads/change-thread.ts";
-
-export { OPTIONS };
 
 export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
@@ -15,3 +13,5 @@ export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
     return Response.json(named);
   },
 );
+
+export const { GET, HEAD, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ POST });

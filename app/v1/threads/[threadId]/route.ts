@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { metadata, shortText, userKey } from "#lib/threads/bounds.ts";
 import { deleteThread, updateThread } from "#lib/threads/change-thread.ts";
 import { getThread } from "#lib/threads/list-messages.ts";
 import { answerMessages } from "#lib/threads/message.ts";
-
-export { OPTIONS };
 
 interface Context {
   params: Promise<{ threadId: string }>;
@@ -36,3 +34,5 @@ export const DELETE = handleApi<Context>(async (request, { params }) => {
   await deleteThread(ownerId, (await params).threadId);
   return new Response(null, { status: 204 });
 });
+
+export const { POST, PUT, OPTIONS } = otherMethods({ GET, PATCH, DELETE });

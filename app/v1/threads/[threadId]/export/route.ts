@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { readQuery } from "#lib/base/http/read-request.ts";
 import { authenticate } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { exportThread } from "#lib/threads/export/export-thread.ts";
-
-export { OPTIONS };
 
 const query = z.object({
   format: z.enum(["json", "markdown"], { error: "must be json or markdown" }).optional(),
@@ -20,3 +18,5 @@ export const GET = handleApi<{ params: Promise<{ threadId: string }> }>(
     return exportThread(ownerId, threadId, format ?? (accepted ? "markdown" : "json"));
   },
 );
+
+export const { POST, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET });

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { readQuery } from "#lib/base/http/read-request.ts";
 import { authenticate } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { listMessages } from "#lib/threads/list-messages.ts";
 import { answerMessages } from "#lib/threads/message.ts";
-
-export { OPTIONS };
 
 const query = z.object({
   limit: z.coerce.number().int().min(1).max(100).optional(),
@@ -20,3 +18,5 @@ export const GET = handleApi<{ params: Promise<{ threadId: string }> }>(
     return answerMessages(await listMessages(ownerId, threadId, readQuery(request, query)));
   },
 );
+
+export const { POST, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET });

@@ -1,11 +1,9 @@
 import { authenticateBody } from "#lib/identity/caller.ts";
-import { handleApi } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { runBody } from "#lib/runs/run-request.ts";
 import { startRun } from "#lib/runs/start.ts";
 import { streamRun } from "#lib/runs/stream-run.ts";
-
-export { OPTIONS } from "#lib/identity/handle-api.ts";
 
 // Seconds. A literal, since the host reads it from the source.
 export const maxDuration = 300;
@@ -19,3 +17,5 @@ export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
     return streamRun(run, model, { maxDuration, session: caller.session });
   },
 );
+
+export const { GET, HEAD, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ POST });

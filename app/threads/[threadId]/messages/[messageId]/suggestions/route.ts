@@ -1,11 +1,9 @@
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { findSuggestions } from "#lib/runs/suggestions/store.ts";
 import { suggest } from "#lib/runs/suggestions/suggest.ts";
 import { MAX_SUGGEST_BYTES, suggestBody, toSuggestions } from "#lib/runs/suggestions/suggestion.ts";
-
-export { OPTIONS };
 
 interface Context {
   params: Promise<{ threadId: string; messageId: string }>;
@@ -26,3 +24,5 @@ export const POST = handleApi<Context>(async (request, { params }) => {
   const stored = await suggest(key, body, await modelFor());
   return Response.json(toSuggestions(messageId, stored), { status: 201 });
 });
+
+export const { PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET, POST });

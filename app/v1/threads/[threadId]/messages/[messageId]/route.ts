@@ -1,8 +1,6 @@
 import { authenticate } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { getMessage } from "#lib/threads/list-messages.ts";
-
-export { OPTIONS };
 
 export const GET = handleApi<{ params: Promise<{ threadId: string; messageId: string }> }>(
   async (request, { params }) => {
@@ -11,3 +9,5 @@ export const GET = handleApi<{ params: Promise<{ threadId: string; messageId: st
     return Response.json(await getMessage(ownerId, threadId, messageId));
   },
 );
+
+export const { POST, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET });

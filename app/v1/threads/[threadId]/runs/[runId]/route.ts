@@ -1,8 +1,6 @@
 import { authenticate } from "#lib/identity/caller.ts";
-import { handleApi } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { cancelRun } from "#lib/runs/running.ts";
-
-export { OPTIONS } from "#lib/identity/handle-api.ts";
 
 interface Context {
   params: Promise<{ threadId: string; runId: string }>;
@@ -15,3 +13,5 @@ export const DELETE = handleApi<Context>(async (request, { params }) => {
   await cancelRun({ ownerId, threadId, runId });
   return Response.json({ runId, status: "cancelled" });
 });
+
+export const { GET, HEAD, POST, PATCH, PUT, OPTIONS } = otherMethods({ DELETE });

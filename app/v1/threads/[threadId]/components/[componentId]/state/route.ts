@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { authenticateBody } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { listOf, objectOf, userKey } from "#lib/threads/bounds.ts";
 import { changeComponentState, MAX_STATE_BYTES } from "#lib/threads/component-state.ts";
-
-export { OPTIONS };
 
 // A patch may be larger than its result. Its size and its number of operations are limited, because
 // each insertion into an array moves the items after it.
@@ -41,3 +39,5 @@ export const POST = handleApi<{ params: Promise<{ threadId: string; componentId:
     return Response.json({ state: changed });
   },
 );
+
+export const { GET, HEAD, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ POST });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { readQuery } from "#lib/base/http/read-request.ts";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
-import { handleApi, OPTIONS } from "#lib/identity/handle-api.ts";
+import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { findSuggestions } from "#lib/runs/suggestions/store.ts";
 import { suggest } from "#lib/runs/suggestions/suggest.ts";
@@ -11,8 +11,6 @@ import {
   toPage,
   toSuggestions,
 } from "#lib/runs/suggestions/suggestion.ts";
-
-export { OPTIONS };
 
 interface Context {
   params: Promise<{ threadId: string; messageId: string }>;
@@ -39,3 +37,5 @@ export const POST = handleApi<Context>(async (request, { params }) => {
   const suggestions = toSuggestions(messageId, stored);
   return Response.json({ suggestions, hasMore: false }, { status: 201 });
 });
+
+export const { PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET, POST });
