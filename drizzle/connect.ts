@@ -19,16 +19,8 @@ export async function connect(): Promise<DatabaseHandle> {
       `DATABASE_URL: is required ${reason}; take the connection string of a Postgres database, such as Neon's`,
     ]);
   }
-  const { openPglite } = await import("./drivers/pglite.ts").catch(explainMissing);
+  const { openPglite } = await import("./drivers/pglite.ts");
   return openPglite(openDataDir());
-}
-
-/** The Docker image has no embedded database: a container's files end with it. */
-function explainMissing(error: unknown): never {
-  if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-  throw new EnvError([
-    "DATABASE_URL: is required here, where the embedded database is not installed: postgres://…",
-  ]);
 }
 
 async function connectTo(url: string): Promise<DatabaseHandle> {

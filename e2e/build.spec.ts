@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { BUILD_DATA_DIR, buildEnvironment } from "../scripts/lib/build.mjs";
 import { ownSettings } from "../scripts/lib/forget-settings.mjs";
@@ -26,6 +26,18 @@ test("no page is rendered at build time, where the configuration is another", ()
   const { routes, dynamicRoutes } = JSON.parse(readFileSync(manifest, "utf8"));
   const rendered = Object.keys({ ...routes, ...dynamicRoutes });
   expect(rendered.filter((route) => !WITHOUT_CONFIGURATION.includes(route))).toEqual([]);
+});
+
+test("what is traced for a deployment is the build, packages without PGlite, and migrations", () => {
+  const traces = globSync(".next/server/**/*.nft.json", { cwd: root });
+  const traced = traces.flatMap((path) =>
+    JSON.parse(readFileSync(join(root, path), "utf8")).files.map((file: string) =>
+      relative(root, resolve(root, dirname(path), file)),
+    ),
+  );
+  expect(traced).toContain("drizzle/migrations/0000_app_user.sql");
+  const needed = /^(\.next|node_modules(?!\/@electric-sql)|drizzle\/migrations)\/|^package\.json$/;
+  expect([...new Set(traced.filter((path) => !needed.test(path)))]).toEqual([]);
 });
 
 test("has the server actions of this app alone, and none that an SDK brings along", () => {

@@ -1,5 +1,6 @@
-import { PGlite } from "@electric-sql/pglite";
-import { drizzle, type PgliteDatabase } from "drizzle-orm/pglite";
+import type { PGlite } from "@electric-sql/pglite";
+import type { PgliteDatabase } from "drizzle-orm/pglite";
+import { EnvError } from "#lib/base/env.ts";
 import { withReserve } from "#lib/base/outage.ts";
 import { lockDataDir } from "../data-dir.ts";
 import { bindOwner, type DatabaseHandle } from "../database.ts";
@@ -9,6 +10,7 @@ import { cannotOpen, freeBytes, LEAST_FREE, prepareFiles, refuseFullDisk } from 
 
 /** Opens and migrates the embedded database in DATA_DIR. Only one process can open it. Throws EnvError. */
 export async function openPglite(directory: string): Promise<DatabaseHandle> {
+  const { PGlite, drizzle } = await loadEngine();
   refuseFullDisk(directory);
   lockDataDir(directory);
   let client: PGlite | undefined;
@@ -23,6 +25,25 @@ export async function openPglite(directory: string): Promise<DatabaseHandle> {
   } catch (error) {
     await client?.close().catch(() => {});
     throw cannotOpen(directory, error);
+  }
+}
+
+/**
+ * By Node itself: what the bundler sees is deployed to Vercel, too, where no embedded database can be. The
+ * Docker image has none either: a container's files end with it.
+ */
+async function loadEngine() {
+  try {
+    const [{ PGlite }, { drizzle }] = await Promise.all([
+      import(/* turbopackIgnore: true */ "@electric-sql/pglite"),
+      import(/* turbopackIgnore: true */ "drizzle-orm/pglite"),
+    ]);
+    return { PGlite, drizzle };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    throw new EnvError([
+      "DATABASE_URL: is required here, where the embedded database is not installed: postgres://…",
+    ]);
   }
 }
 
