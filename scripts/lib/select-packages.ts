@@ -31,7 +31,11 @@ const SCRIPTS = {
   build: "next build",
   check: "biome check && next typegen && tsc --noEmit",
 };
-const MIGRATE = { "db:migrate": "node scripts/start.mjs scripts/migrate.ts" };
+const MIGRATE = {
+  "db:migrate": "node scripts/start.mjs scripts/migrate.ts",
+  // Vercel runs it in place of `build`.
+  "vercel-build": "next build && node scripts/migrate.ts",
+};
 
 const readJson = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { About } from "#adapters/contracts.ts";
+import { deployButton } from "./deploy-button.ts";
 import { root } from "./root.mjs";
 import type { Shape } from "./write-starter.ts";
 
@@ -18,6 +19,7 @@ export function describeStarter(about: About, shape: Shape): string {
     setUp: steps.join("\n"),
     variables: describeOwn(about).map(toRow).join("\n"),
     database: describeDatabase(about),
+    deployButton: deployButton(about, shape),
     withoutAccount: emulator
       ? `as long as \`.env.local\` is missing, ${label} is emulated\non this machine, and \`npm start\` prints who can sign in.`
       : "whoever opens the app makes one in it.",

@@ -31,7 +31,7 @@ const NAMES: Record<string, RegExp> = {
 };
 /** Neon is a database, too, whoever the provider is; Auth.js is a library that Neon's adapter uses as well. */
 const OTHER_MEANING: Record<string, RegExp> = {
-  neon: /^(drizzle\/(connect|drivers\/neon)\.ts|lib\/base\/env\.ts|scripts\/test\.mjs|vitest\.config\.ts)$/,
+  neon: /^(drizzle\/(connect|drivers\/neon)\.ts|scripts\/lib\/deploy-button\.ts|lib\/base\/env\.ts|scripts\/test\.mjs|vitest\.config\.ts)$/,
   authjs: /^adapters\/(neon|shared)\//,
 };
 /** Of a registry: imports a part of one provider, or is its entry in `abouts`. */
