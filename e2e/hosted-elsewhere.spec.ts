@@ -10,7 +10,7 @@ import { signInAt } from "./steps/stage.ts";
 import { callApi, exchange, readUserToken } from "./support/api.ts";
 import { chatOf } from "./support/chat.ts";
 import { findFreePort } from "./support/free-port.ts";
-import { type MigratedDatabase, startDatabase } from "./support/postgres.ts";
+import { startDatabase, type TestDatabase } from "./support/postgres.ts";
 import { emulate } from "./support/provider-server.ts";
 import { expect, start, test } from "./support/server.ts";
 import { START_LIMIT, serverEnvironment } from "./support/server-process.ts";
@@ -41,7 +41,7 @@ test.afterAll(async () => {
 test.describe("an app with a database", () => {
   test.skip(!findPostgres(), "no PostgreSQL here; POSTGRES_BIN names its bin folder");
 
-  let database: MigratedDatabase;
+  let database: TestDatabase;
   test.beforeAll(async () => {
     database = await startDatabase("front", "front_owner");
   });

@@ -1,12 +1,12 @@
 import { readAccessToken } from "./api.ts";
 import { findFreePort } from "./free-port.ts";
-import { type MigratedDatabase, startDatabase } from "./postgres.ts";
+import { startDatabase, type TestDatabase } from "./postgres.ts";
 import { type AppServer, start, test } from "./server.ts";
 import { signUp } from "./users.ts";
 
 /** Two servers on one PostgreSQL, as behind a balancer. */
 export interface Pair {
-  database: MigratedDatabase;
+  database: TestDatabase;
   one: AppServer;
   two: AppServer;
   /** A user whom nobody else is. */

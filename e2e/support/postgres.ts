@@ -7,7 +7,7 @@ import { problem } from "../../scripts/lib/problem.mjs";
 import { root } from "../../scripts/lib/root.mjs";
 import { execute, SUPERUSER, startPostgres } from "../emulators/neon/postgres.ts";
 
-export interface MigratedDatabase {
+export interface TestDatabase {
   /** The variables with which a server uses it. */
   env: { DATABASE_URL: string; APP_SECRET: string };
   /** Runs a program of this repository on it. */
@@ -24,15 +24,23 @@ interface DatabaseOptions {
   settings?: Record<string, string>;
 }
 
-/**
- * A PostgreSQL on loopback with a database of this app's tables, which `npm run db:migrate` made.
- * Throws a problem where there is no PostgreSQL to run.
- */
+/** A PostgreSQL on loopback with a database of this app's tables, which `npm run db:migrate` made. */
 export async function startDatabase(
   name: string,
   role: string,
+  options?: DatabaseOptions,
+): Promise<TestDatabase> {
+  const database = await startEmptyDatabase(name, role, options);
+  await database.run("scripts/migrate.ts");
+  return database;
+}
+
+/** The same without the tables. Throws a problem where there is no PostgreSQL to run. */
+export async function startEmptyDatabase(
+  name: string,
+  role: string,
   { roleOptions = "", settings = {} }: DatabaseOptions = {},
-): Promise<MigratedDatabase> {
+): Promise<TestDatabase> {
   const bin = findPostgres();
   if (!bin) throw problem("There is no PostgreSQL here. POSTGRES_BIN names its bin folder.");
   const postgres = await startPostgres(bin);
@@ -48,7 +56,6 @@ export async function startDatabase(
     const options = { cwd: root, env: { ...env, NODE_ENV: "production" as const } };
     await promisify(execFile)(nodeBinary(), [script], options);
   };
-  await run("scripts/migrate.ts");
   return {
     env,
     run,

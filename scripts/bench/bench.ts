@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { type MigratedDatabase, startDatabase } from "../../e2e/support/postgres.ts";
+import { startDatabase, type TestDatabase } from "../../e2e/support/postgres.ts";
 import { buildIfStale } from "../lib/build.mjs";
 import { runMain } from "../lib/problem.mjs";
 import {
@@ -69,7 +69,7 @@ async function benchPostgres(): Promise<void> {
   }
 }
 
-async function benchGrowth(database: MigratedDatabase, app: App): Promise<void> {
+async function benchGrowth(database: TestDatabase, app: App): Promise<void> {
   await fill(database, app, 1, OWNERS.few);
   const targets = { "token exchange": exchangeOf(app), ...(await threadTargets(app)) };
   const few = await measureAll(targets);

@@ -1,4 +1,4 @@
-import type { MigratedDatabase } from "../../e2e/support/postgres.ts";
+import type { TestDatabase } from "../../e2e/support/postgres.ts";
 import { type App, MESSAGES_PER_THREAD, TEXT, THREADS_PER_OWNER } from "./app.ts";
 
 /**
@@ -6,7 +6,7 @@ import { type App, MESSAGES_PER_THREAD, TEXT, THREADS_PER_OWNER } from "./app.ts
  * the user that is measured. Statements of SQL: over HTTP a million messages would take an hour.
  */
 export async function fill(
-  database: MigratedDatabase,
+  database: TestDatabase,
   { ownerId }: App,
   from: number,
   to: number,
