@@ -106,7 +106,7 @@ test("of the packages that they load the image lacks the embedded database alone
   const imported = [...reached].flatMap((path) =>
     Array.from(
       read(path).matchAll(
-        /^(?!import type).*(?:from|import)\s*\(?\s*"((?:@[\w.-]+\/)?[\w-][\w.-]*)(?=["/])/gm,
+        /^(?!import type).*(?:from|import)\s*\(?\s*(?:\/\*.*?\*\/ )?"((?:@[\w.-]+\/)?[\w-][\w.-]*)(?=["/])/gm,
       ),
       ([, name = ""]) => name,
     ),
