@@ -61,9 +61,9 @@ describe.each(starters)("the starter $name", ({ about, shape, name }) => {
       .map(({ parentPath, name }) => join(parentPath, name));
     const other = new RegExp(`AUTH_PROVIDER|${listOthers(about).join("|")}`, "i");
     expect(files.filter((file) => other.test(relative(cwd, file) + readOwn(file)))).toEqual([]);
-    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 190 : 92);
+    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 191 : 93);
     const [, app, lines] = new RegExp(`${name}: .* (\\d+) with (\\d+) lines`).exec(said) ?? [];
-    expect(Number(app)).toBeLessThanOrEqual(shape === "own" ? 171 : 72);
+    expect(Number(app)).toBeLessThanOrEqual(shape === "own" ? 172 : 73);
     if (shape === "hosted") expect(Number(lines)).toBeLessThanOrEqual(3_400);
     expect(readFileSync(join(cwd, "README.md"), "utf8").split("\n").length).toBeLessThanOrEqual(
       120,

@@ -16,6 +16,7 @@ export const listShapes = ({ needsDatabase }: About): Shape[] =>
 
 /** What a starter takes as it is here, besides what is reached from it. */
 const EVERY = [
+  "LICENSE",
   "app/icon.svg",
   "biome.json",
   "instrumentation-client.ts",
