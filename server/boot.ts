@@ -61,7 +61,7 @@ export async function bootOrExit(): Promise<void> {
   const start = async () => {
     await boot();
     if (isDevelopment) await announceClaimLink();
-    else if (await lacksAdmin()) console.log(HOW_TO_NAME_ADMIN);
+    else if (process.env.VERCEL && (await lacksAdmin())) console.log(HOW_TO_NAME_ADMIN);
   };
   try {
     await start();

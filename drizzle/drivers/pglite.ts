@@ -1,4 +1,4 @@
-import type { PGlite } from "@electric-sql/pglite";
+import type { PGlite as Engine } from "@electric-sql/pglite";
 import type { PgliteDatabase } from "drizzle-orm/pglite";
 import { EnvError } from "#lib/base/env.ts";
 import { withReserve } from "#lib/base/outage.ts";
@@ -8,25 +8,7 @@ import { applyMigrations } from "../migrate.ts";
 import { guardEngine } from "./guard-engine.ts";
 import { cannotOpen, freeBytes, LEAST_FREE, prepareFiles, refuseFullDisk } from "./pglite-files.ts";
 
-/** Opens and migrates the embedded database in DATA_DIR. Only one process can open it. Throws EnvError. */
-export async function openPglite(directory: string): Promise<DatabaseHandle> {
-  const { PGlite, drizzle } = await loadEngine();
-  refuseFullDisk(directory);
-  lockDataDir(directory);
-  let client: PGlite | undefined;
-  try {
-    const files = await prepareFiles(directory, async (unfinished) => {
-      await (await PGlite.create(unfinished)).close();
-    });
-    client = guardEngine(await PGlite.create(files), files);
-    const db = drizzle({ client });
-    await withReserve(() => applyMigrations(db));
-    return toHandle(db, client, files);
-  } catch (error) {
-    await client?.close().catch(() => {});
-    throw cannotOpen(directory, error);
-  }
-}
+const { PGlite, drizzle } = await loadEngine();
 
 /**
  * By Node itself: what the bundler sees is deployed to Vercel, too, where no embedded database can be. The
@@ -47,7 +29,26 @@ async function loadEngine() {
   }
 }
 
-function toHandle(db: PgliteDatabase, client: PGlite, files: string): DatabaseHandle {
+/** Opens and migrates the embedded database in DATA_DIR. Only one process can open it. Throws EnvError. */
+export async function openPglite(directory: string): Promise<DatabaseHandle> {
+  refuseFullDisk(directory);
+  lockDataDir(directory);
+  let client: Engine | undefined;
+  try {
+    const files = await prepareFiles(directory, async (unfinished) => {
+      await (await PGlite.create(unfinished)).close();
+    });
+    client = guardEngine(await PGlite.create(files), files);
+    const db = drizzle({ client });
+    await withReserve(() => applyMigrations(db));
+    return toHandle(db, client, files);
+  } catch (error) {
+    await client?.close().catch(() => {});
+    throw cannotOpen(directory, error);
+  }
+}
+
+function toHandle(db: PgliteDatabase, client: Engine, files: string): DatabaseHandle {
   return {
     kind: "pglite",
     db,
