@@ -66,6 +66,22 @@ test("--json has the same for programs", async () => {
   });
 });
 
+test("--json is nothing but that, where a start would log which address it takes", async () => {
+  const vercel = { VERCEL: "1", VERCEL_ENV: "production" };
+  const VERCEL_PROJECT_PRODUCTION_URL = "chat.invalid";
+  const { status, lines, stderr } = await doctor(["--json"], {
+    ...vercel,
+    VERCEL_PROJECT_PRODUCTION_URL,
+  });
+  expect(status).toBe(1);
+  expect(JSON.parse(lines.join("\n")).findings).toContainEqual({
+    code: "database",
+    level: "problem",
+    text: expect.stringMatching(/^DATABASE_URL: is required on Vercel, /),
+  });
+  expect(stderr).toBe(`APP_URL is https://chat.invalid, from VERCEL_PROJECT_PRODUCTION_URL\n`);
+});
+
 describe("--token", () => {
   const TOKEN = "eyJhbGciOiJub25lIn0.e30.c2VjcmV0";
 

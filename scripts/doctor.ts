@@ -10,6 +10,8 @@ const USAGE = "npm run doctor -- [--json] [--model] [--token - < file]";
 /** Says what is wrong with the configuration and what mends it. Returns 1 if something keeps the app from working. */
 async function doctor(): Promise<number> {
   loadEnvFiles();
+  // What is logged on the way is no finding.
+  console.log = console.error;
   const { json, model, token } = readOptions();
   const findings = await examineApp({
     model,
@@ -19,7 +21,7 @@ async function doctor(): Promise<number> {
   const lines = json
     ? [JSON.stringify({ isUsable, findings }, null, 2)]
     : [...findings.map(toLine), isUsable ? "The app can be started." : "Mend the problems first."];
-  console.log(lines.join("\n"));
+  process.stdout.write(`${lines.join("\n")}\n`);
   return isUsable ? 0 : 1;
 }
 
