@@ -28,6 +28,8 @@ export function provideDoctor() {
   const usual = { APP_URL: NOWHERE, AUTH_PROVIDER: "better-auth", DATABASE_URL: "" };
   const doctor = async (settings: Settings, asked?: { model?: boolean; token?: string }) => {
     await forget();
+    // A plain copy: what started in this process before may have closed its environment to some names.
+    process.env = { ...env };
     const all = { ...usual, DATA_DIR: join(folder, "data"), ...settings };
     for (const [name, value] of Object.entries(all)) vi.stubEnv(name, value);
     const { examineApp } = await import("#app/setup/examine-app.ts");
