@@ -118,7 +118,8 @@ export function cannotOpen(directory: string, error: unknown): EnvError {
 export function refuseFullDisk(directory: string): void {
   const files = locate(directory);
   const needed = isNew(files) ? NEW_DATABASE : OPENING;
-  const place = existsSync(files) ? files : directory;
+  // Where a bundler sees only that a path begins with a setting, it takes every file for read.
+  const place = existsSync(/* turbopackIgnore: true */ files) ? files : directory;
   const free = freeBytes(place);
   if (free >= needed) return;
   throw new EnvError([
@@ -128,7 +129,10 @@ export function refuseFullDisk(directory: string): void {
 }
 
 function refuseFlaw(files: string): void {
-  const missing = PARTS.filter((part) => !existsSync(join(files, part)));
+  const missing = PARTS.filter((part) => {
+    const path = join(/* turbopackIgnore: true */ files, part);
+    return !existsSync(/* turbopackIgnore: true */ path);
+  });
   const version = missing.includes("PG_VERSION")
     ? undefined
     : readFileSync(join(files, "PG_VERSION"), "utf8").trim();

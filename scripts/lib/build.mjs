@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { join, relative } from "node:path";
 import { ownSettings } from "./forget-settings.mjs";
 import { nodeBinary } from "./node-binary.mjs";
 import { root } from "./root.mjs";
@@ -42,31 +42,7 @@ export async function build() {
   rmSync(stampFile, { force: true });
   const command = [nodeBinary(), "node_modules/next/dist/bin/next", "build"];
   await runStep("Building", [command], buildEnvironment(hash));
-  trimTraces();
   writeFileSync(stampFile, hash);
-}
-
-/** What an instance reads besides the packages and the build. */
-const READ_AT_RUN_TIME = /^(\.next|node_modules|drizzle\/migrations)\/|^package\.json$/;
-const TRACE = ".nft.json";
-
-/**
- * Next lists what a host such as Vercel deploys with each part of the build. Where a path begins with a
- * setting, as in DATA_DIR, that is every file of the project, tests and notes among them.
- */
-function trimTraces() {
-  const isRead = (/** @type {string} */ path) =>
-    READ_AT_RUN_TIME.test(relative(root, path).replaceAll(sep, "/"));
-  const traces = readdirSync(join(root, ".next"), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(TRACE))
-    .map((path) => join(root, ".next", path));
-  for (const path of traces) {
-    const trace = JSON.parse(readFileSync(path, "utf8"));
-    const files = trace.files.filter((/** @type {string} */ file) =>
-      isRead(resolve(dirname(path), file)),
-    );
-    writeFileSync(path, JSON.stringify({ ...trace, files }));
-  }
 }
 
 /**
