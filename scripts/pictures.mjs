@@ -12,7 +12,7 @@ import { runChild } from "./lib/run-child.mjs";
 
 const INTERRUPTED = 130; // what a shell reports for Ctrl-C
 
-/** Takes pictures of the pages, light, dark, and on a phone. Returns the exit code. */
+/** Takes pictures of the pages, light, dark, and on a phone, and films the chat. Returns the exit code. */
 async function takePictures() {
   checkNode();
   forgetSettings();
@@ -26,15 +26,16 @@ async function takePictures() {
     "--config=e2e/playwright.config.ts",
   ];
   const { code, stopped } = await runChild(nodeBinary(), [...args, ...findSpecs()]);
-  if (code === 0) console.log("The pictures are in test-results/pictures.");
+  if (code === 0) console.log("The pictures and the film are in test-results/pictures.");
   return stopped ? INTERRUPTED : code;
 }
 
-/** The tests that look at pages. */
+/** The tests that look at pages or film them. */
 function findSpecs() {
   const folder = join(root, "e2e");
   const specs = readdirSync(folder).filter((name) => name.endsWith(".spec.ts"));
-  return specs.filter((name) => readFileSync(join(folder, name), "utf8").includes("lookAt("));
+  const takes = /\b(lookAt|startFilm)\(/;
+  return specs.filter((name) => takes.test(readFileSync(join(folder, name), "utf8")));
 }
 
 await runMain(takePictures, { codeWhenStopped: INTERRUPTED });
