@@ -7,6 +7,7 @@ import { StyleNonce } from "#components/ui/style-nonce.tsx";
 import { readTheme, THEME_COOKIE } from "#components/ui/theme.ts";
 import { UnverifiedBanner } from "#components/ui/unverified-banner.tsx";
 import { appEnv, isEnvError } from "#lib/base/env.ts";
+import { failedStart } from "#lib/base/read-env.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { isRefusedHere } from "#lib/trust/strategy.ts";
 import { readTrustSettings } from "#lib/trust/trust-settings.ts";
@@ -49,8 +50,8 @@ async function readStrategy() {
     if (appEnv().TAMBO_URL) return undefined;
     return (await readTrustSettings((await defaultProject()).id)).strategy;
   } catch (error) {
-    // /setup says what is wrong with it, and no other page is shown then.
-    if (isEnvError(error)) return undefined;
+    // In development /setup says what is wrong with it, and no other page is shown.
+    if (isEnvError(error) && failedStart().retry) return undefined;
     throw error;
   }
 }
