@@ -3,6 +3,7 @@ import { jsonSchema, type ToolChoice, type ToolSet } from "ai";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { isObject } from "#lib/base/json.ts";
 import { fitArguments, fitProps } from "./fit-schema.ts";
+import type { Schema } from "./json-schema.ts";
 import { SHOWN } from "./prompt.ts";
 import type { RunOptions } from "./run-request.ts";
 
@@ -10,13 +11,11 @@ const PREFIX = "show_component_";
 /** Providers refuse longer tool names. */
 const MAX_NAME_LENGTH = 64;
 
-export type JsonSchema = Record<string, unknown>;
-
 /** Something that the model can call. A component is shown by calling it. */
 export interface Callable {
   kind: "component" | "tool";
   name: string;
-  schema: JsonSchema;
+  schema: Schema;
 }
 
 export type ModelTools = ReturnType<typeof toModelTools>;
@@ -103,7 +102,7 @@ const STATUS_MESSAGES = {
 };
 
 /** A client tool's schema with these arguments. */
-function withStatusMessages(schema: JsonSchema): JsonSchema {
+function withStatusMessages(schema: Schema): Schema {
   if (!isObject(schema.properties)) return schema;
   const required = Array.isArray(schema.required) ? schema.required : [];
   return {

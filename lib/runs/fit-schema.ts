@@ -1,6 +1,5 @@
 import { isNestedTooDeep, isObject, MAX_NESTING } from "#lib/base/json.ts";
 import { toStorableJson } from "#lib/base/storable.ts";
-import type { JsonSchema } from "./component-tools.ts";
 import {
   allowsNull,
   findItems,
@@ -8,6 +7,7 @@ import {
   isExcluded,
   isRequired,
   limitWork,
+  type Schema,
   spend,
   TOO_LARGE,
 } from "./json-schema.ts";
@@ -26,7 +26,7 @@ const MAX_ERRORS = 5;
 const LONGEST_ERROR = 1_000;
 
 /** Cleans and validates a component's props from the model. The error tells the model what is wrong. */
-export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
+export function fitProps(input: unknown, schema: Schema): Judgement<Props> {
   return judge(input, schema, (props) => {
     const value = cleanProps(props, schema, { isPartial: false });
     return { value, checked: value };
@@ -34,7 +34,7 @@ export function fitProps(input: unknown, schema: JsonSchema): Judgement<Props> {
 }
 
 /** Validates a client tool's arguments. They are not changed, because they have been sent already. */
-export function fitArguments(input: unknown, schema: JsonSchema): Judgement<Props> {
+export function fitArguments(input: unknown, schema: Schema): Judgement<Props> {
   return judge(input, schema, (value) => {
     const given = withoutPrivateKeys(value);
     const checked = filterMembers(given, schema, schema, (...member) => isGiven(...member, schema));
@@ -44,7 +44,7 @@ export function fitArguments(input: unknown, schema: JsonSchema): Judgement<Prop
 
 function judge(
   input: unknown,
-  schema: JsonSchema,
+  schema: Schema,
   read: (props: Props) => { value: Props; checked: Props },
 ): Judgement<Props> {
   const props = toStorableProps(input);
@@ -76,7 +76,7 @@ function refuse(errors: string[]): Judgement<never> {
  */
 export function cleanProps(
   props: Props,
-  schema: JsonSchema,
+  schema: Schema,
   { isPartial }: { isPartial: boolean },
 ): Props {
   const given = Object.entries(withoutPrivateKeys(props)).filter(
@@ -97,7 +97,7 @@ export function withoutPrivateKeys(props: Props): Props {
 }
 
 /** Strict models fill every absent optional key with null. */
-function isGiven(key: string, value: unknown, owner: unknown, root: JsonSchema): boolean {
+function isGiven(key: string, value: unknown, owner: unknown, root: Schema): boolean {
   return (
     value !== null ||
     isRequired(owner, key, root) ||
@@ -109,7 +109,7 @@ function isGiven(key: string, value: unknown, owner: unknown, root: JsonSchema):
 function filterMembers<Value>(
   value: Value,
   schema: unknown,
-  root: JsonSchema,
+  root: Schema,
   isKept: (key: string, value: unknown, owner: unknown) => boolean,
 ): Value {
   spend(1);

@@ -33,8 +33,8 @@ export function spend(steps: number): void {
   if (left < 0) throw TOO_MUCH;
 }
 
-/** A JSON Schema object. The functions below accept any client's schema, with unknown keywords, `$ref` and booleans. */
-export type Node = Record<string, unknown>;
+/** The functions below accept any client's schema, with unknown keywords, `$ref` and booleans. */
+export type Schema = Record<string, unknown>;
 
 /** Schemas come from clients; no real one has as many alternatives. */
 const MAX_STEPS = 1_000;
@@ -43,9 +43,9 @@ const MAX_STEPS = 1_000;
  * The schema and its alternatives, with local references (`#/$defs/…`) followed. Each node appears
  * once, because alternatives that refer to each other would be exponentially many.
  */
-export function listAlternatives(schema: unknown, root: Node): Node[] {
-  const alternatives: Node[] = [];
-  const seen = new Set<Node>();
+export function listAlternatives(schema: unknown, root: Schema): Schema[] {
+  const alternatives: Schema[] = [];
+  const seen = new Set<Schema>();
   let steps = 0;
   function visit(node: unknown): void {
     steps += 1;
@@ -67,7 +67,7 @@ export function listAlternatives(schema: unknown, root: Node): Node[] {
 }
 
 /** The target of a local reference; undefined if there is none. */
-export function followPointer(reference: string, root: Node): unknown {
+export function followPointer(reference: string, root: Schema): unknown {
   spend(reference.length);
   const path = reference.slice(1).split("/").slice(1);
   return path.reduce<unknown>((node, escaped) => {
@@ -77,7 +77,7 @@ export function followPointer(reference: string, root: Node): unknown {
 }
 
 /** The schema of an object's member; undefined if there is none. */
-export function findProperty(schema: unknown, key: string, root: Node): unknown {
+export function findProperty(schema: unknown, key: string, root: Schema): unknown {
   for (const node of listAlternatives(schema, root)) {
     if (isObject(node.properties) && Object.hasOwn(node.properties, key))
       return node.properties[key];
@@ -86,18 +86,18 @@ export function findProperty(schema: unknown, key: string, root: Node): unknown 
 }
 
 /** The schema of an array's items; undefined if there is none. */
-export function findItems(schema: unknown, root: Node): unknown {
+export function findItems(schema: unknown, root: Schema): unknown {
   return listAlternatives(schema, root).find((node) => isObject(node.items))?.items;
 }
 
-export function isRequired(schema: unknown, key: string, root: Node): boolean {
+export function isRequired(schema: unknown, key: string, root: Schema): boolean {
   return listAlternatives(schema, root).some(
     ({ required }) => Array.isArray(required) && includes(required, key),
   );
 }
 
 /** Whether no object that fits the schema can have this key. */
-export function isExcluded(schema: unknown, key: string, root: Node): boolean {
+export function isExcluded(schema: unknown, key: string, root: Schema): boolean {
   const objects = listAlternatives(schema, root).filter(
     (node) => node.type === "object" || isObject(node.properties),
   );
@@ -113,7 +113,7 @@ export function isExcluded(schema: unknown, key: string, root: Node): boolean {
 }
 
 /** Whether the schema allows null. */
-export function allowsNull(schema: unknown, root: Node): boolean {
+export function allowsNull(schema: unknown, root: Schema): boolean {
   return listAlternatives(schema, root).some(
     ({ type, const: only, enum: values }) =>
       type === "null" ||

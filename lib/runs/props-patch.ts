@@ -1,9 +1,8 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
 import { isObject } from "#lib/base/json.ts";
 import { completeObject } from "./complete-json.ts";
-import type { JsonSchema } from "./component-tools.ts";
 import { cleanProps, type Props } from "./fit-schema.ts";
-import { limitWork } from "./json-schema.ts";
+import { limitWork, type Schema } from "./json-schema.ts";
 import { validateSchema } from "./validate-schema.ts";
 
 /** The least time between patches, because a client renders for each one. */
@@ -26,7 +25,7 @@ const LONG_IN_COMING = 1_000; // characters
  * final props. They leave out values that mean "not given": the client takes null and "" for a prop
  * that has not started, and would wait for it.
  */
-export function streamProps(schema: JsonSchema) {
+export function streamProps(schema: Schema) {
   let nextTryAt = Number.NEGATIVE_INFINITY;
   let sent: Props = {};
   const moveTo = (props: Props): Operation[] => {

@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Node } from "./json-schema.ts";
+import type { Schema } from "./json-schema.ts";
 import { validateSchema } from "./validate-schema.ts";
 
 const KEYS = ["a", "b", "constructor"] as const;
@@ -48,12 +48,12 @@ const { schema } = fc.letrec<{ schema: unknown; list: unknown[] }>((tie) => ({
   ),
 }));
 
-const withoutUndefined = (node: unknown): Node => JSON.parse(JSON.stringify(node));
+const withoutUndefined = (node: unknown): Schema => JSON.parse(JSON.stringify(node));
 
 const ajv = new Ajv2020({ strict: false, ownProperties: true, logger: false });
 
 /** Undefined where it has no answer, so that there is nothing to compare. */
-function askAjv(schema: Node, candidate: unknown): boolean | undefined {
+function askAjv(schema: Schema, candidate: unknown): boolean | undefined {
   try {
     return ajv.validate(schema as object, candidate);
   } catch (error) {
@@ -133,7 +133,7 @@ const numbers = Array.from({ length: 100_000 }, (_, index) => index);
 const refs = Array.from({ length: 10_000 }, () => ({ $ref: "#/$defs/a" }));
 const names = numbers.slice(0, 10_000).map(String);
 
-test.each<[string, Node, unknown]>([
+test.each<[string, Schema, unknown]>([
   ["a long enum", { not: { enum: numbers } }, {}],
   ["a long const", { not: { const: numbers } }, numbers.with(-1, 0)],
   ["many required keys", { required: names }, {}],

@@ -1,5 +1,5 @@
 import { isObject } from "#lib/base/json.ts";
-import { followPointer, limitWork, type Node, spend, TOO_LARGE } from "./json-schema.ts";
+import { followPointer, limitWork, type Schema, spend, TOO_LARGE } from "./json-schema.ts";
 
 const MAX_DEPTH = 500;
 const MAX_LISTED = 10; // allowed values in a message
@@ -13,12 +13,12 @@ const CHECK_COST = 20;
  * is not checked, because a client's expression could run for ever. `format` is an annotation (JSON
  * Schema 2020-12 §7), and unknown keywords are ignored.
  */
-export function validateSchema(value: unknown, root: Node, { isPartial = false } = {}): string[] {
+export function validateSchema(value: unknown, root: Schema, { isPartial = false } = {}): string[] {
   const errors = limitWork(() => judge(value, root, isPartial));
   return errors ?? [TOO_LARGE];
 }
 
-function judge(value: unknown, root: Node, isPartial: boolean): string[] {
+function judge(value: unknown, root: Schema, isPartial: boolean): string[] {
   let depth = 0;
   let isTooDeep = false;
 
@@ -44,7 +44,7 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
     return errors;
   }
 
-  function checkItems(items: unknown[], schema: Node, path: string, isOpen: boolean): string[] {
+  function checkItems(items: unknown[], schema: Schema, path: string, isOpen: boolean): string[] {
     const { minItems, maxItems } = schema;
     // Draft 7 writes tuples as `items`.
     const tuple = [schema.prefixItems, schema.items].find(Array.isArray) ?? [];
@@ -61,7 +61,7 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
     ];
   }
 
-  function checkMembers(value: Node, schema: Node, path: string, isOpen: boolean): string[] {
+  function checkMembers(value: object, schema: Schema, path: string, isOpen: boolean): string[] {
     const { properties, required, patternProperties, additionalProperties } = schema;
     const known = isObject(properties) ? properties : {};
     const others = patternProperties === undefined ? additionalProperties : true;
@@ -71,16 +71,16 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
     const missing = wanted.filter((key) => typeof key === "string" && !Object.hasOwn(value, key));
     return [
       ...missing.map((key) => `${path}/${key} is missing`),
-      ...keys.flatMap((key) => {
+      ...Object.entries(value).flatMap(([key, one]) => {
         const member = Object.hasOwn(known, key) ? known[key] : others;
-        return check(value[key], member, `${path}/${key}`, isOpen && key === keys.at(-1));
+        return check(one, member, `${path}/${key}`, isOpen && key === keys.at(-1));
       }),
     ];
   }
 
   function checkCombinations(
     value: unknown,
-    schema: Node,
+    schema: Schema,
     path: string,
     isOpen: boolean,
   ): string[] {
@@ -106,7 +106,7 @@ function judge(value: unknown, root: Node, isPartial: boolean): string[] {
   return isTooDeep ? [TOO_LARGE] : errors;
 }
 
-function checkType(value: unknown, { type }: Node, path: string): string[] {
+function checkType(value: unknown, { type }: Schema, path: string): string[] {
   if (type === undefined) return [];
   const given = [type].flat();
   spend(given.length);
@@ -124,7 +124,7 @@ function isOfType(value: unknown, type: string): boolean {
   return typeof value === type;
 }
 
-function checkScalar(value: unknown, schema: Node, path: string, isOpen: boolean): string[] {
+function checkScalar(value: unknown, schema: Schema, path: string, isOpen: boolean): string[] {
   const errors: string[] = [];
   const mustBe = (text: string) => errors.push(`${path} must be ${text}`);
   const { enum: values } = schema;

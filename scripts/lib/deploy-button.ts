@@ -1,6 +1,6 @@
 import { PROVIDERS } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
-import type { Shape } from "./write-starter.ts";
+import type { Shape } from "./select-packages.ts";
 
 /** Where this repository is published; its branch `starters` has what `npm run starter -- --all` writes. */
 const REPOSITORY = "https://github.com/your-org/tambo-users";

@@ -34,7 +34,7 @@ const ARROWS = [
   ["server/", `${REST}|scripts/lib`],
 ].map(([from, to]) => ({ from: new RegExp(`^(?:${from})`), to: new RegExp(`^(?:${to})(?:/|$)`) }));
 
-/** @typedef {{ from: string, to: string }} Import */
+/** @typedef {{ from: string, to: string, isLazy?: boolean }} Import */
 
 const isSource = (/** @type {string} */ path) =>
   /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith(".d.ts");
@@ -53,10 +53,13 @@ export function listSources() {
  * @returns {Import[]}
  */
 export function listImportsOf(/** @type {string} */ path) {
-  const specifiers = readFileSync(path, "utf8").matchAll(/(?:from|import)\s*\(?\s*"([#.][^"]*)"/g);
-  return Array.from(specifiers, ([, to = ""]) => ({
+  const specifiers = readFileSync(path, "utf8").matchAll(
+    /(from|import)\s*(\(?)\s*"((?:[#.]|@\/)[^"]*)"/g,
+  );
+  return Array.from(specifiers, ([, , isCall = "", to = ""]) => ({
     from: path,
-    to: to.startsWith("#") ? to.slice(1) : join(dirname(path), to),
+    to: to.startsWith(".") ? join(dirname(path), to) : to.replace(/^(#|@\/)/, ""),
+    isLazy: isCall !== "",
   }));
 }
 
@@ -73,4 +76,29 @@ export function isAllowed(/** @type {Import} */ { from, to }) {
   if (!arrow) return !from.startsWith("lib/");
   const [own = ""] = arrow.from.exec(from) ?? [];
   return (own.endsWith("/") && to.startsWith(own)) || arrow.to.test(to);
+}
+
+/**
+ * Files that import each other, each circle once, by its first file. What is loaded when it is called for
+ * closes none.
+ */
+export function findCircles(/** @type {Import[]} */ imports) {
+  const next = Map.groupBy(
+    imports.filter(({ isLazy }) => !isLazy),
+    ({ from }) => from,
+  );
+  const circles = new Map();
+  const done = new Set();
+  const follow = (/** @type {string} */ file, /** @type {string[]} */ above) => {
+    const at = above.indexOf(file);
+    if (at >= 0) {
+      const circle = above.slice(at);
+      circles.set(circle.toSorted().join(), [...circle, file]);
+    }
+    if (at >= 0 || done.has(file)) return;
+    for (const { to } of next.get(file) ?? []) follow(to, [...above, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) follow(file, []);
+  return [...circles.values()];
 }

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { About } from "#adapters/contracts.ts";
 import { root } from "./root.mjs";
 import type { SelectedFile } from "./select-files.ts";
-import type { Shape } from "./write-starter.ts";
 
 type Versions = Record<string, string>;
 
@@ -17,6 +16,9 @@ interface Locked {
   devOptional?: boolean;
   optional?: boolean;
 }
+
+/** Where the Tambo API is: elsewhere, or in the app. */
+export type Shape = "hosted" | "own";
 
 /** What is used without being imported. */
 const BUILD = ["next", "react", "react-dom", "tailwindcss", "@tailwindcss/postcss", "typescript"];

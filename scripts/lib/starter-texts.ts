@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { About } from "#adapters/contracts.ts";
 import { deployButton } from "./deploy-button.ts";
 import { root } from "./root.mjs";
-import type { Shape } from "./write-starter.ts";
+import type { Shape } from "./select-packages.ts";
 
 const LOCAL = "http://localhost:3000";
 const read = (shape: Shape, name: string) =>

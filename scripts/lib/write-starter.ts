@@ -4,11 +4,8 @@ import type { About } from "#adapters/contracts.ts";
 import { problem } from "./problem.mjs";
 import { root } from "./root.mjs";
 import { selectFiles } from "./select-files.ts";
-import { selectPackages } from "./select-packages.ts";
+import { type Shape, selectPackages } from "./select-packages.ts";
 import { describeStarter, listVariables } from "./starter-texts.ts";
-
-/** Where the Tambo API is: elsewhere, or in the app. */
-export type Shape = "hosted" | "own";
 
 /** The default first. What keeps its users in the app's database has a backend of its own in any case. */
 export const listShapes = ({ needsDatabase }: About): Shape[] =>

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { isAllowed, isTest, listImports, listSources } from "#scripts/lib/imports.mjs";
+import { findCircles, isAllowed, isTest, listImports, listSources } from "#scripts/lib/imports.mjs";
 
 const LONGEST_FILE = 200; // lines
 /** Tools, and what starts or checks the app from outside. */
@@ -13,12 +13,10 @@ describe("imports", () => {
   const imports = listImports();
 
   test("are found, types too", () => {
-    expect(imports).toContainEqual({ from: "app/oauth/token/route.ts", to: "adapters/trust.ts" });
-    expect(imports).toContainEqual({ from: "adapters/trust.ts", to: "adapters/contracts.ts" });
-    expect(imports).toContainEqual({
-      from: "adapters/trust.ts",
-      to: "adapters/better-auth/trust.ts",
-    });
+    const find = (from: string, to: string) => expect.objectContaining({ from, to });
+    expect(imports).toContainEqual(find("app/oauth/token/route.ts", "adapters/trust.ts"));
+    expect(imports).toContainEqual(find("adapters/trust.ts", "adapters/contracts.ts"));
+    expect(imports).toContainEqual(find("adapters/trust.ts", "adapters/better-auth/trust.ts"));
   });
 
   test.each([
@@ -45,6 +43,15 @@ describe("imports", () => {
 
   test("go down", () => {
     expect(imports.filter((found) => !isAllowed(found))).toEqual([]);
+  });
+
+  test("close no circle", () => {
+    const line = (...files: string[]) =>
+      files.slice(1).map((to, index) => ({ from: String(files[index]), to }));
+    expect(findCircles(line("a", "b", "c", "d"))).toEqual([]);
+    expect(findCircles(line("a", "b", "c", "b", "d"))).toEqual([["b", "c", "b"]]);
+    expect(findCircles([...line("a", "b"), { from: "b", to: "a", isLazy: true }])).toEqual([]);
+    expect(findCircles(imports.filter(({ from }) => !from.startsWith("e2e/")))).toEqual([]);
   });
 });
 
