@@ -1,9 +1,9 @@
-import { findCircles, isAllowed, listImports } from "./lib/imports.mjs";
+import { findCircles, isAllowed, listImports, listOverlayImports } from "./lib/imports.mjs";
 
 /** Fails when a file imports from a floor above its own, from beside it, or in a circle. See docs/architecture.md. */
 const imports = listImports();
 const problems = [
-  ...imports
+  ...[...imports, ...listOverlayImports()]
     .filter((found) => !isAllowed(found))
     .map(({ from, to }) => `${from} must not import ${to}`),
   ...findCircles(imports.filter(({ from }) => !from.startsWith("e2e/"))).map(

@@ -70,6 +70,17 @@ export function listImports() {
     .flatMap(listImportsOf);
 }
 
+/** Those of the starters' overlays, as in a starter. Its layout may know the one provider. */
+export function listOverlayImports() {
+  const inStarter = (/** @type {string} */ path) => path.replace(/^starters\/[^/]+\//, "");
+  return readdirSync("starters", { recursive: true, encoding: "utf8" })
+    .map((path) => join("starters", path))
+    .filter((path) => isSource(path))
+    .flatMap(listImportsOf)
+    .filter(({ from, to }) => !to.startsWith(`adapters/${from.split("/")[1]}/`))
+    .map(({ from, to, isLazy }) => ({ from: inStarter(from), to: inStarter(to), isLazy }));
+}
+
 /** Whether an import goes down, or stays where it is. */
 export function isAllowed(/** @type {Import} */ { from, to }) {
   const arrow = ARROWS.find((line) => line.from.test(from));
