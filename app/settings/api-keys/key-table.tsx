@@ -37,7 +37,7 @@ export function KeyTable({ kind, keys }: KeyTableProps) {
           ),
           Key: (
             <>
-              <code className="block">{key.value ?? key.hint}</code>
+              <code className="block min-w-48 break-all">{key.value ?? key.hint}</code>
               {kind === "publishable" && (
                 <span className="text-help text-quiet">
                   {key.allowedOrigins?.join(", ") ?? "Every origin"}
