@@ -1,3 +1,4 @@
+import { tracingChannel } from "node:diagnostics_channel";
 import { appEnv } from "#lib/base/env.ts";
 import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
@@ -28,11 +29,18 @@ interface ExchangedToken {
   issued_token_type: typeof ACCESS_TOKEN_URN;
 }
 
+/** Where exchanges can be watched. */
+export const exchangeChannel = tracingChannel<unknown, { error?: unknown }>("tambo-users.exchange");
+
 /**
  * Exchanges a subject token for an access token (RFC 8693). x-api-key names the client; an
  * Authorization header and `userKey` are ignored. Throws OAuthError.
  */
-export async function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
+export function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
+  return exchangeChannel.tracePromise(exchange, {}, undefined, request, trust);
+}
+
+async function exchange(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
   const client = await findClient(request);
   const { id: projectId } = client;
   return limitExchange(request, client, async () => {

@@ -1,3 +1,4 @@
+import { tracingChannel } from "node:diagnostics_channel";
 import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify } from "jose";
 import { isObject } from "#lib/base/json.ts";
 import { type KeySet, keySetOf } from "#lib/trust/key-set.ts";
@@ -58,12 +59,21 @@ function isCanonical(segment: string): boolean {
   return Buffer.from(segment, "base64url").toString("base64url") === segment;
 }
 
+/** Where verifications can be watched. */
+export const verificationChannel = tracingChannel<unknown, { error?: unknown }>(
+  "tambo-users.verification",
+);
+
 /** Verifies issuer, signature and claims, in this order. `at` is the time a token has to be valid at. Throws OAuthError. */
-export async function verifyToken(
+export function verifyToken(
   decoded: DecodedToken,
   policy: Policy,
   at = new Date(),
 ): Promise<VerifiedToken> {
+  return verificationChannel.tracePromise(verify, {}, undefined, decoded, policy, at);
+}
+
+async function verify(decoded: DecodedToken, policy: Policy, at: Date): Promise<VerifiedToken> {
   const { issuer, keySet, algorithms } = policy;
   if (decoded.claims.iss !== issuer) refuseToken("issuer", `must have the iss ${issuer}`);
   if (keySet !== "none") await verifySignature(decoded, keySet, algorithms);

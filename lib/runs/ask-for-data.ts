@@ -30,6 +30,7 @@ export function askForData<Schema extends z.ZodType>(
       prompt: JSON.stringify(data),
       output: Output.object({ name, schema }),
       maxRetries: 0,
+      telemetry: { recordInputs: false, recordOutputs: false },
       abortSignal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
       onError({ error }) {
         failure = error;

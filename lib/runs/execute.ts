@@ -133,6 +133,7 @@ async function askModel(
       maxRetries: 0,
       abortSignal: modelSignal,
       experimental_download: refuseDownloads,
+      telemetry: { recordInputs: false, recordOutputs: false },
       // The error is in the stream, too. Without this handler the SDK would print it.
       onError() {},
     });

@@ -1,9 +1,10 @@
+import { tracingChannel } from "node:diagnostics_channel";
 import type { LanguageModel } from "ai";
 import { waitUntil } from "#lib/base/background.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { throttle } from "#lib/base/process-wide.ts";
 import { isRevoked, type RevocableToken } from "#lib/identity/revocation.ts";
-import type { RunEvent } from "./events.ts";
+import type { Emit, RunEvent } from "./events.ts";
 import { executeRun } from "./execute.ts";
 import type { StopReason } from "./run-error.ts";
 import { trackRun } from "./running.ts";
@@ -17,6 +18,17 @@ const MARGIN_SECONDS = 10;
 const encoder = new TextEncoder();
 /** A comment: the only heartbeat that the client accepts. */
 const HEARTBEAT = encoder.encode(": keepalive\n\n");
+
+interface RunTrace {
+  runId: string;
+  /** "ok", or the code of its last event. */
+  outcome: string;
+  /** Milliseconds from its start until its answer began. */
+  firstEvent?: number;
+}
+
+/** Where runs can be watched. */
+export const runChannel = tracingChannel<unknown, RunTrace>("tambo-users.run");
 
 /**
  * Carries out a run and answers with its events. The run goes on when the client leaves, up to
@@ -33,12 +45,16 @@ export function streamRun(
   const client = openClientStream();
   const limit = setTimeout(stop, (maxDuration - MARGIN_SECONDS) * 1000, "time-limit");
   const watch = session && watchSession(session, stop);
-  const done = executeRun(run, model, client.send, abort).finally(() => {
-    clearTimeout(limit);
-    clearInterval(watch);
-    client.close();
-  });
   const { ownerId, threadId, runId } = run;
+  const trace: RunTrace = { runId, outcome: "ok" };
+  const emit = runChannel.hasSubscribers ? noteIn(trace, client.send) : client.send;
+  const done = runChannel
+    .tracePromise(executeRun, trace, undefined, run, model, emit, abort)
+    .finally(() => {
+      clearTimeout(limit);
+      clearInterval(watch);
+      client.close();
+    });
   trackRun({ ownerId, threadId, runId, stop, done });
   waitUntil(done);
   return new Response(client.stream, {
@@ -51,6 +67,18 @@ export function streamRun(
       "x-run-id": runId,
     },
   });
+}
+
+/** Sends events, and notes what they say of the run. */
+function noteIn(trace: RunTrace, send: Emit): Emit {
+  const start = performance.now();
+  return (event) => {
+    if (event.type === "RUN_ERROR") trace.outcome = event.code;
+    else if (event.type === "TEXT_MESSAGE_START" && event.role === "assistant") {
+      trace.firstEvent ??= performance.now() - start;
+    }
+    send(event);
+  };
 }
 
 /** Stops a run within two seconds after its session was ended, on any instance. */

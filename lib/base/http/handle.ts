@@ -1,24 +1,38 @@
 import { randomUUID } from "node:crypto";
+import { tracingChannel } from "node:diagnostics_channel";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { isDiskFull, isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
-import { throttle } from "#lib/base/process-wide.ts";
+import { processWide, throttle } from "#lib/base/process-wide.ts";
 
 /** The headers that a page on another origin may read. */
 const EXPOSED = "x-thread-id, x-run-id, retry-after, content-disposition";
 
 export type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
+export const REQUEST_ID = "x-request-id";
+
+/** Whether a server of ours has written the header REQUEST_ID of each request, whatever a client sent. */
+export const requestIds = () => processWide("request-ids", () => ({ areOurs: false }));
+
+interface RequestTrace {
+  request: Request;
+  id: string;
+  result?: Response;
+}
+
+/** Where requests can be watched. Nothing is done for it while nobody does. */
+export const requestChannel = tracingChannel<unknown, RequestTrace>("tambo-users.request");
+
 /** Turns an error into a response: an HttpError as it is, anything else into a 500 without its message. */
 export function handle<Context>(handler: Handler<Context>): Handler<Context> {
-  return async (request, context) => {
+  const answer = async (id: string, request: Request, context: Context) => {
     try {
       return await handler(request, context);
     } catch (error) {
       if (isHttpError(error)) return error.toResponse();
-      const requestId = randomUUID();
       const { pathname } = new URL(request.url);
-      const log = () => logError(`request ${requestId} ${request.method} ${pathname}`, error);
+      const log = () => logError(`request ${id} ${request.method} ${pathname}`, error);
       const storage = toStorageError(error);
       if (storage) {
         // Every request fails with it while it lasts, and the log may be on the same full disk.
@@ -26,9 +40,13 @@ export function handle<Context>(handler: Handler<Context>): Handler<Context> {
         return storage.toResponse();
       }
       log();
-      const message = `The server has a problem (request ${requestId})`;
+      const message = `The server has a problem (request ${id})`;
       return new HttpError(500, "INTERNAL_ERROR", message).toResponse();
     }
+  };
+  return (request, context) => {
+    const id = (requestIds().areOurs && request.headers.get(REQUEST_ID)) || randomUUID();
+    return requestChannel.tracePromise(answer, { request, id }, undefined, id, request, context);
   };
 }
 
