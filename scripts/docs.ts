@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
 import { appEnv, GUIDE_NAMES } from "#lib/base/env.ts";
+import { observability } from "#lib/base/observability.ts";
 import { readModelSettings } from "#lib/runs/models/model-settings.ts";
 import { forgetSettings } from "./lib/forget-settings.mjs";
 import { isTest, listSources } from "./lib/imports.mjs";
@@ -29,7 +30,8 @@ async function writePage(): Promise<number> {
   const sections = readExample();
   const names = sections.flatMap(({ variables }) => variables.map(({ name }) => name));
   compare(names);
-  const page = describe(sections, { ...appEnv(), ...readModelSettings() }, await refuse(names));
+  const defaults = { ...appEnv(), ...readModelSettings(), ...observability() };
+  const page = describe(sections, defaults, await refuse(names));
   if (process.argv.includes("--print")) process.stdout.write(page);
   else writeFileSync(PAGE, page);
   return 0;
@@ -84,7 +86,7 @@ async function refuse(names: string[]): Promise<Map<string, string>> {
     const copy = (await import(
       `../lib/base/env.ts?${encodeURIComponent(value)}`
     )) as typeof import("../lib/base/env.ts");
-    for (const read of [copy.appEnv, readModelSettings]) {
+    for (const read of [copy.appEnv, readModelSettings, observability]) {
       for (const [, name = "", text = ""] of messageOf(read).matchAll(/^ {2}- (\w+): (.*)$/gm)) {
         if (!refusals.has(name)) refusals.set(name, text);
       }

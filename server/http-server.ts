@@ -1,8 +1,11 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { appEnv } from "#lib/base/env.ts";
+import { requestIds } from "#lib/base/http/handle.ts";
+import { observability } from "#lib/base/observability.ts";
 import { portProblem } from "../scripts/lib/check-port.mjs";
 import { answerLargeHeaders, MAX_HEADER_SIZE } from "./large-headers.ts";
 import { receive } from "./receive.ts";
+import { logRequest } from "./request-log.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
@@ -12,7 +15,10 @@ const STANDSTILL = 30; // seconds without a turn of the event loop until the pro
 export function createHttpServer(handle: RequestListener): Server {
   // Java's client offers another protocol with each request, and Next would close the connection.
   const options = { maxHeaderSize: MAX_HEADER_SIZE, shouldUpgradeCallback: () => false };
+  const { LOG_REQUESTS } = observability();
+  requestIds().areOurs = true;
   const server = createServer(options, (request, response) => {
+    if (LOG_REQUESTS) logRequest(request, response);
     if (!receive(request, response) || answerLargeHeaders(request, response)) return;
     handle(request, response);
   });

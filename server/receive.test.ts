@@ -52,7 +52,7 @@ function sendRaw(head: string[], body: Buffer = Buffer.alloc(0)): Promise<string
 const LAST = "connection: close";
 const MB = 1024 * 1024;
 
-test("what a request says of the app's and the client's address is what is so", async () => {
+test("what a request says of addresses and of its id is what is so", async () => {
   let headers: IncomingMessage["headers"] = {};
   let raw: string[] = [];
   answer = (request, response) => {
@@ -70,6 +70,7 @@ test("what a request says of the app's and the client's address is what is so", 
     "X-Forwarded-For: 203.0.113.7",
     "x-real-ip: 192.0.2.66",
     "Forwarded: host=evil.example",
+    "X-Request-Id: forged",
     "x-kept: Forwarded",
     LAST,
   ]);
@@ -80,6 +81,7 @@ test("what a request says of the app's and the client's address is what is so", 
     "x-forwarded-proto": "https",
     "x-forwarded-for": "203.0.113.7",
     "x-kept": "Forwarded",
+    "x-request-id": expect.stringMatching(/^[\da-f-]{36}$/),
     connection: "close",
   };
   expect(headers).toEqual(expected);

@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { appEnv } from "#lib/base/env.ts";
 import { findClientAddress } from "#lib/base/http/client-address.ts";
+import { REQUEST_ID } from "#lib/base/http/handle.ts";
 import { isAddressHeader, ownAddressHeaders } from "#lib/base/http/own-address.ts";
 import { SECURITY_HEADERS } from "#lib/base/http/security-headers.ts";
 import { isApiTarget } from "./api-routes.ts";
@@ -11,18 +13,20 @@ const HSTS = "max-age=31536000";
 const LARGEST_FORM = 262_144;
 
 /**
- * The first step for every request. It sets the headers that name the app's address to APP_URL, and
- * those that name the client's to one address. Returns false if it has answered the request.
+ * The first step for every request. It gives it an id, sets the headers that name the app's address to
+ * APP_URL, and those that name the client's to one address. Returns false if it has answered the request.
  */
 export function receive(request: IncomingMessage, response: ServerResponse): boolean {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   if (appEnv().APP_URL.startsWith("https:")) {
     response.setHeader("strict-transport-security", HSTS);
   }
+  const id = randomUUID();
+  response.setHeader(REQUEST_ID, id);
   drainAfterAnswer(request, response);
   const refusal = findRefusal(request);
   if (refusal) response.writeHead(refusal).end(STATUS_CODES[refusal]);
-  else rewriteAddresses(request);
+  else rewriteHeaders(request, id);
   return !refusal;
 }
 
@@ -40,13 +44,15 @@ const countHosts = ({ rawHeaders }: IncomingMessage) =>
   rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === "host").length;
 
 /** In both forms: Next reads `headers`, and the API's listener `rawHeaders` as well. */
-function rewriteAddresses(request: IncomingMessage): void {
+function rewriteHeaders(request: IncomingMessage, id: string): void {
   const { headers, rawHeaders, socket } = request;
   const forwarded = [headers["x-forwarded-for"] ?? ""].flat().join(",");
   const client = findClientAddress(socket.remoteAddress ?? "", forwarded, appEnv().TRUST_PROXY);
-  const own = { ...ownAddressHeaders(), "x-forwarded-for": client };
+  const own = { ...ownAddressHeaders(), "x-forwarded-for": client, [REQUEST_ID]: id };
   for (const name of Object.keys(headers)) if (isAddressHeader(name)) delete headers[name];
   Object.assign(headers, own);
-  const others = rawHeaders.filter((_, at) => !isAddressHeader(rawHeaders[at - (at % 2)] ?? ""));
+  const others = rawHeaders.filter((_, at) => !isWritten(rawHeaders[at - (at % 2)] ?? ""));
   request.rawHeaders = [...others, ...Object.entries(own).flat()];
 }
+
+const isWritten = (name: string) => isAddressHeader(name) || name.toLowerCase() === REQUEST_ID;
