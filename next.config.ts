@@ -54,7 +54,7 @@ const config: NextConfig = {
     afterFiles: [{ source: "/auth/mcp/:path*", destination: "/nothing-here" }],
     fallback: [
       {
-        source: "/:area(\\.well-known|audio|health|oauth|storage|threads|v1)/:path*",
+        source: "/:area(\\.well-known|audio|health|metrics|oauth|storage|threads|v1)/:path*",
         destination: "/nothing-here",
       },
     ],

@@ -19,7 +19,7 @@ const SESSION_FORMS = /^\/(sign-out$|auth\/)/;
 // Pages, /user-token, /sign-out and /auth/*. Never the API paths: a proxy truncates bodies at 10 MB.
 export const config = {
   matcher: [
-    "/((?!v1/|oauth/|\\.well-known/|health(?:/|$)|threads/|auth/mcp|audio/|storage/|projects(?:/|$)|_next/|icon\\.svg$|favicon\\.ico$).*)",
+    "/((?!v1/|oauth/|\\.well-known/|health(?:/|$)|metrics(?:/|$)|threads/|auth/mcp|audio/|storage/|projects(?:/|$)|_next/|icon\\.svg$|favicon\\.ico$).*)",
   ],
 };
 

@@ -28,6 +28,8 @@ export interface DatabaseHandle {
   transactAs<T>(ownerId: string, query: OwnerQuery<T>): Promise<T>;
   /** Whether its disk is so full that it refuses writes. Absent if this process cannot know. */
   isFull?(): boolean;
+  /** The connections of its pool, and the queries that wait for one. Absent if it has no pool. */
+  countConnections?(): { in_use: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 

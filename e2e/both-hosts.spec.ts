@@ -1,4 +1,5 @@
 import { apiRoutes } from "../server/api-routes.ts";
+import { type Collector, startCollector } from "../test/collector.ts";
 import { API_KEY, readAccessToken } from "./support/api.ts";
 import { findFreePort } from "./support/free-port.ts";
 import { expect, test } from "./support/server.ts";
@@ -12,6 +13,7 @@ const UNKNOWN = [
   "/audio/nothing",
   "/auth/mcp/nothing",
   "/health/nothing",
+  "/metrics/nothing",
   "/oauth/nothing",
   "/storage/nothing",
   "/threads/nothing",
@@ -27,8 +29,12 @@ const paths = [...Object.keys(apiRoutes), ...UNKNOWN]
   .map((path) => path.replace(/:(\w+)Id/g, "$1_none").replace("*", "a/b"))
   .concat(LAST);
 
-/** These say how an answer travels, and when. Next varies by headers of its own pages. */
-const OF_TRANSPORT = /^(connection|content-length|date|keep-alive|transfer-encoding)$/;
+const METRICS_TOKEN = "a-token-of-the-metrics";
+const REQUEST_ID = "x-request-id";
+/** The kind of SQL spans. */
+const CLIENT = 3;
+/** These say how an answer travels, and when. Next varies by headers of its own pages, and names no request. */
+const OF_TRANSPORT = /^(connection|content-length|date|keep-alive|transfer-encoding|x-request-id)$/;
 const OF_PAGES = /^(rsc|next-.*)$/;
 
 function listHeaders({ headers }: Response): string[] {
@@ -77,19 +83,39 @@ async function readAnswers(url: string): Promise<Record<string, unknown>> {
   return answers;
 }
 
+/** What is counted of exchanges and runs, and which spans arrived, SQL apart: some is written in batches. */
+async function readOutside(url: string, collector: Collector): Promise<unknown> {
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
+  const spans = collector.listSpans().filter(({ kind }) => kind !== CLIENT);
+  return {
+    metrics: metrics.split("\n").filter((line) => !/seconds_|_pool/.test(line)),
+    spans: [...new Set(spans.map((span) => collector.pathOf(span).join(" > ")))].sort(),
+  };
+}
+
 test("Next alone, as on Vercel, answers every method of the API as the own server does", async ({
-  server,
+  startServer,
 }, testInfo) => {
   test.setTimeout(3 * START_LIMIT);
+  const collectors = [await startCollector(), await startCollector()] as const;
+  const [ownSettings, nextSettings] = collectors.map(({ url }) => ({
+    METRICS_TOKEN,
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+  }));
+  const server = await startServer(ownSettings);
   const PORT = String(await findFreePort());
-  const settings = { PORT, TAMBO_API_KEY: API_KEY, DATA_DIR: testInfo.outputPath("data") };
+  const settings = {
+    ...nextSettings,
+    PORT,
+    TAMBO_API_KEY: API_KEY,
+    DATA_DIR: testInfo.outputPath("data"),
+  };
   const alone = startProcess(settings, undefined, NEXT_ALONE);
+  const aloneUrl = `http://localhost:${PORT}`;
   try {
     await alone.ready;
-    const [own, next] = [
-      await readAnswers(server.url),
-      await readAnswers(`http://localhost:${PORT}`),
-    ];
+    const [own, next] = [await readAnswers(server.url), await readAnswers(aloneUrl)];
     expect(Object.keys(own)).toHaveLength(2 * METHODS.length * paths.length);
     expect(own["nobody: PUT /v1/threads"]).toMatchObject({
       status: 405,
@@ -98,7 +124,19 @@ test("Next alone, as on Vercel, answers every method of the API as the own serve
     expect(own["user: POST /v1/threads"]).toMatchObject({ status: 201 });
     expect(own["user: GET /v1/nothing"]).toMatchObject({ status: 404 });
     expect(next).toEqual(own);
+    expect((await fetch(`${server.url}/sign-in`)).headers.get(REQUEST_ID)).toMatch(
+      /^[\da-f-]{36}$/,
+    );
+    await expect(async () => {
+      const outside = await readOutside(server.url, collectors[0]);
+      expect(outside).toMatchObject({
+        metrics: expect.arrayContaining(['tambo_token_exchanges_total{outcome="ok"} 1']),
+        spans: expect.arrayContaining(["POST /oauth/token > token exchange > token verification"]),
+      });
+      expect(await readOutside(aloneUrl, collectors[1])).toEqual(outside);
+    }).toPass({ timeout: 10_000 });
   } finally {
+    for (const collector of collectors) collector.close();
     await alone.end("SIGKILL");
   }
 });

@@ -21,6 +21,7 @@ export const apiRoutes: Record<string, () => Promise<object>> = {
   "/audio/transcribe": () => import("#app/audio/transcribe/route.ts"),
   "/auth/mcp/access-token": () => import("#app/auth/mcp/access-token/route.ts"),
   "/health": () => import("#app/health/route.ts"),
+  "/metrics": () => import("#app/metrics/route.ts"),
   "/oauth/revoke": () => import("#app/oauth/revoke/route.ts"),
   "/oauth/token": () => import("#app/oauth/token/route.ts"),
   "/projects/*": () => import("#app/projects/[[...path]]/route.ts"),
@@ -48,7 +49,7 @@ export const apiRoutes: Record<string, () => Promise<object>> = {
 };
 
 const API_PATH =
-  /^\/(?:\.well-known|audio|auth\/mcp|health|oauth|projects|storage|threads|v1)(?:[/?]|$)/;
+  /^\/(?:\.well-known|audio|auth\/mcp|health|metrics|oauth|projects|storage|threads|v1)(?:[/?]|$)/;
 
 /** Whether `createApiListener` answers a request with this target. */
 export function isApiTarget(target: string): boolean {

@@ -4,6 +4,7 @@ import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { type DatabaseHandle, findRoleProblem, openDatabase } from "#drizzle/client.ts";
 import { lacksAdmin, makeClaimLink } from "#lib/admin/admins.ts";
 import { appEnv, EnvError, hasDatabase, isEnvError } from "#lib/base/env.ts";
+import { observability } from "#lib/base/observability.ts";
 import { findDiskFull, withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process-wide.ts";
 import { failedStart } from "#lib/base/read-env.ts";
@@ -11,6 +12,7 @@ import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
 import { connectFloors } from "./hooks.ts";
+import { watch } from "./watch.ts";
 
 /**
  * Checks the configuration, opens and migrates the database if there is one, and makes the default
@@ -29,6 +31,7 @@ export function boot(): Promise<DatabaseHandle | undefined> {
 async function start(): Promise<DatabaseHandle | undefined> {
   connectFloors();
   appEnv();
+  await watch(observability());
   for (const name of ignoreSdkAddresses(process)) console.warn(sayIgnored(name));
   await providerTrust();
   await modelFor();

@@ -23,6 +23,7 @@ test.each([
   "/oauth/token",
   "/.well-known/jwks.json",
   "/health",
+  "/metrics",
   "/threads/thr_1/generate-name",
   "/auth/mcp/access-token",
   "/audio/transcribe",

@@ -10,6 +10,9 @@ type Send = (statement: unknown, values?: unknown[]) => Promise<Result>;
 
 /** The common interface of the pools of all drivers of servers. */
 interface Pool extends EventEmitter {
+  totalCount: number;
+  idleCount: number;
+  waitingCount: number;
   connect(): Promise<Connection>;
   end(): Promise<void>;
 }
@@ -40,6 +43,11 @@ export function openPool<Client>(
     db: build(pool),
     // What comes instead of a connection has its `query`, which is all that the builder calls.
     transactAs: transactThrough(pool, (client) => build(client as Client)),
+    countConnections: () => ({
+      in_use: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: () => pool.end(),
   };
 }

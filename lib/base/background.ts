@@ -39,19 +39,22 @@ const batches = () => processWide("batches", () => new Map<string, Batch>());
 /**
  * Stores a row off the request path, in one batch with others of this name that come within a second.
  * If `store` fails, the batch is tried again, so `store` may get rows that it has stored already.
- * Without a database it does nothing.
  */
-export function enqueueWrite<Row>(
+export function enqueue<Row>(
   name: string,
   row: Row,
   store: (rows: Row[]) => Promise<unknown>,
 ): void {
-  if (!hasDatabase()) return;
   const batch = batches().get(name) ?? { rows: [] };
   batches().set(name, batch);
   batch.rows.push(row);
   if (batch.rows.length > MOST_KEPT) batch.rows.shift();
   if (!batch.next) waitUntil(schedule(name, batch, store));
+}
+
+/** `enqueue` for rows of the database. Without one it does nothing. */
+export function enqueueWrite<Row>(...args: Parameters<typeof enqueue<Row>>): void {
+  if (hasDatabase()) enqueue(...args);
 }
 
 function schedule(name: string, batch: Batch, store: Store, delay = DELAY): Promise<void> {

@@ -9,6 +9,7 @@ const read = (settings: Record<string, string>) => {
 test("everything is off by default", () => {
   expect(observability()).toEqual({
     LOG_REQUESTS: false,
+    OTEL_EXPORTER_OTLP_HEADERS: [],
     OTEL_SERVICE_NAME: "tambo-users",
   });
 });
@@ -18,7 +19,7 @@ test("headers and the address are read as OpenTelemetry writes them", () => {
   const OTEL_EXPORTER_OTLP_ENDPOINT = "https://otlp.example/base/";
   expect(read({ OTEL_EXPORTER_OTLP_HEADERS, OTEL_EXPORTER_OTLP_ENDPOINT })).toMatchObject({
     OTEL_EXPORTER_OTLP_ENDPOINT: "https://otlp.example/base",
-    OTEL_EXPORTER_OTLP_HEADERS: { authorization: "Bearer a=b", "x-team": "chat" },
+    OTEL_EXPORTER_OTLP_HEADERS: ["Authorization=Bearer%20a=b", "x-team=chat"],
   });
 });
 
@@ -27,6 +28,7 @@ test.each([
   ["OTEL_EXPORTER_OTLP_HEADERS", "a b=secret", "must be name=value"],
   ["OTEL_EXPORTER_OTLP_HEADERS", "a=secret%", "must be name=value"],
   ["OTEL_EXPORTER_OTLP_HEADERS", "a=secret%0Ab", "must be name=value"],
+  ["OTEL_EXPORTER_OTLP_HEADERS", "a=secret…", "must be name=value"],
   ["OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318", "must be the address of a collector"],
   ["METRICS_TOKEN", "secret", "must have at least 16 characters"],
   ["LOG_REQUESTS", "secret", "must be true or false"],

@@ -31,7 +31,7 @@ const ARROWS = [
   ["app/", `${REST}|package\\.json`],
   ["proxy\\.ts", REST],
   ["[^/]+$", `${REST}|server|scripts|test`],
-  ["server/", `${REST}|scripts/lib`],
+  ["server/", `${REST}|scripts/lib|package\\.json`],
 ].map(([from, to]) => ({ from: new RegExp(`^(?:${from})`), to: new RegExp(`^(?:${to})(?:/|$)`) }));
 
 /** @typedef {{ from: string, to: string, isLazy?: boolean }} Import */
