@@ -2,6 +2,7 @@ import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { examineApp } from "#app/setup/examine-app.ts";
 import type { Finding } from "#lib/admin/doctor/finding.ts";
+import { toPlainLine } from "#lib/base/log-error.ts";
 import { loadEnvFiles } from "./lib/env-files.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
 
@@ -41,9 +42,6 @@ function readOptions() {
 }
 
 const toLine = ({ level, code, text, remedy }: Finding) =>
-  // What another server says may hold what a terminal obeys.
-  `${level.padEnd(7)}  ${code}: ${text.replace(/\.$/, "")}. ${remedy ?? ""}`
-    .trimEnd()
-    .replace(/\p{Cc}/gu, " ");
+  toPlainLine(`${level.padEnd(7)}  ${code}: ${text.replace(/\.$/, "")}. ${remedy ?? ""}`.trimEnd());
 
 await runMain(doctor, { codeWhenStopped: 130 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
-import { logError, nameError } from "./log-error.ts";
+import { logError, nameError, sayOncePerMinute } from "./log-error.ts";
 
 let log: MockInstance<typeof console.error>;
 beforeEach(() => {
@@ -44,4 +44,11 @@ test("an HTTP status is part of an error's name", () => {
     "AI_Error 429",
   );
   expect(nameError("secret")).toBe("thrown string");
+});
+
+test("words of others make one line of the log, with nothing that a terminal obeys", () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  sayOncePerMinute("refused: a\r\nb\u001b[2J\u009bc\u0085d\u2028e\u2029f");
+  expect(warn.mock.calls).toEqual([["refused: a  b [2J c d e f"]]);
+  warn.mockRestore();
 });

@@ -12,8 +12,15 @@ export function logError(what: string, error: unknown): void {
 }
 
 /** Writes a line to the log unless the same was written within a minute. Never with a token in it. */
-export function sayOncePerMinute(line: string): void {
+export function sayOncePerMinute(text: string): void {
+  // A provider's reason may come from an address that anybody can write.
+  const line = toPlainLine(text);
   throttle("said", line, () => console.warn(line));
+}
+
+/** A text of others' words as one line that holds nothing a terminal obeys. */
+export function toPlainLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ");
 }
 
 /** An error in one line: its name, and its code (a database's SQLSTATE) or HTTP status if it has one. */
