@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -75,6 +76,8 @@ export const owners = pgTable(
     id: text("id").notNull(),
     name: text("name"),
     email: text("email"),
+    /** Whether the provider says that the address is theirs; null where it has said nothing. */
+    emailVerified: boolean("email_verified"),
     createdAt: time("created_at").notNull().defaultNow(),
     lastSeenAt: time("last_seen_at").notNull(),
   },

@@ -79,6 +79,7 @@ test("admins are listed and removed, which is noted, and the only one stays", as
     { projectId: PROJECT, ownerId: EVE },
   ]);
   noteOwner({ projectId: PROJECT, id: ADA, name: "Ada" });
+  noteOwner({ projectId: PROJECT, id: EVE });
   await flushWrites();
   const { named, claimed } = await listAdmins(PROJECT);
   expect(named).toEqual([]);
@@ -127,6 +128,8 @@ test("an owner is added, or an address that counts once the provider has verifie
   expect(await isAdmin(PROJECT, person(EVE, "EVE@example.com", true))).toBe(true);
   expect(await isAdmin(PROJECT, person(EVE, "eve@example.com", false))).toBe(false);
   expect(await isAdmin(PROJECT, person(EVE, "adam@example.com", true))).toBe(false);
+  // What a provider calls an address could be somebody's owner id.
+  expect(await isAdmin(PROJECT, person(EVE, ADA, true))).toBe(false);
   expect(await isAdmin("other", person(ADA, "eve@example.com", true))).toBe(false);
   const { claimed } = await listAdmins(PROJECT);
   expect(claimed.map(({ ownerId }) => ownerId)).toEqual([ADA, "eve@example.com"]);
@@ -136,6 +139,31 @@ test("an owner is added, or an address that counts once the provider has verifie
   ]);
   await removeAdmin(PROJECT, "eve@example.com", ADA);
   expect(await isAdmin(PROJECT, person(EVE, "eve@example.com", true))).toBe(false);
+  await db.delete(admins);
+});
+
+test("an address is another admin once a user has it verified, so that a mistyped one leaves the last admin", async () => {
+  const db = await getDb();
+  const address = "grace@example.com";
+  for (const name of [ADA, "Grace@Example.com"]) await addAdmin(PROJECT, name);
+  const see = async (emailVerified: boolean) => {
+    noteOwner({
+      projectId: PROJECT,
+      id: "G".repeat(22),
+      email: "GRACE@example.com",
+      emailVerified,
+    });
+    noteOwner({ projectId: PROJECT, id: "G".repeat(22) });
+    await flushWrites();
+  };
+  const refused = { status: 409, code: "LAST_ADMIN" };
+  await expect(removeAdmin(PROJECT, ADA, ADA)).rejects.toMatchObject(refused);
+  await see(false);
+  await expect(removeAdmin(PROJECT, ADA, ADA)).rejects.toMatchObject(refused);
+  await see(true);
+  await removeAdmin(PROJECT, ADA, ADA);
+  expect((await listAdmins(PROJECT)).claimed).toMatchObject([{ ownerId: address }]);
+  await expect(removeAdmin(PROJECT, address, ADA)).rejects.toMatchObject(refused);
   await db.delete(admins);
 });
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, asc, count, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import { getDb } from "#drizzle/client.ts";
 import { adminClaims, admins, owners } from "#drizzle/schema/settings.ts";
 import type { OwnerTransaction } from "#drizzle/with-owner.ts";
@@ -14,16 +15,14 @@ const CODE_BYTES = 32;
 
 interface Person {
   ownerId: string;
-  email?: string;
-  emailVerified: boolean;
+  email?: string | null;
+  emailVerified?: boolean | null;
 }
 
 /** Whether ADMINS, a claim or `addAdmin` lets a person see and change a project's settings. Without a database there are no settings. */
 export async function isAdmin(projectId: string, person: Person): Promise<boolean> {
   if (!hasDatabase()) return false;
-  const { ownerId, email, emailVerified } = person;
-  // An unverified address can be anybody's.
-  const names = email && emailVerified ? [ownerId, toEntry(email)] : [ownerId];
+  const names = adminNames(person);
   if (appEnv().ADMINS.some((entry) => names.includes(toEntry(entry)))) return true;
   const db = await getDb();
   const rows = await db
@@ -33,10 +32,16 @@ export async function isAdmin(projectId: string, person: Person): Promise<boolea
   return rows.length > 0;
 }
 
+/** The entries by which a person is an admin. */
+export function adminNames({ ownerId, email, emailVerified }: Person): string[] {
+  // An unverified address can be anybody's, and what is no address could be somebody's owner id.
+  return email && emailVerified && isAddress(email) ? [ownerId, toEntry(email)] : [ownerId];
+}
+
 /** What names an admin: an owner id as it is, or an e-mail address, whose letters are alike in both cases. */
 const toEntry = (name: string) => (isAddress(name) ? name.toLowerCase() : name);
 
-export const isAddress = (name: string) => name.includes("@");
+export const isAddress = (name: string) => z.regexes.html5Email.test(name);
 
 /**
  * Makes an owner an admin, or whoever signs in with an address that the provider has verified. Claim
@@ -137,17 +142,18 @@ export async function listAdmins(projectId: string) {
 }
 
 /**
- * Removes an admin who used a claim link or was added; `by` is the admin who does it. Those in ADMINS stay admins.
- * Throws HttpError 409 for the only admin, because nobody could change the settings any more.
+ * Removes an admin who used a claim link or was added, by the owner id or address of the entry; `by` is the admin who
+ * does it. Those in ADMINS stay admins. Throws HttpError 409 if no admin would be left, because nobody could change the
+ * settings any more.
  */
-export async function removeAdmin(projectId: string, ownerId: string, by: string): Promise<void> {
+export async function removeAdmin(projectId: string, name: string, by: string): Promise<void> {
   const db = await getDb();
-  await persist(() => db.transaction((tx) => removeAdminIn(tx, { projectId, ownerId, by })));
+  await persist(() => db.transaction((tx) => removeAdminIn(tx, { projectId, names: [name], by })));
 }
 
 interface Removal {
   projectId: string;
-  ownerId: string;
+  names: string[];
   /** The admin who removes. */
   by: string;
   /** That of the entry in the activity. */
@@ -157,22 +163,33 @@ interface Removal {
 /** `removeAdmin` within a transaction, which may be done twice. */
 export async function removeAdminIn(
   tx: OwnerTransaction,
-  { projectId, ownerId, by, id }: Removal,
+  { projectId, names, by, id }: Removal,
 ): Promise<void> {
+  const isAddressOf = and(owners.emailVerified, eq(sql`lower(${owners.email})`, admins.ownerId));
+  const users = tx
+    .select({ id: owners.id })
+    .from(owners)
+    .where(and(eq(owners.projectId, projectId), or(eq(owners.id, admins.ownerId), isAddressOf)));
   // Locked, so that two admins cannot remove each other at the same time.
-  const claimed = await tx
-    .select({ ownerId: admins.ownerId })
+  const entries = await tx
+    .select({ name: admins.ownerId, isUser: sql<boolean>`exists ${users}` })
     .from(admins)
     .where(eq(admins.projectId, projectId))
     .orderBy(asc(admins.ownerId))
     .for("update");
-  if (!claimed.some((admin) => admin.ownerId === ownerId)) return;
-  if (claimed.length === 1 && appEnv().ADMINS.length === 0) {
-    const message = "This is the only admin: name another in ADMINS first";
+  const removed = entries.map(({ name }) => name).filter((name) => names.includes(name));
+  if (removed.length === 0) return;
+  // Nobody may ever sign in with an address that was mistyped.
+  const isAnyLeft = entries.some(({ name, isUser }) => isUser && !removed.includes(name));
+  if (!isAnyLeft && appEnv().ADMINS.length === 0) {
+    const message = "No other admin has been here yet: name another in ADMINS first";
     throw new HttpError(409, "LAST_ADMIN", message);
   }
-  await tx.delete(admins).where(and(eq(admins.projectId, projectId), eq(admins.ownerId, ownerId)));
-  await recordChange(tx, { id, projectId, kind: "admin.removed", ownerId: by, detail: ownerId });
+  await tx
+    .delete(admins)
+    .where(and(eq(admins.projectId, projectId), inArray(admins.ownerId, removed)));
+  const detail = removed.join(", ");
+  await recordChange(tx, { id, projectId, kind: "admin.removed", ownerId: by, detail });
 }
 
 function hashCode(code: string): string {

@@ -1,4 +1,7 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { getDb } from "#drizzle/client.ts";
+import { owners } from "#drizzle/schema/settings.ts";
 import { findOwner, listOwners, noteOwner } from "#lib/admin/owners.ts";
 import { flushWrites } from "#lib/base/background.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
@@ -20,6 +23,14 @@ test("who was here is stored by two statements, under the newest name that was g
   expect(await countDirectStatements(flushWrites)).toHaveLength(2);
   see("B");
   await flushWrites();
+  see("J", { name: "Joan", email: "joan@example.com" });
+  see("J");
+  await flushWrites();
+  expect(await findOwner(projectId, id("J"))).toMatchObject({
+    name: "Joan",
+    email: "joan@example.com",
+  });
+  await (await getDb()).delete(owners).where(eq(owners.id, id("J")));
   expect(await findOwner(projectId, id("A"))).toMatchObject({ name: "Ada 19", email: null });
   expect(await findOwner(projectId, id("B"))).toMatchObject({ name: "Bob" });
   expect(await findOwner(projectId, id("C"))).toBeUndefined();

@@ -5,7 +5,7 @@ import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { recordChange, takeIds } from "#lib/admin/activity.ts";
-import { removeAdminIn } from "#lib/admin/admins.ts";
+import { adminNames, removeAdminIn } from "#lib/admin/admins.ts";
 import { enqueueWrite, flushWrites } from "#lib/base/background.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { persist } from "#lib/base/outage.ts";
@@ -16,17 +16,22 @@ import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
 const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
 
 /** Notes that a user was here, with the provider's name for them. It is stored within a second. */
-export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
+export function noteOwner({ projectId, id, ...said }: SeenOwner): void {
+  const email = toOneLine(said.email);
   const row = {
     projectId,
     id,
-    name: toOneLine(name),
-    email: toOneLine(email),
+    name: toOneLine(said.name),
+    email,
+    emailVerified: email ? said.emailVerified === true : undefined,
     lastSeenAt: new Date(),
   };
   enqueueWrite("owners", row, async (rows: (typeof row)[]) => {
-    // One statement can change a row only once, so each user's newest note counts.
-    const newest = new Map(rows.map((seen) => [`${seen.projectId} ${seen.id}`, seen]));
+    // One statement can change a row only once, so each user's newest note counts that has a name.
+    const named = rows.filter(({ name, email }) => name ?? email);
+    const newest = new Map(
+      [...rows, ...named].map((seen) => [`${seen.projectId} ${seen.id}`, seen]),
+    );
     const db = await getDb();
     await db
       .insert(owners)
@@ -36,6 +41,7 @@ export function noteOwner({ projectId, id, name, email }: SeenOwner): void {
         set: {
           name: sql`coalesce(excluded.name, ${owners.name})`,
           email: sql`coalesce(excluded.email, ${owners.email})`,
+          emailVerified: sql`coalesce(excluded.email_verified, ${owners.emailVerified})`,
           lastSeenAt: sql`greatest(excluded.last_seen_at, ${owners.lastSeenAt})`,
         },
       });
@@ -151,10 +157,14 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
     withOwner(ownerId, async (tx) => {
       // Everything else is deleted with the threads.
       await tx.delete(threads).where(eq(threads.ownerId, ownerId));
-      await tx.delete(owners).where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
+      const [owner] = await tx
+        .delete(owners)
+        .where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)))
+        .returning({ email: owners.email, emailVerified: owners.emailVerified });
       // The activity is nobody's own.
       await tx.execute("set local role none");
-      if (adminId) await removeAdminIn(tx, { projectId, ownerId, by: adminId, id: removal });
+      const names = adminNames({ ownerId, ...owner });
+      if (adminId) await removeAdminIn(tx, { projectId, names, by: adminId, id: removal });
       await recordChange(tx, { id: deletion, projectId, kind: "user.deleted", ...by });
     }),
   );
@@ -168,14 +178,10 @@ export async function signOutOwner({
   adminId,
 }: Required<Deletion>): Promise<void> {
   const [id] = await persist(() => takeIds(1));
-  const change = {
-    id,
-    projectId,
-    kind: "user.signed_out",
-    ownerId: adminId,
-    detail: ownerId,
-  } as const;
-  await signOutEverywhere(ownerId, (tx) => recordChange(tx, change));
+  const change = { id, projectId, ownerId: adminId, detail: ownerId };
+  await signOutEverywhere(ownerId, (tx) =>
+    recordChange(tx, { ...change, kind: "user.signed_out" }),
+  );
 }
 
 /** No role may read several users' threads at once, so the function acts as each of them in turn. */

@@ -5,6 +5,7 @@ export interface SeenOwner {
   id: string;
   name?: string;
   email?: string;
+  emailVerified?: boolean;
 }
 
 interface Exchange {

@@ -30,7 +30,7 @@ export interface OwnedSession {
 export interface OpenSession extends OwnedSession {
   startedAt: Date;
   /** For the list of users in the settings. */
-  profile?: { name?: string; email?: string };
+  profile?: { name?: string; email?: string; emailVerified?: boolean };
 }
 
 /** The owner id of a signed-in user. Throws HttpError 401 if the provider's token is not accepted. */
@@ -62,8 +62,9 @@ export async function issueUserToken(session: OpenSession, trust: TrustPolicy): 
   if (await isSessionEnded(owner, session.id, session.startedAt)) {
     throw new HttpError(401, "SESSION_REVOKED", "This session has ended; sign in again");
   }
-  const { name, email } = session.profile ?? {};
-  noteOwner({ projectId: (await defaultProject()).id, id: owner, name, email });
+  const { name, email, emailVerified } = session.profile ?? {};
+  const { id: projectId } = await defaultProject();
+  noteOwner({ projectId, id: owner, name, email, emailVerified });
   const isOurs = appEnv().TAMBO_SUBJECT === "user";
   const userToken = await (isOurs
     ? signUserToken(session, { owner, actor })

@@ -83,6 +83,8 @@ export const TERMINAL_WRITES: Record<string, () => Promise<Written>> = {
     const one = { projectId: "default", ownerId };
     const another = { projectId: "default", ownerId: "another" };
     await (await getDb()).insert(admins).values([one, another]).onConflictDoNothing();
+    noteOwner({ projectId: "default", id: another.ownerId });
+    await flushWrites();
     return {
       write: () => removeAdmin("default", ownerId, another.ownerId),
       rows: [

@@ -3,6 +3,8 @@
 import { notFound, redirect } from "next/navigation";
 import { removeAdmin } from "#lib/admin/admins.ts";
 import { deleteOwner, findOwner, ownerName, signOutOwner } from "#lib/admin/owners.ts";
+import { isCurrentAdmin } from "../../current-admin.ts";
+import { currentUser } from "../../current-user.ts";
 import { asAdmin } from "../as-admin.ts";
 
 const PAGE = "/settings/users";
@@ -23,10 +25,8 @@ export async function signOutUser(form: FormData) {
 /** Removes an admin who used a claim link. Those in ADMINS stay admins. */
 export async function dismissAdmin(form: FormData) {
   return asAdmin(async ({ projectId, by }) => {
-    const ownerId = String(form.get("owner"));
-    await removeAdmin(projectId, ownerId, by);
-    // Somebody who is no admin any more cannot see the settings.
-    redirect(ownerId === by ? "/" : `${PAGE}?done=admin-removed`);
+    await removeAdmin(projectId, String(form.get("owner")), by);
+    return leave("admin-removed");
   });
 }
 
@@ -39,6 +39,11 @@ export async function deleteUser(form: FormData) {
       return { problem: { field: "name", text: `Type ${name} to delete this user.` } };
     }
     await deleteOwner({ projectId, ownerId: owner.id, adminId: by });
-    redirect(`${PAGE}?done=deleted`);
+    return leave("deleted");
   });
+}
+
+/** Goes on after an admin was removed. Whoever is no admin any more, by the own id or address, cannot see the settings. */
+async function leave(done: string): Promise<never> {
+  redirect((await isCurrentAdmin(await currentUser())) ? `${PAGE}?done=${done}` : "/");
 }
