@@ -64,6 +64,8 @@ test.each([
     /^With Better Auth \(AUTH_PROVIDER=better-auth\) no address counts as verified/,
   ],
   [[EMAIL], { AUTH_PROVIDER: "supabase" }, /^With Supabase \(AUTH_PROVIDER=supabase\) no address/],
+  [["Ada <ada@example.com>"], {}, /^Ada <ada@example\.com> is no e-mail address\. Give/],
+  [["@"], {}, /^@ is no e-mail address\. Give the address alone, such as ada@example\.com\.$/m],
   [["b".repeat(22)], {}, /^Nobody with the owner id b{22} has been here\.\nWho was here last:/],
   [[], {}, /^npm run admin -- <e-mail address or owner id>\nWho was here last:/],
 ])("%j with %j makes nobody an admin and lists owner ids", async (name, own, problem) => {
@@ -78,6 +80,18 @@ test("where nobody has that address, signing in once is what helps", () => {
   const { status, stderr } = run(["eve@example.com"]);
   expect(status).toBe(1);
   expect(stderr).toContain("Sign in to the app once; your owner id is then listed here.\n");
+});
+
+test("a user's name makes no line of its own and commands no terminal", async () => {
+  const eve = "e".repeat(22);
+  const name = `Eve\r\n  ${"f".repeat(22)}\u2028Forged\u001b[2J\u009b`;
+  noteOwner({ projectId: PROJECT, id: eve, name });
+  await flushWrites();
+  const { stderr } = run([]);
+  const [, , ...listed] = stderr.trimEnd().split("\n");
+  expect(listed.map((line) => line.slice(2, 24))).toEqual([eve, ADA]);
+  expect(stderr.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u2028]/u);
+  expect(run([eve]).stdout).toBe(`Eve ${"f".repeat(22)} Forged[2J (${eve}) is an admin now.\n`);
 });
 
 test("a database that does not answer is named, without its password", () => {

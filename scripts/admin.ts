@@ -45,9 +45,12 @@ async function checkAddress(projectId: string, address: string): Promise<string>
 async function checkOwner(projectId: string, id: string): Promise<string> {
   const owner = id && (await findOwner(projectId, id));
   if (owner) return `${ownerName(owner)} (${owner.id})`;
+  const flaw = id.includes("@")
+    ? `${id} is no e-mail address. Give the address alone, such as ada@example.com.`
+    : `Nobody with the owner id ${id} has been here.`;
   throw problem(
     [
-      id ? `Nobody with the owner id ${id} has been here.` : USAGE,
+      id ? flaw : USAGE,
       ...describe(await listOwners(projectId, MOST_LISTED), "Who was here last:"),
     ].join("\n"),
   );

@@ -108,6 +108,20 @@ test.each([
   );
 });
 
+test("ADMINS is a list of e-mail addresses and owner ids", async () => {
+  const ids = `-${"a".repeat(21)}`;
+  expect((await start({ ADMINS: `Ada@Example.com, ${ids}` })).ADMINS).toEqual([
+    "Ada@Example.com",
+    ids,
+  ]);
+  for (const ADMINS of ["Ada <ada@example.com>", "@", "ada"]) {
+    vi.resetModules();
+    await expect(start({ ADMINS })).rejects.toThrow(
+      "ADMINS: must be e-mail addresses or owner ids, separated by commas",
+    );
+  }
+});
+
 test("REFUSED_CLAIMS is a list of claims, some with a value", async () => {
   const { REFUSED_CLAIMS } = await start({ REFUSED_CLAIMS: "aal=aal1, bot,a=b=c" });
   expect(REFUSED_CLAIMS).toEqual(["aal=aal1", "bot", "a=b=c"]);

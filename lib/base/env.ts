@@ -53,7 +53,7 @@ const shape = {
     .default("user"),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
   ADMINS: listOf(
-    /@|^[A-Za-z0-9_-]{22}$/,
+    new RegExp(`${z.regexes.html5Email.source}|^[A-Za-z0-9_-]{22}$`),
     "must be e-mail addresses or owner ids, separated by commas",
   ),
   ACTIVITY_DAYS: z.coerce
