@@ -13,7 +13,7 @@ const DRIVER_TESTS = [
 const SERVER_TESTS = [
   "adapters/shared/renew-once.instances.test.ts",
   "drizzle/{migrate,outage,outage-pages,server}.test.ts",
-  "lib/admin/doctor/database.test.ts",
+  "lib/admin/doctor/{database,walls}.test.ts",
 ];
 /** What only the embedded database has. */
 const EMBEDDED_TESTS = [

@@ -88,29 +88,48 @@ function rootKey(): RootKey {
   return processWide("root-key", () => ({}));
 }
 
+/**
+ * Opens the root key for a look at what is configured: as `openRootKey` does, but nothing is stored.
+ * Whether there is one, which the first start makes. Throws EnvError if the secret is missing or wrong.
+ */
+export async function lookAtRootKey(): Promise<boolean> {
+  appSecret();
+  const sealed = await readSealed();
+  if (sealed === undefined) return false;
+  const root = rootKey();
+  root.bytes ??= Buffer.from(unsealRoot(sealed).text, "base64url");
+  // Who needs a key after this shall not store anything either.
+  root.opening ??= Promise.resolve();
+  return true;
+}
+
 async function readRootKey(): Promise<Uint8Array> {
   if (!hasDatabase()) return Buffer.from(appSecret());
   const key = expand(appSecret(), ROOT);
   const db = await getDb();
   const made = seal(randomSecret(), key, ROOT);
   await db.insert(secrets).values({ id: ROOT, sealed: made }).onConflictDoNothing();
+  const { text, isOfBefore } = unsealRoot((await readSealed()) ?? "");
+  if (isOfBefore) await db.update(secrets).set({ sealed: seal(text, key, ROOT) });
+  return Buffer.from(text, "base64url");
+}
+
+async function readSealed(): Promise<string | undefined> {
+  const db = await getDb();
   const [row] = await db.select({ sealed: secrets.sealed }).from(secrets);
-  const { APP_SECRET_PREVIOUS } = appEnv();
-  const text = unseal(row?.sealed ?? "", key, ROOT);
-  if (text) return Buffer.from(text, "base64url");
-  const before =
-    APP_SECRET_PREVIOUS && unseal(row?.sealed ?? "", expand(APP_SECRET_PREVIOUS, ROOT), ROOT);
-  if (!before) {
-    const isGiven = appEnv().APP_SECRET !== undefined;
-    const remedy = isGiven
-      ? "to change it, set APP_SECRET_PREVIOUS to that one"
-      : `set it to that one or, if that was in ${join(openDataDir(), FILE)}, ${RESTORE}`;
-    throw new EnvError([
-      `APP_SECRET: is not the one that this database was set up with; ${remedy}`,
-    ]);
-  }
-  await db.update(secrets).set({ sealed: seal(before, key, ROOT) });
-  return Buffer.from(before, "base64url");
+  return row?.sealed;
+}
+
+function unsealRoot(sealed: string): { text: string; isOfBefore: boolean } {
+  const { APP_SECRET, APP_SECRET_PREVIOUS } = appEnv();
+  const text = unseal(sealed, expand(appSecret(), ROOT), ROOT);
+  if (text) return { text, isOfBefore: false };
+  const before = APP_SECRET_PREVIOUS && unseal(sealed, expand(APP_SECRET_PREVIOUS, ROOT), ROOT);
+  if (before) return { text: before, isOfBefore: true };
+  const remedy = APP_SECRET
+    ? "to change it, set APP_SECRET_PREVIOUS to that one"
+    : `set it to that one or, if that was in ${join(openDataDir(), FILE)}, ${RESTORE}`;
+  throw new EnvError([`APP_SECRET: is not the one that this database was set up with; ${remedy}`]);
 }
 
 /** A 32-byte key for one purpose, unrelated to those for others. The root key must be open. */

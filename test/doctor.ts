@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, expect, vi } from "vitest";
+import { afterAll, afterEach, expect, onTestFinished, vi } from "vitest";
 import { type LoopbackServer, serveOnLoopback } from "#e2e/emulators/loopback-server.ts";
 import type { Finding } from "#lib/admin/doctor/finding.ts";
+import { type DatabaseOptions, makeDatabase, type ServerDriver } from "./postgres/make-database.ts";
 
 type Settings = Record<string, string>;
 
@@ -55,6 +57,18 @@ async function forget(): Promise<void> {
   }
   vi.resetModules();
   for (const name of KEPT) Reflect.deleteProperty(globalThis, Symbol.for(`tambo-users.${name}`));
+}
+
+/** A database that is right, with a role that owns nothing, unless the options say otherwise. */
+export async function provideDatabase(
+  options: DatabaseOptions = {},
+  kind: ServerDriver = "postgres",
+) {
+  const role = `web_${randomBytes(4).toString("hex")}`;
+  const database = makeDatabase(kind, { role, ...options });
+  await database.create();
+  onTestFinished(() => database.drop());
+  return { ...database, role };
 }
 
 /** Code, text and remedy of whatever is not fine. */

@@ -16,7 +16,7 @@ export interface KeyedProject {
 }
 
 // Constants, so that instances that start together on an empty database make the same rows.
-const DEFAULT_PROJECT_ID = "default";
+export const DEFAULT_PROJECT_ID = "default";
 /** The key of this app's own pages. */
 export const DEFAULT_KEY_ID = "default-publishable";
 

@@ -2,26 +2,12 @@ import { randomBytes } from "node:crypto";
 import { expect, inject, onTestFinished, test } from "vitest";
 import { startEmulator } from "#e2e/emulators/index.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
-import { flawsOf, NOWHERE, provideDoctor } from "#test/doctor.ts";
-import {
-  type DatabaseOptions,
-  makeDatabase,
-  type ServerDriver,
-} from "#test/postgres/make-database.ts";
+import { flawsOf, NOWHERE, provideDatabase, provideDoctor } from "#test/doctor.ts";
 
 const { doctor, diagnose } = provideDoctor();
 
-/** A database that is right, with a role that owns nothing, unless the options say otherwise. */
-async function provide(options: DatabaseOptions = {}, kind: ServerDriver = "postgres") {
-  const role = `web_${randomBytes(4).toString("hex")}`;
-  const database = makeDatabase(kind, { role, ...options });
-  await database.create();
-  onTestFinished(() => database.drop());
-  return { ...database, role };
-}
-
 test("a right database: every look is told, and nothing stays of it", async () => {
-  const { settings, superuserUrl } = await provide();
+  const { settings, superuserUrl } = await provideDatabase();
   const findings = await doctor(settings);
   expect(findings.filter(({ level }) => level === "fine").map(({ code }) => code)).toEqual([
     "node",
@@ -37,7 +23,7 @@ test("a right database: every look is told, and nothing stays of it", async () =
 });
 
 test("one without the migrations", async () => {
-  const { settings } = await provide({ isEmpty: true, role: undefined });
+  const { settings } = await provideDatabase({ isEmpty: true, role: undefined });
   expect(await diagnose(settings)).toEqual([
     {
       code: "migrations",
@@ -68,7 +54,7 @@ const MAKE =
 const ENOUGH = "one in app_system and app_user is enough to serve (docs/operations.md)";
 
 test("a superuser's role", async () => {
-  const { settings, superuserUrl } = await provide();
+  const { settings, superuserUrl } = await provideDatabase();
   expect(await diagnose({ ...settings, DATABASE_URL: superuserUrl })).toEqual([
     {
       code: "role",
@@ -80,7 +66,7 @@ test("a superuser's role", async () => {
 });
 
 test("a role that may not act as the role of owners", async () => {
-  const { settings, role } = await provide();
+  const { settings, role } = await provideDatabase();
   // Since 16 only who granted it can take it back.
   await execute(inject("postgres").ownerUrl, `revoke app_user from ${role}`);
   expect(await diagnose(settings)).toEqual([
@@ -93,35 +79,46 @@ test("a role that may not act as the role of owners", async () => {
   ]);
 });
 
-test("row-level security that is switched off", async () => {
-  const { settings, superuserUrl } = await provide();
-  await execute(superuserUrl, "alter table messages disable row level security");
-  expect(await diagnose(settings)).toEqual([
-    {
-      code: "walls",
-      level: "problem",
-      text: "Row-level security is switched off for messages",
-      remedy: "As the role that owns the tables: ALTER TABLE messages ENABLE ROW LEVEL SECURITY;",
-    },
-  ]);
-});
+/** What a start does with the root key, with what the doctor was given last. */
+async function openAsStart(): Promise<void> {
+  const { openRootKey } = await import("#drizzle/app-secret.ts");
+  await openRootKey();
+}
 
-test("a policy that lets everybody see everything", async () => {
-  const { settings, superuserUrl } = await provide();
-  await execute(superuserUrl, "create policy open on threads to app_user using (true)");
-  expect(await diagnose(settings)).toEqual([
-    {
-      code: "walls",
-      level: "problem",
-      text: "One owner sees another's thread (tried, and undone)",
-      remedy: "Restore the policies of drizzle/migrations/0001_tables.sql.",
-    },
-  ]);
-  expect(await execute(superuserUrl, "select id from threads")).toEqual([]);
+const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString("base64url");
+/** As if of the app's own provider, whose keys are in the database. */
+const token = [
+  encode({ alg: "ES256", kid: "gone" }),
+  encode({ iss: `${NOWHERE}/auth` }),
+  encode("signature"),
+].join(".");
+
+test("the key that the secret protects is stored by a start alone, anew after a change, too", async () => {
+  const { settings, superuserUrl } = await provideDatabase();
+  const read = () => execute(superuserUrl, "select sealed from secrets");
+  const texts = async (given: Record<string, string>, asked?: { token: string }) =>
+    (await doctor(given, asked)).map(({ text }) => text);
+  expect(await texts(settings)).toContain(
+    "The first start stores the keys that the secret protects",
+  );
+  expect(await read()).toEqual([]);
+  await openAsStart();
+  const stored = await read();
+  expect(stored).toHaveLength(1);
+  const APP_SECRET = randomBytes(32).toString("base64url");
+  const changed = { ...settings, APP_SECRET, APP_SECRET_PREVIOUS: settings.APP_SECRET };
+  const said = await texts(changed, { token });
+  expect(said).toContain("The secret opens the keys in the database");
+  expect(said).toContain(
+    "subject_token is signed with a key that its issuer does not publish (kid)",
+  );
+  expect(await read()).toEqual(stored);
+  expect(await execute(superuserUrl, "select id from projects")).toEqual([]);
+  expect(await diagnose(settings)).toEqual([]);
 });
 
 test("no secret, and another one than the database was set up with", async () => {
-  const { settings } = await provide();
+  const { settings } = await provideDatabase();
   const about = { code: "app-secret", level: "problem", remedy: undefined };
   expect(await diagnose({ ...settings, APP_SECRET: "" })).toEqual([
     {
@@ -130,6 +127,7 @@ test("no secret, and another one than the database was set up with", async () =>
     },
   ]);
   expect(await diagnose(settings)).toEqual([]);
+  await openAsStart();
   const APP_SECRET = randomBytes(32).toString("base64url");
   expect(await diagnose({ ...settings, APP_SECRET })).toEqual([
     {
@@ -140,7 +138,7 @@ test("no secret, and another one than the database was set up with", async () =>
 });
 
 test("a connection that is not encrypted", async () => {
-  const { settings } = await provide();
+  const { settings } = await provideDatabase();
   // Another spelling of the loopback address, which is not known for one.
   const DATABASE_URL = settings.DATABASE_URL.replace("127.0.0.1", "127.1");
   expect(await diagnose({ ...settings, DATABASE_URL })).toEqual([
@@ -156,7 +154,7 @@ test("a connection that is not encrypted", async () => {
 test("neon: through its own driver, signing in with Google, and with a wrong secret", async () => {
   const google = await startEmulator("authjs", { appUrl: NOWHERE });
   onTestFinished(() => google.stop());
-  const { settings } = await provide({}, "neon");
+  const { settings } = await provideDatabase({}, "neon");
   const right = { ...settings, ...google.env, AUTH_PROVIDER: "neon" };
   const findings = await doctor(right);
   expect(flawsOf(findings)).toEqual([expect.objectContaining({ code: "app-url" })]);

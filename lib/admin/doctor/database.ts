@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
-import { openRootKey } from "#drizzle/app-secret.ts";
+import { getTableName, sql } from "drizzle-orm";
+import { lookAtRootKey } from "#drizzle/app-secret.ts";
 import { type Database, findRoleProblem, openDatabase, rootOf } from "#drizzle/client.ts";
 import { openDataDir } from "#drizzle/data-dir.ts";
 import { bindOwner } from "#drizzle/database.ts";
-import { threads } from "#drizzle/schema/threads.ts";
+import { owners } from "#drizzle/schema/settings.ts";
+import { suggestions } from "#drizzle/schema/suggestions.ts";
+import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
 import { type Finding, fine, orSay, problem, warning } from "./finding.ts";
@@ -23,7 +25,7 @@ const PROBLEMS: [said: RegExp, code: string, remedy?: string][] = [
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 const NO_RIGHT = "42501"; // SQLSTATE
 
-/** Opens the database as a start does, and tries what keeps users apart. */
+/** Opens the database as a start does, and tries what keeps users apart. The embedded one is migrated; nothing else is stored. */
 export async function examineDatabase(): Promise<Finding[]> {
   if (!hasDatabase()) return [fine("database", "No database is needed for this provider")];
   return orSay(open, (line) => {
@@ -57,9 +59,12 @@ async function look(): Promise<Finding[]> {
   const { kind, db } = await openDatabase();
   const findings = [fine("database", `The database answers, and has all migrations (${kind})`)];
   if (url) findings.push(await examineConnection(kind, url, db), await examineRole(db));
-  findings.push(await examineWalls(db));
-  await openRootKey();
-  return [...findings, fine("app-secret", "The secret opens the keys in the database")];
+  findings.push(...(await examineWalls(db)));
+  // A start alone stores it anew after a change: servers with the secret of before may be running.
+  const text = (await lookAtRootKey())
+    ? "The secret opens the keys in the database"
+    : "The first start stores the keys that the secret protects";
+  return [...findings, fine("app-secret", text)];
 }
 
 async function examineConnection(kind: string, url: string, db: Database): Promise<Finding> {
@@ -82,21 +87,35 @@ async function examineRole(db: Database): Promise<Finding> {
   return warning("role", text, `As the role that migrates: ${make}`);
 }
 
-/** Looks for one owner's thread as another. Nothing of it is kept. */
-async function examineWalls(db: Database): Promise<Finding> {
-  const { rows } = await db.execute<{ name: string }>(`select relname as name from pg_class
-    where not relrowsecurity and oid in (select polrelid from pg_policy) order by 1`);
-  if (rows.length > 0) {
-    const names = rows.map(({ name }) => name);
-    const alter = names.map((name) => `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY;`).join(" ");
-    const text = `Row-level security is switched off for ${names.join(", ")}`;
-    return problem("walls", text, `As the role that owns the tables: ${alter}`);
+/** Our tables whose rows belong to owners. */
+const WALLED = [threads, messages, componentStates, suggestions, owners].map(getTableName);
+const RESTORE = "Restore the policies by the CREATE POLICY statements in drizzle/migrations.";
+
+/** Looks at the policies, and for one owner's thread as another. Nothing of it is kept. */
+async function examineWalls(db: Database): Promise<Finding[]> {
+  // Found as queries find them, whatever else is in the database.
+  const walled = WALLED.map((name) => sql`to_regclass(${name})`);
+  const { rows } = await db.execute<{ name: string; isOn: boolean; policies: boolean }>(sql`
+    select format('%I.%I', nspname, relname) as name, relrowsecurity as "isOn",
+      exists (select from pg_policy where polrelid = pg_class.oid) as policies
+    from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+    where pg_class.oid in (${sql.join(walled, sql`, `)}) order by 1`);
+  const findings: Finding[] = [];
+  const off = rows.filter(({ isOn }) => !isOn).map(({ name }) => name);
+  if (off.length > 0) {
+    const alter = off.map((name) => `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY;`).join(" ");
+    const text = `Row-level security is switched off for ${off.join(", ")}`;
+    findings.push(problem("walls", text, `As the role that owns the tables: ${alter}`));
   }
+  const bare = rows.filter(({ policies }) => !policies).map(({ name }) => name);
+  if (bare.length > 0) {
+    findings.push(problem("walls", `There is no policy on ${bare.join(", ")}`, RESTORE));
+  }
+  if (findings.length > 0) return findings;
   if ((await countForeignRows(db)) === 0) {
-    return fine("walls", "One owner does not see another's thread (tried, and undone)");
+    return [fine("walls", "One owner does not see another's thread (tried, and undone)")];
   }
-  const text = "One owner sees another's thread (tried, and undone)";
-  return problem("walls", text, "Restore the policies of drizzle/migrations/0001_tables.sql.");
+  return [problem("walls", "One owner sees another's thread (tried, and undone)", RESTORE)];
 }
 
 async function countForeignRows(db: Database): Promise<number> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { APP_VARIABLES, appEnv, readEnv } from "#lib/base/env.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
 import { inspectToken } from "#lib/identity/inspect-token.ts";
-import { defaultProject } from "#lib/projects/projects.ts";
+import { DEFAULT_PROJECT_ID } from "#lib/projects/projects.ts";
 import type { ProviderProbe } from "#lib/trust/provider-probe.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { examineAddress } from "./address.ts";
@@ -102,12 +102,11 @@ function listAddresses({ label, setUp }: ProviderFacts): Finding[] {
   });
 }
 
-/** Judges a subject token as the exchange does. Says nothing of what is in it but its owner. */
+/** Judges a subject token as the exchange does, and says what that does: docs/doctor.md lists what may be of the token. */
 export async function examineToken(text: string, trust: TrustPolicy): Promise<Finding[]> {
   const { TAMBO_URL } = appEnv();
   if (TAMBO_URL) return [warning("token", `Tokens are exchanged at ${TAMBO_URL}, not here`)];
-  const { id } = await defaultProject();
-  const { accepted, ownerId, checks } = await inspectToken(text.trim(), id, trust);
+  const { accepted, ownerId, checks } = await inspectToken(text.trim(), DEFAULT_PROJECT_ID, trust);
   if (accepted) return [fine("token", `The exchange accepts the token, of the owner ${ownerId}`)];
   return checks
     .filter(({ result }) => result === "failed")
