@@ -1,6 +1,8 @@
 import { exportJWK, generateKeyPair } from "jose";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { startEmulator as startClerk } from "#e2e/emulators/clerk.ts";
 import type { Emulator } from "#e2e/emulators/emulator.ts";
+import { serveOnLoopback } from "#e2e/emulators/loopback-server.ts";
 import { startEmulator } from "#e2e/emulators/supabase.ts";
 import { NOWHERE, provideDoctor, startFront } from "#test/doctor.ts";
 
@@ -89,4 +91,25 @@ describe("this machine's clock", () => {
     });
     expect(await diagnose({ SUPABASE_URL: url })).toEqual([]);
   });
+});
+
+test("an answer to a key may be any JSON: only a key set with a published key says that it fits", async () => {
+  const clerk = await startClerk({ appUrl: NOWHERE });
+  onTestFinished(() => clerk.stop());
+  const { keys } = await (await fetch(`${clerk.env.CLERK_FAPI_URL}/.well-known/jwks.json`)).json();
+  let said: unknown;
+  let status = 200;
+  const front = await serveOnLoopback(async () => Response.json(said, { status }));
+  onTestFinished(front.stop);
+  const codes = async (answer: unknown) => {
+    said = answer;
+    const changes = { ...clerk.env, AUTH_PROVIDER: "clerk", CLERK_API_URL: front.url };
+    return (await diagnose(changes)).map(({ code, level }) => `${level}: ${code}`);
+  };
+  expect(await codes({ keys: [null, "key", ...keys] })).toEqual([]);
+  for (const answer of [null, "keys", [], { keys: null }, { keys: [null, {}, { kid: 1 }] }]) {
+    expect(await codes(answer)).toEqual(["problem: other-client"]);
+  }
+  status = 500;
+  expect(await codes(null)).toEqual(["warning: client"]);
 });

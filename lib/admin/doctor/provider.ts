@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { JWK } from "jose";
+import { z } from "zod";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { fetchAnswer } from "#lib/base/safe-fetch.ts";
 import { USUAL_CLOCK } from "#lib/identity/claims.ts";
@@ -23,6 +24,12 @@ const ONE_SECOND = 1_000; // milliseconds
 const LONGEST_WAIT = 3 * ONE_SECOND;
 /** Of RFC 6749 §5.2, and what is said instead of it. */
 const CLIENT_REFUSED = ["invalid_client", "access_denied"];
+
+const keyShape = z.object({ kid: z.string().catch("") }).catch({ kid: "" });
+/** An error, or a key set; but an answer may be any JSON, or none. */
+const answerShape = z
+  .object({ error: z.string().catch(""), keys: z.array(keyShape).catch([]) })
+  .catch({ error: "", keys: [] });
 
 const REMEDIES = {
   issuer:
@@ -126,23 +133,19 @@ async function examineClient(
     return problem("client", text, REMEDIES.reach);
   }
   const { status } = answer;
-  const body: Record<string, unknown> = await answer.json().catch(() => ({}));
-  const said = String(body.error);
-  if (status === 401 || CLIENT_REFUSED.includes(said)) {
+  const { error, keys } = answerShape.parse(await answer.json().catch(() => undefined));
+  if (status === 401 || CLIENT_REFUSED.includes(error)) {
     return problem("client", `${hostedBy} does not accept ${names} (${status})`, copyAgain);
   }
-  if (status !== 200 && said !== "invalid_grant") {
+  if (status !== 200 && error !== "invalid_grant") {
     const text = `${hostedBy} does not say whether it accepts ${names}: it answered ${status}`;
     return warning("client", text, REMEDIES.unclear);
   }
-  const isForeign = answersKeys && published.length > 0 && !hasKeyOf(published, body);
+  const kids = keys.map(({ kid }) => kid);
+  const isShared = published.some(({ kid = "" }) => kids.includes(kid));
+  const isForeign = answersKeys && published.length > 0 && !isShared;
   if (!isForeign) return fine("client", `${hostedBy} accepts ${names}`);
   return problem("other-client", `${names} are of two applications of ${hostedBy}`, copyAgain);
 }
 
 const nameFailure = ({ name, cause }: Error & { cause?: { code?: string } }) => cause?.code ?? name;
-
-function hasKeyOf(published: JWK[], { keys }: Record<string, unknown>): boolean {
-  const kids = Array.isArray(keys) ? keys.map(({ kid }) => kid) : [];
-  return published.some(({ kid }) => kids.includes(kid));
-}
