@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appEnv, readEnv } from "#lib/base/env.ts";
+import { webAddress } from "#lib/base/read-env.ts";
 import type { PolicySources, TrustPolicy } from "../contracts.ts";
 import { about } from "./about.mjs";
 
@@ -17,7 +18,7 @@ const shape = {
     .regex(/^[\w-]+$/, "must be the name of a template under Configure → Sessions → JWT templates")
     .optional(),
   // For the emulator: where the SDK's own proxy finds the Frontend API.
-  CLERK_FAPI_URL: z.url("must be an absolute URL, and only of an emulator").optional(),
+  CLERK_FAPI_URL: webAddress("must be an absolute URL, and only of an emulator").optional(),
 };
 
 /** The claim that the JWT template has to add. */

@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { required } from "#lib/base/read-env.ts";
+import type { z } from "zod";
+import { required, webAddress } from "#lib/base/read-env.ts";
 import { google } from "./google-about.mjs";
 
 export const GOOGLE = "https://accounts.google.com";
@@ -9,9 +9,9 @@ export const googleShape = {
   AUTH_GOOGLE_ID: required(google.variables.AUTH_GOOGLE_ID),
   AUTH_GOOGLE_SECRET: required(google.variables.AUTH_GOOGLE_SECRET),
   // For an emulator: everything but the issuer is then found by discovery.
-  AUTH_GOOGLE_ISSUER: z
-    .url({ error: "must be an absolute URL; leave it out for Google" })
-    .default(GOOGLE),
+  AUTH_GOOGLE_ISSUER: webAddress("must be an absolute URL; leave it out for Google").default(
+    GOOGLE,
+  ),
 };
 
 /** The same by the names that Auth.js gives them. */

@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { appEnv } from "#lib/base/env.ts";
-import { readEnv, required } from "#lib/base/read-env.ts";
+import { readEnv, required, webAddress } from "#lib/base/read-env.ts";
 import type { TrustPolicy } from "../contracts.ts";
 import { about } from "./about.mjs";
 
 const { variables } = about;
 
 const shape = {
-  SUPABASE_URL: z
-    .url({ error: `must be ${variables.SUPABASE_URL}` })
-    .transform((url) => url.replace(/\/+$/, "")),
+  SUPABASE_URL: webAddress(`must be ${variables.SUPABASE_URL}`).transform((url) =>
+    url.replace(/\/+$/, ""),
+  ),
   SUPABASE_PUBLISHABLE_KEY: required(variables.SUPABASE_PUBLISHABLE_KEY),
 };
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readEnv, required } from "#lib/base/read-env.ts";
+import { readEnv, required, webAddress } from "#lib/base/read-env.ts";
 import type { TrustPolicy } from "../contracts.ts";
 import { about } from "./about.mjs";
 
@@ -17,7 +17,7 @@ export function workosEnv() {
       32,
       "must have at least 32 characters; `openssl rand -base64 32` makes one",
     ),
-    WORKOS_ISSUER: z.url({ error: `must be ${variables.WORKOS_ISSUER}` }).optional(),
+    WORKOS_ISSUER: webAddress(`must be ${variables.WORKOS_ISSUER}`).optional(),
     // Where the API is. Set for the emulator only.
     WORKOS_API_HOSTNAME: z.string().default("api.workos.com"),
     WORKOS_API_PORT: z.string().optional(),

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { readTrustedProxies } from "#lib/base/http/client-address.ts";
+import { webAddress } from "./read-env.ts";
 
 const TRUST_PROXY_PROBLEM =
   "must be how many proxies are in front, such as 1, or their addresses, such as 10.0.0.0/8, loopback or private, separated by commas";
 
-export const origin = z
-  .url({ error: "must be an absolute URL such as https://app.example.com" })
-  .transform((url) => url.replace(/\/+$/, ""));
+export const origin = webAddress(
+  "must be an absolute URL such as https://app.example.com",
+).transform((url) => url.replace(/\/+$/, ""));
 /** The app needs an origin of its own, because cookies, callbacks and tokens belong to a whole origin. */
 export const ownOrigin = z
   .string()

@@ -38,11 +38,37 @@ test.each<Record<string, string>>([
   expect(env.ALLOW_LOOPBACK_ISSUERS).toBe(true);
 });
 
-test.each(["/", "#", "?"])("a password with %s in it is not taken for a port", async (sign) => {
-  const DATABASE_URL = `postgres://app:12${sign}34@db.example/app`;
-  await expect(start({ DATABASE_URL })).rejects.toThrow(
-    "DATABASE_URL: must be a URL; characters such as @ or / in the password are %-encoded",
-  );
+test.each([
+  "postgres://app:12/34@db.example/app",
+  "postgres://app:12#34@db.example/app",
+  "postgres://app:12?34@db.example/app",
+  "postgres://app:12?a=34@db.example/app",
+  "postgres://me@corp:12/34@db.example/app",
+  "postgres://me@corp:12#34@db.example/app",
+  "postgres://me@corp:12?34@db.example/app",
+  "postgres://app:p@12/34@db.example/app",
+  "postgres://app:word@local host/app",
+])("%s is refused: a password would be taken for a port", async (DATABASE_URL) => {
+  const starter = await import("#starters/own/lib/base/env.ts");
+  const problem =
+    "DATABASE_URL: must be a URL; characters such as @ or / in the password are %-encoded";
+  await expect(start({ DATABASE_URL })).rejects.toThrow(problem);
+  expect(starter.appEnv).toThrow(problem);
+});
+
+test.each([
+  "postgres://localhost/app",
+  "postgresql://app:12%2F34@db.example:5432/app?sslmode=verify-full",
+  "postgres://app:p@ss@db.example/app",
+  "postgres://me@corp:12@db.example/app",
+  "postgres://:pass@localhost/app",
+  "postgres://db.internal/app?user=me@corp",
+  "postgres:///app?host=/run/pg&user=a@b",
+  "postgres://localhost/app?sslrootcert=/etc/ssl/ca@2x.pem",
+])("%s is accepted", async (DATABASE_URL) => {
+  const starter = await import("#starters/own/lib/base/env.ts");
+  expect((await start({ DATABASE_URL })).DATABASE_URL).toBe(DATABASE_URL);
+  expect(starter.appEnv().DATABASE_URL).toBe(DATABASE_URL);
 });
 
 test("every bad combination is named at once", async () => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { listProviders, providers } from "#lib/base/providers.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
 import { flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
-import { EnvError, findAppUrl, readEnv, vercelVariables } from "./read-env.ts";
+import { databaseUrl, EnvError, findAppUrl, readEnv, vercelVariables } from "./read-env.ts";
 
 export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "./read-env.ts";
 
@@ -26,11 +26,7 @@ const shape = {
   APP_URL: ownOrigin.optional(),
   PORT: z.coerce.number({ error: PORT }).int(PORT).min(1, PORT).max(65_535, PORT).default(3000),
   DATA_DIR: z.string().default(".data"),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
-    .refine(isWhole, "must be a URL; characters such as @ or / in the password are %-encoded")
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
   NEON_BRIDGE: z
     .string()
     .regex(/^(localhost|127\.0\.0\.1):\d+$/, "must be 127.0.0.1 and a port, such as 127.0.0.1:5488")
@@ -118,12 +114,6 @@ export function appEnv(): AppEnv {
   if (problems.length > 0) throw new EnvError(problems);
   memo = checked;
   return memo;
-}
-
-/** Whether user and password of a connection string are read as such: with a / in it, a password would count as host and port, which messages name. */
-function isWhole(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && (url.username !== "" || !text.includes("@"));
 }
 
 /** Whether the app has a database. Without one it has no settings and revokes nothing. */

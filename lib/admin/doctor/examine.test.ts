@@ -88,6 +88,28 @@ test.each([
   else expect(said).toMatch(expected);
 });
 
+test.each([
+  ["authjs", "AUTH_GOOGLE_ISSUER"],
+  ["better-auth", "OPENAI_BASE_URL"],
+  ["better-auth", "TAMBO_URL"],
+  ["clerk", "CLERK_API_URL"],
+  ["clerk", "CLERK_FAPI_URL"],
+  ["supabase", "SUPABASE_URL"],
+  ["workos", "WORKOS_ISSUER"],
+])("%s: a user and a password in %s are refused, and not quoted", async (AUTH_PROVIDER, name) => {
+  const right = { ...contract[AUTH_PROVIDER]?.variables, AUTH_PROVIDER };
+  for (const user of ["me", ":pass-word", "me:pass-word"]) {
+    expect(await diagnose({ ...right, [name]: `https://${user}@elsewhere.example` })).toEqual([
+      {
+        code: "variable",
+        level: "problem",
+        text: `${name}: must not have a user or a password in it`,
+        remedy: VARIABLE,
+      },
+    ]);
+  }
+});
+
 test("a name that only guides use", async () => {
   const guides = {
     AUTH_PROVIDER: "authjs",

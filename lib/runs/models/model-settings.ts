@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { appEnv, readEnv } from "#lib/base/env.ts";
+import { webAddress } from "#lib/base/read-env.ts";
 
 const MODEL =
   "must be openai/…, anthropic/… or google/… and the model's name, such as openai/gpt-4.1; " +
@@ -13,12 +14,9 @@ const shape = {
     .regex(/^(openai|anthropic|google)\/\S+$/, MODEL)
     .optional(),
   OPENAI_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: z
-    .url({
-      protocol: /^https?$/,
-      error: "must be an absolute URL, such as http://localhost:11434/v1",
-    })
-    .optional(),
+  OPENAI_BASE_URL: webAddress(
+    "must be an absolute URL, such as http://localhost:11434/v1",
+  ).optional(),
   OPENAI_API: z
     .enum(["chat", "responses"], { error: "must be chat or responses, what the server speaks" })
     .optional(),

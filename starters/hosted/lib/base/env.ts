@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { EnvError, findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
+import { EnvError, findAppUrl, readEnv, vercelVariables, webAddress } from "#lib/base/read-env.ts";
 
 export { EnvError, isEnvError, readEnv, setVariable } from "#lib/base/read-env.ts";
 
-const address = (text: string) =>
-  z.url({ error: text }).transform((url) => url.replace(/\/+$/, ""));
+const address = (text: string) => webAddress(text).transform((url) => url.replace(/\/+$/, ""));
 const secret = z
   .string({ error: "is missing; `openssl rand -base64 32` makes one" })
   .min(32, "must have at least 32 characters; `openssl rand -base64 32` makes one");

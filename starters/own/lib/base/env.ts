@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
+import { databaseUrl, findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
 
 export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "#lib/base/read-env.ts";
 
@@ -27,11 +27,7 @@ const shape = {
   APP_URL: address.optional(),
   APP_SECRET: secret,
   APP_SECRET_PREVIOUS: secret,
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, "must start with postgres:// or postgresql://")
-    .refine(URL.canParse, "must be a URL; characters such as @ or / in the password are %-encoded")
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
   DATA_DIR: z.string().default(".data"),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
   IMAGE_HOSTS: listOf(/^[a-z\d.*:-]+$/i, "must be hosts such as images.example.com"),
