@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { listProviders, providers } from "#lib/base/providers.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
+import { databaseUrl } from "./database-url.ts";
 import { flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
-import { databaseUrl, EnvError, findAppUrl, readEnv, vercelVariables } from "./read-env.ts";
+import { EnvError, findAppUrl, readEnv, vercelVariables } from "./read-env.ts";
 
 export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "./read-env.ts";
 

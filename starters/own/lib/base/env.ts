@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { databaseUrl, findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
+import { databaseUrl } from "#lib/base/database-url.ts";
+import { findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
 
 export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "#lib/base/read-env.ts";
 
