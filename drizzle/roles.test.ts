@@ -29,6 +29,7 @@ test("who migrates may take the role of owners, though making a role does not gi
   await client.exec("create role web login in role app_system, app_user");
   await client.exec("reset session authorization; set session authorization web");
   expect(await findRoleProblem(db)).toBeUndefined();
+  expect(await applyMigrations(db)).toBeGreaterThan(9);
   await client.exec("begin; set local role app_user; select * from threads; rollback");
   await client.exec(`insert into projects (id, name) values ('p', 'p');
     insert into owners (project_id, id, last_seen_at) values ('p', 'a', now()), ('p', 'b', now());

@@ -30,6 +30,12 @@ test.each([
   ["OTEL_EXPORTER_OTLP_HEADERS", "a=secret%0Ab", "must be name=value"],
   ["OTEL_EXPORTER_OTLP_HEADERS", "a=secret…", "must be name=value"],
   ["OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318", "must be the address of a collector"],
+  [
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "http://me:secret@a.example",
+    "must not have a user or a password",
+  ],
+  ["METRICS_TOKEN", "secret of sixteen and more", "must have at least 16 characters and no space"],
   ["METRICS_TOKEN", "secret", "must have at least 16 characters"],
   ["LOG_REQUESTS", "secret", "must be true or false"],
 ])("%s=%s is refused, without its value", (name, value, message) => {
