@@ -38,7 +38,11 @@ for (const about of Object.values<About>(abouts)) {
           // Whoever runs this has all of their packages in npm's cache.
           npm_config_prefer_offline: "true",
         };
-        const { stdout } = await run("npm", ["test"], { cwd, env: { NODE_ENV: "test", ...env } });
+        const tests = run("npm", ["test"], { cwd, env: { NODE_ENV: "test", ...env } });
+        // What failed is in its output, which the error leaves out.
+        const { stdout } = await tests.catch(({ message, stdout }: Error & { stdout: string }) => {
+          throw new Error(`${message}\n${stdout}`);
+        });
         expect(stdout).toMatch(/^ +3 passed/m);
       } finally {
         rmSync(folder, { recursive: true, force: true });
