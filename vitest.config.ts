@@ -14,6 +14,7 @@ const SERVER_TESTS = [
   "adapters/shared/renew-once.instances.test.ts",
   "drizzle/{migrate,outage,outage-pages,server}.test.ts",
   "lib/admin/doctor/{database,walls}.test.ts",
+  "scripts/admin.test.ts",
 ];
 /** What only the embedded database has. */
 const EMBEDDED_TESTS = [
