@@ -5,12 +5,14 @@ import { MessageInput } from "@tambo-ai/react-ui-base/message-input";
 import { type KeyboardEvent, useEffect, useState } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { isComposing } from "#components/ui/is-composing.ts";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 
 /** The message field with its buttons, and above it what went wrong. */
 export function Composer() {
   const { isIdle, isStreaming, isIdentified, cancelRun, streamingState, authState } = useTambo();
   const { value, submit, error, isPending } = useTamboThreadInput();
   const isUpdatingToken = useIsTamboTokenUpdating();
+  const isHydrated = useHydrated();
   const [isWaiting, setWaiting] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const isBusy = !isIdle || isPending || isWaiting;
@@ -71,6 +73,8 @@ export function Composer() {
               {...props}
               aria-label="Message"
               rows={1}
+              // What is typed before the script runs would be lost.
+              readOnly={!isHydrated}
               onKeyDown={onKeyDown}
               className="field-sizing-content max-h-field-max min-h-9 flex-1 resize-none bg-transparent px-2 py-1.5 text-reading outline-none"
             />
@@ -81,7 +85,11 @@ export function Composer() {
             Stop
           </Button>
         ) : (
-          <button type="submit" className={buttonClass({ variant: "solid" })}>
+          <button
+            type="submit"
+            disabled={!isHydrated}
+            className={buttonClass({ variant: "solid" })}
+          >
             Send
           </button>
         )}
