@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys, revocations } from "#drizzle/schema/project.ts";
 import { flushWrites } from "#lib/base/background.ts";
-import { findLivingProject } from "#lib/identity/client.ts";
+import { findClientProject } from "#lib/identity/handle-api.ts";
 import { DEFAULT_KEY_ID, defaultProject, hashKey, noteKeyUse } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import {
@@ -19,6 +19,9 @@ provideDataDir();
 afterEach(() => {
   vi.useRealTimers();
 });
+
+const findLivingProject = (key: string) =>
+  findClientProject(new Request("http://localhost", { headers: { "x-api-key": key } }));
 
 const create = async (kind: "publishable" | "secret") => {
   await defaultProject();

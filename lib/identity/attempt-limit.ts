@@ -1,7 +1,7 @@
 import { type RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible";
 import { clientAddress } from "#lib/base/http/client-address.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { secondsUntil } from "#lib/identity/client.ts";
+import { secondsUntil } from "#lib/identity/handle-api.ts";
 import { rateLimiter } from "#lib/identity/rate-limiter.ts";
 
 const ONE_MINUTE = 60; // seconds

@@ -3,7 +3,7 @@ import { HttpError } from "#lib/base/http/http-error.ts";
 import { readJson } from "#lib/base/http/read-request.ts";
 import { throttle } from "#lib/base/process-wide.ts";
 import type { KeyedProject } from "#lib/projects/projects.ts";
-import { findClient } from "./client.ts";
+import { findClient } from "./handle-api.ts";
 import { noteOwner } from "./hooks.ts";
 import { ownerId } from "./owner-id.ts";
 import { accessTokenPolicy } from "./policy.ts";

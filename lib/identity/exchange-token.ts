@@ -1,21 +1,17 @@
 import { tracingChannel } from "node:diagnostics_channel";
 import { appEnv } from "#lib/base/env.ts";
-import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
+import { isHttpError } from "#lib/base/http/http-error.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import type { VerifiedToken } from "./claims.ts";
-import { findClient, invalidRequest, limitExchange, readForm, required, single } from "./client.ts";
+import { findClient } from "./handle-api.ts";
 import { noteExchange, noteOwner } from "./hooks.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
 import { ACCESS_TOKEN, findPolicy } from "./policy.ts";
 import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
 import { signToken } from "./signing-keys.ts";
 import { refuseToken } from "./token-flaw.ts";
+import { ACCESS_TOKEN_URN, limitExchange, readSubjectToken } from "./token-request.ts";
 import { decodeToken, type Policy, verifyToken } from "./verify-token.ts";
-
-const ACCESS_TOKEN_URN = "urn:ietf:params:oauth:token-type:access_token";
-const JWT_URN = "urn:ietf:params:oauth:token-type:jwt";
-const ID_TOKEN_URN = "urn:ietf:params:oauth:token-type:id_token";
-export const TOKEN_EXCHANGE_URN = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 const ONE_DAY = 24 * 3_600; // seconds
 // A client refreshes after expires_in, except in a hidden tab. The token lives longer, for that case.
@@ -66,43 +62,6 @@ async function exchange(request: Request, trust: TrustPolicy): Promise<Exchanged
       throw error;
     }
   });
-}
-
-/**
- * The subject token in the form of a token exchange (RFC 8693 §2.1) for a project. Throws OAuthError
- * with the code of RFC 6749 §5.2 or RFC 8693 §2.2.2 that names the flaw.
- */
-async function readSubjectToken(request: Request, project: string): Promise<string> {
-  const form = await readForm(request);
-  const grant = required(form, "grant_type");
-  if (grant !== TOKEN_EXCHANGE_URN) {
-    throw new OAuthError(400, "unsupported_grant_type", `grant_type must be ${TOKEN_EXCHANGE_URN}`);
-  }
-  const subjectToken = required(form, "subject_token");
-  requireOneOf("subject_token_type", required(form, "subject_token_type"), [
-    ACCESS_TOKEN_URN,
-    ID_TOKEN_URN,
-    JWT_URN,
-  ]);
-  const requestedType = single(form, "requested_token_type") ?? ACCESS_TOKEN_URN;
-  requireOneOf("requested_token_type", requestedType, [ACCESS_TOKEN_URN, JWT_URN]);
-  for (const name of ["actor_token", "actor_token_type"]) {
-    if (form.has(name)) throw invalidRequest(`${name} must be absent: delegation is not offered`);
-  }
-  // These two may be repeated (RFC 8693 §2.1), but there is only one target.
-  const { APP_URL } = appEnv();
-  for (const name of ["audience", "resource"]) {
-    if (form.getAll(name).every((value) => ["", APP_URL, project].includes(value))) continue;
-    throw new OAuthError(400, "invalid_target", `${name} must be ${APP_URL} or ${project}`);
-  }
-  if (single(form, "scope")) {
-    throw new OAuthError(400, "invalid_scope", "scope must be absent: no scope is defined");
-  }
-  return subjectToken;
-}
-
-function requireOneOf(name: string, value: string, allowed: string[]): void {
-  if (!allowed.includes(value)) throw invalidRequest(`${name} must be ${allowed.join(" or ")}`);
 }
 
 interface Subject extends RevocableToken {

@@ -1,15 +1,21 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { GET as getKeys } from "#app/.well-known/jwks.json/route.ts";
 import { GET, OPTIONS, POST } from "#app/v1/threads/route.ts";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys } from "#drizzle/schema/project.ts";
 import { createApiKey } from "#lib/admin/api-keys.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
+import { countDirectStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
+import { findClient, handleApi } from "./handle-api.ts";
 
 provideDataDir();
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const PARTNER = "https://partner.example";
 const STRANGER = "https://stranger.example";
@@ -61,6 +67,21 @@ test.each([PARTNER, "http://localhost:3000"])("a key with a list admits %s", asy
 
 test("what is no page is not asked for an origin", async () => {
   expect((await call(narrow, undefined)).status).toBe(200);
+});
+
+test("a request's key is looked up once, for its origin and for the route", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const route = handleApi<undefined>(async (request) => {
+    // What is kept of a key is too old by then.
+    vi.setSystemTime(Date.now() + 60_000);
+    const count = (one: Request) => countDirectStatements(() => findClient(one));
+    return Response.json([await count(request), await count(new Request(request))]);
+  });
+  const headers = { "x-api-key": narrow, origin: PARTNER };
+  const response = await route(new Request("http://localhost:3000/v1", { headers }), undefined);
+  const [same, another] = await response.json();
+  expect(same).toEqual([]);
+  expect(another).not.toEqual([]);
 });
 
 test("another origin is refused without any CORS header, and nothing is done", async () => {

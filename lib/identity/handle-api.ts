@@ -1,8 +1,20 @@
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { appEnv } from "#lib/base/env.ts";
+import { clientAddress } from "#lib/base/http/client-address.ts";
 import { type Handler, handleCors, handleOpen } from "#lib/base/http/handle.ts";
-import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
-import { findClientProject } from "#lib/identity/client.ts";
-import { listAllowedOrigins } from "#lib/projects/projects.ts";
+import { HttpError, nothingHere, OAuthError } from "#lib/base/http/http-error.ts";
+import { processWide } from "#lib/base/process-wide.ts";
+import {
+  findProjectByKey,
+  type KeyedProject,
+  listAllowedOrigins,
+  noteKeyUse,
+} from "#lib/projects/projects.ts";
+import { isKeyRevoked } from "./revocation.ts";
+
+const WINDOW = 60; // seconds
+/** An unknown key counts as this many exchanges, so that guessing keys ends soon. */
+const COST_OF_GUESS = 10;
 
 /** `handleOpen` for the routes that the SDK calls, for the origins that the API key allows. They answer 404 while TAMBO_URL names another API. */
 export function handleApi<Context>(handler: Handler<Context>): Handler<Context> {
@@ -81,4 +93,73 @@ function matchOrigin(origin: string | null, allowed: string[] | null): string | 
   if (!allowed || !origin) return "*";
   const isAllowed = allowed.includes(origin) || origin === new URL(appEnv().APP_URL).origin;
   return isAllowed ? origin : undefined;
+}
+
+/** The project of each request that is being answered: CORS needs it before the route does. */
+const projects = new WeakMap<Request, KeyedProject | undefined>();
+
+/**
+ * The project of x-api-key, if there is one that is not revoked. A request's key is looked up once.
+ * Throws HttpError 429 after too many unknown keys.
+ */
+export async function findClientProject(request: Request): Promise<KeyedProject | undefined> {
+  if (projects.has(request)) return projects.get(request);
+  const apiKey = request.headers.get("x-api-key");
+  if (!apiKey) return undefined;
+  const found = await findProjectByKey(apiKey, (look) => limitGuesses(request, look));
+  const project = found && !(await isKeyRevoked(found.keyId)) ? found : undefined;
+  projects.set(request, project);
+  return project;
+}
+
+/**
+ * The client of a request: the project of x-api-key. `refuse` makes the error for a missing or wrong
+ * key, by default that of OAuth. Throws HttpError 429, too.
+ */
+export async function findClient(
+  request: Request,
+  refuse: (flaw: string) => HttpError = (flaw) => new OAuthError(401, "invalid_client", flaw),
+): Promise<KeyedProject> {
+  if (!request.headers.get("x-api-key")) throw refuse("x-api-key is missing");
+  const project = await findClientProject(request);
+  if (!project) throw refuse("x-api-key is not an API key of this app");
+  // Only browsers send Origin.
+  if (project.keyKind === "secret" && request.headers.has("origin")) {
+    throw refuse(
+      "x-api-key is a secret key, which no page may hold: revoke it and use the publishable one",
+    );
+  }
+  noteKeyUse(project.keyId);
+  return project;
+}
+
+/**
+ * Looks up an API key, unless the request's address has sent too many unknown ones. Then it throws
+ * HttpError 429 with Retry-After in seconds, before the database is asked.
+ */
+async function limitGuesses<T>(request: Request, look: () => Promise<T>): Promise<T> {
+  // Always in memory: a limiter in the database would cost the statement that it is to save.
+  const limiter = processWide("guess-limiter", () => {
+    const points = Math.ceil(appEnv().EXCHANGE_RATE_LIMIT / COST_OF_GUESS);
+    return new RateLimiterMemory({ points, duration: WINDOW });
+  });
+  const address = clientAddress(request);
+  const guesses = await limiter.get(address);
+  if (guesses && guesses.remainingPoints <= 0) {
+    const seconds = secondsUntil(guesses);
+    const message = `Too many unknown API keys; try again in ${seconds} s`;
+    // Every route answers this, hence the members of RFC 6749 §5.2 as well.
+    throw new HttpError(429, "SLOW_DOWN", message, {
+      headers: { "retry-after": String(seconds) },
+      extra: { error: "slow_down", error_description: message },
+    });
+  }
+  const found = await look();
+  if (found === undefined) await limiter.penalty(address);
+  return found;
+}
+
+/** Seconds until a limit has room again. */
+export function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil(msBeforeNext / 1_000));
 }

@@ -1,7 +1,8 @@
-import { findClient, readForm, required, single } from "./client.ts";
+import { findClient } from "./handle-api.ts";
 import { accessTokenPolicy, userTokenPolicy } from "./policy.ts";
 import { revokeSid } from "./revocation.ts";
 import { readFlaw } from "./token-flaw.ts";
+import { readForm, required, single } from "./token-request.ts";
 import { verifyOwnToken } from "./verify-token.ts";
 
 /**

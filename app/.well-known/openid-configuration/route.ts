@@ -1,8 +1,8 @@
 import { appEnv } from "#lib/base/env.ts";
 import { handleOpen } from "#lib/base/http/handle.ts";
-import { TOKEN_EXCHANGE_URN } from "#lib/identity/exchange-token.ts";
 import { otherMethods } from "#lib/identity/handle-api.ts";
 import { tokenEndpoint, USER_TOKEN } from "#lib/identity/policy.ts";
+import { TOKEN_EXCHANGE_URN } from "#lib/identity/token-request.ts";
 
 /**
  * The metadata by which another API verifies our user tokens (OpenID Connect Discovery §4). Nobody signs
