@@ -6,8 +6,8 @@ import type { KeyedProject } from "#lib/projects/projects.ts";
 import { findClient } from "./handle-api.ts";
 import { noteOwner } from "./hooks.ts";
 import { ownerId } from "./owner-id.ts";
-import { accessTokenPolicy } from "./policy.ts";
 import { isRevoked, type RevocableToken } from "./revocation.ts";
+import { accessTokenPolicy } from "./signing-keys.ts";
 import { readFlaw } from "./token-flaw.ts";
 import { verifyOwnToken } from "./verify-token.ts";
 

@@ -1,14 +1,15 @@
 import { tracingChannel } from "node:diagnostics_channel";
 import { appEnv } from "#lib/base/env.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
+import { keySetOf } from "#lib/trust/key-set.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
-import type { VerifiedToken } from "./claims.ts";
+import type { DecodedToken, VerifiedToken } from "./claims.ts";
 import { findClient } from "./handle-api.ts";
 import { noteExchange, noteOwner } from "./hooks.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
-import { ACCESS_TOKEN, findPolicy } from "./policy.ts";
+import { findTrustedPolicy } from "./policy.ts";
 import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
-import { signToken } from "./signing-keys.ts";
+import { ACCESS_TOKEN, signToken, userTokenPolicy } from "./signing-keys.ts";
 import { refuseToken } from "./token-flaw.ts";
 import { ACCESS_TOKEN_URN, limitExchange, readSubjectToken } from "./token-request.ts";
 import { decodeToken, type Policy, verifyToken } from "./verify-token.ts";
@@ -25,6 +26,9 @@ interface ExchangedToken {
   issued_token_type: typeof ACCESS_TOKEN_URN;
 }
 
+/** Reads the provider's policy, which is needed for no token of this app. */
+type ReadTrust = () => Promise<TrustPolicy>;
+
 /** Where exchanges can be watched. */
 export const exchangeChannel = tracingChannel<unknown, { error?: unknown }>("tambo-users.exchange");
 
@@ -32,11 +36,11 @@ export const exchangeChannel = tracingChannel<unknown, { error?: unknown }>("tam
  * Exchanges a subject token for an access token (RFC 8693). x-api-key names the client; an
  * Authorization header and `userKey` are ignored. Throws OAuthError.
  */
-export function exchangeToken(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
-  return exchangeChannel.tracePromise(exchange, {}, undefined, request, trust);
+export function exchangeToken(request: Request, providerTrust: ReadTrust): Promise<ExchangedToken> {
+  return exchangeChannel.tracePromise(exchange, {}, undefined, request, providerTrust);
 }
 
-async function exchange(request: Request, trust: TrustPolicy): Promise<ExchangedToken> {
+async function exchange(request: Request, providerTrust: ReadTrust): Promise<ExchangedToken> {
   const client = await findClient(request);
   const { id: projectId } = client;
   return limitExchange(request, client, async () => {
@@ -45,7 +49,7 @@ async function exchange(request: Request, trust: TrustPolicy): Promise<Exchanged
       const decoded = decodeToken(await readSubjectToken(request, projectId));
       // For the activity log, whether the token is genuine or not.
       if (typeof decoded.claims.iss === "string") issuer = decoded.claims.iss;
-      const policy = await findPolicy(decoded, projectId, trust);
+      const policy = await findPolicy(decoded, projectId, providerTrust);
       const verified = await verifyToken(decoded, policy);
       const subject = await findSubject(verified, policy, projectId);
       const exchanged = await issueAccessToken(subject, projectId);
@@ -62,6 +66,22 @@ async function exchange(request: Request, trust: TrustPolicy): Promise<Exchanged
       throw error;
     }
   });
+}
+
+/**
+ * The policy for a subject token. A token with our issuer is judged by our keys alone, one of the
+ * active provider by its policy alone, and any other as the project trusts its issuer. Throws OAuthError.
+ */
+export async function findPolicy(
+  { claims: { iss } }: DecodedToken,
+  project: string,
+  providerTrust: ReadTrust,
+): Promise<Policy> {
+  if (typeof iss !== "string") return refuseToken("issuer", "lacks a valid iss");
+  if (iss === appEnv().APP_URL) return userTokenPolicy(project);
+  const trust = await providerTrust();
+  if (iss === trust.issuer) return { ...trust, keySet: keySetOf(trust) };
+  return findTrustedPolicy(iss, project, trust);
 }
 
 interface Subject extends RevocableToken {

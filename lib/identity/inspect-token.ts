@@ -1,7 +1,6 @@
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { type ClaimCheck, claimChecks, type DecodedToken } from "./claims.ts";
-import { findSubject } from "./exchange-token.ts";
-import { findPolicy } from "./policy.ts";
+import { findPolicy, findSubject } from "./exchange-token.ts";
 import { CHECKS, type Check, readFlaw, type TokenFlaw } from "./token-flaw.ts";
 import { decodeToken, type Policy, readObject, verifyToken } from "./verify-token.ts";
 
@@ -91,7 +90,7 @@ export async function inspectToken(
   let policy: Policy | undefined;
   try {
     decoded = decodeToken(token);
-    policy = await findPolicy(decoded, project, trust);
+    policy = await findPolicy(decoded, project, async () => trust);
     const { ownerId } = await findSubject(await verifyToken(decoded, policy), policy, project);
     return { accepted: true, ownerId, header, claims, checks: explain(decoded, policy) };
   } catch (error) {

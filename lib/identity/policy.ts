@@ -1,7 +1,6 @@
 import type { JSONWebKeySet } from "jose";
-import { appEnv } from "#lib/base/env.ts";
 import { discover, fetchKeys } from "#lib/trust/discovery.ts";
-import { cachedKeySet, type KeySet, keySetOf, localKeySet } from "#lib/trust/key-set.ts";
+import { cachedKeySet, type KeySet, localKeySet } from "#lib/trust/key-set.ts";
 import { isOwnIssuer } from "#lib/trust/own-issuer.ts";
 import {
   ASYMMETRIC_ALGORITHMS,
@@ -11,64 +10,33 @@ import {
 } from "#lib/trust/strategy.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { readTrustSettings, type TrustedIssuer } from "#lib/trust/trust-settings.ts";
-import type { DecodedToken } from "./claims.ts";
-import { ownKeys } from "./signing-keys.ts";
 import { refuseToken } from "./token-flaw.ts";
 import type { Policy } from "./verify-token.ts";
-
-/** The token that a page gives to TamboProvider. */
-export const USER_TOKEN = { alg: "ES256", typ: "user+jwt" } as const;
-/** The bearer for /v1 (RFC 9068 §2.1). */
-export const ACCESS_TOKEN = { alg: "HS256", typ: "at+jwt" } as const;
-
-/** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */
-export function tokenEndpoint(): string {
-  const { TAMBO_URL, APP_URL } = appEnv();
-  return `${TAMBO_URL ?? APP_URL}/oauth/token`;
-}
-
-export function userTokenPolicy(project: string): Policy {
-  return { ...ownPolicy(USER_TOKEN), audience: tokenEndpoint(), own: { project } };
-}
-
-export function accessTokenPolicy(project: string): Policy {
-  // The clocks are those of this app's own instances.
-  const clock = { early: 30, late: 0 };
-  return { ...ownPolicy(ACCESS_TOKEN), audience: project, own: {}, clock };
-}
-
-function ownPolicy({ alg, typ }: typeof USER_TOKEN | typeof ACCESS_TOKEN) {
-  return { issuer: appEnv().APP_URL, types: [typ], algorithms: [alg], keySet: ownKeys(alg) };
-}
 
 /** Owners of unverified tokens have a namespace of their own, apart from all others. */
 const UNVERIFIED = "unverified";
 
 /**
- * The policy for a subject token. A token with our issuer is judged by our keys alone, one of the
- * active provider by its policy alone, and any other by the project's strategy. Throws OAuthError for
- * an issuer that the project does not trust, without contacting it.
+ * The policy of a project for an issuer that is neither this app nor the provider. Throws OAuthError
+ * for one that the project does not trust, without contacting it.
  */
-export async function findPolicy(
-  { claims: { iss } }: DecodedToken,
+export async function findTrustedPolicy(
+  issuer: string,
   project: string,
-  trust: TrustPolicy,
+  provider: TrustPolicy,
 ): Promise<Policy> {
-  if (typeof iss !== "string") return refuseToken("issuer", "lacks a valid iss");
-  if (iss === appEnv().APP_URL) return userTokenPolicy(project);
-  if (iss === trust.issuer) return { ...trust, keySet: keySetOf(trust) };
-  if (isOwnIssuer(iss)) return refuseIssuer();
+  if (isOwnIssuer(issuer)) return refuseIssuer();
   const { strategy, issuers } = await readTrustSettings(project);
   if (strategy === "none") {
     if (isRefusedHere(strategy)) {
       const flaw = "cannot be verified: the strategy none is refused in production";
       refuseToken("issuer", flaw);
     }
-    return { issuer: iss, algorithms: [], keySet: "none", ownerNamespace: UNVERIFIED };
+    return { issuer, algorithms: [], keySet: "none", ownerNamespace: UNVERIFIED };
   }
-  const trusted = issuers.get(iss);
+  const trusted = issuers.get(issuer);
   if (!trusted) return refuseIssuer();
-  if (trusted.ownerNamespace === trust.ownerNamespace) {
+  if (trusted.ownerNamespace === provider.ownerNamespace) {
     // The issuer was added while another provider was active.
     const flaw = "has an issuer (iss) whose owner namespace is now the active provider's";
     return refuseToken("issuer", flaw);

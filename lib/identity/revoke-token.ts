@@ -1,6 +1,6 @@
 import { findClient } from "./handle-api.ts";
-import { accessTokenPolicy, userTokenPolicy } from "./policy.ts";
 import { revokeSid } from "./revocation.ts";
+import { accessTokenPolicy, userTokenPolicy } from "./signing-keys.ts";
 import { readFlaw } from "./token-flaw.ts";
 import { readForm, required, single } from "./token-request.ts";
 import { verifyOwnToken } from "./verify-token.ts";

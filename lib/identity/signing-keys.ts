@@ -12,6 +12,7 @@ import { cached } from "#lib/base/cached.ts";
 import { appEnv } from "#lib/base/env.ts";
 import type { KeySet } from "#lib/trust/key-set.ts";
 import { type KeyPair, state } from "./state.ts";
+import type { Policy } from "./verify-token.ts";
 
 const ALGORITHM = "ES256";
 
@@ -22,11 +23,11 @@ interface SigningKey extends Omit<KeyPair, "privateJwk"> {
   accessKey: CryptoKey;
 }
 
-/** A kind of this app's tokens. `alg` selects the key: ES256 the private key, HS256 the access key. */
-interface TokenKind {
-  alg: "ES256" | "HS256";
-  typ: string;
-}
+/** The token that a page gives to TamboProvider; signed with the private key. */
+export const USER_TOKEN = { alg: ALGORITHM, typ: "user+jwt" } as const;
+/** The bearer for /v1 (RFC 9068 §2.1); signed with the access key. */
+export const ACCESS_TOKEN = { alg: "HS256", typ: "at+jwt" } as const;
+type TokenKind = typeof USER_TOKEN | typeof ACCESS_TOKEN;
 
 /** An instance notices within ten seconds that a key was added or removed. */
 const keyRing = cached("signing-keys", readKeys, { maxAge: 10_000, coolDown: 5_000 });
@@ -45,13 +46,29 @@ export async function findSigningKey(kid: string): Promise<SigningKey | undefine
   return (await keyRing.get()).find(isWanted) ?? (await keyRing.refresh()).find(isWanted);
 }
 
-/** The keys that verify this app's own tokens. */
-export function ownKeys(alg: TokenKind["alg"]): KeySet {
-  return async ({ kid }) => {
+/** Where user tokens are exchanged: here, or at the Tambo API that TAMBO_URL names. */
+export function tokenEndpoint(): string {
+  const { TAMBO_URL, APP_URL } = appEnv();
+  return `${TAMBO_URL ?? APP_URL}/oauth/token`;
+}
+
+export function userTokenPolicy(project: string): Policy {
+  return { ...ownPolicy(USER_TOKEN), audience: tokenEndpoint(), own: { project } };
+}
+
+export function accessTokenPolicy(project: string): Policy {
+  // The clocks are those of this app's own instances.
+  const clock = { early: 30, late: 0 };
+  return { ...ownPolicy(ACCESS_TOKEN), audience: project, own: {}, clock };
+}
+
+function ownPolicy({ alg, typ }: TokenKind) {
+  const keySet: KeySet = async ({ kid }) => {
     const key = kid ? await findSigningKey(kid) : undefined;
     if (!key) throw new errors.JWKSNoMatchingKey();
     return alg === ALGORITHM ? key.publicKey : key.accessKey;
   };
+  return { issuer: appEnv().APP_URL, types: [typ], algorithms: [alg], keySet };
 }
 
 /** Signs a token of this app with the current key. `lifetime` is in seconds. */

@@ -8,9 +8,8 @@ import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { readSessionId } from "./claims.ts";
 import { noteOwner } from "./hooks.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
-import { tokenEndpoint, USER_TOKEN } from "./policy.ts";
 import { readRefusal, verifySessionToken } from "./refuse-session.ts";
-import { signToken } from "./signing-keys.ts";
+import { signToken, tokenEndpoint, USER_TOKEN } from "./signing-keys.ts";
 import { state } from "./state.ts";
 import { decodeToken } from "./verify-token.ts";
 

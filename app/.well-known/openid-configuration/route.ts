@@ -1,7 +1,7 @@
 import { appEnv } from "#lib/base/env.ts";
 import { handleOpen } from "#lib/base/http/handle.ts";
 import { otherMethods } from "#lib/identity/handle-api.ts";
-import { tokenEndpoint, USER_TOKEN } from "#lib/identity/policy.ts";
+import { tokenEndpoint, USER_TOKEN } from "#lib/identity/signing-keys.ts";
 import { TOKEN_EXCHANGE_URN } from "#lib/identity/token-request.ts";
 
 /**

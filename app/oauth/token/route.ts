@@ -4,7 +4,7 @@ import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 
 /** The token endpoint (RFC 8693 §2). */
 export const POST = handleApi(async (request) =>
-  Response.json(await exchangeToken(request, await providerTrust()), {
+  Response.json(await exchangeToken(request, providerTrust), {
     headers: { "cache-control": "no-store", pragma: "no-cache" },
   }),
 );

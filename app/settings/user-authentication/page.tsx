@@ -7,7 +7,7 @@ import { TokenInspector } from "#components/settings/token-inspector.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
 import { getStrategy, listIssuers } from "#lib/admin/trusted-issuers.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { tokenEndpoint } from "#lib/identity/policy.ts";
+import { tokenEndpoint } from "#lib/identity/signing-keys.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
 import { type PageProps, parameter } from "../search-params.ts";
 import { inspect, saveStrategy } from "./actions.tsx";
