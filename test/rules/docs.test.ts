@@ -125,6 +125,21 @@ test("the decisions are numbered, listed, and of the same parts", () => {
   }
 });
 
+test("the walk through the exchange names functions that there are, each used by a step before it", () => {
+  const rows = read("docs/architecture.md").matchAll(/^\| \d+ \| `(\w+)` \| `([^`]+)` \|/gm);
+  const steps = Array.from(rows, ([, name = "", path = ""]) => ({ name, path }));
+  expect(steps.length).toBeGreaterThan(10);
+  expect(steps.length).toBeLessThanOrEqual(16);
+  expect(new Set(steps.map(({ path }) => path)).size).toBeLessThanOrEqual(10);
+  let passed = read("server/api-routes.ts");
+  for (const { name, path } of steps) {
+    const declares = RegExp(`^(export )?(const|(async )?function) ${name}\\b`, "m");
+    expect(read(path)).toMatch(declares);
+    expect(passed).toMatch(RegExp(`\\b${name}\\b`));
+    passed += read(path);
+  }
+});
+
 test("docs/configuration.md is what `npm run docs` writes", () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/docs.ts", "--print"], {
     encoding: "utf8",
