@@ -94,6 +94,22 @@ test.each(Object.entries(apiRoutes))("%s answers every method itself", async (_p
   expect(Object.keys(await load())).toEqual(expect.arrayContaining(answered));
 });
 
+test.each(Object.keys(apiRoutes))("%s refuses PUT and methods that nobody offers", async (path) => {
+  const put = await send("PUT", path);
+  const { code, message } = await put.json();
+  if (path === "/projects/*") expect(code).toBe("NOT_IMPLEMENTED");
+  else {
+    expect([put.status, code]).toEqual([405, "METHOD_NOT_ALLOWED"]);
+    expect(message).toBe(`The method must be one of ${put.headers.get("allow")}`);
+  }
+  for (const method of ["PROPFIND", "QUERY"]) {
+    const other = await send(method, path);
+    expect(other.status).toBe(put.status);
+    expect(other.headers.get("allow")).toBe(put.headers.get("allow"));
+    expect(await other.json()).toMatchObject({ code, message });
+  }
+});
+
 test.each([
   [32 * 1024, "grant_type is missing"],
   [32 * 1024 + 1, "body: must be at most 32 KB"],

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { GET as nothing } from "#app/nothing-here/route.ts";
 import { OPTIONS } from "#lib/identity/handle-api.ts";
 
-const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"] as const;
+const METHODS = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"] as const;
 
 type Handler = (
   request: Request,
   context: { params: Promise<Record<string, string>> },
 ) => Promise<Response>;
+type Route = Record<(typeof METHODS)[number] | "PUT", Handler>;
 
 /** The API's route modules by path. A test compares this list with the folders below app/. */
 export const apiRoutes: Record<string, () => Promise<object>> = {
@@ -65,13 +66,12 @@ export async function createApiListener(): Promise<
 > {
   const api = new Hono({ strict: false });
   for (const [path, load] of Object.entries(apiRoutes)) {
-    const handlers = (await load()) as Record<(typeof METHODS)[number], Handler>;
-    for (const method of METHODS) {
-      const handler = handlers[method];
-      api.on(method, path, (context) =>
-        handler(context.req.raw, { params: Promise.resolve(context.req.param()) }),
-      );
-    }
+    const { PUT: refuse, ...handlers } = (await load()) as Route;
+    const answerBy = (handler: Handler) => (context: Context) =>
+      handler(context.req.raw, { params: Promise.resolve(context.req.param()) });
+    for (const method of METHODS) api.on(method, path, answerBy(handlers[method]));
+    // No route offers PUT. What refuses it refuses methods that Next does not know either, such as PROPFIND.
+    api.all(path, answerBy(refuse));
   }
   api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : nothing(req.raw, {})));
   // Next and the providers' SDKs in this process need Node's own Request. `drainAfterAnswer` reads the
