@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
+import { apiKeys } from "#drizzle/schema/project.ts";
 import { adminClaims, admins } from "#drizzle/schema/settings.ts";
 import { isAdmin, makeClaimLink } from "#lib/admin/admins.ts";
 import { noteOwner } from "#lib/admin/owners.ts";
 import { flushWrites } from "#lib/base/background.ts";
+import { DEFAULT_KEY_ID, defaultProject } from "#lib/projects/projects.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 }); // These start processes.
@@ -53,6 +55,15 @@ test("an address becomes one where the provider verifies addresses", async () =>
   const person = { ownerId: "E".repeat(22), email: EMAIL };
   expect(await isAdmin(PROJECT, { ...person, emailVerified: true })).toBe(true);
   expect(await isAdmin(PROJECT, { ...person, emailVerified: false })).toBe(false);
+});
+
+test("the project keeps its publishable key, whatever TAMBO_API_KEY is where the command runs", async () => {
+  const { publishableKey } = await defaultProject();
+  expect(run([ADA], { TAMBO_API_KEY: "pk_of_this_machine" })).toMatchObject({ status: 0 });
+  const db = await getDb();
+  expect(await db.select({ id: apiKeys.id, value: apiKeys.value }).from(apiKeys)).toEqual([
+    { id: DEFAULT_KEY_ID, value: publishableKey },
+  ]);
 });
 
 const LISTED = new RegExp(`^  ${ADA}  Ada Lovelace  ada@example\\.com  20\\d\\d-`, "m");

@@ -3,7 +3,7 @@ import { openDatabase } from "#drizzle/client.ts";
 import { addAdmin, isAddress } from "#lib/admin/admins.ts";
 import { findOwner, listOwners, type Owner, ownerName } from "#lib/admin/owners.ts";
 import { isEnvError } from "#lib/base/env.ts";
-import { defaultProject } from "#lib/projects/projects.ts";
+import { makeKeylessProject } from "#lib/projects/projects.ts";
 import { loadEnvFiles } from "./lib/env-files.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
 
@@ -19,7 +19,7 @@ async function nameAdmin(): Promise<number> {
     throw isEnvError(error) ? problem(error.message) : error;
   });
   try {
-    const { id } = await defaultProject();
+    const id = await makeKeylessProject();
     const who = await (isAddress(name) ? checkAddress(id, name) : checkOwner(id, name));
     const isNew = await addAdmin(id, name);
     console.log(`${who} is an admin ${isNew ? "now" : "already"}.`);

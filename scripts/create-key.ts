@@ -3,7 +3,7 @@ import "#adapters/about.ts";
 import { openDatabase } from "#drizzle/client.ts";
 import { createApiKey } from "#lib/admin/api-keys.ts";
 import { isEnvError } from "#lib/base/env.ts";
-import { defaultProject } from "#lib/projects/projects.ts";
+import { makeKeylessProject } from "#lib/projects/projects.ts";
 import { loadEnvFiles } from "./lib/env-files.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
 
@@ -14,7 +14,7 @@ async function createKey(): Promise<number> {
   const { close } = await openDatabase().catch((error: unknown) => {
     throw isEnvError(error) ? problem(error.message) : error;
   });
-  const { id: projectId } = await defaultProject();
+  const projectId = await makeKeylessProject();
   const { key } = await createApiKey({ projectId, kind: "secret", name });
   await close();
   console.error(`The secret key "${name}", which is shown this once:`);

@@ -25,15 +25,19 @@ export function defaultProject() {
   return processWide("default-project", makeDefaultProject);
 }
 
+/** The same project for a command, whose TAMBO_API_KEY may be another than the app's: no key is read, made or changed. Returns its id. */
+export async function makeKeylessProject(): Promise<string> {
+  const project = { id: DEFAULT_PROJECT_ID, name: "Default" };
+  await (await getDb()).insert(projects).values(project).onConflictDoNothing();
+  return project.id;
+}
+
 async function makeDefaultProject(): Promise<{ id: string; publishableKey: string }> {
   const { TAMBO_API_KEY } = appEnv();
   const value = TAMBO_API_KEY ?? `pk_${randomBytes(24).toString("base64url")}`;
   if (!hasDatabase()) return { id: DEFAULT_PROJECT_ID, publishableKey: value };
+  await makeKeylessProject();
   const db = await getDb();
-  await db
-    .insert(projects)
-    .values({ id: DEFAULT_PROJECT_ID, name: "Default" })
-    .onConflictDoNothing();
   const key = { value, hash: hashKey(value) };
   const insert = db
     .insert(apiKeys)
