@@ -93,6 +93,24 @@ test("a table is sorted and filtered, and stays so", async () => {
   await expect(names).toHaveText(atRisk);
 });
 
+test("a thread that is opened anew has no name until one is known", async () => {
+  const { page, chat } = visit();
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  await page.route(/\/v1\/threads[/?]/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.reload();
+  await expect(chat.composer).toBeEditable();
+  const heading = page.getByRole("heading", { level: 1 });
+  await expect(heading).toHaveText("Loading the thread");
+  await expect(page).toHaveTitle("Northwind");
+  release();
+  const row = chat.threads.locator("[aria-current=page]");
+  await expect(heading).toHaveText(await row.innerText());
+  await page.unroute(/\/v1\/threads[/?]/);
+});
+
 test("the colours follow the system", async () => {
   const { page } = visit();
   await page.emulateMedia({ colorScheme: "light" });

@@ -16,20 +16,23 @@ interface ChatHeaderProps {
   threadId: string | undefined;
   /** The name as the opened thread knows it, for threads that are not in the list yet. */
   storedName: string | undefined;
+  /** The thread is on its way, and perhaps its name with it. */
+  isLoading: boolean;
 }
 
 /** The thread's name, which can be changed here, and what answers in it. */
-export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
+export function ChatHeader({ threadId, storedName, isLoading }: ChatHeaderProps) {
   const { config } = useChatInfo();
-  const { threads } = useThreads();
+  const { threads, isLoading: isListLoading } = useThreads();
   const { newChat, openDrawer } = useChatCommands();
   const [isRenaming, setRenaming] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
   const listed = threads.find(({ id }) => id === threadId);
-  const name = threadId === undefined ? "New chat" : (listed?.name ?? storedName ?? UNNAMED);
+  const unnamed = isLoading || isListLoading ? undefined : UNNAMED;
+  const name = threadId === undefined ? "New chat" : (listed?.name ?? storedName ?? unnamed);
 
   useEffect(() => {
-    document.title = threadId === undefined ? APP_NAME : `${name} · ${APP_NAME}`;
+    document.title = threadId && name ? `${name} · ${APP_NAME}` : APP_NAME;
   }, [threadId, name]);
 
   return (
@@ -47,7 +50,7 @@ export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
         >
           <MenuIcon size={20} aria-hidden />
         </Button>
-        {isRenaming && threadId ? (
+        {isRenaming && threadId && name ? (
           <div className="w-full max-w-form">
             <NameField
               threadId={threadId}
@@ -62,9 +65,11 @@ export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
             />
           </div>
         ) : (
-          <h1 className="min-w-0 truncate text-reading font-medium">{name}</h1>
+          <h1 className={name ? "min-w-0 truncate text-reading font-medium" : "sr-only"}>
+            {name ?? "Loading the thread"}
+          </h1>
         )}
-        {threadId && !isRenaming ? (
+        {threadId && name && !isRenaming ? (
           <Button
             ref={pencil}
             size="icon-small"
@@ -95,7 +100,7 @@ export function ChatHeader({ threadId, storedName }: ChatHeaderProps) {
 }
 
 /** What stands on top of a printed thread. The date is the browser's. */
-function PrintTitle({ name }: { name: string }) {
+function PrintTitle({ name }: { name: string | undefined }) {
   const isHydrated = useHydrated();
   return (
     <div className="hidden pb-6 print:block">

@@ -47,7 +47,11 @@ export function Conversation() {
   if (state.view === "missing") return <ThreadMissing />;
   return (
     <main className="flex min-h-0 min-w-0 flex-1 flex-col" data-print-flow>
-      <ChatHeader threadId={threadId} storedName={stored.thread?.name ?? lastText} />
+      <ChatHeader
+        threadId={threadId}
+        storedName={stored.thread?.name ?? lastText}
+        isLoading={state.view === "loading" && !stored.thread && !stored.failure}
+      />
       {state.isHeldUp ? (
         <Bar icon={Hourglass}>This thread is answering in another tab. Your text is kept.</Bar>
       ) : null}
