@@ -103,6 +103,12 @@ test("model error", async () => {
   );
   await expect(chat.transcript).toContainText("This answer breaks off in the middle of");
   await lookAt(page, "model-error");
+  // As where the app is not served by https.
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+  await card.getByRole("button", { name: "Copy question" }).click();
+  const notices = page.getByRole("region", { name: "Notices" });
+  await expect(notices).toHaveText("The browser refused to copy");
+  await notices.getByRole("button", { name: "Close" }).click();
   await card.getByRole("button", { name: "Try again" }).click();
   await expect(chat.transcript.getByText("An attempt that failed")).toBeVisible();
   await expect(card).toBeVisible();
@@ -150,6 +156,23 @@ for (const [status, title] of [
     await acceptAgain();
   });
 }
+
+test("earlier threads, refused", async () => {
+  const { page, chat } = visit();
+  await page.route(/\/v1\/threads\?/, async (route) => {
+    const isFirst = !new URL(route.request().url()).searchParams.has("cursor");
+    if (!isFirst) return route.fulfill({ status: 500 });
+    const response = await route.fetch();
+    return route.fulfill({ response, json: { ...(await response.json()), nextCursor: "more" } });
+  });
+  await page.reload();
+  const more = page.getByRole("button", { name: "Show earlier threads" });
+  await more.click();
+  await expect(page.getByText("Earlier threads could not be loaded. Try again.")).toBeVisible();
+  await expect(more).toBeVisible();
+  await expect(chat.threads.getByRole("listitem")).not.toHaveCount(0);
+  await page.unroute(/\/v1\/threads\?/);
+});
 
 test("model not reachable", async () => {
   const { page, chat, acceptAgain } = visit();

@@ -3,11 +3,13 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { CloudOff, RefreshCw } from "#components/ui/chat-icons.tsx";
+import { COPY_REFUSED } from "#components/ui/copy-button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 import { describeError, describeWait, type Failure, isModelProblem } from "./describe-error.ts";
+import { useNotify } from "./notices.tsx";
 
 interface ErrorCardProps {
   threadId: string | undefined;
@@ -29,6 +31,7 @@ export function ErrorCard({
 }: ErrorCardProps) {
   const { config } = useChatInfo();
   const announce = useAnnounce();
+  const notify = useNotify();
   const { title, text, action } = describeError(failure);
   return (
     <div className="pt-4">
@@ -66,8 +69,12 @@ export function ErrorCard({
           <Button
             size="small"
             onClick={async () => {
-              await navigator.clipboard.writeText(question);
-              announce("Copied");
+              try {
+                await navigator.clipboard.writeText(question);
+                announce("Copied");
+              } catch {
+                notify({ text: COPY_REFUSED });
+              }
             }}
           >
             Copy question

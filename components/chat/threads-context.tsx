@@ -2,7 +2,7 @@
 
 import { useTamboClient, useTamboThreadList } from "@tambo-ai/react";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
-import { checkSession } from "./attempt.ts";
+import { checkSession, useAttempt } from "./attempt.ts";
 import { mergeThreads, type ThreadSummary } from "./merge-threads.ts";
 import { useThreadChanges } from "./use-thread-changes.ts";
 
@@ -23,6 +23,7 @@ export function useThreads() {
 
 function useThreadsValue() {
   const client = useTamboClient();
+  const attempt = useAttempt();
   const { data, isPending, isError, failureReason, refetch } = useTamboThreadList({
     limit: PAGE_SIZE,
   });
@@ -47,11 +48,13 @@ function useThreadsValue() {
   }
 
   async function loadMore() {
-    const page = await client.threads.list({ limit: PAGE_SIZE, cursor });
-    setOlder((before) => ({
-      threads: [...(before?.threads ?? []), ...page.threads],
-      cursor: page.nextCursor ?? undefined,
-    }));
+    await attempt(async () => {
+      const page = await client.threads.list({ limit: PAGE_SIZE, cursor });
+      setOlder((before) => ({
+        threads: [...(before?.threads ?? []), ...page.threads],
+        cursor: page.nextCursor ?? undefined,
+      }));
+    }, "Earlier threads could not be loaded. Try again.");
   }
 
   return {

@@ -5,9 +5,10 @@ import { Button } from "./button.tsx";
 import { Check, CircleAlert, Copy } from "./icons.tsx";
 
 const SHOWN_FOR = 2_000; // milliseconds
+export const COPY_REFUSED = "The browser refused to copy";
 const OUTCOMES = {
   copied: { icon: Check, text: "Copied" },
-  refused: { icon: CircleAlert, text: "The browser refused to copy" },
+  refused: { icon: CircleAlert, text: COPY_REFUSED },
 };
 
 interface CopyButtonProps {
