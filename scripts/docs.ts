@@ -4,6 +4,7 @@ import type { About } from "#adapters/contracts.ts";
 import { appEnv, GUIDE_NAMES } from "#lib/base/env.ts";
 import { observability } from "#lib/base/observability.ts";
 import { readModelSettings } from "#lib/runs/models/model-settings.ts";
+import { BUTTON_LINE, deployButton } from "./lib/deploy-button.ts";
 import { forgetSettings } from "./lib/forget-settings.mjs";
 import { isTest, listSources } from "./lib/imports.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
@@ -24,17 +25,25 @@ interface Variable {
 const providers = Object.values<About>(abouts);
 const guideNames = Object.assign({}, GUIDE_NAMES, ...providers.map((about) => about.guideNames));
 
-/** Writes the page of all variables, or with --print only shows it. Returns the exit code. */
-async function writePage(): Promise<number> {
+/** Writes what pages have from the code: the page of all variables and the providers' deploy buttons. Returns the exit code. */
+async function writePages(): Promise<number> {
   forgetSettings();
   const sections = readExample();
   const names = sections.flatMap(({ variables }) => variables.map(({ name }) => name));
   compare(names);
   const defaults = { ...appEnv(), ...readModelSettings(), ...observability() };
-  const page = describe(sections, defaults, await refuse(names));
-  if (process.argv.includes("--print")) process.stdout.write(page);
-  else writeFileSync(PAGE, page);
+  writeFileSync(PAGE, describe(sections, defaults, await refuse(names)));
+  for (const about of providers) writeButton(about);
   return 0;
+}
+
+function writeButton(about: About): void {
+  const page = `docs/providers/${about.name}.md`;
+  const text = readFileSync(page, "utf8");
+  writeFileSync(
+    page,
+    text.replace(BUTTON_LINE, () => deployButton(about)),
+  );
 }
 
 /** The app's own part of .env.example: a heading, then each variable below what it means. */
@@ -163,4 +172,4 @@ const link = (text: string) =>
 const table = (head: string[], rows: string[][]) =>
   [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
 
-await runMain(writePage, { codeWhenStopped: 130 });
+await runMain(writePages, { codeWhenStopped: 130 });

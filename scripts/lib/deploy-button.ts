@@ -12,6 +12,9 @@ const NEON = [
 ];
 const SECRET = "APP_SECRET: at least 32 characters, made by openssl rand -base64 32.";
 
+/** Each provider's page has its button on a line that begins so. */
+export const BUTTON_LINE = /^\[!\[Deploy with Vercel\].*$/gm;
+
 /**
  * A line of Markdown: the button that makes a project on Vercel with one provider, from this repository
  * or from a starter, and asks for exactly the variables that it needs.

@@ -3,14 +3,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
-import { deployButton } from "#scripts/lib/deploy-button.ts";
+import { BUTTON_LINE, deployButton } from "#scripts/lib/deploy-button.ts";
 import { describeStarter } from "#scripts/lib/starter-texts.ts";
 import { listShapes } from "#scripts/lib/write-starter.ts";
 
 const PAGES = "docs/providers";
 const pages = existsSync(PAGES) ? readdirSync(PAGES).filter((name) => name.endsWith(".md")) : [];
 const all = Object.values<About>(abouts);
-const BUTTON = /^\[!\[Deploy with Vercel\].*$/gm;
 
 const GOOGLE = ["AUTH_GOOGLE_ID", "AUTH_GOOGLE_SECRET"];
 /** What each asks for besides APP_SECRET. */
@@ -56,7 +55,7 @@ describe.each(all)("the button of $label", (about) => {
 
   test.each(listShapes(about))("is in the README of its %s starter", (shape) => {
     const button = deployButton(about, shape);
-    expect(describeStarter(about, shape).match(BUTTON)).toEqual([button]);
+    expect(describeStarter(about, shape).match(BUTTON_LINE)).toEqual([button]);
     const link = readLink(button);
     expect(link["repository-url"]).toMatch(new RegExp(`/tree/starters/${about.name}-${shape}$`));
     const tambo = shape === "hosted" ? ["TAMBO_API_KEY"] : [];
@@ -69,7 +68,7 @@ describe.each(all)("the button of $label", (about) => {
 test("each provider's page has its button, and no other", () => {
   for (const page of pages) {
     const about = all.find(({ name }) => `${name}.md` === page);
-    const buttons = readFileSync(join(PAGES, page), "utf8").match(BUTTON);
+    const buttons = readFileSync(join(PAGES, page), "utf8").match(BUTTON_LINE);
     expect([page, buttons]).toEqual([page, about && [deployButton(about)]]);
   }
 });

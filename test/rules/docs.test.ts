@@ -1,8 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { abouts } from "#adapters/abouts.mjs";
+import { BUTTON_LINE, deployButton } from "#scripts/lib/deploy-button.ts";
 import { findBlocks, listAnchors, listPages, readProse } from "../docs.ts";
 
 vi.setConfig({ testTimeout: 30_000 }); // One starts a process.
@@ -140,10 +153,21 @@ test("the walk through the exchange names functions that there are, each used by
   }
 });
 
-test("docs/configuration.md is what `npm run docs` writes", () => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/docs.ts", "--print"], {
+test("`npm run docs` writes the configuration's page and the providers' deploy buttons", (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "tambo-users-docs-"));
+  context.onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const name of readdirSync(".")) symlinkSync(resolve(name), join(folder, name));
+  rmSync(join(folder, "docs"));
+  mkdirSync(join(folder, "docs/providers"), { recursive: true });
+  const written = ["docs/configuration.md", ...globSync("docs/providers/*.md")];
+  for (const page of written) {
+    const elsewhere = read(page).replace(BUTTON_LINE, deployButton(abouts.authjs));
+    writeFileSync(join(folder, page), page === "docs/configuration.md" ? "" : elsewhere);
+  }
+  const { status, stderr } = spawnSync(process.execPath, [resolve("scripts/docs.ts")], {
+    cwd: folder,
     encoding: "utf8",
   });
   expect(status, stderr).toBe(0);
-  expect(read("docs/configuration.md")).toBe(stdout);
+  for (const page of written) expect(read(join(folder, page))).toBe(read(page));
 });
