@@ -3,6 +3,14 @@ import { processWide } from "./process-wide.ts";
 /** Seconds. */
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+const HELP = {
+  tambo_token_exchanges_total: "Number of token exchanges, by outcome: ok or the error's code.",
+  tambo_runs_total: "Number of runs that have ended, by outcome: ok or the code of the last event.",
+  tambo_runs_running: "Number of runs under way.",
+  tambo_run_first_event_seconds: "Seconds from a run's start to the first event of its answer.",
+  tambo_database_pool: "Number of connections in use or idle, and of queries waiting for one.",
+};
+
 /** What this process has counted since it started. `server/watch.ts` writes it. */
 export const metrics = () =>
   processWide("metrics", () => ({
@@ -40,11 +48,11 @@ export function writeMetrics(pool: Record<string, number> = {}): string {
   ];
   const states = label("state", Object.entries(pool));
   return [
-    write("tambo_token_exchanges_total", "counter", "By outcome.", label("outcome", exchanges)),
-    write("tambo_runs_total", "counter", "Ended, by outcome.", label("outcome", runs)),
-    write("tambo_runs_running", "gauge", "Under way.", [["", running]]),
-    write("tambo_run_first_event_seconds", "histogram", "Until an answer begins.", all),
-    write("tambo_database_pool", "gauge", "Connections, and queries that wait for one.", states),
+    write("tambo_token_exchanges_total", "counter", label("outcome", exchanges)),
+    write("tambo_runs_total", "counter", label("outcome", runs)),
+    write("tambo_runs_running", "gauge", [["", running]]),
+    write("tambo_run_first_event_seconds", "histogram", all),
+    write("tambo_database_pool", "gauge", states),
   ].join("");
 }
 
@@ -53,7 +61,7 @@ type Sample = [suffix: string, value: number];
 const label = (name: string, values: Iterable<[string, number]>) =>
   Array.from(values, ([value, number]): Sample => [`{${name}="${value}"}`, number]);
 
-function write(name: string, type: string, help: string, samples: Sample[]): string {
+function write(name: keyof typeof HELP, type: string, samples: Sample[]): string {
   const lines = samples.map(([suffix, value]) => `${name}${suffix} ${value}`);
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines, ""].join("\n");
+  return [`# HELP ${name} ${HELP[name]}`, `# TYPE ${name} ${type}`, ...lines, ""].join("\n");
 }
