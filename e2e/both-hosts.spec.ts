@@ -33,7 +33,7 @@ const METRICS_TOKEN = "a-token-of-the-metrics";
 const REQUEST_ID = "x-request-id";
 /** The kind of SQL spans. */
 const CLIENT = 3;
-/** These say how an answer travels, and when. Next varies by headers of its own pages, and names no request. */
+/** These say how an answer travels, and when. Next varies by headers of its own pages, and names the requests that fail alone. */
 const OF_TRANSPORT = /^(connection|content-length|date|keep-alive|transfer-encoding|x-request-id)$/;
 const OF_PAGES = /^(rsc|next-.*)$/;
 

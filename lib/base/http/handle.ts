@@ -24,30 +24,33 @@ interface RequestTrace {
 /** Where requests can be watched. Nothing is done for it while nobody does. */
 export const requestChannel = tracingChannel<unknown, RequestTrace>("tambo-users.request");
 
-/** Turns an error into a response: an HttpError as it is, anything else into a 500 without its message. */
+/** Turns an error into a response, which names the request: an HttpError as it is, anything else into a 500 without its message. */
 export function handle<Context>(handler: Handler<Context>): Handler<Context> {
   const answer = async (id: string, request: Request, context: Context) => {
     try {
       return await handler(request, context);
     } catch (error) {
-      if (isHttpError(error)) return error.toResponse();
-      const { pathname } = new URL(request.url);
-      const log = () => logError(`request ${id} ${request.method} ${pathname}`, error);
-      const storage = toStorageError(error);
-      if (storage) {
-        // Every request fails with it while it lasts, and the log may be on the same full disk.
-        throttle("storage", storage.code, log);
-        return storage.toResponse();
-      }
-      log();
-      const message = `The server has a problem (request ${id})`;
-      return new HttpError(500, "INTERNAL_ERROR", message).toResponse();
+      const response = toHttpError(error, id, request).toResponse();
+      response.headers.set(REQUEST_ID, id);
+      return response;
     }
   };
   return (request, context) => {
     const id = (requestIds().areOurs && request.headers.get(REQUEST_ID)) || randomUUID();
     return requestChannel.tracePromise(answer, { request, id }, undefined, id, request, context);
   };
+}
+
+/** What a caller is told of an error. The log is told of what is no HttpError. */
+function toHttpError(error: unknown, id: string, { method, url }: Request): HttpError {
+  if (isHttpError(error)) return error;
+  const log = () => logError(`request ${id} ${method} ${new URL(url).pathname}`, error);
+  const storage = toStorageError(error);
+  // Every request fails with it while it lasts, and the log may be on the same full disk.
+  if (storage) throttle("storage", storage.code, log);
+  else log();
+  const message = `The server has a problem (request ${id})`;
+  return storage ?? new HttpError(500, "INTERNAL_ERROR", message);
 }
 
 /** The answer when the database is down or its disk full; undefined for any other failure. */
