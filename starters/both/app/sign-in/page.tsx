@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { MessagePage } from "#components/ui/message-page.tsx";
 import { readReturnTo, withReturnTo } from "#lib/base/http/return-to.ts";
 import { providerAbout, sessionAdapter } from "../../adapters/about.ts";
 
