@@ -1,7 +1,7 @@
 "use client";
 
+import { MessagePage } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { MessagePage } from "#components/ui/message-page.tsx";
 import { useHeadingFocus } from "#components/ui/use-heading-focus.ts";
 
 export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {

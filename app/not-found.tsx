@@ -1,5 +1,5 @@
+import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { MessagePage } from "#components/ui/message-page.tsx";
 
 export const metadata = { title: "Not found" };
 

@@ -9,9 +9,9 @@ import {
   useLayoutEffect,
   useRef,
 } from "react";
+import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessageDialog } from "#components/ui/dialog.tsx";
-import { MessagePage } from "#components/ui/message-page.tsx";
 import { useHeadingFocus } from "#components/ui/use-heading-focus.ts";
 import { readReturnTo, withReturnTo } from "#lib/base/http/return-to.ts";
 import { type UserToken, useUserToken } from "#lib/identity/client/use-user-token.ts";

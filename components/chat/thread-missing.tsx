@@ -1,7 +1,7 @@
 "use client";
 
+import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { MessagePage } from "#components/ui/message-page.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { useHeadingFocus } from "#components/ui/use-heading-focus.ts";
 

@@ -2,7 +2,6 @@
 
 import { useTambo, useTamboThreadList } from "@tambo-ai/react";
 import { useEffect } from "react";
-import { clearDrafts } from "#components/chat/drafts.ts";
 import { APP_NAME } from "#components/ui/brand.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { announceSignOut } from "#lib/identity/client/use-user-token.ts";
@@ -28,7 +27,7 @@ export function Chat({ userName }: ChatProps) {
           method="post"
           action="/sign-out"
           onSubmit={() => {
-            clearDrafts();
+            sessionStorage.clear();
             announceSignOut();
           }}
           className="flex items-center gap-2"

@@ -1,24 +1,26 @@
 "use client";
 
 import { useIsTamboTokenUpdating, useTambo, useTamboThreadInput } from "@tambo-ai/react";
-import { MessageInput } from "@tambo-ai/react-ui-base/message-input";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
-import { isComposing } from "#components/ui/is-composing.ts";
-import { useHydrated } from "#components/ui/use-hydrated.ts";
+
+const KEY_CODE_WHILE_COMPOSING = 229; // what Safari sends for the Enter that ends a composition
 
 /** The message field with its buttons, and above it what went wrong. */
 export function Composer() {
   const { isIdle, isStreaming, isIdentified, cancelRun, streamingState, authState } = useTambo();
-  const { value, submit, error, isPending } = useTamboThreadInput();
+  const { value, setValue, submit, error, isPending } = useTamboThreadInput();
   const isUpdatingToken = useIsTamboTokenUpdating();
-  const isHydrated = useHydrated();
+  const [isReady, setReady] = useState(false);
   const [isWaiting, setWaiting] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const isBusy = !isIdle || isPending || isWaiting;
   const failure =
     (authState.status === "error" ? authState.error : undefined) ??
     (isBusy ? undefined : (error ?? streamingState.error));
+
+  // What is typed before this script runs would be lost.
+  useEffect(() => setReady(true), []);
 
   // A question may be sent before the user token has been exchanged.
   useEffect(() => {
@@ -41,8 +43,16 @@ export function Composer() {
     setStopping(true);
   }
 
+  function send(event: FormEvent) {
+    event.preventDefault();
+    if (!isBusy && value.trim()) setWaiting(true);
+  }
+
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (event.key !== "Enter" || event.shiftKey || isComposing(event.nativeEvent)) return;
+    // The Enter that ends a word of Japanese, Chinese or Korean is no command.
+    const { isComposing, keyCode } = event.nativeEvent;
+    if (event.key !== "Enter" || event.shiftKey) return;
+    if (isComposing || keyCode === KEY_CODE_WHILE_COMPOSING) return;
     event.preventDefault();
     event.currentTarget.form?.requestSubmit();
   }
@@ -52,48 +62,31 @@ export function Composer() {
       <div role="alert">
         {failure ? <p className="pb-2 text-help text-danger">{describeError(failure)}</p> : null}
       </div>
-      <MessageInput.Root
+      <form
         aria-label="Message"
-        render={(props) => (
-          <form
-            {...props}
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!isBusy && value.trim()) setWaiting(true);
-            }}
-          />
-        )}
+        onSubmit={send}
         className="flex items-end gap-2 rounded-bubble border border-line-strong bg-surface p-2"
       >
-        <MessageInput.Textarea
+        <textarea
+          aria-label="Message"
           placeholder="Your message"
-          // Replaced, because its own handler sends while Japanese, Chinese or Korean is being composed.
-          render={(props) => (
-            <textarea
-              {...props}
-              aria-label="Message"
-              rows={1}
-              // What is typed before the script runs would be lost.
-              readOnly={!isHydrated}
-              onKeyDown={onKeyDown}
-              className="field-sizing-content max-h-field-max min-h-9 flex-1 resize-none bg-transparent px-2 py-1.5 text-reading outline-none"
-            />
-          )}
+          rows={1}
+          value={value}
+          onChange={(event) => setValue(event.target.value)}
+          onKeyDown={onKeyDown}
+          readOnly={!isReady}
+          className="field-sizing-content max-h-field-max min-h-9 flex-1 resize-none bg-transparent px-2 py-1.5 text-reading outline-none"
         />
         {isBusy ? (
           <Button variant="soft" onClick={stop}>
             Stop
           </Button>
         ) : (
-          <button
-            type="submit"
-            disabled={!isHydrated}
-            className={buttonClass({ variant: "solid" })}
-          >
+          <button type="submit" disabled={!isReady} className={buttonClass({ variant: "solid" })}>
             Send
           </button>
         )}
-      </MessageInput.Root>
+      </form>
     </div>
   );
 }

@@ -2,11 +2,9 @@
 
 import { TamboProvider, useTambo } from "@tambo-ai/react";
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
-import { claimDrafts, clearDrafts } from "#components/chat/drafts.ts";
+import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { MessagePage } from "#components/ui/message-page.tsx";
-import type { UserToken } from "#lib/identity/client/use-user-token.ts";
-import { useUserToken } from "#lib/identity/client/use-user-token.ts";
+import { type UserToken, useUserToken } from "#lib/identity/client/use-user-token.ts";
 import { components, tools } from "./registry.tsx";
 
 interface UserTamboProviderProps {
@@ -24,8 +22,12 @@ export function UserTamboProvider({ initialToken, signInPath, ...props }: UserTa
   const { status, token } = useUserToken(initialToken, { isBusy: () => isBusy.current });
   const ownerId = status === "signed-in" ? token.ownerId : undefined;
 
-  // A layout effect, because it has to come before the composer's own effects, which read the drafts.
-  useLayoutEffect(() => (ownerId ? claimDrafts(ownerId) : clearDrafts()), [ownerId]);
+  // Components of `npx tambo add` keep unsent words in the tab: one user's must not greet the next.
+  useLayoutEffect(() => {
+    if (ownerId && sessionStorage.getItem("owner") === ownerId) return;
+    sessionStorage.clear();
+    if (ownerId) sessionStorage.setItem("owner", ownerId);
+  }, [ownerId]);
 
   if (status !== "signed-in")
     return (

@@ -2,9 +2,8 @@ import { sessionAdapter } from "#adapters/session.ts";
 import { currentUser } from "#app/current-user.ts";
 import { Chat } from "#components/small-chat/chat.tsx";
 import { UserTamboProvider } from "#components/small-chat/tambo-provider.tsx";
-import { APP_NAME } from "#components/ui/brand.tsx";
+import { APP_NAME, MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { MessagePage } from "#components/ui/message-page.tsx";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { appEnv } from "../lib/base/env.ts";
 
