@@ -6,6 +6,7 @@ import { seeOther } from "#lib/base/http/return-to.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 import { endSession, ownerOf } from "#lib/identity/user-token.ts";
+import { providerAbout } from "./about.ts";
 import type { SessionAdapter } from "./contracts.ts";
 import { sessionAdapter } from "./session.ts";
 import { applySetCookies, endSessionCookies, type Jar } from "./shared/cookies.ts";
@@ -35,7 +36,7 @@ export async function answerAuthRequest(
   request: NextRequest,
 ): Promise<Response> {
   const { method, nextUrl } = request;
-  if (method === "GET" && nextUrl.pathname === adapter.hookPath) return answerHook(adapter);
+  if (method === "GET" && nextUrl.pathname === providerAbout().hookPath) return answerHook(adapter);
   if (!adapter.handleAuthRequest) throw nothingHere();
   const former = await findOwner(adapter, new Headers(request.headers));
   const response = await adapter.handleAuthRequest(request);

@@ -38,6 +38,8 @@ export interface About {
   emulator?: { port: number; needsPostgres?: boolean };
   /** The cookies of its session, and of signing in, without what stands before their names. */
   sessionCookies: RegExp;
+  /** Where the SDK's hook asks who is signed in, if our own answer is to stand for the SDK's: that would tell more, or come by a server action. */
+  hookPath?: string;
   /** Variables from which its SDK reads the app's address or cookie domain, some even before its options. */
   sdkAddresses?: RegExp;
   /** The SDK's file of server actions. A build has `browser-actions.ts` of the provider's folder in its place. */
@@ -76,8 +78,6 @@ export interface SessionAdapter {
   clientSettings?(): Record<string, string | undefined>;
   /** Answers everything below /auth. The request is one to APP_URL. */
   handleAuthRequest?(request: NextRequest): Promise<Response>;
-  /** Where the SDK's hook asks who is signed in, if our own answer is to stand for the SDK's: that would tell more, or come by a server action. */
-  hookPath?: string;
   /** Ends the provider session. Returns where the provider has the browser go for that; the cookies are the caller's to end. */
   signOut(request: Request): Promise<string | undefined>;
 }

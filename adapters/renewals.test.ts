@@ -6,8 +6,8 @@ import { WorkOS } from "@workos-inc/node";
 import { SignJWT } from "jose";
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { seal } from "#lib/base/seal.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 
 provideDataDir();

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { POST as signInRoute } from "#app/auth/[...path]/route.ts";
 import { seal } from "#lib/base/seal.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
+import { deriveKey } from "#lib/trust/app-secret.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { makeCuttable } from "#test/postgres/cuttable.ts";
-import { deriveKey } from "./app-secret.ts";
 import { forgetAnswer, isDatabaseAway } from "./client.ts";
 
 vi.setConfig({ testTimeout: 20_000 }); // These wait for an outage to end.

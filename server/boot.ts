@@ -1,6 +1,5 @@
 import { ignoreSdkAddresses, sayIgnored } from "#adapters/sdk-addresses.ts";
 import { providerTrust } from "#adapters/trust.ts";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { type DatabaseHandle, findRoleProblem, openDatabase } from "#drizzle/client.ts";
 import { lacksAdmin, makeClaimLink } from "#lib/admin/admins.ts";
 import { appEnv, EnvError, hasDatabase, isEnvError } from "#lib/base/env.ts";
@@ -11,6 +10,7 @@ import { failedStart } from "#lib/base/read-env.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { connectFloors } from "./hooks.ts";
 import { watch } from "./watch.ts";
 

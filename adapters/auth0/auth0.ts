@@ -1,9 +1,9 @@
 import { Auth0Client } from "@auth0/nextjs-auth0/server";
 import { NextResponse } from "next/server";
-import { deriveKey } from "#drizzle/app-secret.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { readReturnTo } from "#lib/base/http/return-to.ts";
 import { sayOncePerMinute } from "#lib/base/log-error.ts";
+import { deriveKey } from "#lib/trust/app-secret.ts";
 import { cookieName } from "../shared/cookies.ts";
 import { refuses } from "../shared/renew-once.ts";
 import { config } from "./trust.ts";

@@ -1,9 +1,9 @@
 import { generateSessionCookie } from "@auth0/nextjs-auth0/testing";
 import { NextRequest } from "next/server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { startEmulator } from "#e2e/emulators/auth0.ts";
 import type { Emulator } from "#e2e/emulators/emulator.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { refresh } from "./proxy.ts";
 

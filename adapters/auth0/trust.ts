@@ -1,4 +1,4 @@
-import { readEnv, required } from "#lib/base/read-env.ts";
+import { readEnv, required } from "#lib/base/env.ts";
 import type { TrustPolicy } from "../contracts.ts";
 import { about } from "./about.mjs";
 

@@ -1,7 +1,6 @@
 import { APIError, betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { jwt } from "better-auth/plugins/jwt";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { getDb } from "#drizzle/client.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { logError } from "#lib/base/log-error.ts";
@@ -9,6 +8,7 @@ import { processWide } from "#lib/base/process-wide.ts";
 import { ownerId } from "#lib/identity/owner-id.ts";
 import { revokeSession } from "#lib/identity/revocation.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { cookieName, isHttps } from "../shared/cookies.ts";
 import { account, jwks, session, user, verification } from "./tables.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readEnv, webAddress } from "#lib/base/read-env.ts";
+import { readEnv, webAddress } from "#lib/base/env.ts";
 import type { ProviderProbe } from "#lib/trust/provider-probe.ts";
 
 /** Asks for the keys of the instance that the secret key is of. The SDK reads both variables by itself. */

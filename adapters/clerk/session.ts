@@ -8,7 +8,6 @@ import {
   refuseSession,
   verifySessionToken,
 } from "#lib/identity/refuse-session.ts";
-import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { findAccount, loadClerk } from "./account.ts";
 import { AHEAD, ownOrigin, PROXY_PATH, readConfig, trust } from "./trust.ts";
@@ -26,7 +25,7 @@ async function providerToken(
   const token = await getToken({ template });
   if (!token) throw new HttpError(401, "SIGNED_OUT", "Clerk has no token for this session");
   // The proxy does not check a token's audience. The exchange does, and would refuse it in the page.
-  await verifySessionToken(token, withRefusedClaims(trust()));
+  await verifySessionToken(token, trust());
   return token;
 }
 
@@ -75,7 +74,7 @@ export const adapter: SessionAdapter = {
     if (sessionStatus === "pending") {
       refuseSession("pending", 'its session waits for a task at Clerk (sts: "pending")');
     }
-    refuseClaims(sessionClaims, withRefusedClaims(trust()));
+    refuseClaims(sessionClaims, trust());
     const account = await findAccount(sessionId, userId);
     if (!account) return undefined;
     return {

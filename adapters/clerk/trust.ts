@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { appEnv, readEnv } from "#lib/base/env.ts";
-import { webAddress } from "#lib/base/read-env.ts";
+import { appEnv, readEnv, webAddress } from "#lib/base/env.ts";
 import type { PolicySources, TrustPolicy } from "../contracts.ts";
 import { about } from "./about.mjs";
 

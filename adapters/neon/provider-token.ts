@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, randomUUID } from "node:crypto";
 import { type JSONWebKeySet, type JWK, SignJWT } from "jose";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { appEnv } from "#lib/base/env.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 
 /** Ed25519 (RFC 8037). */
 export const ALGORITHM = "EdDSA";

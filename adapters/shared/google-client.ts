@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { required, webAddress } from "#lib/base/read-env.ts";
+import { required, webAddress } from "#lib/base/env.ts";
 import { google } from "./google-about.mjs";
 
 export const GOOGLE = "https://accounts.google.com";

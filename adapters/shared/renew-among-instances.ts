@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq, lte, sql } from "drizzle-orm";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { getDb } from "#drizzle/client.ts";
 import { renewals as table } from "#drizzle/schema/renewals.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { logError } from "#lib/base/log-error.ts";
 import { persist } from "#lib/base/outage.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 
 /** How long the other instances get the renewal of the one that came first. */
 const GRACE = 30_000; // milliseconds, as all of these

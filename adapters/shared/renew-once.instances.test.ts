@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { openRootKey } from "#drizzle/app-secret.ts";
+import { openRootKey } from "#lib/trust/app-secret.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 
 provideDataDir();

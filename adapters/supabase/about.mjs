@@ -28,4 +28,5 @@ export const about = {
   externalPackages: ["@supabase/ssr", "@supabase/supabase-js"],
   emulator: { port: 4104 },
   sessionCookies: /^supabase-session/,
+  hookPath: "/auth/session",
 };

@@ -2,9 +2,9 @@ import { combineChunks, createServerClient } from "@supabase/ssr";
 import { cookies } from "next/headers";
 import type { NextResponse } from "next/server";
 import { z } from "zod";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import {
   type Cookie,
   cookieName,

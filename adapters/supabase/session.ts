@@ -3,7 +3,6 @@ import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
 import { verifySessionToken } from "#lib/identity/refuse-session.ts";
-import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { readMembers, readProfile, readText } from "../shared/read-profile.ts";
 import { expiryOf } from "../shared/renewal-time.ts";
@@ -20,7 +19,6 @@ export const adapter: SessionAdapter = {
   signUpPath: "/sign-up",
   clientSettings: () => ({ signInLink: "offered" }),
 
-  hookPath: "/auth/session",
   handleAuthRequest,
 
   async getSession() {
@@ -70,9 +68,5 @@ async function verify(token: string) {
   const now = Date.now();
   const expiry = expiryOf(token);
   const isOutage = expiry <= now && now - expiry < LONGEST_OUTAGE;
-  return verifySessionToken(
-    token,
-    withRefusedClaims(trust()),
-    new Date(isOutage ? expiry - 1 : now),
-  );
+  return verifySessionToken(token, trust(), new Date(isOutage ? expiry - 1 : now));
 }

@@ -7,7 +7,7 @@ import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { seeOther } from "#lib/base/http/return-to.ts";
 import { sayOncePerMinute } from "#lib/base/log-error.ts";
 import { limitAttempts, limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
-import { LONGEST_TOKEN } from "#lib/trust/trust-policy.ts";
+import { LONGEST_TOKEN } from "#lib/identity/refuse-session.ts";
 import { endSessionCookies } from "../shared/cookies.ts";
 import { type Problem, readLinkProblem, toFormError } from "./form-problem.ts";
 import { handlerClient, waitBriefly } from "./server-client.ts";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { appEnv } from "#lib/base/env.ts";
-import { readEnv, required, webAddress } from "#lib/base/read-env.ts";
+import { appEnv, readEnv, required, webAddress } from "#lib/base/env.ts";
 import type { TrustPolicy } from "../contracts.ts";
 import { about } from "./about.mjs";
 

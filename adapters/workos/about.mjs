@@ -31,6 +31,7 @@ export const about = {
   externalPackages: ["@workos-inc/node"],
   emulator: { port: 4105 },
   sessionCookies: /^wos-/,
+  hookPath: "/auth/session",
   sdkAddresses: /^((NEXT_PUBLIC_)?WORKOS_REDIRECT_URI|WORKOS_COOKIE_DOMAIN)$/,
   serverActions: "**/@workos-inc/authkit-nextjs/dist/esm/actions.js",
 };

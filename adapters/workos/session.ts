@@ -46,8 +46,6 @@ export const adapter: SessionAdapter = {
     };
   },
 
-  hookPath: "/auth/session",
-
   async handleAuthRequest(request) {
     const { pathname, searchParams } = new URL(request.url);
     if (request.method === "GET" && pathname === "/auth/sign-in") {

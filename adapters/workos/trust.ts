@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readEnv, required, webAddress } from "#lib/base/read-env.ts";
+import { readEnv, required, webAddress } from "#lib/base/env.ts";
 import type { TrustPolicy } from "../contracts.ts";
 import { about } from "./about.mjs";
 

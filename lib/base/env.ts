@@ -5,7 +5,15 @@ import { databaseUrl } from "./database-url.ts";
 import { flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
 import { EnvError, findAppUrl, readEnv, vercelVariables } from "./read-env.ts";
 
-export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "./read-env.ts";
+export {
+  EnvError,
+  isEnvError,
+  readEnv,
+  required,
+  setVariable,
+  unsetIfEmpty,
+  webAddress,
+} from "./read-env.ts";
 
 /** Characters. */
 export const MIN_SECRET_LENGTH = 32;

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { SignJWT } from "jose";
 import { beforeAll, expect, test } from "vitest";
-import { deriveKey } from "#drizzle/app-secret.ts";
 import { getDb } from "#drizzle/client.ts";
 import { apiKeys, projects } from "#drizzle/schema/project.ts";
 import { appEnv } from "#lib/base/env.ts";
+import { deriveKey } from "#lib/trust/app-secret.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { authenticate } from "./caller.ts";

@@ -1,6 +1,9 @@
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { sayOncePerMinute } from "#lib/base/log-error.ts";
-import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { type TrustPolicy, withRefusedClaims } from "#lib/trust/trust-policy.ts";
+
+export { LONGEST_TOKEN } from "#lib/trust/trust-policy.ts";
+
 import { checkPerson, type VerifiedToken } from "./claims.ts";
 import type { Check } from "./token-flaw.ts";
 import { decodeToken, verifyProviderToken } from "./verify-token.ts";
@@ -27,14 +30,14 @@ export function readRefusal(error: unknown): string | undefined {
   return isHttpError(error) && error.code === CODE ? String(error.extra.check) : undefined;
 }
 
-/** `verifyProviderToken` for a session's token: a flaw of the token refuses the session. */
+/** `verifyProviderToken` for a session's token, with REFUSED_CLAIMS: a flaw of the token refuses the session. */
 export async function verifySessionToken(
   token: string,
   trust: TrustPolicy,
   at?: Date,
 ): Promise<VerifiedToken> {
   try {
-    return await verifyProviderToken(token, trust, at);
+    return await verifyProviderToken(token, withRefusedClaims(trust), at);
   } catch (cause) {
     if (!isHttpError(cause) || cause.status !== 400) throw cause;
     const check = cause.extra.check as Check;
@@ -45,10 +48,10 @@ export async function verifySessionToken(
 /** The same for the claims of a token that the provider's SDK has verified. */
 export function refuseClaims(
   claims: Record<string, unknown>,
-  { refuse }: Pick<TrustPolicy, "refuse">,
+  trust: Pick<TrustPolicy, "refuse">,
 ): void {
   try {
-    checkPerson(claims, refuse);
+    checkPerson(claims, withRefusedClaims(trust).refuse);
   } catch (cause) {
     refuseSession("person", (cause as Error).message, cause);
   }

@@ -7,9 +7,9 @@ import {
   type JWTPayload,
   SignJWT,
 } from "jose";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { cached } from "#lib/base/cached.ts";
 import { appEnv } from "#lib/base/env.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import type { KeySet } from "#lib/trust/key-set.ts";
 import { type KeyPair, state } from "./state.ts";
 import type { Policy } from "./verify-token.ts";

@@ -1,10 +1,10 @@
 import { desc, inArray, sql } from "drizzle-orm";
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { type Database, getDb } from "#drizzle/client.ts";
 import { signingKeys } from "#drizzle/schema/project.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import type { KeyPair } from "./state.ts";
 
 const ALGORITHM = "ES256";

@@ -63,7 +63,9 @@ export const USUALLY_REFUSED = [
 ];
 
 /** A provider's policy that also refuses the claims of REFUSED_CLAIMS. */
-export function withRefusedClaims(policy: TrustPolicy): TrustPolicy {
+export function withRefusedClaims<Policy extends Pick<TrustPolicy, "refuse">>(
+  policy: Policy,
+): Policy {
   const refuse = [...(policy.refuse ?? USUALLY_REFUSED), ...appEnv().REFUSED_CLAIMS];
   return { ...policy, refuse };
 }

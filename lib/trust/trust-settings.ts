@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { JSONWebKeySet } from "jose";
-import { deriveKey, openRootKey } from "#drizzle/app-secret.ts";
 import { getDb } from "#drizzle/client.ts";
 import { projects } from "#drizzle/schema/project.ts";
 import { trustedIssuers } from "#drizzle/schema/settings.ts";
 import { cached } from "#lib/base/cached.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
+import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import type { Strategy } from "./strategy.ts";
 import type { TokenRules } from "./trust-policy.ts";
 

@@ -1,7 +1,7 @@
 import type { NextFetchEvent, NextRequest } from "next/server";
-import { proxyAdapter } from "#adapters/proxy.ts";
 import { passOn, rebaseRequest } from "#adapters/shared/next-request.ts";
 import { makeNonce, pagePolicy } from "#lib/base/http/security-headers.ts";
+import { proxyAdapter } from "./adapters/about.ts";
 import { appEnv } from "./lib/base/env.ts";
 
 // Pages, /user-token, /sign-out and /auth/*.

@@ -81,7 +81,7 @@ test("a role that may not act as the role of owners", async () => {
 
 /** What a start does with the root key, with what the doctor was given last. */
 async function openAsStart(): Promise<void> {
-  const { openRootKey } = await import("#drizzle/app-secret.ts");
+  const { openRootKey } = await import("#lib/trust/app-secret.ts");
   await openRootKey();
 }
 

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { getTableName, sql } from "drizzle-orm";
-import { lookAtRootKey } from "#drizzle/app-secret.ts";
 import { type Database, findRoleProblem, openDatabase, rootOf } from "#drizzle/client.ts";
 import { openDataDir } from "#drizzle/data-dir.ts";
 import { bindOwner } from "#drizzle/database.ts";
@@ -11,6 +10,7 @@ import { suggestions } from "#drizzle/schema/suggestions.ts";
 import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
+import { lookAtRootKey } from "#lib/trust/app-secret.ts";
 import { type Finding, fine, orSay, problem, warning } from "./finding.ts";
 
 const CONNECT = "See that its server runs, and that role, password and database are right.";

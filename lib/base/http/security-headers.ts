@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { readEnv } from "#lib/base/read-env.ts";
+import { readEnv } from "#lib/base/env.ts";
 
 /** Sent with every answer. Pages have a policy besides: `pagePolicy`. */
 export const SECURITY_HEADERS = {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { appEnv, readEnv } from "#lib/base/env.ts";
-import { webAddress } from "#lib/base/read-env.ts";
+import { appEnv, readEnv, webAddress } from "#lib/base/env.ts";
 
 const MODEL =
   "must be openai/…, anthropic/… or google/… and the model's name, such as openai/gpt-4.1; " +

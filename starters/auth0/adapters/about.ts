@@ -1,6 +1,5 @@
 import { about } from "#adapters/auth0/about.mjs";
-import type { About, SessionAdapter } from "#adapters/contracts.ts";
-import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
+import type { About, ProxyPart, SessionAdapter } from "#adapters/contracts.ts";
 
 export const providerAbout = (): About => about;
 
@@ -8,5 +7,6 @@ export const providerAbout = (): About => about;
 export const sessionAdapter = async (): Promise<SessionAdapter> =>
   (await import("#adapters/auth0/session.ts")).adapter;
 
-export const providerTrust = async () =>
-  withRefusedClaims((await import("#adapters/auth0/trust.ts")).trust());
+export const providerTrust = async () => (await import("#adapters/auth0/trust.ts")).trust();
+
+export const proxyAdapter = (): Promise<ProxyPart> => import("#adapters/auth0/proxy.ts");

@@ -1,6 +1,5 @@
 import { about } from "#adapters/better-auth/about.mjs";
-import type { About, SessionAdapter } from "#adapters/contracts.ts";
-import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
+import type { About, ProxyPart, SessionAdapter } from "#adapters/contracts.ts";
 
 export const providerAbout = (): About => about;
 
@@ -8,5 +7,6 @@ export const providerAbout = (): About => about;
 export const sessionAdapter = async (): Promise<SessionAdapter> =>
   (await import("#adapters/better-auth/session.ts")).adapter;
 
-export const providerTrust = async () =>
-  withRefusedClaims((await import("#adapters/better-auth/trust.ts")).trust());
+export const providerTrust = async () => (await import("#adapters/better-auth/trust.ts")).trust();
+
+export const proxyAdapter = (): Promise<ProxyPart> => import("#adapters/better-auth/proxy.ts");

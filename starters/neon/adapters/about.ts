@@ -1,6 +1,5 @@
-import type { About, SessionAdapter } from "#adapters/contracts.ts";
+import type { About, ProxyPart, SessionAdapter } from "#adapters/contracts.ts";
 import { about } from "#adapters/neon/about.mjs";
-import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 
 export const providerAbout = (): About => about;
 
@@ -8,5 +7,7 @@ export const providerAbout = (): About => about;
 export const sessionAdapter = async (): Promise<SessionAdapter> =>
   (await import("#adapters/neon/session.ts")).adapter;
 
-export const providerTrust = async () =>
-  withRefusedClaims((await import("#adapters/neon/trust.ts")).trust());
+export const providerTrust = async () => (await import("#adapters/neon/trust.ts")).trust();
+
+/** Nothing is to be renewed: the session is a row, which Auth.js prolongs. */
+export const proxyAdapter = async (): Promise<ProxyPart | undefined> => undefined;

@@ -1,5 +1,4 @@
 import { providerTrust } from "#adapters/trust.ts";
-import { openRootKey } from "#drizzle/app-secret.ts";
 import { findRoleProblem, openDatabase } from "#drizzle/client.ts";
 import { appEnv, isEnvError } from "#lib/base/env.ts";
 import { withReserve } from "#lib/base/outage.ts";
@@ -7,6 +6,7 @@ import { processWide } from "#lib/base/process-wide.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
+import { openRootKey } from "#lib/trust/app-secret.ts";
 
 /**
  * Checks the configuration, opens the database and makes what the first start needs, once per process.

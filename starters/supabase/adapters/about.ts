@@ -1,6 +1,5 @@
-import type { About, SessionAdapter } from "#adapters/contracts.ts";
+import type { About, ProxyPart, SessionAdapter } from "#adapters/contracts.ts";
 import { about } from "#adapters/supabase/about.mjs";
-import { withRefusedClaims } from "#lib/trust/trust-policy.ts";
 
 export const providerAbout = (): About => about;
 
@@ -8,5 +7,6 @@ export const providerAbout = (): About => about;
 export const sessionAdapter = async (): Promise<SessionAdapter> =>
   (await import("#adapters/supabase/session.ts")).adapter;
 
-export const providerTrust = async () =>
-  withRefusedClaims((await import("#adapters/supabase/trust.ts")).trust());
+export const providerTrust = async () => (await import("#adapters/supabase/trust.ts")).trust();
+
+export const proxyAdapter = (): Promise<ProxyPart> => import("#adapters/supabase/proxy.ts");

@@ -1,8 +1,50 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+import { createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { sayOncePerMinute } from "#lib/base/log-error.ts";
 import { processWide } from "#lib/base/process-wide.ts";
-import { fitsRule, type TrustPolicy, USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
+import { appEnv } from "../base/env.ts";
+
+export const LONGEST_TOKEN = 16 * 1_024; // characters
+
+/** How a genuine token of the provider is recognised. Nothing here is taken from the token. */
+export interface TrustPolicy {
+  /** Byte for byte, path and trailing slash included. */
+  issuer: string;
+  keys: URL | (() => Promise<JSONWebKeySet>);
+  algorithms: string[];
+  /** null only with `authorizedParties`, or if the issuer or the address of its keys holds a client id. */
+  audience: string | null;
+  /** If set, `azp` is required and must be one of these. */
+  authorizedParties?: string[] | null;
+  /** Reads the time of authentication, in seconds, where it is no `auth_time`; undefined: the time of issue counts. */
+  readAuthTime?: (claims: Record<string, unknown>) => number | undefined;
+  /** The namespace of the owners, which never changes; never one of our own URLs. */
+  ownerNamespace: string;
+}
+
+/**
+ * Claims of tokens that open nothing here, as `claim` with any value or `claim=value`: tokens for
+ * refreshing, of an event such as a log-out, bound to a key (RFC 7800), of a machine, of an anonymous
+ * user, or of somebody who has not finished signing in. REFUSED_CLAIMS adds to them.
+ */
+const USUALLY_REFUSED = [
+  "events",
+  "cnf",
+  "typ=Refresh",
+  "typ=Offline",
+  "typ=Logout",
+  "type=refresh",
+  "token_type=refresh",
+  "token_use=refresh",
+  "gty=client-credentials",
+  "gty=client_credentials",
+  "grant_type=client_credentials",
+  "idtyp=app",
+  "clientHost",
+  "is_anonymous=true",
+  "provider_id=anonymous",
+  "sts=pending",
+];
 
 /** Why a session that its provider has opened is not accepted here. */
 export type Refusal =
@@ -77,9 +119,23 @@ export async function verifySessionToken(
 }
 
 /** Refuses what a token of no person, or of no finished sign-in, claims. */
-export function refuseClaims(claims: JWTPayload, { refuse }: Pick<TrustPolicy, "refuse">): void {
-  const found = (refuse ?? USUALLY_REFUSED).find((rule) => fitsRule(claims, rule));
+export function refuseClaims(claims: JWTPayload, _trust: TrustPolicy): void {
+  const rules = [...USUALLY_REFUSED, ...appEnv().REFUSED_CLAIMS];
+  const found = rules.find((rule) => fitsRule(claims, rule));
   if (found) refuseSession("person", `its token says ${found}`);
+}
+
+/** Whether claims match a rule, regardless of case. */
+function fitsRule(claims: JWTPayload, rule: string): boolean {
+  const [name = "", ...rest] = rule.split("=");
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  if (value === undefined || value === null) return false;
+  if (rest.length === 0) return true;
+  const refused = rest.join("=").toLowerCase();
+  // String() of deeply nested lists may overflow the stack.
+  return [value]
+    .flat()
+    .some((one) => typeof one !== "object" && String(one).toLowerCase() === refused);
 }
 
 /** The provider's keys, fetched once and again when a token names another one. */

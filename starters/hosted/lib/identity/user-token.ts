@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { importJWK, type JSONWebKeySet, SignJWT } from "jose";
 import type { UserToken } from "#lib/identity/client/use-user-token.ts";
-import { readSigningKeys } from "#lib/identity/derived-keys.ts";
-import { ownerId, sidOf } from "#lib/identity/owner-id.ts";
-import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { appEnv } from "../base/env.ts";
-import { verifySessionToken } from "./refuse-session.ts";
+import { readSigningKeys } from "../trust/app-secret.ts";
+import { type TrustPolicy, verifySessionToken } from "./refuse-session.ts";
 
 /** Seconds. Nothing can revoke a token at an API elsewhere, so it does not live long. */
 const LIFETIME = 600;
@@ -28,16 +26,16 @@ interface OpenSession extends OwnedSession {
 export async function issueUserToken(session: OpenSession, trust: TrustPolicy): Promise<UserToken> {
   const subject =
     session.subject ?? (await verifySessionToken(await session.providerToken(), trust)).subject;
-  const owner = ownerId(PROJECT, trust.ownerNamespace, subject);
-  const sid = sidOf(owner, session.id);
+  const owner = shortHash(PROJECT, trust.ownerNamespace, subject);
+  const sid = shortHash(owner, session.id);
   const { APP_URL, TAMBO_URL } = appEnv();
   const [pair] = await readSigningKeys();
   if (!pair) throw new Error("there is no key to sign with");
-  const { kid, publicJwk, privateJwk } = pair;
+  const { publicJwk, privateJwk } = pair;
   const now = Date.now() / 1_000;
   const signedIn = Math.min(session.startedAt.getTime() / 1_000, now);
   const userToken = await new SignJWT({ project: PROJECT, sid, auth_time: signedIn })
-    .setProtectedHeader({ alg: publicJwk.alg, typ: "user+jwt", kid })
+    .setProtectedHeader({ alg: publicJwk.alg, typ: "user+jwt", kid: publicJwk.kid })
     .setIssuer(APP_URL)
     .setAudience(`${TAMBO_URL}/oauth/token`)
     .setSubject(owner)
@@ -52,6 +50,11 @@ export async function issueUserToken(session: OpenSession, trust: TrustPolicy): 
     ownerId: owner,
     sid,
   };
+}
+
+/** 132 bits that say nothing about the person. JSON keeps the parts apart: no two lists have the same text. */
+function shortHash(...parts: string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 22);
 }
 
 /** The public keys (RFC 7517): the one that signs, and the one before while APP_SECRET is being changed. */

@@ -2,7 +2,15 @@ import { z } from "zod";
 import { databaseUrl } from "#lib/base/database-url.ts";
 import { findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
 
-export { EnvError, isEnvError, readEnv, setVariable, unsetIfEmpty } from "#lib/base/read-env.ts";
+export {
+  EnvError,
+  isEnvError,
+  readEnv,
+  required,
+  setVariable,
+  unsetIfEmpty,
+  webAddress,
+} from "#lib/base/read-env.ts";
 
 export const MIN_SECRET_LENGTH = 32; // characters
 const secret = z

@@ -1,6 +1,6 @@
-import { createECDH } from "node:crypto";
+import { createECDH, hkdfSync } from "node:crypto";
 import { calculateJwkThumbprint } from "jose";
-import { deriveFromSecrets } from "#drizzle/app-secret.ts";
+import { appEnv } from "../base/env.ts";
 
 /** The order of P-256 (SEC 2 §2.4.2). */
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
@@ -8,9 +8,20 @@ const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551
 const SEED_LENGTH = 48;
 const SCALAR_LENGTH = 32;
 
-/** The key pair derived from APP_SECRET, the same on every instance, and that of APP_SECRET_PREVIOUS. */
-export const readSigningKeys = () =>
-  Promise.all(deriveFromSecrets("user-token ES256", SEED_LENGTH).map(makePair));
+/** A 32-byte key for one purpose; keys of different purposes are unrelated. */
+export const deriveKey = (purpose: string) => expand(appEnv().APP_SECRET, purpose);
+
+/** There is nothing to open: every key comes from APP_SECRET. */
+export async function openRootKey(): Promise<void> {}
+
+/** The key pair that user tokens are signed with, the same on every instance, and that of APP_SECRET_PREVIOUS. */
+export function readSigningKeys() {
+  const { APP_SECRET, APP_SECRET_PREVIOUS } = appEnv();
+  const secrets = APP_SECRET_PREVIOUS ? [APP_SECRET, APP_SECRET_PREVIOUS] : [APP_SECRET];
+  return Promise.all(
+    secrets.map((secret) => makePair(expand(secret, "user-token ES256", SEED_LENGTH))),
+  );
+}
 
 async function makePair(seed: Uint8Array) {
   const number = (BigInt(`0x${Buffer.from(seed).toString("hex")}`) % (ORDER - 1n)) + 1n;
@@ -24,9 +35,12 @@ async function makePair(seed: Uint8Array) {
   const bare = { kty: "EC", crv: "P-256", x, y };
   const kid = await calculateJwkThumbprint(bare);
   return {
-    kid,
-    signsFrom: 0,
     publicJwk: { ...bare, kid, alg: "ES256", use: "sig" },
     privateJwk: { ...bare, d: scalar.toString("base64url") },
   };
+}
+
+/** HKDF-SHA-256 (RFC 5869). */
+function expand(secret: string, purpose: string, length = 32): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", secret, "", purpose, length));
 }

@@ -1,4 +1,0 @@
-import * as part from "#adapters/auth0/proxy.ts";
-import type { ProxyPart } from "#adapters/contracts.ts";
-
-export const proxyAdapter = async (): Promise<ProxyPart | undefined> => part;

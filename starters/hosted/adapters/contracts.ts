@@ -1,0 +1,96 @@
+import type { NextFetchEvent, NextRequest } from "next/server";
+import type { OwnedSession } from "../lib/identity/user-token.ts";
+
+export type { TrustPolicy } from "../lib/identity/refuse-session.ts";
+
+/** What is known of the provider besides its code: `about.mjs`. */
+export interface About {
+  name: string;
+  label: string;
+  /** What each variable is, and where it is found. */
+  variables: Record<string, string>;
+  /** What guides call some of them, which is not read here. */
+  guideNames?: Record<string, string>;
+  /** Whose page it is that people sign in on, if not ours. */
+  hostedBy?: string;
+  /** The cookies of its session, and of signing in, without what stands before their names. */
+  sessionCookies: RegExp;
+  [more: string]: unknown;
+}
+
+export interface Profile {
+  name?: string;
+  email?: string;
+  emailVerified: boolean;
+  picture?: string;
+}
+
+export interface Session extends OwnedSession {
+  /** Time of authentication, not of the last refresh. */
+  startedAt: Date;
+  profile: Profile;
+}
+
+/** What `session.ts` exports as `adapter`. It runs inside Next. */
+export interface SessionAdapter {
+  getSession(): Promise<Session | undefined>;
+  /** Whose session the cookies in these headers are, be it expired or refused. Asks no provider. */
+  readSession(headers: Headers): Promise<OwnedSession | undefined>;
+  /** Where a signed-out visitor is sent. */
+  signInPath: string;
+  /** Where an account is created, if the provider has no page of its own for it. */
+  signUpPath?: string;
+  /** What the browser's part of the SDK has to know; public. */
+  clientSettings?(): Record<string, string | undefined>;
+  /** Answers everything below /auth. The request is one to APP_URL. */
+  handleAuthRequest?(request: NextRequest): Promise<Response>;
+  /** Ends the provider session. Returns where the provider has the browser go for that; the cookies are the caller's to end. */
+  signOut(request: Request): Promise<string | undefined>;
+}
+
+/** Renews the provider session of a request. Undefined: nothing to renew; a response's cookies are carried on. */
+export type ProxyAdapter = (
+  request: NextRequest,
+  event: NextFetchEvent,
+) => Promise<Response | undefined>;
+
+/** Directives of the Content-Security-Policy with the sources that an SDK's browser part adds to ours. */
+export type PolicySources = Record<string, string[]>;
+
+export interface ProxyPart {
+  refresh: ProxyAdapter;
+  policySources?(): PolicySources;
+}
+
+export interface Credentials {
+  /** Only asked for when an account is created. */
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** What is wrong, in words for the form; undefined when the visitor is now signed in. */
+export type CredentialsProblem = { message: string; field?: keyof Credentials } | undefined;
+
+export interface CredentialsClient {
+  signIn(credentials: Credentials): Promise<CredentialsProblem>;
+  signUp(credentials: Credentials): Promise<CredentialsProblem>;
+  /** Sends a sign-in link to the address; undefined when it is on its way. */
+  sendLink?(email: string): Promise<CredentialsProblem>;
+}
+
+/** Who is signed in: a name for the user, null for nobody, undefined while that is not known. */
+export type AuthState = string | null | undefined;
+
+export interface AuthClient {
+  useAuthState(): AuthState;
+}
+
+/** What a page says to the provider's browser part. */
+export interface ClientPart {
+  provider: string;
+  followsHook: boolean;
+  settings: Record<string, string | undefined>;
+  /** For scripts, by the Content-Security-Policy of the page. */
+  nonce?: string;
+}

@@ -1,0 +1,1 @@
+export { proxyAdapter } from "./about.ts";
