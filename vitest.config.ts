@@ -11,7 +11,7 @@ const DRIVER_TESTS = [
 ];
 /** What only a database server has: outages, roles, and several instances. */
 const SERVER_TESTS = [
-  "adapters/shared/renew-once.instances.test.ts",
+  "adapters/shared/renewal.instances.test.ts",
   "drizzle/{migrate,outage,outage-pages,server}.test.ts",
   "lib/admin/doctor/{database,walls}.test.ts",
   "scripts/admin.test.ts",
@@ -20,7 +20,7 @@ const SERVER_TESTS = [
 const EMBEDDED_TESTS = [
   "app/health/route.test.ts",
   "drizzle/drivers/{full-disk,pglite}.test.ts",
-  "drizzle/app-secret.test.ts",
+  "lib/trust/app-secret.test.ts",
   "scripts/create-key.test.ts",
 ];
 /** What only Neon's driver has. */

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { renewOnce } from "#adapters/shared/renew-once.ts";
+import { renewOnce } from "#adapters/shared/renewal.ts";
 import { GET as listThreads } from "#app/v1/threads/route.ts";
 import { execute } from "#e2e/emulators/neon/postgres.ts";
 import { isDiskFull, isOutage, RECONNECT_TIMEOUT } from "#lib/base/outage.ts";

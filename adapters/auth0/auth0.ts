@@ -1,11 +1,11 @@
 import { Auth0Client } from "@auth0/nextjs-auth0/server";
 import { NextResponse } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
-import { readReturnTo } from "#lib/base/http/return-to.ts";
+import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { sayOncePerMinute } from "#lib/base/log-error.ts";
 import { deriveKey } from "#lib/trust/app-secret.ts";
 import { cookieName } from "../shared/cookies.ts";
-import { refuses } from "../shared/renew-once.ts";
+import { refuses } from "../shared/renewal.ts";
 import { config } from "./trust.ts";
 
 /** The SDK's paths that this app serves; it has more. */

@@ -2,8 +2,7 @@ import { AccessTokenError, MfaRequiredError, SdkError } from "@auth0/nextjs-auth
 import { NextRequest } from "next/server";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
 import { endLine, isSessionCookie, withCookies } from "../shared/cookies.ts";
-import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
-import { renewalAt } from "../shared/renewal-time.ts";
+import { renewalAt, renewOnce, sayNotRenewed } from "../shared/renewal.ts";
 import { getAuth0 } from "./auth0.ts";
 import { config } from "./trust.ts";
 

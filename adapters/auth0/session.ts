@@ -2,11 +2,11 @@ import { headers } from "next/headers";
 import { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
-import { readReturnTo } from "#lib/base/http/return-to.ts";
+import { readReturnTo } from "#lib/base/http/own-address.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { isReachable, SIGN_OUT_WAIT } from "../shared/provider-pages.ts";
 import { readProfile } from "../shared/read-profile.ts";
-import { subjectOfExpired } from "../shared/renewal-time.ts";
+import { subjectOfExpired } from "../shared/renewal.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
 import { config } from "./trust.ts";
 

@@ -2,8 +2,7 @@ import NextAuth, { type NextAuthResult } from "next-auth";
 import { getToken, type JWT } from "next-auth/jwt";
 import Google from "next-auth/providers/google";
 import { authJsConfig, sessionCookie, toUser } from "../shared/google-sign-in.ts";
-import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
-import { expiryOf } from "../shared/renewal-time.ts";
+import { expiryOf, renewOnce, sayNotRenewed } from "../shared/renewal.ts";
 import { refreshIdToken } from "./google-token.ts";
 import { config } from "./trust.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { processWide } from "#lib/base/process-wide.ts";
-import { refuses } from "../shared/renew-once.ts";
+import { refuses } from "../shared/renewal.ts";
 import { config } from "./trust.ts";
 
 const TIMEOUT = 5_000; // milliseconds

@@ -1,6 +1,6 @@
 import type { NextRequest } from "next/server";
 import type { ProxyAdapter } from "../contracts.ts";
-import { expiryOf, renewalAt } from "../shared/renewal-time.ts";
+import { expiryOf, renewalAt } from "../shared/renewal.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 
 /** Runs the jwt callback, which renews an expired ID token, and sets the cookie anew. */

@@ -3,7 +3,7 @@ import { appEnv } from "#lib/base/env.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { googleSignIn } from "../shared/google-sign-in.ts";
 import { readProfile } from "../shared/read-profile.ts";
-import { expiryOf, isTooOld, subjectOfExpired } from "../shared/renewal-time.ts";
+import { expiryOf, isTooOld, subjectOfExpired } from "../shared/renewal.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 
 /** What this app serves of Auth.js: the way back from Google and, for the SDK's hook, who is signed in. */

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import type { SessionAdapter } from "../contracts.ts";
 import { readProfile } from "../shared/read-profile.ts";
-import { isTooOld } from "../shared/renewal-time.ts";
+import { isTooOld } from "../shared/renewal.ts";
 import { getAuth } from "./config.ts";
 import { handleAuthRequest } from "./routes.ts";
 

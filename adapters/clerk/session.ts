@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/base/env.ts";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
-import { seeOther } from "#lib/base/http/return-to.ts";
+import { seeOther } from "#lib/base/http/own-address.ts";
 import {
   type Refusal,
   refuseClaims,

@@ -5,7 +5,7 @@ import type { NextAuthConfig, NextAuthResult } from "next-auth";
 import type { SessionAdapter } from "#adapters/contracts.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
-import { readReturnTo, seeOther } from "#lib/base/http/return-to.ts";
+import { readReturnTo, seeOther } from "#lib/base/http/own-address.ts";
 import { sayOncePerMinute } from "#lib/base/log-error.ts";
 import { deriveKey } from "#lib/trust/app-secret.ts";
 import { cookieName, endCookie, endForGood, isHttps, plainName } from "./cookies.ts";

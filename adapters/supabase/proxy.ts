@@ -1,7 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import type { ProxyAdapter } from "../contracts.ts";
-import { renewOnce, sayNotRenewed } from "../shared/renew-once.ts";
-import { expiryOf } from "../shared/renewal-time.ts";
+import { expiryOf, renewOnce, sayNotRenewed } from "../shared/renewal.ts";
 import { makeClient, readStoredSession, type SetCookie, waitBriefly } from "./server-client.ts";
 import { callbackUrl } from "./trust.ts";
 

@@ -1,9 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { combineChunks, createServerClient } from "@supabase/ssr";
 import { cookies } from "next/headers";
 import type { NextResponse } from "next/server";
 import { z } from "zod";
 import { seal, unseal } from "#lib/base/seal.ts";
-import { withTimeout } from "#lib/base/with-timeout.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import {
   type Cookie,
@@ -13,7 +13,7 @@ import {
   joinCookies,
   splitCookie,
 } from "../shared/cookies.ts";
-import { refuses } from "../shared/renew-once.ts";
+import { refuses } from "../shared/renewal.ts";
 import { supabaseEnv } from "./trust.ts";
 
 /** Ours alone, so that no other app on this host, and no other adapter, takes it for its own. */
@@ -96,12 +96,8 @@ async function openCookies(requestCookies: Cookie[]): Promise<Cookie[]> {
 }
 
 /** Waits, but not for the half minute that the SDK tries to renew a session during an outage. */
-export function waitBriefly<T>(work: Promise<T>): Promise<T | undefined> {
-  return withTimeout(work, TIMEOUT).catch((error: Error) => {
-    if (error.name !== "TimeoutError") throw error;
-    return undefined;
-  });
-}
+export const waitBriefly = <T>(work: Promise<T>) =>
+  Promise.race([work, sleep(TIMEOUT, undefined, { ref: false })]);
 
 const sessionShape = z.object({ access_token: z.string(), refresh_token: z.string() });
 

@@ -5,7 +5,7 @@ import { appEnv } from "#lib/base/env.ts";
 import { verifySessionToken } from "#lib/identity/refuse-session.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { readMembers, readProfile, readText } from "../shared/read-profile.ts";
-import { expiryOf } from "../shared/renewal-time.ts";
+import { expiryOf } from "../shared/renewal.ts";
 import { handlerClient, readStoredSession } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
 import { trust } from "./trust.ts";

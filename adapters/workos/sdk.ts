@@ -2,7 +2,7 @@ import type { WorkOS } from "@workos-inc/node";
 import type { NextRequest } from "next/server";
 import { setVariable } from "#lib/base/env.ts";
 import { cookieName } from "../shared/cookies.ts";
-import { isRefusal, renewOnce } from "../shared/renew-once.ts";
+import { isRefusal, renewOnce } from "../shared/renewal.ts";
 import { workosEnv } from "./trust.ts";
 
 export const sessionName = () => cookieName("wos-session");

@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
-import { readReturnTo, seeOther } from "#lib/base/http/return-to.ts";
+import { readReturnTo, seeOther } from "#lib/base/http/own-address.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import {
   endCookie,
@@ -14,7 +14,7 @@ import {
 } from "../shared/cookies.ts";
 import { isReachable, SIGN_OUT_WAIT, sayLedBack } from "../shared/provider-pages.ts";
 import { readProfile, readText } from "../shared/read-profile.ts";
-import { subjectOfExpired } from "../shared/renewal-time.ts";
+import { subjectOfExpired } from "../shared/renewal.ts";
 import { isAnswer, loadSdk, openSession, sessionName } from "./sdk.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 

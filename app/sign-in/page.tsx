@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { providerAbout } from "#adapters/about.ts";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { readReturnTo } from "#lib/base/http/return-to.ts";
+import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { readRefusal } from "#lib/identity/refuse-session.ts";
 import { currentUser, readUser } from "../current-user.ts";
 import { HostedSignIn } from "./hosted-sign-in.tsx";

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { readReturnTo } from "#lib/base/http/return-to.ts";
+import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { currentUser } from "../current-user.ts";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 

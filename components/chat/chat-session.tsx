@@ -13,7 +13,7 @@ import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { MessageDialog } from "#components/ui/dialog.tsx";
 import { useHeadingFocus } from "#components/ui/use-heading-focus.ts";
-import { readReturnTo, withReturnTo } from "#lib/base/http/return-to.ts";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { type UserToken, useUserToken } from "#lib/identity/client/use-user-token.ts";
 import type { ChatUser } from "./chat-info.tsx";
 import { claimDrafts, clearDrafts } from "./drafts.ts";
@@ -143,7 +143,7 @@ function SessionExpired({ user, signInPath }: SessionEndedProps & { user?: ChatU
 
 /** Leads back here. Not a link within the app: nothing of the former user may stay in memory. */
 function SignInLink({ signInPath }: SessionEndedProps) {
-  const returnTo = readReturnTo(usePathname());
+  const returnTo = usePathname();
   return (
     <a href={withReturnTo(signInPath, returnTo)} className={buttonClass({ variant: "solid" })}>
       Sign in

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { expect } from "vitest";
-import { renewOnce } from "#adapters/shared/renew-once.ts";
+import { renewOnce } from "#adapters/shared/renewal.ts";
 import { getDb } from "#drizzle/client.ts";
 import { admins } from "#drizzle/schema/settings.ts";
 import { noteActivity } from "#lib/admin/activity.ts";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { readReturnTo, withReturnTo } from "#lib/base/http/return-to.ts";
+import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { providerAbout, sessionAdapter } from "../../adapters/about.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -26,15 +26,17 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { hostedBy } = providerAbout();
   const { signInPath } = await sessionAdapter();
   const found = problem ?? error;
-  const address = withReturnTo(signInPath, readReturnTo(returnTo));
+  const query = new URLSearchParams({
+    returnTo: readReturnTo(returnTo),
+    ...(found && { again: "1" }),
+  });
   const text = found
     ? (PROBLEMS.get(String(found)) ?? "Signing in did not work. Try again in a moment.")
     : "Your threads are waiting for you.";
-  // Not a Link: fetching the path ahead would start a sign-in there.
-  const again = address.includes("?") ? "&again=1" : "?again=1";
   return (
     <MessagePage title="Sign in" text={text}>
-      <a href={found ? address + again : address} className={buttonClass({ variant: "solid" })}>
+      {/* Not a Link: fetching the path ahead would start a sign-in there. */}
+      <a href={`${signInPath}?${query}`} className={buttonClass({ variant: "solid" })}>
         Continue with {hostedBy}
       </a>
     </MessagePage>

@@ -10,7 +10,6 @@ import type {
 import { Credentials } from "#adapters/credentials.ts";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { withReturnTo } from "#lib/base/http/return-to.ts";
 
 interface SignInFormProps {
   mode: "sign-in" | "sign-up";
@@ -125,7 +124,7 @@ function Form({ mode, returnTo, initialProblem, client }: FormProps) {
       </form>
       {/* Not a Link: the page may be the provider's, and is not fetched ahead. */}
       <a
-        href={withReturnTo(isNew ? "/sign-in" : "/sign-up", returnTo)}
+        href={`/sign-${isNew ? "in" : "up"}?returnTo=${encodeURIComponent(returnTo)}`}
         className="text-control text-brand underline underline-offset-2"
       >
         {isNew ? "Sign in to your account" : "Create account"}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignInForm } from "#app/sign-in/sign-in-form.tsx";
-import { readReturnTo } from "#lib/base/http/return-to.ts";
+import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { providerAbout, sessionAdapter } from "../../adapters/about.ts";
 
 export const metadata: Metadata = { title: "Create account" };

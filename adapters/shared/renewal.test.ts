@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { renewOnce } from "./renew-once.ts";
+import { renewOnce } from "./renewal.ts";
 
-// In one process; `renew-once.instances.test.ts` has several.
+// In one process; `renewal.instances.test.ts` has several.
 process.env.DATABASE_URL = "";
 
 test("requests with the same refresh token share one renewal, also shortly after it", async () => {

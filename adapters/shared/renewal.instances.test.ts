@@ -40,7 +40,7 @@ async function instance(token: string): Promise<string[]> {
   const address = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/${token}`;
   const script = `
     await import("#adapters/about.ts");
-    const { renewOnce } = await import("#adapters/shared/renew-once.ts");
+    const { renewOnce } = await import("#adapters/shared/renewal.ts");
     const renew = async () => {
       const response = await fetch("${address}");
       if (response.status !== 200) throw new Error(String(response.status));
