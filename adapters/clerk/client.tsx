@@ -2,17 +2,17 @@
 
 import { ClerkProvider, useAuth, useClerk, useSignIn } from "@clerk/nextjs";
 import { isClerkAPIResponseError } from "@clerk/nextjs/errors";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
+import { onSessionEnded } from "#lib/identity/client/use-user-token.ts";
 import type {
   AuthState,
   ClientPart,
   Credentials,
   CredentialsClient,
   CredentialsProblem,
+  FrameProps,
 } from "../contracts.ts";
 import { AuthStateWatch } from "../shared/auth-state-watch.ts";
-import { SECOND_STEP } from "../shared/sign-in-words.ts";
-import { LeaveEndedSession } from "./leave-ended-session.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };
 const PROBLEMS = new Map<unknown, CredentialsProblem>(
@@ -29,31 +29,33 @@ const PROBLEMS = new Map<unknown, CredentialsProblem>(
 );
 const LONGEST_LOAD = 10_000; // milliseconds
 const NO_ANSWER = { message: "Signing in does not work at the moment. Try again soon." };
+const SECOND_STEP = {
+  message:
+    "Your account is protected by a second step, which this page cannot ask for. It was not opened.",
+};
 const SIGN_UP_ELSEWHERE = { message: "Accounts are created on Clerk's own page." };
 
 /** From clerk-js, which notices sign-ins and sign-outs in other tabs as well. */
 export function useAuthState(): AuthState {
   const { isLoaded, userId } = useAuth();
+  const clerk = useClerk();
+  // clerk-js does not notice our own sign-out. For the old token's last minute it would write it into
+  // the cookie, over the token of a user who signs in next in another tab.
+  useEffect(() => onSessionEnded(() => void clerk.setActive({ session: null })), [clerk]);
   return isLoaded ? userId : undefined;
 }
 
-interface ClerkFrameProps {
-  part: ClientPart;
-  children: ReactNode;
-}
-
 /** clerk-js around the chat: it renews the session token in the cookie, which lives for a minute. */
-export function ClerkSession({ part, children }: ClerkFrameProps) {
+export function ClerkSession({ part, children }: FrameProps) {
   return (
     <ClerkFrame part={part}>
       <AuthStateWatch useAuthState={useAuthState} />
-      <LeaveEndedSession />
       {children}
     </ClerkFrame>
   );
 }
 
-function ClerkFrame({ part, children }: ClerkFrameProps) {
+function ClerkFrame({ part, children }: FrameProps) {
   const { publishableKey, proxyUrl } = part.settings;
   return (
     <ClerkProvider
@@ -92,7 +94,7 @@ export function SignIn({ children }: Pick<ClerkCredentialsProps, "children">) {
   async function tryPassword({ email, password }: Credentials): Promise<CredentialsProblem> {
     const tried = await signIn.password({ emailAddress: email, password });
     if (tried.error) return describeProblem(tried.error);
-    if (signIn.status !== "complete") return { message: SECOND_STEP };
+    if (signIn.status !== "complete") return SECOND_STEP;
     // The form itself goes on to the page that was asked for.
     const finished = await signIn.finalize({ navigate: () => {} });
     return finished.error ? describeProblem(finished.error) : undefined;

@@ -1,5 +1,11 @@
 import type { Credentials, CredentialsProblem } from "#adapters/contracts.ts";
 
+/** What the form says at once, and the sign-in page after a link. */
+export const SECOND_STEP =
+  "Your account is protected by a second step, which this page cannot ask for. It was not opened.";
+export const TOO_LARGE =
+  "Your profile holds more than this app can keep. Shorten it and sign in again.";
+
 /** What every route may answer with. */
 const STORAGE_PROBLEMS: Record<string, CredentialsProblem> = {
   INSUFFICIENT_STORAGE: {

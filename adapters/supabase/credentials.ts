@@ -1,6 +1,5 @@
 import type { CredentialsClient, CredentialsProblem } from "../contracts.ts";
-import { postCredentials } from "../shared/post-credentials.ts";
-import { SECOND_STEP, TOO_LARGE } from "../shared/sign-in-words.ts";
+import { postCredentials, SECOND_STEP, TOO_LARGE } from "../shared/post-credentials.ts";
 
 const HAS_ACCOUNT: CredentialsProblem = {
   message: "This address has an account. Sign in instead.",

@@ -1,4 +1,4 @@
-import { SECOND_STEP, TOO_LARGE } from "#adapters/shared/sign-in-words.ts";
+import { SECOND_STEP, TOO_LARGE } from "#adapters/shared/post-credentials.ts";
 
 /** The reason for each check that a session can fail, as the end of a sentence. */
 const REFUSALS: [check: string, flaw: string][] = [

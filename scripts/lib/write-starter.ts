@@ -49,8 +49,8 @@ export function writeStarter(about: About, shape: Shape, target: string): void {
   if (existsSync(target) && readdirSync(target).length > 0) {
     throw problem(`${target} is not empty: a starter is written into a new folder.`);
   }
-  const signIn = about.hostedBy ? [] : ["form"];
-  const overlays = [about.name, ...signIn, shape, "both"].map((name) => join("starters", name));
+  const signIn = about.hostedBy ? "link" : "form";
+  const overlays = [about.name, signIn, shape, "both"].map((name) => join("starters", name));
   const files = selectFiles(overlays, TAKEN[shape]);
   for (const { path, source } of files) {
     mkdirSync(dirname(join(target, path)), { recursive: true });

@@ -137,7 +137,7 @@ test.each([
 );
 
 test("there are starters of each", () => {
-  const shapes = ["both", "form", "hosted", "own"];
+  const shapes = ["both", "form", "hosted", "link", "own"];
   const starters = readdirSync("starters").filter((name) => !shapes.includes(name));
   expect(starters.toSorted()).toEqual(all.map(({ name }) => name).toSorted());
 });

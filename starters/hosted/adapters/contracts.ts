@@ -1,4 +1,5 @@
 import type { NextFetchEvent, NextRequest } from "next/server";
+import type { ReactNode } from "react";
 import type { OwnedSession } from "../lib/identity/user-token.ts";
 
 export type { TrustPolicy } from "../lib/identity/refuse-session.ts";
@@ -84,6 +85,12 @@ export type AuthState = string | null | undefined;
 
 export interface AuthClient {
   useAuthState(): AuthState;
+}
+
+/** What the provider's part of a page stands around. */
+export interface FrameProps {
+  part: ClientPart;
+  children: ReactNode;
 }
 
 /** What a page says to the provider's browser part. */

@@ -46,21 +46,8 @@ const USUALLY_REFUSED = [
   "sts=pending",
 ];
 
-/** Why a session that its provider has opened is not accepted here. */
-export type Refusal =
-  | "token"
-  | "algorithm"
-  | "signature"
-  | "time"
-  | "party"
-  | "person"
-  | "pending"
-  | "factor"
-  | "form"
-  | "issuer"
-  | "key"
-  | "type"
-  | "unavailable";
+/** Which check a session failed that its provider has opened. */
+export type Refusal = string;
 
 /** What a genuine token says about its user. */
 export interface VerifiedToken {
@@ -73,19 +60,14 @@ export interface VerifiedToken {
 const CODE = "PROVIDER_TOKEN_REFUSED";
 const SKEW = 5; // seconds
 
-/** Refuses a provider's session: HttpError 401. The reason goes to the log; `extra.check` chooses the words for the visitor. */
-export function refuseSession(check: Refusal, reason: string, cause?: unknown): never {
+/** Refuses a provider's session: HttpError 401. The reason goes to the log, for the app's operator. */
+export function refuseSession(_check: Refusal, reason: string, cause?: unknown): never {
   sayOncePerMinute(`A session is not accepted: ${reason}`);
-  throw new HttpError(401, CODE, `The provider's token is not accepted: ${reason}`, {
-    cause,
-    extra: { check },
-  });
+  throw new HttpError(401, CODE, `The provider's token is not accepted: ${reason}`, { cause });
 }
 
-/** Which check a session failed; undefined for any other error. */
-export function readRefusal(error: unknown): string | undefined {
-  return isHttpError(error) && error.code === CODE ? String(error.extra.check) : undefined;
-}
+/** Whether an error says that a session is not accepted. */
+export const isRefused = (error: unknown) => isHttpError(error) && error.code === CODE;
 
 /** Verifies a provider's token against what `trust` says of a genuine one. Throws HttpError 401. */
 export async function verifySessionToken(

@@ -6,8 +6,6 @@ const LATER = { "retry-after": "2" };
 
 interface HttpErrorOptions extends ErrorOptions {
   headers?: Record<string, string>;
-  /** Further members of the body. */
-  extra?: Record<string, unknown>;
 }
 
 /**
@@ -18,7 +16,6 @@ export class HttpError extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: Record<string, string>;
-  readonly extra: Record<string, unknown>;
 
   constructor(status: number, code: string, message: string, options: HttpErrorOptions = {}) {
     super(message, options);
@@ -26,15 +23,14 @@ export class HttpError extends Error {
     this.status = status;
     this.code = code;
     this.headers = { ...(status === 503 && LATER), ...options.headers };
-    this.extra = options.extra ?? {};
     Object.defineProperty(this, BRAND, { value: true });
   }
 
   /** The body of RFC 9457. */
   toResponse(): Response {
-    const { status, code, message, extra } = this;
+    const { status, code, message } = this;
     const type = `urn:tambo-users:error:${code.toLowerCase()}`;
-    const body = { type, title: code, status, detail: message, message, code, ...extra };
+    const body = { type, title: code, status, detail: message, message, code };
     const headers = { "content-type": "application/problem+json", ...this.headers };
     return Response.json(body, { status, headers });
   }
