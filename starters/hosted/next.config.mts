@@ -1,5 +1,4 @@
 import type { NextConfig } from "next";
-import { SECURITY_HEADERS } from "#lib/base/http/security-headers.ts";
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -19,7 +18,17 @@ const config: NextConfig = {
   headers: async () => [
     {
       source: "/:path*",
-      headers: Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value })),
+      // Pages have a policy besides: proxy.ts.
+      headers: [
+        { key: "x-content-type-options", value: "nosniff" },
+        { key: "x-frame-options", value: "DENY" },
+        { key: "referrer-policy", value: "strict-origin-when-cross-origin" },
+        { key: "cross-origin-opener-policy", value: "same-origin" },
+        {
+          key: "permissions-policy",
+          value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        },
+      ],
     },
   ],
   turbopack: {

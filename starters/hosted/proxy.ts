@@ -1,6 +1,6 @@
 import type { NextFetchEvent, NextRequest } from "next/server";
+import type { PolicySources } from "#adapters/contracts.ts";
 import { passOn, rebaseRequest } from "#adapters/shared/next-request.ts";
-import { makeNonce, pagePolicy } from "#lib/base/http/security-headers.ts";
 import { proxyAdapter } from "./adapters/about.ts";
 import { appEnv } from "./lib/base/env.ts";
 
@@ -18,8 +18,34 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   const rebased = rebaseRequest(request);
   const renewed = await adapter?.refresh(rebased, event);
   if (renewed && (renewed.body !== null || renewed.headers.has("location"))) return renewed;
-  const nonce = makeNonce();
-  const tambo = { "connect-src": [new URL(appEnv().TAMBO_URL).origin] };
-  const policy = pagePolicy(nonce, tambo, adapter?.policySources?.() ?? {});
+  const nonce = crypto.randomUUID().replaceAll("-", "");
+  const policy = pagePolicy(nonce, adapter?.policySources?.() ?? {});
   return passOn(rebased, renewed, { nonce, policy });
+}
+
+/** The Content-Security-Policy of a page with this nonce, and with the sources that the provider's SDK adds. */
+function pagePolicy(nonce: string, added: PolicySources): string {
+  const isDevelopment = process.env.NODE_ENV === "development";
+  const own = ["'self'", `'nonce-${nonce}'`];
+  const policy: PolicySources = {
+    "default-src": ["'self'"],
+    "script-src": [...own, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
+    // The development overlay brings style elements without a nonce.
+    "style-src-elem": isDevelopment ? ["'self'", "'unsafe-inline'"] : own,
+    // Charts and menus place themselves with style attributes.
+    "style-src-attr": ["'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'", new URL(appEnv().TAMBO_URL).origin],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+  };
+  for (const [directive, sources] of Object.entries(added)) {
+    policy[directive] = [...(policy[directive] ?? []), ...sources];
+  }
+  return Object.entries(policy)
+    .map(([directive, sources]) => [directive, ...sources].join(" "))
+    .join("; ");
 }
