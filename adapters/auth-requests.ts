@@ -3,7 +3,7 @@ import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { seeOther } from "#lib/base/http/own-address.ts";
-import { logError } from "#lib/base/log-error.ts";
+import { logError } from "#lib/base/process.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 import { endSession, ownerOf } from "#lib/identity/user-token.ts";
 import { providerAbout } from "./about.ts";

@@ -1,4 +1,4 @@
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import { abouts } from "./abouts.mjs";
 
 const isSdkAddress = (name: string) =>

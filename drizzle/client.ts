@@ -1,7 +1,7 @@
 import { cached } from "#lib/base/cached.ts";
 import { appEnv, EnvError, hasDatabase } from "#lib/base/env.ts";
 import { isOfUnknownAuthority, isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import { connect } from "./connect.ts";
 import type { Database, DatabaseHandle } from "./database.ts";
 import { applyMigrations, countMissingMigrations } from "./migrate.ts";

@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { examineApp } from "#app/setup/examine-app.ts";
 import type { Finding } from "#lib/admin/doctor/finding.ts";
-import { toPlainLine } from "#lib/base/log-error.ts";
+import { toPlainLine } from "#lib/base/process.ts";
 import { loadEnvFiles } from "./lib/env-files.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
 

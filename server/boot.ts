@@ -5,7 +5,7 @@ import { lacksAdmin, makeClaimLink } from "#lib/admin/admins.ts";
 import { appEnv, EnvError, hasDatabase, isEnvError } from "#lib/base/env.ts";
 import { observability } from "#lib/base/observability.ts";
 import { findDiskFull, withReserve } from "#lib/base/outage.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import { failedStart } from "#lib/base/read-env.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";

@@ -6,7 +6,7 @@ import { PgPreparedQuery } from "drizzle-orm/pg-core";
 import { enqueue } from "#lib/base/background.ts";
 import { REQUEST_ID, requestChannel } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
-import { nameError } from "#lib/base/log-error.ts";
+import { nameError } from "#lib/base/process.ts";
 import { exchangeChannel } from "#lib/identity/exchange-token.ts";
 import { verificationChannel } from "#lib/identity/verify-token.ts";
 import { runChannel } from "#lib/runs/stream-run.ts";

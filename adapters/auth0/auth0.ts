@@ -2,7 +2,7 @@ import { Auth0Client } from "@auth0/nextjs-auth0/server";
 import { NextResponse } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
 import { readReturnTo } from "#lib/base/http/own-address.ts";
-import { sayOncePerMinute } from "#lib/base/log-error.ts";
+import { sayOncePerMinute } from "#lib/base/process.ts";
 import { deriveKey } from "#lib/trust/app-secret.ts";
 import { cookieName } from "../shared/cookies.ts";
 import { refuses } from "../shared/renewal.ts";

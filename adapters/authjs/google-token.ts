@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import { refuses } from "../shared/renewal.ts";
 import { config } from "./trust.ts";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { throttle } from "#lib/base/process-wide.ts";
+import { throttle } from "#lib/base/process.ts";
 import type { ProxyAdapter } from "../contracts.ts";
 import { cookieName, withCookies } from "../shared/cookies.ts";
 import { getAuth } from "./config.ts";

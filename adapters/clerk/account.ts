@@ -1,4 +1,4 @@
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import type { Profile } from "../contracts.ts";
 import { readProfile } from "../shared/read-profile.ts";
 

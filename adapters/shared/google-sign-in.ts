@@ -6,7 +6,7 @@ import type { SessionAdapter } from "#adapters/contracts.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { readReturnTo, seeOther } from "#lib/base/http/own-address.ts";
-import { sayOncePerMinute } from "#lib/base/log-error.ts";
+import { sayOncePerMinute } from "#lib/base/process.ts";
 import { deriveKey } from "#lib/trust/app-secret.ts";
 import { cookieName, endCookie, endForGood, isHttps, plainName } from "./cookies.ts";
 import { sayLedBack } from "./provider-pages.ts";

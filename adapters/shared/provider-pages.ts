@@ -1,4 +1,4 @@
-import { nameError, sayOncePerMinute } from "#lib/base/log-error.ts";
+import { nameError, sayOncePerMinute } from "#lib/base/process.ts";
 
 const LONGEST_WAIT = 3_000; // milliseconds
 /** Within what signing out may take in all. */

@@ -3,8 +3,8 @@ import { eq, lte, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { renewals as table } from "#drizzle/schema/renewals.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { logError } from "#lib/base/log-error.ts";
 import { persist } from "#lib/base/outage.ts";
+import { logError } from "#lib/base/process.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { decodeJwt } from "jose";
-import { sayOncePerMinute } from "#lib/base/log-error.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide, sayOncePerMinute } from "#lib/base/process.ts";
 import { renewAmongInstances } from "./renew-among-instances.ts";
 
 const ONE_MINUTE = 60_000; // milliseconds

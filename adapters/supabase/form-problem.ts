@@ -1,5 +1,5 @@
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { sayOncePerMinute } from "#lib/base/log-error.ts";
+import { sayOncePerMinute } from "#lib/base/process.ts";
 import { PROBLEMS } from "./credentials.ts";
 
 /** An error of the SDK's, or what a session lacks here. */

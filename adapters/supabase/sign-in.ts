@@ -4,7 +4,7 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin, seeOther } from "#lib/base/http/own-address.ts";
-import { sayOncePerMinute } from "#lib/base/log-error.ts";
+import { sayOncePerMinute } from "#lib/base/process.ts";
 import { limitAttempts, limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { LONGEST_TOKEN } from "#lib/identity/refuse-session.ts";
 import { endSessionCookies } from "../shared/cookies.ts";

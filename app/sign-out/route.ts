@@ -5,7 +5,7 @@ import { handle } from "#lib/base/http/handle.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { readText } from "#lib/base/http/read-request.ts";
-import { logError } from "#lib/base/log-error.ts";
+import { logError } from "#lib/base/process.ts";
 import { endSession } from "#lib/identity/user-token.ts";
 
 const LARGEST_BODY = 4 * 1_024; // bytes

@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { PGlite, Transaction } from "@electric-sql/pglite";
 import { DISK_FULL, mayUseReserve } from "#lib/base/outage.ts";
-import { throttle } from "#lib/base/process-wide.ts";
+import { throttle } from "#lib/base/process.ts";
 import { freeBytes, inMegabytes, LEAST_FREE, RESERVE } from "./pglite-files.ts";
 
 const READS = /^\s*(select|begin|commit|rollback|savepoint|release|set|show|explain)\b/i;

@@ -3,7 +3,7 @@ import { type Database, getDb } from "#drizzle/client.ts";
 import { activity } from "#drizzle/schema/settings.ts";
 import { enqueueWrite } from "#lib/base/background.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { throttle } from "#lib/base/process-wide.ts";
+import { throttle } from "#lib/base/process.ts";
 
 const ONE_HOUR = 3_600_000; // milliseconds
 const ONE_DAY = 24 * ONE_HOUR;

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { hasDatabase } from "#lib/base/env.ts";
-import { logError } from "#lib/base/log-error.ts";
 import { persist } from "#lib/base/outage.ts";
-import { processWide } from "./process-wide.ts";
+import { logError } from "#lib/base/process.ts";
+import { processWide } from "./process.ts";
 
 type WaitUntil = (promise: Promise<unknown>) => void;
 

@@ -1,4 +1,4 @@
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 
 /** Values per cache; the oldest go first. */
 const MOST_FOUND = 10_000;

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setTimeout } from "node:timers/promises";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 
 /** SQLSTATEs of a server that cannot be reached, is stopping or starting, has handed over to another or has no connection left; system errors of a connection. */
 const CODES =

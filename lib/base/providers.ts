@@ -1,4 +1,4 @@
-import { processWide } from "./process-wide.ts";
+import { processWide } from "./process.ts";
 
 /** What has to be known of a provider below the adapters; see `About` there. */
 interface ProviderFacts {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { processWide } from "./process-wide.ts";
+import { processWide } from "./process.ts";
 
 const BRAND = Symbol.for("tambo-users.env-error");
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { readJson } from "#lib/base/http/read-request.ts";
-import { throttle } from "#lib/base/process-wide.ts";
+import { throttle } from "#lib/base/process.ts";
 import type { KeyedProject } from "#lib/projects/projects.ts";
 import { findClient } from "./handle-api.ts";
 import { noteOwner } from "./hooks.ts";

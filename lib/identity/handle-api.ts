@@ -3,7 +3,7 @@ import { appEnv } from "#lib/base/env.ts";
 import { clientAddress } from "#lib/base/http/client-address.ts";
 import { type Handler, handleCors, handleOpen } from "#lib/base/http/handle.ts";
 import { HttpError, nothingHere, OAuthError } from "#lib/base/http/http-error.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import {
   findProjectByKey,
   type KeyedProject,

@@ -1,4 +1,4 @@
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 
 export interface SeenOwner {
   projectId: string;

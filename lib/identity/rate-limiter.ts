@@ -6,7 +6,7 @@ import {
 import { getDb } from "#drizzle/client.ts";
 import { rateLimits } from "#drizzle/schema/settings.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 
 /** The limiter of this name: `points` in `duration` seconds, kept where RATE_LIMIT_STORE says. */
 export function rateLimiter(

@@ -1,5 +1,5 @@
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { sayOncePerMinute } from "#lib/base/log-error.ts";
+import { sayOncePerMinute } from "#lib/base/process.ts";
 import { type TrustPolicy, withRefusedClaims } from "#lib/trust/trust-policy.ts";
 
 export { LONGEST_TOKEN } from "#lib/trust/trust-policy.ts";

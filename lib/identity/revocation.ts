@@ -3,7 +3,7 @@ import { type Database, getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
 import { cached } from "#lib/base/cached.ts";
 import { persist } from "#lib/base/outage.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import { sidOf } from "./owner-id.ts";
 
 const ONE_SECOND = 1_000; // milliseconds, like all of these

@@ -3,7 +3,7 @@ import { appEnv } from "#lib/base/env.ts";
 import { clientAddress } from "#lib/base/http/client-address.ts";
 import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
 import { readText } from "#lib/base/http/read-request.ts";
-import { throttle } from "#lib/base/process-wide.ts";
+import { throttle } from "#lib/base/process.ts";
 import type { KeyedProject } from "#lib/projects/projects.ts";
 import { secondsUntil } from "./handle-api.ts";
 import { noteExchange } from "./hooks.ts";

@@ -5,7 +5,7 @@ import { apiKeys, projects } from "#drizzle/schema/project.ts";
 import { enqueueWrite } from "#lib/base/background.ts";
 import { cached } from "#lib/base/cached.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
-import { processWide, throttle } from "#lib/base/process-wide.ts";
+import { processWide, throttle } from "#lib/base/process.ts";
 
 export interface KeyedProject {
   id: string;

@@ -8,7 +8,7 @@ import {
   type ToolSet,
 } from "ai";
 import type { RunError } from "#drizzle/schema/threads.ts";
-import { logError, nameError } from "#lib/base/log-error.ts";
+import { logError, nameError } from "#lib/base/process.ts";
 import type { ToolResultBlock } from "#lib/threads/content.ts";
 import { createAnswer, toPendingToolCall } from "./answer.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";

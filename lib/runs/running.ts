@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/thread.ts";
 import type { StopReason } from "./run-error.ts";

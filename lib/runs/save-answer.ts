@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { logError } from "#lib/base/log-error.ts";
+import { logError } from "#lib/base/process.ts";
 import type { ContentBlock, ToolResultBlock } from "#lib/threads/content.ts";
 import { newId } from "#lib/threads/ids.ts";
 import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/thread.ts";

@@ -1,8 +1,7 @@
 import { tracingChannel } from "node:diagnostics_channel";
 import type { LanguageModel } from "ai";
 import { waitUntil } from "#lib/base/background.ts";
-import { logError } from "#lib/base/log-error.ts";
-import { throttle } from "#lib/base/process-wide.ts";
+import { logError, throttle } from "#lib/base/process.ts";
 import { isRevoked, type RevocableToken } from "#lib/identity/revocation.ts";
 import type { Emit, RunEvent } from "./events.ts";
 import { executeRun } from "./execute.ts";

@@ -1,6 +1,6 @@
 import type { LanguageModel } from "ai";
 import { z } from "zod";
-import { nameError } from "#lib/base/log-error.ts";
+import { nameError } from "#lib/base/process.ts";
 import { toStorable } from "#lib/base/storable.ts";
 import { askForData } from "./ask-for-data.ts";
 

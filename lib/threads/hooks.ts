@@ -1,4 +1,4 @@
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 
 const hooks = () =>
   processWide("thread-hooks", () => ({ threadsDeleted: async (_ownerId: string) => {} }));

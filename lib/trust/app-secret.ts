@@ -5,7 +5,7 @@ import { getDb } from "#drizzle/client.ts";
 import { openDataDir } from "#drizzle/data-dir.ts";
 import { secrets } from "#drizzle/schema/project.ts";
 import { appEnv, EnvError, hasDatabase, MIN_SECRET_LENGTH } from "#lib/base/env.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
 
 /** In DATA_DIR. */

@@ -3,7 +3,7 @@ import { openPostgres } from "#drizzle/drivers/postgres.ts";
 import { applyMigrations } from "#drizzle/migrate.ts";
 import { startBridge } from "#e2e/emulators/neon/bridge.ts";
 import { SUPERUSER, startPostgres } from "#e2e/emulators/neon/postgres.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import { findPostgres } from "#scripts/lib/find-postgres.mjs";
 
 declare module "vitest" {

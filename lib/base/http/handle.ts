@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { tracingChannel } from "node:diagnostics_channel";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { logError } from "#lib/base/log-error.ts";
 import { isDiskFull, isOutage, RETRY_TIMEOUT, retry } from "#lib/base/outage.ts";
-import { processWide, throttle } from "#lib/base/process-wide.ts";
+import { logError, processWide, throttle } from "#lib/base/process.ts";
 
 /** The headers that a page on another origin may read. */
 const EXPOSED = "x-thread-id, x-run-id, retry-after, content-disposition";

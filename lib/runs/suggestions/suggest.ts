@@ -1,8 +1,7 @@
 import type { LanguageModel } from "ai";
 import { z } from "zod";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { nameError } from "#lib/base/log-error.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { nameError, processWide } from "#lib/base/process.ts";
 import { toStorable } from "#lib/base/storable.ts";
 import { askForData } from "#lib/runs/ask-for-data.ts";
 import { toModelError } from "#lib/runs/run-error.ts";

@@ -2,7 +2,7 @@ import { providerTrust } from "#adapters/trust.ts";
 import { findRoleProblem, openDatabase } from "#drizzle/client.ts";
 import { appEnv, isEnvError } from "#lib/base/env.ts";
 import { withReserve } from "#lib/base/outage.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";

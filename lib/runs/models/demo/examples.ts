@@ -1,4 +1,4 @@
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 
 /** What the demo model knows of a component or a tool of the app. */
 export interface Example {

@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import { endSessionCookies } from "#adapters/shared/cookies.ts";
 import { refuseForeignOrigin, seeOther } from "#lib/base/http/own-address.ts";
-import { logError } from "#lib/base/log-error.ts";
+import { logError } from "#lib/base/process.ts";
 import { sessionAdapter } from "../../adapters/about.ts";
 import { handle } from "../../lib/base/http/http-error.ts";
 

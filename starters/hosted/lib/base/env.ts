@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 
 /** Configuration that cannot work. The message names every bad variable at once. */
 export class EnvError extends Error {

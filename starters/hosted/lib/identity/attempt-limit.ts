@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide } from "#lib/base/process.ts";
 
 const ONE_MINUTE = 60; // seconds
 const ATTEMPTS = 10; // failed ones at an account in a minute

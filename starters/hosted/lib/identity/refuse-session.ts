@@ -1,7 +1,6 @@
 import { createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { sayOncePerMinute } from "#lib/base/log-error.ts";
-import { processWide } from "#lib/base/process-wide.ts";
+import { processWide, sayOncePerMinute } from "#lib/base/process.ts";
 import { appEnv } from "../base/env.ts";
 
 export const LONGEST_TOKEN = 16 * 1_024; // characters

@@ -1,4 +1,4 @@
-import { logError } from "#lib/base/log-error.ts";
+import { logError } from "#lib/base/process.ts";
 
 const BRAND = Symbol.for("tambo-users.http-error");
 /** Sent with every 503. In seconds. */

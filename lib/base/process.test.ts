@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
-import { logError, nameError, sayOncePerMinute } from "./log-error.ts";
+import { logError, nameError, sayOncePerMinute, throttle } from "./process.ts";
 
 let log: MockInstance<typeof console.error>;
 beforeEach(() => {
@@ -7,6 +7,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   log.mockRestore();
+  vi.useRealTimers();
 });
 
 function written(error: unknown): string {
@@ -18,9 +19,9 @@ test("the log has the name, the code and the frames of an error and its cause", 
   const cause = Object.assign(new TypeError("x"), { code: "23505" });
   const lines = written(new RangeError("y", { cause })).split("\n");
   expect(lines[0]).toBe("request 1: RangeError");
-  expect(lines[1]).toMatch(/^ {4}at .*log-error\.test\.ts:\d+/);
+  expect(lines[1]).toMatch(/^ {4}at .*process\.test\.ts:\d+/);
   const second = lines.indexOf("caused by TypeError 23505");
-  expect(lines[second + 1]).toMatch(/^ {4}at .*log-error\.test\.ts:\d+/);
+  expect(lines[second + 1]).toMatch(/^ {4}at .*process\.test\.ts:\d+/);
 });
 
 test("no text of an error reaches the log, not even one that looks like a frame", () => {
@@ -51,4 +52,16 @@ test("words of others make one line of the log, with nothing that a terminal obe
   sayOncePerMinute("refused: a\r\nb\u001b[2J\u009bc\u0085d\u2028e\u2029f");
   expect(warn.mock.calls).toEqual([["refused: a  b [2J c d e f"]]);
   warn.mockRestore();
+});
+
+test("acts once per key and interval", () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const act = (key: string, interval?: number) => throttle("test", key, () => key, interval);
+  expect(act("a")).toBe("a");
+  expect(act("a")).toBeUndefined();
+  expect(act("b")).toBe("b");
+  vi.setSystemTime(Date.now() + 59_999);
+  expect(act("a")).toBeUndefined();
+  vi.setSystemTime(Date.now() + 1);
+  expect(act("a")).toBe("a");
 });
