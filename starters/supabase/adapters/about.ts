@@ -9,4 +9,5 @@ export const sessionAdapter = async (): Promise<SessionAdapter> =>
 
 export const providerTrust = async () => (await import("#adapters/supabase/trust.ts")).trust();
 
-export const proxyAdapter = (): Promise<ProxyPart> => import("#adapters/supabase/proxy.ts");
+export const proxyAdapter = (): Promise<ProxyPart | undefined> =>
+  import("#adapters/supabase/proxy.ts");
