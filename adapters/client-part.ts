@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/base/env.ts";
-import type { ClientPart } from "./contracts.ts";
+import type { ClientPart } from "./client-contracts.ts";
 import { sessionAdapter } from "./session.ts";
 
 /** What the active provider's browser part has to know, for ProviderFrame and Credentials. */

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ComponentType, createElement, Fragment, type ReactNode } from "react";
-import type { AuthClient, FrameProps } from "./contracts.ts";
+import type { AuthClient, FrameProps } from "./client-contracts.ts";
 import { AuthStateWatch } from "./shared/auth-state-watch.ts";
 
 // Each import is a chunk of its own, so that a page loads the active provider's alone.

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ComponentType, createElement, type ReactNode } from "react";
-import type { ClientPart, CredentialsClient } from "./contracts.ts";
+import type { ClientPart, CredentialsClient } from "./client-contracts.ts";
 
 interface CredentialsProps {
   part: ClientPart;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useUser } from "@auth0/nextjs-auth0/client";
-import type { AuthState } from "../contracts.ts";
+import type { AuthState } from "../client-contracts.ts";
 
 /** By /auth/profile, which tells what the ID token said of the user. */
 export function useAuthState(): AuthState {

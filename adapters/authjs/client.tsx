@@ -2,7 +2,7 @@
 
 import { SessionProvider, useSession } from "next-auth/react";
 import type { ReactNode } from "react";
-import type { AuthState } from "../contracts.ts";
+import type { AuthState } from "../client-contracts.ts";
 
 /** By /auth/session, which tells name, address and picture: the user id stays in the cookie. */
 export function useAuthState(): AuthState {

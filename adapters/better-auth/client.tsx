@@ -1,7 +1,7 @@
 "use client";
 
 import { createAuthClient } from "better-auth/react";
-import type { AuthState } from "../contracts.ts";
+import type { AuthState } from "../client-contracts.ts";
 
 const { useSession } = createAuthClient({ basePath: "/auth" });
 

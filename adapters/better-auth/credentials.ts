@@ -1,4 +1,4 @@
-import type { CredentialsClient, CredentialsProblem } from "../contracts.ts";
+import type { CredentialsClient, CredentialsProblem } from "../client-contracts.ts";
 import { postCredentials } from "../shared/post-credentials.ts";
 
 const PROBLEMS: Record<string, CredentialsProblem> = {

@@ -11,7 +11,7 @@ import type {
   CredentialsClient,
   CredentialsProblem,
   FrameProps,
-} from "../contracts.ts";
+} from "../client-contracts.ts";
 import { AuthStateWatch } from "../shared/auth-state-watch.ts";
 
 const WRONG = { message: "This e-mail address and password do not belong together." };

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { AuthClient, AuthState } from "#adapters/contracts.ts";
+import type { AuthClient, AuthState } from "#adapters/client-contracts.ts";
 import { checkUserToken } from "#lib/identity/client/use-user-token.ts";
 
 /** Has the page ask for its user token at once when the SDK's hook says that another user, or none, is signed in. */

@@ -1,4 +1,4 @@
-import type { Credentials, CredentialsProblem } from "#adapters/contracts.ts";
+import type { Credentials, CredentialsProblem } from "#adapters/client-contracts.ts";
 
 /** What the form says at once, and the sign-in page after a link. */
 export const SECOND_STEP =

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import type { AuthState } from "../contracts.ts";
+import type { AuthState } from "../client-contracts.ts";
 
 /**
  * Supabase's own hook, `onAuthStateChange`, tells of a session that page script holds, with both

@@ -1,4 +1,4 @@
-import type { CredentialsClient, CredentialsProblem } from "../contracts.ts";
+import type { CredentialsClient, CredentialsProblem } from "../client-contracts.ts";
 import { postCredentials, SECOND_STEP, TOO_LARGE } from "../shared/post-credentials.ts";
 
 const HAS_ACCOUNT: CredentialsProblem = {

@@ -5,14 +5,8 @@ import type { NextResponse } from "next/server";
 import { z } from "zod";
 import { seal, unseal } from "#lib/base/seal.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
-import {
-  type Cookie,
-  cookieName,
-  findLeftOver,
-  isHttps,
-  joinCookies,
-  splitCookie,
-} from "../shared/cookies.ts";
+import { cookieName, isHttps } from "../shared/cookies.ts";
+import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/long-cookies.ts";
 import { refuses } from "../shared/renewal.ts";
 import { supabaseEnv } from "./trust.ts";
 

@@ -2,7 +2,7 @@
 
 import { AuthKitProvider, useAuth } from "@workos-inc/authkit-nextjs/components";
 import { type ReactNode, useEffect } from "react";
-import type { AuthState } from "../contracts.ts";
+import type { AuthState } from "../client-contracts.ts";
 
 /** By /auth/session: `browser-actions.ts` stands for the server actions that the SDK would ask by. */
 export function useAuthState(): AuthState {

@@ -1,7 +1,8 @@
 import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
 import type { PolicySources, ProxyAdapter } from "../contracts.ts";
-import { type Cookie, endLine, findLeftOver, joinCookies, splitCookie } from "../shared/cookies.ts";
+import { endLine } from "../shared/cookies.ts";
+import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/long-cookies.ts";
 import { sayNotRenewed } from "../shared/renewal.ts";
 import { loadSdk, sessionName } from "./sdk.ts";
 import { apiOrigin } from "./trust.ts";

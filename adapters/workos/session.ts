@@ -5,13 +5,8 @@ import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { readReturnTo, seeOther } from "#lib/base/http/own-address.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import {
-  endCookie,
-  endForGood,
-  findLeftOver,
-  joinCookies,
-  splitCookie,
-} from "../shared/cookies.ts";
+import { endCookie, endForGood } from "../shared/cookies.ts";
+import { findLeftOver, joinCookies, splitCookie } from "../shared/long-cookies.ts";
 import { isReachable, SIGN_OUT_WAIT, sayLedBack } from "../shared/provider-pages.ts";
 import { readProfile, readText } from "../shared/read-profile.ts";
 import { subjectOfExpired } from "../shared/renewal.ts";

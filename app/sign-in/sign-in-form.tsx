@@ -1,6 +1,6 @@
 "use client";
 
-import type { ClientPart } from "#adapters/contracts.ts";
+import type { ClientPart } from "#adapters/client-contracts.ts";
 import { Credentials } from "#adapters/credentials.ts";
 import { CredentialsForm } from "#components/auth/credentials-form.tsx";
 

@@ -18,6 +18,7 @@ const ARROWS = [
   ["lib/threads/", "lib/(base|trust|projects|identity)|drizzle"],
   ["lib/(runs|admin)/", "lib/(base|trust|projects|identity|threads)|drizzle"],
   ["adapters/contracts\\.ts", "lib/(base|trust|identity)"],
+  ["adapters/client-contracts\\.ts", ""],
   [
     "adapters/(about|trust|session|proxy|client|credentials|probe)\\.tsx?$",
     "adapters|lib/(base|trust)",
@@ -25,7 +26,7 @@ const ARROWS = [
   ["adapters/[^/]+\\.tsx?$", "adapters/[^/]+$|adapters/shared|lib/(base|trust|identity)"],
   [
     "adapters/[^/]+/",
-    "adapters/(about|contracts)\\.ts|adapters/shared|lib/(base|trust|projects|identity)|drizzle",
+    "adapters/(about|contracts|client-contracts)\\.ts|adapters/shared|lib/(base|trust|projects|identity)|drizzle",
   ],
   ["components/", "lib/identity/client|lib/base"],
   ["app/", `${REST}|package\\.json`],

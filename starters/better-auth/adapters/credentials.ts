@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { credentials } from "#adapters/better-auth/credentials.ts";
-import type { ClientPart, CredentialsClient } from "#adapters/contracts.ts";
+import type { ClientPart, CredentialsClient } from "#adapters/client-contracts.ts";
 
 interface CredentialsProps {
   part: ClientPart;

@@ -1,6 +1,6 @@
 import { createElement, type ReactNode } from "react";
 import { SignIn } from "#adapters/clerk/client.tsx";
-import type { ClientPart, CredentialsClient } from "#adapters/contracts.ts";
+import type { ClientPart, CredentialsClient } from "#adapters/client-contracts.ts";
 
 interface CredentialsProps {
   part: ClientPart;

@@ -1,5 +1,4 @@
 import type { NextFetchEvent, NextRequest } from "next/server";
-import type { ReactNode } from "react";
 import type { OwnedSession } from "../lib/identity/user-token.ts";
 
 export type { TrustPolicy } from "../lib/identity/refuse-session.ts";
@@ -61,43 +60,4 @@ export type PolicySources = Record<string, string[]>;
 export interface ProxyPart {
   refresh: ProxyAdapter;
   policySources?(): PolicySources;
-}
-
-export interface Credentials {
-  /** Only asked for when an account is created. */
-  name: string;
-  email: string;
-  password: string;
-}
-
-/** What is wrong, in words for the form; undefined when the visitor is now signed in. */
-export type CredentialsProblem = { message: string; field?: keyof Credentials } | undefined;
-
-export interface CredentialsClient {
-  signIn(credentials: Credentials): Promise<CredentialsProblem>;
-  signUp(credentials: Credentials): Promise<CredentialsProblem>;
-  /** Sends a sign-in link to the address; undefined when it is on its way. */
-  sendLink?(email: string): Promise<CredentialsProblem>;
-}
-
-/** Who is signed in: a name for the user, null for nobody, undefined while that is not known. */
-export type AuthState = string | null | undefined;
-
-export interface AuthClient {
-  useAuthState(): AuthState;
-}
-
-/** What the provider's part of a page stands around. */
-export interface FrameProps {
-  part: ClientPart;
-  children: ReactNode;
-}
-
-/** What a page says to the provider's browser part. */
-export interface ClientPart {
-  provider: string;
-  followsHook: boolean;
-  settings: Record<string, string | undefined>;
-  /** For scripts, by the Content-Security-Policy of the page. */
-  nonce?: string;
 }

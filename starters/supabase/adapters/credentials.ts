@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { ClientPart, CredentialsClient } from "#adapters/contracts.ts";
+import type { ClientPart, CredentialsClient } from "#adapters/client-contracts.ts";
 import { credentials } from "#adapters/supabase/credentials.ts";
 
 interface CredentialsProps {

@@ -6,7 +6,7 @@ import type {
   CredentialsClient,
   CredentialsProblem,
   Credentials as Values,
-} from "#adapters/contracts.ts";
+} from "#adapters/client-contracts.ts";
 import { Credentials } from "#adapters/credentials.ts";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -48,14 +48,6 @@ const USUALLY_REFUSED = [
 /** Which check a session failed that its provider has opened. */
 export type Refusal = string;
 
-/** What a genuine token says about its user. */
-export interface VerifiedToken {
-  subject: string;
-  sessionId: string;
-  /** Seconds. */
-  authTime: number;
-}
-
 const CODE = "PROVIDER_TOKEN_REFUSED";
 const SKEW = 5; // seconds
 
@@ -69,11 +61,7 @@ export function refuseSession(_check: Refusal, reason: string, cause?: unknown):
 export const isRefused = (error: unknown) => isHttpError(error) && error.code === CODE;
 
 /** Verifies a provider's token against what `trust` says of a genuine one. Throws HttpError 401. */
-export async function verifySessionToken(
-  token: string,
-  trust: TrustPolicy,
-  at?: Date,
-): Promise<VerifiedToken> {
+export async function verifySessionToken(token: string, trust: TrustPolicy, at?: Date) {
   const { issuer, algorithms, audience } = trust;
   const { payload } = await jwtVerify(token, keySetOf(trust), {
     issuer,
@@ -95,6 +83,7 @@ export async function verifySessionToken(
   return {
     subject: String(sub),
     sessionId: String(sid ?? session_id ?? sub),
+    // Seconds.
     authTime: trust.readAuthTime?.(payload) ?? (typeof auth_time === "number" ? auth_time : iat),
   };
 }

@@ -18,12 +18,11 @@ export interface OwnedSession {
   providerToken(): Promise<string>;
 }
 
-interface OpenSession extends OwnedSession {
-  startedAt: Date;
-}
-
 /** The token that a page hands to TamboProvider. Throws HttpError 401 when the provider's token is not genuine. */
-export async function issueUserToken(session: OpenSession, trust: TrustPolicy): Promise<UserToken> {
+export async function issueUserToken(
+  session: OwnedSession & { startedAt: Date },
+  trust: TrustPolicy,
+): Promise<UserToken> {
   const subject =
     session.subject ?? (await verifySessionToken(await session.providerToken(), trust)).subject;
   const owner = shortHash(PROJECT, trust.ownerNamespace, subject);

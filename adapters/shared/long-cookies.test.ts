@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findLeftOver, joinCookies, splitCookie } from "./cookies.ts";
+import { findLeftOver, joinCookies, splitCookie } from "./long-cookies.ts";
 
 const other = { name: "other", value: "1" };
 

@@ -1,0 +1,45 @@
+import type { ComponentType, ReactNode } from "react";
+
+export interface Credentials {
+  /** Only asked for when an account is created. */
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** What is wrong, in words for the form; undefined when the visitor is now signed in. */
+export type CredentialsProblem = { message: string; field?: keyof Credentials } | undefined;
+
+/** `adapters/<provider>/credentials.ts` exports one of these as `credentials`, where the provider takes an e-mail address and a password on our own page. */
+export interface CredentialsClient {
+  signIn(credentials: Credentials): Promise<CredentialsProblem>;
+  signUp(credentials: Credentials): Promise<CredentialsProblem>;
+  /** Sends a sign-in link to the address; undefined when it is on its way. */
+  sendLink?(email: string): Promise<CredentialsProblem>;
+}
+
+/** Who is signed in: a name for the user, null for nobody, undefined while that is not known. */
+export type AuthState = string | null | undefined;
+
+/** What `adapters/<provider>/client.tsx` exports where the SDK has a hook of its own for the browser. */
+export interface AuthClient {
+  useAuthState(): AuthState;
+  /** What the hook needs around it. */
+  AuthStateProvider?: ComponentType<{ children: ReactNode }>;
+}
+
+/** What a page says to the active provider's browser part; `readClientPart` makes one. */
+export interface ClientPart {
+  provider: string;
+  /** TOKEN_RETRIEVAL=client: the SDK's own hook is loaded and followed. */
+  followsHook: boolean;
+  settings: Record<string, string | undefined>;
+  /** For scripts, by the Content-Security-Policy of the page. */
+  nonce?: string;
+}
+
+/** What the active provider's part of a page stands around. */
+export interface FrameProps {
+  part: ClientPart;
+  children: ReactNode;
+}
