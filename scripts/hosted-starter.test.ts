@@ -22,7 +22,7 @@ const AZP = "http://localhost:3000";
 Object.assign(process.env, {
   ...contract.workos?.variables,
   AUTH_PROVIDER: "workos",
-  APP_URL: "http://localhost:3000",
+  APP_URL: AZP,
   APP_SECRET: "y".repeat(32),
   APP_SECRET_PREVIOUS: "x".repeat(32),
   TAMBO_URL: "https://tambo.example",
@@ -54,8 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   vi.restoreAllMocks();
-  provider.closeAllConnections();
-  provider.close();
+  provider.close().closeAllConnections();
 });
 
 const sign = (claims: object = {}, expires = "5m", key = privateKey) =>
@@ -170,4 +169,32 @@ test("a variable that is wrong is named, and one that a guide calls otherwise; n
   expect(said).toContain("SOME_ADDRESS: must not have a user or a password in it");
   expect(said).toContain("GUIDE_NAME: is called OUR_NAME here");
   expect(said).not.toContain("secret");
+});
+
+test.each([
+  [{ VERCEL_ENV: "production", VERCEL_PROJECT_PRODUCTION_URL: "a.example" }, "https://a.example"],
+  [
+    { VERCEL_ENV: "preview", VERCEL_BRANCH_URL: "b.example", VERCEL_URL: "c.example" },
+    "https://b.example",
+  ],
+  [{ VERCEL_ENV: "preview", VERCEL_URL: "c.example" }, "https://c.example"],
+  [{ VERCEL_ENV: "development" }, "http://localhost:3000"],
+  [
+    { VERCEL_ENV: "production", VERCEL_URL: "c.example" },
+    /is VERCEL_PROJECT_PRODUCTION_URL, which/,
+  ],
+  [{ VERCEL_ENV: "preview" }, /is VERCEL_BRANCH_URL or VERCEL_URL, which Vercel sets/],
+])("of a deployment with %j the address is %s", async (given, expected) => {
+  vi.spyOn(console, "log").mockImplementation(() => {});
+  for (const [name, value] of Object.entries({ VERCEL: "1", APP_URL: "", ...given })) {
+    vi.stubEnv(name, value);
+  }
+  vi.resetModules();
+  const { appEnv } = await import("#starters/hosted/lib/base/env.ts");
+  try {
+    if (typeof expected === "string") expect(appEnv().APP_URL).toBe(expected);
+    else expect(appEnv).toThrow(expected);
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

@@ -98,16 +98,18 @@ function findAppUrl(env: Given): string {
   if (env.APP_URL) return env.APP_URL;
   // "development" is `vercel dev`, on this machine.
   if (!env.VERCEL || env.VERCEL_ENV === "development") return `http://localhost:${env.PORT}`;
-  const isProduction = env.VERCEL_ENV === "production";
-  // A branch's is the same for all of its deployments.
-  const host = isProduction
-    ? env.VERCEL_PROJECT_PRODUCTION_URL
-    : (env.VERCEL_BRANCH_URL ?? env.VERCEL_URL);
-  if (!host) {
+  // Of a branch's addresses the first is the same for all of its deployments.
+  const names =
+    env.VERCEL_ENV === "production"
+      ? (["VERCEL_PROJECT_PRODUCTION_URL"] as const)
+      : (["VERCEL_BRANCH_URL", "VERCEL_URL"] as const);
+  const name = names.find((name) => env[name]);
+  if (!name) {
     throw new EnvError([
-      "APP_URL: is missing, and so is the address that Vercel gives if the project's system environment variables are exposed",
+      `APP_URL: is missing, and so is ${names.join(" or ")}, which Vercel sets if the project's system environment variables are exposed`,
     ]);
   }
-  processWide("app-url", () => console.log(`APP_URL is https://${host}, which Vercel gives it`));
-  return `https://${host}`;
+  const address = `https://${env[name]}`;
+  processWide("app-url", () => console.log(`APP_URL is ${address}, from ${name}`));
+  return address;
 }
