@@ -7,8 +7,15 @@ export interface Credentials {
   password: string;
 }
 
-/** What is wrong, in words for the form; undefined when the visitor is now signed in. */
-export type CredentialsProblem = { message: string; field?: keyof Credentials } | undefined;
+/** What is wrong, in words for the form; undefined when it is done. */
+export type CredentialsProblem =
+  | {
+      message: string;
+      field?: keyof Credentials | "code";
+      /** A page of this app where the visitor goes on, instead of reading the message. */
+      goTo?: string;
+    }
+  | undefined;
 
 /** `adapters/<provider>/credentials.ts` exports one of these as `credentials`, where the provider takes an e-mail address and a password on our own page. */
 export interface CredentialsClient {
@@ -16,6 +23,13 @@ export interface CredentialsClient {
   signUp(credentials: Credentials): Promise<CredentialsProblem>;
   /** Sends a sign-in link to the address; undefined when it is on its way. */
   sendLink?(email: string): Promise<CredentialsProblem>;
+  signInWithPasskey?(): Promise<CredentialsProblem>;
+  /** The second step of a sign-in, on /sign-in/code: a code of an authenticator app, or a recovery code. */
+  enterCode?(code: string): Promise<CredentialsProblem>;
+  /** Sends a mail by which a new password is chosen on /sign-in/new-password; undefined whether or not there is an account. */
+  requestReset?(email: string): Promise<CredentialsProblem>;
+  /** `token` is what the mail's link had in its address, if anything. Undefined when the password is set. */
+  setPassword?(password: string, token?: string): Promise<CredentialsProblem>;
 }
 
 /** Who is signed in: a name for the user, null for nobody, undefined while that is not known. */

@@ -64,6 +64,29 @@ export interface Session {
   profile: Profile;
 }
 
+/** A way to sign in on another page: “Continue with <label>”. */
+export interface SignInRedirect {
+  /** By which the browser remembers what was used last. */
+  id: string;
+  label: string;
+  /** Of ours. It takes `returnTo`, and `again=1` after a sign-in that was not accepted. */
+  path: string;
+}
+
+/** What the sign-in page offers, in this order. */
+export interface SignInOffer {
+  redirects?: SignInRedirect[];
+  passkey?: boolean;
+  /** Whether our form asks for an e-mail address and a password. */
+  password?: boolean;
+  /** A mail with a link or a code instead of the password. */
+  link?: boolean;
+  /** A mail by which a new password is chosen. */
+  reset?: boolean;
+  /** Whether an account can have a second step, which is asked for on /sign-in/code. */
+  code?: boolean;
+}
+
 /** `adapters/<provider>/session.ts` exports one of these as `adapter`. It runs inside Next. */
 export interface SessionAdapter {
   getSession(): Promise<Session | undefined>;
@@ -73,6 +96,7 @@ export interface SessionAdapter {
   signInPath: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
+  signInOffer(): SignInOffer;
   /** What the browser's part of the SDK has to know; public. */
   clientSettings?(): Record<string, string | undefined>;
   /** Answers everything below /auth. The request is one to APP_URL. */

@@ -4,11 +4,12 @@ import { findNoProviderToken } from "./steps/find-tokens.ts";
 import { compareFirstLoad, recordScripts, test } from "./steps/first-load.ts";
 import { signInBesideOther } from "./steps/other-adapter.ts";
 import { signOutEverywhere, signOutInSecondTab } from "./steps/sign-out.ts";
-import { readCookie, signInAt } from "./steps/stage.ts";
+import { readCookie, signInAt, signInBy } from "./steps/stage.ts";
 import { switchUser } from "./steps/switch-user.ts";
 import { readUserToken } from "./support/api.ts";
 import { chatOf } from "./support/chat.ts";
 import { expect } from "./support/server.ts";
+import { WAY_IN } from "./support/step-table.ts";
 
 /** In alice's question, and in nothing that anybody else is shown. */
 const SECRET = "Zanzibar";
@@ -16,7 +17,7 @@ const SECRET = "Zanzibar";
 test.describe.configure({ mode: "parallel", timeout: 60_000 });
 
 for (const scenario of scenarios) {
-  const { provider, wrongPassword, renew, special, outlast } = scenario;
+  const { provider, wrongPassword, renew, methods = {}, special, outlast } = scenario;
   test(`the whole way with ${provider}`, { tag: `@${provider}` }, async ({
     page,
     context,
@@ -63,6 +64,9 @@ for (const scenario of scenarios) {
     if (renew) await test.step("5 renewals", () => renew(stage, second));
     await test.step("sign out", () => signOutInSecondTab(stage, second));
     await test.step("another user", () => switchUser(stage, threadId, SECRET));
+    for (const [method, signIn] of Object.entries(methods)) {
+      await test.step(WAY_IN + method, () => signInBy(stage, signIn));
+    }
     if (special) await test.step("special", () => special(stage));
 
     const other = await browser.newPage();

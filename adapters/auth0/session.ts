@@ -15,6 +15,7 @@ const discovery = () => new URL(".well-known/openid-configuration", config().iss
 
 export const adapter: SessionAdapter = {
   signInPath: ROUTES.login,
+  signInOffer: () => ({ redirects: [{ id: "auth0", label: "Auth0", path: ROUTES.login }] }),
 
   // `getSession` reads the cookie. `getAccessToken` must not be called here: in a Server Component
   // it spends the rotating refresh token and cannot keep the new one, which ends the session.

@@ -24,6 +24,7 @@ async function findSession(headers: Headers) {
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
+  signInOffer: () => ({ password: true }),
   // Before anything is opened: `headers` is what tells Next that the page is dynamic.
   getSession: async () => findSession(await headers()),
   readSession: findSession,

@@ -59,6 +59,7 @@ export function refuseReason(reason: string): void {
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/auth/sign-up",
+  signInOffer: () => ({ password: true }),
 
   async getSession() {
     const { userId, sessionId, sessionStatus, sessionClaims, getToken } = await readToken();

@@ -12,6 +12,8 @@ import { cookieName, endCookie, endForGood, isHttps, plainName } from "./cookies
 import { sayLedBack } from "./provider-pages.ts";
 import { readProfile } from "./read-profile.ts";
 
+const SIGN_IN_PATH = "/auth/sign-in";
+
 /** How an adapter's session cookie is named, and what its cookies are encrypted with. */
 export function sessionCookie(adapter: string) {
   return {
@@ -65,11 +67,12 @@ export function googleSignIn(
   servesPath: (pathname: string) => boolean,
 ) {
   return {
-    signInPath: "/auth/sign-in",
+    signInPath: SIGN_IN_PATH,
+    signInOffer: () => ({ redirects: [{ id: "google", label: "Google", path: SIGN_IN_PATH }] }),
 
     async handleAuthRequest(request) {
       const { pathname, searchParams } = new URL(request.url);
-      if (pathname === "/auth/sign-in") {
+      if (pathname === SIGN_IN_PATH) {
         return startSignIn(getAuth(), readReturnTo(searchParams.get("returnTo")));
       }
       // Signing in and out otherwise than by our own addresses would pass our revocation by.

@@ -17,7 +17,7 @@ const LONGEST_OUTAGE = 3_600 * ONE_SECOND;
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
-  clientSettings: () => ({ signInLink: "offered" }),
+  signInOffer: () => ({ password: true, link: true }),
 
   handleAuthRequest,
 

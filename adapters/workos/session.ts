@@ -14,10 +14,12 @@ import { isAnswer, loadSdk, openSession, sessionName } from "./sdk.ts";
 import { keysAddress, readAuthTime } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
+const SIGN_IN_PATH = "/auth/sign-in";
 const UNAVAILABLE = "/sign-in?problem=unavailable";
 
 export const adapter: SessionAdapter = {
-  signInPath: "/auth/sign-in",
+  signInPath: SIGN_IN_PATH,
+  signInOffer: () => ({ redirects: [{ id: "workos", label: "WorkOS", path: SIGN_IN_PATH }] }),
 
   async getSession() {
     // The SDK demands that its part of the proxy has run, and that runs for this cookie only.
@@ -43,7 +45,7 @@ export const adapter: SessionAdapter = {
 
   async handleAuthRequest(request) {
     const { pathname, searchParams } = new URL(request.url);
-    if (request.method === "GET" && pathname === "/auth/sign-in") {
+    if (request.method === "GET" && pathname === SIGN_IN_PATH) {
       if (!(await isReachable(keysAddress()))) return seeOther(UNAVAILABLE);
       const { getSignInUrl } = await loadSdk();
       const redirectUri = `${appEnv().APP_URL}/auth/callback`;

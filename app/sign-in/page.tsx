@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { providerAbout } from "#adapters/about.ts";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
+import { AuthFrame, OtherPage } from "#components/auth/auth-frame.tsx";
+import { ProblemCard } from "#components/auth/problem-card.tsx";
+import { SignInRedirects } from "#components/auth/sign-in-redirects.tsx";
 import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { readRefusal } from "#lib/identity/refuse-session.ts";
 import { currentUser, readUser } from "../current-user.ts";
-import { HostedSignIn } from "./hosted-sign-in.tsx";
 import { describeProblem } from "./problems.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
@@ -17,6 +18,7 @@ interface SignInPageProps {
   searchParams: Promise<Record<"returnTo" | "problem" | "error", string | string[] | undefined>>;
 }
 
+/** The active provider's ways to sign in, in its order. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   // Shown on this page, because the provider's SDK may restore such a session at once.
   const refusal = readRefusal(await readUser());
@@ -24,15 +26,32 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { returnTo: requested, problem, error } = await searchParams;
   const returnTo = readReturnTo(requested);
   const initialProblem = describeProblem(refusal ?? problem ?? error);
-  const { signInPath } = await sessionAdapter();
-  const { hostedBy } = providerAbout();
-  if (hostedBy) return <HostedSignIn {...{ hostedBy, signInPath, returnTo, initialProblem }} />;
+  const adapter = await sessionAdapter();
+  const offer = adapter.signInOffer();
   return (
-    <SignInForm
-      mode="sign-in"
-      part={await readClientPart()}
-      returnTo={returnTo}
-      initialProblem={initialProblem}
-    />
+    <AuthFrame title="Sign in" intro="Your threads are waiting for you.">
+      {initialProblem && !offer.password ? <ProblemCard>{initialProblem}</ProblemCard> : null}
+      {offer.redirects ? (
+        <SignInRedirects
+          {...{ returnTo, redirects: offer.redirects, asksAgain: !!initialProblem }}
+        />
+      ) : null}
+      {offer.password ? (
+        <>
+          <SignInForm
+            mode="sign-in"
+            part={await readClientPart()}
+            {...{ offer, returnTo, initialProblem }}
+          />
+          {adapter.signUpPath ? (
+            <OtherPage
+              question="No account yet?"
+              label="Create account"
+              {...{ path: "/sign-up", returnTo }}
+            />
+          ) : null}
+        </>
+      ) : null}
+    </AuthFrame>
   );
 }

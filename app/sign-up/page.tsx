@@ -2,6 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
 import { sessionAdapter } from "#adapters/session.ts";
+import { AuthFrame, OtherPage } from "#components/auth/auth-frame.tsx";
+import { SignInRedirects } from "#components/auth/sign-in-redirects.tsx";
 import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { currentUser } from "../current-user.ts";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
@@ -14,8 +16,20 @@ interface SignUpPageProps {
 
 export default async function SignUpPage({ searchParams }: SignUpPageProps) {
   if (await currentUser()) redirect("/");
-  const { signInPath, signUpPath = signInPath } = await sessionAdapter();
+  const adapter = await sessionAdapter();
+  const { signInPath, signUpPath = signInPath } = adapter;
   if (signUpPath !== "/sign-up") redirect(signUpPath);
   const returnTo = readReturnTo((await searchParams).returnTo);
-  return <SignInForm mode="sign-up" part={await readClientPart()} returnTo={returnTo} />;
+  const offer = adapter.signInOffer();
+  return (
+    <AuthFrame title="Create account" intro="Your threads are yours alone.">
+      {offer.redirects ? <SignInRedirects {...{ returnTo, redirects: offer.redirects }} /> : null}
+      <SignInForm mode="sign-up" part={await readClientPart()} {...{ offer, returnTo }} />
+      <OtherPage
+        question="Already have an account?"
+        label="Sign in"
+        {...{ path: "/sign-in", returnTo }}
+      />
+    </AuthFrame>
+  );
 }

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
+import { FreshPage } from "./fresh-page.tsx";
 
 interface AuthFrameProps {
   title: string;
@@ -11,6 +13,7 @@ interface AuthFrameProps {
 export function AuthFrame({ title, intro, children }: AuthFrameProps) {
   return (
     <main className="grid min-h-dvh content-start justify-items-center bg-canvas px-4 py-10 md:pt-32">
+      <FreshPage />
       <div className="w-full max-w-form space-y-6">
         <a
           href="/"
@@ -28,5 +31,27 @@ export function AuthFrame({ title, intro, children }: AuthFrameProps) {
         </div>
       </div>
     </main>
+  );
+}
+
+interface OtherPageProps {
+  question: string;
+  label: string;
+  path: string;
+  returnTo: string;
+}
+
+/** The way from signing in to a new account, or back. */
+export function OtherPage({ question, label, path, returnTo }: OtherPageProps) {
+  return (
+    <p className="text-center text-control text-quiet">
+      {question} {/* Not a Link: the page may be the provider's, and is not fetched ahead. */}
+      <a
+        href={withReturnTo(path, returnTo)}
+        className="font-medium text-brand underline underline-offset-2"
+      >
+        {label}
+      </a>
+    </p>
   );
 }

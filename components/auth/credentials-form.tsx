@@ -1,30 +1,10 @@
 "use client";
 
-import { type FormEvent, useEffect, useId, useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { CircleAlert, Spinner } from "#components/ui/icons.tsx";
-import { withReturnTo } from "#lib/base/http/return-to.ts";
-import { AuthFrame } from "./auth-frame.tsx";
+import { AuthForm, type FormState, type Problem } from "./auth-form.tsx";
 import { Field, PasswordField } from "./field.tsx";
-
-const WORDS = {
-  "sign-in": {
-    title: "Sign in",
-    intro: "Your threads are waiting for you.",
-    submit: "Sign in",
-    question: "No account yet?",
-    other: "Create account",
-    otherPath: "/sign-up",
-  },
-  "sign-up": {
-    title: "Create account",
-    intro: "Your threads are yours alone.",
-    submit: "Create account",
-    question: "Already have an account?",
-    other: "Sign in",
-    otherPath: "/sign-in",
-  },
-};
+import { rememberMethod } from "./last-method.tsx";
 
 interface Values {
   name: string;
@@ -32,10 +12,8 @@ interface Values {
   password: string;
 }
 
-type Problem = { message: string; field?: keyof Values } | undefined;
-
 interface CredentialsFormProps {
-  mode: keyof typeof WORDS;
+  mode: "sign-in" | "sign-up";
   returnTo: string;
   /** What went wrong before this page was shown. */
   initialProblem?: string;
@@ -43,121 +21,84 @@ interface CredentialsFormProps {
   send: (values: Values) => Promise<Problem>;
   /** Sends a link instead of asking for the password, where the provider does that. */
   sendLink?: (email: string) => Promise<Problem>;
+  /** Where a new password is chosen, if that is done here. */
+  forgotPath?: string;
 }
 
-/** Sign-in and sign-up with e-mail and password. On success the whole page is loaded anew, as the new user. */
+/** Sign-in and sign-up with e-mail and password. */
 export function CredentialsForm(props: CredentialsFormProps) {
-  const { mode, returnTo, initialProblem, send, sendLink } = props;
-  const words = WORDS[mode];
-  const [problem, setProblem] = useState<Problem>(
-    initialProblem ? { message: initialProblem } : undefined,
-  );
+  const { mode, send, sendLink, forgotPath, ...form } = props;
   const [sentTo, setSentTo] = useState<string>();
-  const [state, setState] = useState<"loading" | "ready" | "sending">("loading");
-  const summary = useRef<HTMLParagraphElement>(null);
-  const summaryId = useId();
+  const isNew = mode === "sign-up";
 
-  // The button waits for this script: sent without it, the form would leave the page.
-  useEffect(() => setState("ready"), []);
-  useEffect(() => {
-    if (problem) summary.current?.focus();
-  }, [problem]);
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const read = (name: string) => String(data.get(name) ?? "");
-    setState("sending");
-    const found = await send({
-      name: read("name").trim(),
-      email: read("email").trim(),
-      password: read("password"),
-    });
-    if (!found) return location.assign(returnTo);
-    setProblem(found);
-    setState("ready");
-  }
-
-  async function submitLink(form: HTMLFormElement | null) {
-    const field = form?.elements.namedItem("email");
+  function submitLink(element: HTMLFormElement | null, { run }: FormState) {
+    const field = element?.elements.namedItem("email");
     if (!sendLink || !(field instanceof HTMLInputElement) || !field.reportValidity()) return;
-    setState("sending");
-    const found = await sendLink(field.value.trim());
-    setProblem(found);
-    setSentTo(found ? undefined : field.value.trim());
-    setState("ready");
+    const email = field.value.trim();
+    setSentTo(undefined);
+    void run(
+      () => sendLink(email),
+      () => setSentTo(email),
+    );
   }
 
-  const errorOf = (field: keyof Values) => (problem?.field === field ? problem.message : undefined);
   return (
-    <AuthFrame title={words.title} intro={words.intro}>
-      <form method="post" aria-label={words.title} onSubmit={submit} className="space-y-4">
-        {problem ? (
-          <p
-            ref={summary}
-            id={summaryId}
-            role="alert"
-            tabIndex={-1}
-            className="flex gap-2 rounded-card border border-danger/40 bg-danger-soft/50 p-3 text-control text-danger"
-          >
-            <CircleAlert size={17} aria-hidden className="mt-0.5 shrink-0" />
-            {problem.message}
+    <AuthForm
+      {...form}
+      label={isNew ? "Create account" : "Sign in"}
+      send={({ name = "", email = "", password = "" }) => {
+        rememberMethod("password");
+        return send({ name, email, password });
+      }}
+      others={(state) => (
+        <>
+          {sendLink ? (
+            <Button
+              variant="outline"
+              size="large"
+              disabled={!state.isReady}
+              onClick={(event) => submitLink(event.currentTarget.form, state)}
+              className="w-full"
+            >
+              E-mail me a link instead
+            </Button>
+          ) : null}
+          <p role="status" className="text-help text-quiet empty:hidden">
+            {sentTo ? `A link is on its way to ${sentTo}. Open it in this browser.` : null}
           </p>
-        ) : null}
-        {mode === "sign-up" ? (
-          <Field label="Name" name="name" autoComplete="name" required error={errorOf("name")} />
-        ) : null}
-        <Field
-          label="E-mail"
-          name="email"
-          type="email"
-          autoComplete={mode === "sign-up" ? "email" : "username"}
-          inputMode="email"
-          required
-          error={errorOf("email")}
-        />
-        <PasswordField
-          autoComplete={mode === "sign-up" ? "new-password" : "current-password"}
-          help={mode === "sign-up" ? "At least 8 characters" : undefined}
-          minLength={mode === "sign-up" ? 8 : undefined}
-          error={errorOf("password")}
-        />
-        <Button
-          type="submit"
-          variant="solid"
-          size="large"
-          disabled={state !== "ready"}
-          className="w-full"
-        >
-          {state === "sending" ? <Spinner /> : null}
-          {words.submit}
-        </Button>
-        {sendLink ? (
-          <Button
-            type="button"
-            variant="outline"
-            size="large"
-            disabled={state !== "ready"}
-            onClick={(event) => void submitLink(event.currentTarget.form)}
-            className="w-full"
-          >
-            E-mail me a link instead
-          </Button>
-        ) : null}
-        <p role="status" className="text-help text-quiet empty:hidden">
-          {sentTo ? `A link is on its way to ${sentTo}. Open it in this browser.` : null}
-        </p>
-      </form>
-      <p className="text-center text-control text-quiet">
-        {words.question}{" "}
-        {/* Not a Link: the page may be the provider's, and is not fetched ahead. */}
-        <a
-          href={withReturnTo(words.otherPath, returnTo)}
-          className="font-medium text-brand underline underline-offset-2"
-        >
-          {words.other}
-        </a>
-      </p>
-    </AuthFrame>
+        </>
+      )}
+    >
+      {({ errorOf }) => (
+        <>
+          {isNew ? (
+            <Field label="Name" name="name" autoComplete="name" required error={errorOf("name")} />
+          ) : null}
+          <Field
+            label="E-mail"
+            name="email"
+            type="email"
+            autoComplete={isNew ? "email" : "username"}
+            inputMode="email"
+            required
+            error={errorOf("email")}
+          />
+          <PasswordField
+            autoComplete={isNew ? "new-password" : "current-password"}
+            help={isNew ? "At least 8 characters" : undefined}
+            minLength={isNew ? 8 : undefined}
+            error={errorOf("password")}
+          />
+          {forgotPath ? (
+            <a
+              href={forgotPath}
+              className="block w-fit text-help text-brand underline underline-offset-2"
+            >
+              Forgot your password?
+            </a>
+          ) : null}
+        </>
+      )}
+    </AuthForm>
   );
 }

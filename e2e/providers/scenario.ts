@@ -19,6 +19,8 @@ export interface Scenario {
   scriptReadableIssuer?: string;
   /** Tokens expire five times while two tabs are open. Absent where sessions hold no token. */
   renew?(stage: Stage, second: Page): Promise<void>;
+  /** Its other ways to sign in, by name: each from the sign-in page, in a browser of its own, to alice's chat. */
+  methods?: Record<string, (stage: Stage, page: Page) => Promise<void>>;
   /** What this provider alone has, in browsers of its own; nobody is signed in before. */
   special?(stage: Stage): Promise<void>;
   /** The provider cannot be reached. Absent where it is the app itself. */

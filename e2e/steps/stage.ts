@@ -47,6 +47,20 @@ export async function signInAt(
   await expect(chatOf(page).composer).toBeEditable();
 }
 
+/** By another of the provider's ways, from the sign-in page, in a browser of its own. */
+export async function signInBy(
+  stage: Stage,
+  signIn: (stage: Stage, page: Page) => Promise<void>,
+): Promise<void> {
+  const { server, browser, emulator } = stage;
+  const page = await browser.newPage();
+  await page.goto(`${server.url}/sign-in`);
+  await signIn(stage, page);
+  const { name } = emulator.users.alice;
+  await expect(page.getByRole("button", { name: `Account: ${name}` })).toBeVisible();
+  await page.close();
+}
+
 /** The cookies that a page would send to the app, as a header. */
 export async function readCookie({ server }: Pick<Stage, "server">, page: Page): Promise<string> {
   const cookies = await page.context().cookies(server.url);

@@ -31,6 +31,14 @@ export interface Session extends OwnedSession {
   profile: Profile;
 }
 
+/** What the sign-in page offers. */
+export interface SignInOffer {
+  /** Ways to sign in on another page: “Continue with <label>”. `path` is of ours. */
+  redirects?: { id: string; label: string; path: string }[];
+  password?: boolean;
+  link?: boolean;
+}
+
 /** What `session.ts` exports as `adapter`. It runs inside Next. */
 export interface SessionAdapter {
   getSession(): Promise<Session | undefined>;
@@ -40,6 +48,7 @@ export interface SessionAdapter {
   signInPath: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
+  signInOffer(): SignInOffer;
   /** What the browser's part of the SDK has to know; public. */
   clientSettings?(): Record<string, string | undefined>;
   /** Answers everything below /auth. The request is one to APP_URL. */

@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: FormPageProps): Promise<Metad
 export default async function FormPage({ params, searchParams }: FormPageProps) {
   const [{ form }, { returnTo, problem }] = await Promise.all([params, searchParams]);
   if (form !== "sign-in" && form !== "sign-up") notFound();
-  const { signUpPath = "/sign-in", clientSettings } = await sessionAdapter();
+  const { signUpPath = "/sign-in", clientSettings, signInOffer } = await sessionAdapter();
   // The provider may have a page of its own for it.
   if (form === "sign-up" && signUpPath !== "/sign-up") redirect(signUpPath);
   return (
@@ -28,6 +28,7 @@ export default async function FormPage({ params, searchParams }: FormPageProps) 
         followsHook: false,
         settings: clientSettings?.() ?? {},
       }}
+      offer={signInOffer()}
       returnTo={readReturnTo(returnTo)}
       initialProblem={problem ? "Signing in did not work. Try again." : undefined}
     />

@@ -7,13 +7,16 @@ import type {
   CredentialsProblem,
   Credentials as Values,
 } from "#adapters/client-contracts.ts";
+import type { SignInOffer } from "#adapters/contracts.ts";
 import { Credentials } from "#adapters/credentials.ts";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
 
 interface SignInFormProps {
   mode: "sign-in" | "sign-up";
   part: ClientPart;
+  offer: SignInOffer;
   returnTo: string;
   /** What went wrong before this page was shown. */
   initialProblem?: string;
@@ -28,7 +31,7 @@ interface FormProps extends Omit<SignInFormProps, "part"> {
   client: CredentialsClient;
 }
 
-function Form({ mode, returnTo, initialProblem, client }: FormProps) {
+function Form({ mode, offer, returnTo, initialProblem, client }: FormProps) {
   const isNew = mode === "sign-up";
   const [problem, setProblem] = useState<CredentialsProblem>(
     initialProblem ? { message: initialProblem } : undefined,
@@ -55,6 +58,7 @@ function Form({ mode, returnTo, initialProblem, client }: FormProps) {
     setReady(false);
     const found = await (isNew ? client.signUp(values) : client.signIn(values));
     if (!found) return location.assign(returnTo);
+    if (found.goTo) return location.assign(withReturnTo(found.goTo, returnTo));
     setProblem(found);
     setReady(true);
   }
@@ -79,6 +83,16 @@ function Form({ mode, returnTo, initialProblem, client }: FormProps) {
         {APP_NAME}
       </a>
       <h1 className="text-page font-semibold">{title}</h1>
+      {offer.redirects?.map(({ id, label, path }) => (
+        // Not a Link: fetching the path ahead would start a sign-in there.
+        <a
+          key={id}
+          href={withReturnTo(path, returnTo)}
+          className={`w-full ${buttonClass({ variant: "outline", size: "large" })}`}
+        >
+          Continue with {label}
+        </a>
+      ))}
       <form method="post" aria-label={title} onSubmit={submit} className="space-y-4">
         {problem ? (
           <p ref={summary} role="alert" tabIndex={-1} className="text-control text-danger">
@@ -107,7 +121,7 @@ function Form({ mode, returnTo, initialProblem, client }: FormProps) {
         <Button type="submit" variant="solid" size="large" disabled={!isReady} className="w-full">
           {title}
         </Button>
-        {client.sendLink ? (
+        {offer.link && !isNew ? (
           <Button
             variant="outline"
             size="large"

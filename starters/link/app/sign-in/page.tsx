@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { readReturnTo } from "#lib/base/http/own-address.ts";
-import { providerAbout, sessionAdapter } from "../../adapters/about.ts";
+import { sessionAdapter } from "../../adapters/about.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
@@ -23,8 +23,7 @@ interface SignInPageProps {
 /** The way to the provider's own sign-in page. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { returnTo, problem, error } = await searchParams;
-  const { hostedBy } = providerAbout();
-  const { signInPath } = await sessionAdapter();
+  const { redirects = [] } = (await sessionAdapter()).signInOffer();
   const found = problem ?? error;
   const query = new URLSearchParams({
     returnTo: readReturnTo(returnTo),
@@ -35,10 +34,12 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
     : "Your threads are waiting for you.";
   return (
     <MessagePage title="Sign in" text={text}>
-      {/* Not a Link: fetching the path ahead would start a sign-in there. */}
-      <a href={`${signInPath}?${query}`} className={buttonClass({ variant: "solid" })}>
-        Continue with {hostedBy}
-      </a>
+      {redirects.map(({ id, label, path }) => (
+        // Not a Link: fetching the path ahead would start a sign-in there.
+        <a key={id} href={`${path}?${query}`} className={buttonClass({ variant: "solid" })}>
+          Continue with {label}
+        </a>
+      ))}
     </MessagePage>
   );
 }
