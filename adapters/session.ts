@@ -1,3 +1,4 @@
+import { appEnv } from "#lib/base/env.ts";
 import { activeProvider, type Provider } from "./about.ts";
 import type { SessionAdapter } from "./contracts.ts";
 
@@ -14,4 +15,10 @@ const registry = {
 /** The session adapter that AUTH_PROVIDER names. Loaded only inside Next. */
 export async function sessionAdapter(): Promise<SessionAdapter> {
   return (await registry[activeProvider()]()).adapter;
+}
+
+/** Where an account is created; undefined where nobody new may come in, or the provider asks on its sign-in page. */
+export async function readSignUpPath(): Promise<string | undefined> {
+  if (appEnv().SIGN_UP === "closed") return undefined;
+  return (await sessionAdapter()).signUpPath;
 }

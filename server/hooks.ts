@@ -1,5 +1,6 @@
 import { examples } from "#components/tambo/examples.ts";
 import { noteActivity } from "#lib/admin/activity.ts";
+import { findAdmissionProblem } from "#lib/admin/admission.ts";
 import { noteOwner } from "#lib/admin/owners.ts";
 import { setIdentityHooks } from "#lib/identity/hooks.ts";
 import { setDemoExamples } from "#lib/runs/models/demo/examples.ts";
@@ -9,6 +10,7 @@ import { setThreadHooks } from "#lib/threads/hooks.ts";
 /** Registers the upper floors of lib/ with the hooks of the lower ones, which do not import them. */
 export function connectFloors(): void {
   setIdentityHooks({
+    admissionProblem: findAdmissionProblem,
     ownerSeen: noteOwner,
     exchanged: (exchange) => noteActivity({ kind: "exchange", ...exchange }),
   });

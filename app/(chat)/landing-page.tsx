@@ -1,11 +1,12 @@
-import { sessionAdapter } from "#adapters/session.ts";
+import { readSignUpPath, sessionAdapter } from "#adapters/session.ts";
 import { FragmentAnswer } from "#components/auth/fragment-answer.tsx";
 import { Landing } from "#components/chat/landing.tsx";
 import { usesDemoModel } from "#lib/runs/models/model-settings.ts";
 
 /** The landing page, with the active provider's ways in. */
 export async function LandingPage() {
-  const { signInPath, signUpPath } = await sessionAdapter();
+  const { signInPath } = await sessionAdapter();
+  const signUpPath = await readSignUpPath();
   return (
     <>
       <FragmentAnswer />

@@ -1,17 +1,20 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
-import { sessionAdapter } from "#adapters/session.ts";
+import { readSignUpPath, sessionAdapter } from "#adapters/session.ts";
 import { AuthFrame, OtherPage } from "#components/auth/auth-frame.tsx";
 import { ProblemCard } from "#components/auth/problem-card.tsx";
 import { SignInRedirects } from "#components/auth/sign-in-redirects.tsx";
 import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { readRefusal } from "#lib/identity/refuse-session.ts";
-import { currentUser, readUser } from "../current-user.ts";
+import { currentUser, invitationCookie, readUser } from "../current-user.ts";
 import { describeProblem } from "./problems.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
 export const metadata: Metadata = { title: "Sign in" };
+
+const INTRO = "Your threads are waiting for you.";
 
 interface SignInPageProps {
   /** `error` is what an SDK calls `problem`. */
@@ -28,8 +31,12 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const initialProblem = describeProblem(refusal ?? problem ?? error);
   const adapter = await sessionAdapter();
   const offer = adapter.signInOffer();
+  const isInvited = (await cookies()).has(invitationCookie());
   return (
-    <AuthFrame title="Sign in" intro="Your threads are waiting for you.">
+    <AuthFrame
+      title="Sign in"
+      intro={isInvited ? "You are invited. Sign in, and this app is yours, too." : INTRO}
+    >
       {initialProblem && !offer.password ? <ProblemCard>{initialProblem}</ProblemCard> : null}
       {offer.redirects ? (
         <SignInRedirects
@@ -43,7 +50,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
             part={await readClientPart()}
             {...{ offer, returnTo, initialProblem }}
           />
-          {adapter.signUpPath ? (
+          {(await readSignUpPath()) ? (
             <OtherPage
               question="No account yet?"
               label="Create account"

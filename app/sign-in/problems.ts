@@ -27,6 +27,15 @@ const PROBLEMS = new Map([
     "pending",
     "Your account is not complete: one step is missing at your sign-in service, such as choosing an organisation. Complete it there, then sign in again.",
   ],
+  [
+    "address",
+    "This app is for certain e-mail addresses, and yours is not among them, or your sign-in service has not verified it. Use another account, or ask whoever runs this app.",
+  ],
+  ["closed", "No new users can come in here. Ask whoever runs this app."],
+  [
+    "invitation",
+    "New users come in here by an invitation, which works once and for seven days. Open the link that you were sent, then sign in, or ask for a new one.",
+  ],
   ["factor", SECOND_STEP],
   ["size", TOO_LARGE],
   ["link", "This link has expired or was opened in another browser. Ask for a new one."],

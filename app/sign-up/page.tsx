@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
-import { sessionAdapter } from "#adapters/session.ts";
+import { readSignUpPath, sessionAdapter } from "#adapters/session.ts";
 import { AuthFrame, OtherPage } from "#components/auth/auth-frame.tsx";
 import { SignInRedirects } from "#components/auth/sign-in-redirects.tsx";
 import { readReturnTo } from "#lib/base/http/own-address.ts";
@@ -17,7 +17,7 @@ interface SignUpPageProps {
 export default async function SignUpPage({ searchParams }: SignUpPageProps) {
   if (await currentUser()) redirect("/");
   const adapter = await sessionAdapter();
-  const { signInPath, signUpPath = signInPath } = adapter;
+  const signUpPath = (await readSignUpPath()) ?? adapter.signInPath;
   if (signUpPath !== "/sign-up") redirect(signUpPath);
   const returnTo = readReturnTo((await searchParams).returnTo);
   const offer = adapter.signInOffer();

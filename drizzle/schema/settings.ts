@@ -68,6 +68,15 @@ export const adminClaims = pgTable("admin_claims", {
   expiresAt: time("expires_at").notNull(),
 });
 
+/** One-time links that let one person in where SIGN_UP is invited. */
+export const invitations = pgTable("invitations", {
+  /** SHA-256 of the code, base64url. */
+  hash: text("hash").primaryKey(),
+  projectId: projectId(),
+  name: text("name").notNull(),
+  expiresAt: time("expires_at").notNull(),
+});
+
 /** The users who have been here, with the provider's latest names for them. */
 export const owners = pgTable(
   "owners",

@@ -61,6 +61,13 @@ const shape = {
     new RegExp(`${z.regexes.html5Email.source}|^[A-Za-z0-9_-]{22}$`),
     "must be e-mail addresses or owner ids, separated by commas",
   ),
+  SIGN_UP: z
+    .enum(["open", "invited", "closed"], { error: "must be open, invited or closed" })
+    .default("open"),
+  ALLOWED_EMAILS: listOf(
+    /^[^\s@]*@[^\s@]+$/,
+    "must be e-mail addresses, or @ and a domain, separated by commas",
+  ),
   ACTIVITY_DAYS: z.coerce
     .number({ error: "must be a number of days" })
     .int("must be a number of days")
@@ -117,7 +124,13 @@ export function appEnv(): AppEnv {
     // Without a database a user token cannot be revoked.
     USER_TOKEN_LIFETIME: env.USER_TOKEN_LIFETIME ?? (usesDatabase(env) ? 3600 : 600),
   };
-  const problems = [findSubjectProblem, findLoopbackProblem, findKeyProblem, findSecretProblem]
+  const problems = [
+    findSubjectProblem,
+    findLoopbackProblem,
+    findKeyProblem,
+    findSecretProblem,
+    findSignUpProblem,
+  ]
     .map((find) => find(checked))
     .filter((problem) => problem !== undefined);
   if (problems.length > 0) throw new EnvError(problems);
@@ -160,4 +173,10 @@ function findSecretProblem(env: AppEnv): string | undefined {
   const { NODE_ENV } = readEnv({ NODE_ENV: z.string().optional() });
   if (env.APP_SECRET || usesDatabase(env) || NODE_ENV === "development") return undefined;
   return `APP_SECRET: is required with TAMBO_URL where no database keeps one; ${ONE_SECRET}`;
+}
+
+/** Who was here before and who is invited is in the database. */
+function findSignUpProblem(env: AppEnv): string | undefined {
+  if (env.SIGN_UP === "open" || usesDatabase(env)) return undefined;
+  return `SIGN_UP: must be open, not ${env.SIGN_UP}, where there is no database; DATABASE_URL names one`;
 }

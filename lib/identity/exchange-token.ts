@@ -5,7 +5,7 @@ import { keySetOf } from "#lib/trust/key-set.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import type { DecodedToken, VerifiedToken } from "./claims.ts";
 import { findClient } from "./handle-api.ts";
-import { noteExchange, noteOwner } from "./hooks.ts";
+import { findAdmissionProblem, noteExchange, noteOwner } from "./hooks.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
 import { findTrustedPolicy } from "./policy.ts";
 import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
@@ -80,7 +80,7 @@ export async function findPolicy(
   if (typeof iss !== "string") return refuseToken("issuer", "lacks a valid iss");
   if (iss === appEnv().APP_URL) return userTokenPolicy(project);
   const trust = await providerTrust();
-  if (iss === trust.issuer) return { ...trust, keySet: keySetOf(trust) };
+  if (iss === trust.issuer) return { ...trust, keySet: keySetOf(trust), isProvider: true };
   return findTrustedPolicy(iss, project, trust);
 }
 
@@ -106,7 +106,11 @@ export async function findSubject(
   const startedAt = new Date(authTime * 1_000);
   const hasEnded =
     (await isRevoked(found)) || (isOld && (await isSessionEnded(owner, sessionId, startedAt)));
-  return hasEnded ? refuseToken("session", "belongs to a session that has ended") : found;
+  if (hasEnded) refuseToken("session", "belongs to a session that has ended");
+  // Who brings a user token came in when it was issued.
+  const problem =
+    policy.isProvider && (await findAdmissionProblem({ projectId: project, id: owner }));
+  return problem ? refuseToken("person", `is of a user who may not come in (${problem})`) : found;
 }
 
 /** A user token dies with its session; a provider token's expiry is the only end it has. */

@@ -1,4 +1,5 @@
 import { processWide } from "#lib/base/process.ts";
+import type { Refusal } from "./refuse-session.ts";
 
 export interface SeenOwner {
   projectId: string;
@@ -18,18 +19,32 @@ interface Exchange {
   detail?: string;
 }
 
+/** Somebody whose session or token is genuine. */
+export interface Visitor extends SeenOwner {
+  /** The code of an invitation that their browser has. */
+  invitation?: string;
+}
+
 interface IdentityHooks {
+  admissionProblem(visitor: Visitor): Promise<Refusal | undefined>;
   ownerSeen(owner: SeenOwner): void;
   exchanged(exchange: Exchange): void;
 }
 
 const hooks = () =>
-  processWide<IdentityHooks>("identity-hooks", () => ({ ownerSeen() {}, exchanged() {} }));
+  processWide<IdentityHooks>("identity-hooks", () => ({
+    admissionProblem: async () => undefined,
+    ownerSeen() {},
+    exchanged() {},
+  }));
 
 /** Registers who is told of users and exchanges, at boot. Identity imports nothing of the floors above. */
 export function setIdentityHooks(given: IdentityHooks): void {
   Object.assign(hooks(), given);
 }
+
+/** Why the floors above keep somebody out; undefined if they may come in. */
+export const findAdmissionProblem = (visitor: Visitor) => hooks().admissionProblem(visitor);
 
 /** Tells the floors above that a user was here. */
 export function noteOwner(owner: SeenOwner): void {

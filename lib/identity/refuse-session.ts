@@ -1,15 +1,21 @@
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { sayOncePerMinute } from "#lib/base/process.ts";
 import { type TrustPolicy, withRefusedClaims } from "#lib/trust/trust-policy.ts";
-
-export { LONGEST_TOKEN } from "#lib/trust/trust-policy.ts";
-
 import { checkPerson, type VerifiedToken } from "./claims.ts";
 import type { Check } from "./token-flaw.ts";
 import { decodeToken, verifyProviderToken } from "./verify-token.ts";
 
-/** Why a provider's session is not accepted here. */
-export type Refusal = Check | "pending" | "factor" | "unavailable";
+export { LONGEST_TOKEN } from "#lib/trust/trust-policy.ts";
+
+/** Why a provider's session is not accepted here. The last three: for who it is. */
+export type Refusal =
+  | Check
+  | "pending"
+  | "factor"
+  | "unavailable"
+  | "address"
+  | "closed"
+  | "invitation";
 
 const CODE = "PROVIDER_TOKEN_REFUSED";
 

@@ -6,9 +6,9 @@ import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { readSessionId } from "./claims.ts";
-import { noteOwner } from "./hooks.ts";
+import { findAdmissionProblem, noteOwner } from "./hooks.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
-import { readRefusal, verifySessionToken } from "./refuse-session.ts";
+import { readRefusal, refuseSession, verifySessionToken } from "./refuse-session.ts";
 import { signToken, tokenEndpoint, USER_TOKEN } from "./signing-keys.ts";
 import { state } from "./state.ts";
 import { decodeToken } from "./verify-token.ts";
@@ -53,9 +53,14 @@ async function readIdentity(session: OwnedSession, trust: TrustPolicy): Promise<
 
 /**
  * The token that a page gives to TamboProvider: one of ours or, with TAMBO_SUBJECT=provider, the
- * provider's. Throws HttpError 401 SESSION_REVOKED for a session that was ended here.
+ * provider's. Throws HttpError 401 SESSION_REVOKED for a session that was ended here, and
+ * PROVIDER_TOKEN_REFUSED for a person who may not come in. `invitation` is the code that a stranger brings.
  */
-export async function issueUserToken(session: OpenSession, trust: TrustPolicy): Promise<UserToken> {
+export async function issueUserToken(
+  session: OpenSession,
+  trust: TrustPolicy,
+  invitation?: string,
+): Promise<UserToken> {
   const { owner, actor } = await readIdentity(session, trust);
   const { isSessionEnded } = await state();
   if (await isSessionEnded(owner, session.id, session.startedAt)) {
@@ -63,7 +68,10 @@ export async function issueUserToken(session: OpenSession, trust: TrustPolicy): 
   }
   const { name, email, emailVerified } = session.profile ?? {};
   const { id: projectId } = await defaultProject();
-  noteOwner({ projectId, id: owner, name, email, emailVerified });
+  const seen = { projectId, id: owner, name, email, emailVerified };
+  const problem = await findAdmissionProblem({ ...seen, invitation });
+  if (problem) refuseSession(problem, `the owner ${owner} may not come in (${problem})`);
+  noteOwner(seen);
   const isOurs = appEnv().TAMBO_SUBJECT === "user";
   const userToken = await (isOurs
     ? signUserToken(session, { owner, actor })

@@ -14,6 +14,8 @@ export type Policy = ClaimRules & {
   algorithms: string[];
   /** "none": the signature is not verified. */
   keySet: KeySet | "none";
+  /** Those of the active provider, whose users SIGN_UP and ALLOWED_EMAILS are about. */
+  isProvider?: true;
 } & ({ own: object } | { own?: undefined; ownerNamespace: string });
 
 const SIGNED = /^[\w-]+\.[\w-]+\.[\w-]*$/;

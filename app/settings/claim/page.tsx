@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
-import { sessionAdapter } from "#adapters/session.ts";
 import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { claimAdmin, isClaimable } from "#lib/admin/admins.ts";
-import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { currentUser } from "../../current-user.ts";
 
 interface ClaimPageProps {
@@ -17,10 +15,8 @@ interface ClaimPageProps {
 const claim = cache(async (code: string | string[] | undefined): Promise<void> => {
   if (typeof code !== "string" || !(await isClaimable(code))) notFound();
   const user = await currentUser();
-  if (!user) {
-    const { signInPath } = await sessionAdapter();
-    redirect(withReturnTo(signInPath, `/settings/claim?code=${encodeURIComponent(code)}`));
-  }
+  // There the browser gets the code for its first sign-in, and comes back.
+  if (!user) redirect(`/invitation?code=${encodeURIComponent(code)}`);
   if (!(await claimAdmin(code, user.token.ownerId))) notFound();
 });
 

@@ -4,7 +4,7 @@ import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { listAdmins } from "#lib/admin/admins.ts";
 import { ownerName } from "#lib/admin/owners.ts";
-import { dismissAdmin } from "./actions.ts";
+import { dismissAdmin } from "./actions.tsx";
 
 /** Who may see and change the settings. */
 export function AdminSection({ named, claimed }: Awaited<ReturnType<typeof listAdmins>>) {

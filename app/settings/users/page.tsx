@@ -7,22 +7,26 @@ import { Time } from "#components/settings/time.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { listAdmins } from "#lib/admin/admins.ts";
+import { listInvitations } from "#lib/admin/admission.ts";
 import { listOwners, ownerName } from "#lib/admin/owners.ts";
+import { appEnv } from "#lib/base/env.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
 import { type PageProps, parameter } from "../search-params.ts";
-import { deleteUser, signOutUser } from "./actions.ts";
+import { deleteUser, signOutUser } from "./actions.tsx";
 import { AdminSection } from "./admin-section.tsx";
+import { InvitationSection } from "./invitation-section.tsx";
 
 const PAGE = 20;
 const DONE = {
   "signed-out": "Signed out everywhere",
   deleted: "Deleted with all data",
   "admin-removed": "Admin removed",
+  withdrawn: "Invitation withdrawn",
 };
 
 const query = z.object({
   search: parameter(z.string().trim().max(100)),
-  done: parameter(z.enum(["signed-out", "deleted", "admin-removed"])),
+  done: parameter(z.enum(["signed-out", "deleted", "admin-removed", "withdrawn"])),
   seen: parameter(z.coerce.date()),
   after: parameter(z.string().max(22)),
 });
@@ -116,6 +120,9 @@ export default async function UsersPage({ searchParams }: PageProps) {
         >
           More
         </PageLink>
+      )}
+      {appEnv().SIGN_UP === "invited" && (
+        <InvitationSection invitations={await listInvitations(admin.projectId)} />
       )}
       <AdminSection {...(await listAdmins(admin.projectId))} />
     </SettingsFrame>

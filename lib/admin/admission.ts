@@ -1,0 +1,138 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, asc, eq, gt, lt } from "drizzle-orm";
+import { getDb } from "#drizzle/client.ts";
+import { invitations, owners } from "#drizzle/schema/settings.ts";
+import { recordChange } from "#lib/admin/activity.ts";
+import { isAdmin, isClaimable } from "#lib/admin/admins.ts";
+import { appEnv, hasDatabase } from "#lib/base/env.ts";
+import type { Visitor } from "#lib/identity/hooks.ts";
+import type { Refusal } from "#lib/identity/refuse-session.ts";
+
+const SEVEN_DAYS = 7 * 24 * 3_600_000; // milliseconds
+const CODE_BYTES = 32;
+
+/**
+ * Why SIGN_UP or ALLOWED_EMAILS keeps somebody out; undefined if they may come in. Known is who has been
+ * here and was not deleted. Admins come in always. A stranger who may come in by their invitation is
+ * known from then on, and nobody else by that invitation.
+ */
+export async function findAdmissionProblem(visitor: Visitor): Promise<Refusal | undefined> {
+  const { SIGN_UP, ALLOWED_EMAILS } = appEnv();
+  if (SIGN_UP === "open" && ALLOWED_EMAILS.length === 0) return undefined;
+  const { projectId, id: ownerId, invitation } = visitor;
+  const known = await findKnown(projectId, ownerId);
+  // A token that is exchanged directly says nothing of an address.
+  const { email, emailVerified } = visitor.email ? visitor : { ...known };
+  if (await isAdmin(projectId, { ownerId, email, emailVerified })) return undefined;
+  if (ALLOWED_EMAILS.length > 0 && !(emailVerified && isAllowed(email ?? "", ALLOWED_EMAILS))) {
+    return "address";
+  }
+  if (SIGN_UP === "open" || known) return undefined;
+  // Who can be the first admin may sign in for that.
+  if (invitation && (await isClaimable(invitation))) return undefined;
+  if (SIGN_UP === "closed") return "closed";
+  return invitation && (await acceptInvitation(visitor, invitation)) ? undefined : "invitation";
+}
+
+/** By addresses, and domains that begin with @. Letters of both cases are alike. */
+function isAllowed(email: string, allowed: string[]): boolean {
+  const address = email.toLowerCase();
+  const domain = address.slice(address.lastIndexOf("@"));
+  return allowed.some((entry) => [address, domain].includes(entry.toLowerCase()));
+}
+
+async function findKnown(projectId: string, ownerId: string) {
+  if (!hasDatabase()) return undefined;
+  const db = await getDb();
+  const [known] = await db
+    .select({ email: owners.email, emailVerified: owners.emailVerified })
+    .from(owners)
+    .where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
+  return known;
+}
+
+/** Spends an invitation, and makes its bearer known. False for one that is unknown, used, withdrawn or expired. */
+async function acceptInvitation({ projectId, id }: Visitor, code: string): Promise<boolean> {
+  const db = await getDb();
+  return db.transaction(async (tx) => {
+    // Two strangers with one invitation wait here for each other; the second finds none.
+    const [used] = await tx
+      .delete(invitations)
+      .where(isLiving(projectId, code))
+      .returning({ name: invitations.name });
+    if (!used) return false;
+    await tx.insert(owners).values({ projectId, id, lastSeenAt: new Date() });
+    await recordChange(tx, {
+      projectId,
+      kind: "invitation.accepted",
+      ownerId: id,
+      detail: used.name,
+    });
+    return true;
+  });
+}
+
+/** Whether an invitation can be accepted. */
+export async function isInvitation(projectId: string, code: string): Promise<boolean> {
+  const db = await getDb();
+  return (await db.$count(invitations, isLiving(projectId, code))) > 0;
+}
+
+function isLiving(projectId: string, code: string) {
+  const { hash, projectId: project, expiresAt } = invitations;
+  return and(eq(project, projectId), eq(hash, hashCode(code)), gt(expiresAt, new Date()));
+}
+
+interface Invitation {
+  projectId: string;
+  /** For whom it is meant, in the admin's words. */
+  name: string;
+  /** The admin. */
+  by: string;
+}
+
+/** A link by which one person may come in where SIGN_UP is invited. It works once and for seven days. */
+export async function invite({ projectId, name, by }: Invitation): Promise<string> {
+  const code = randomBytes(CODE_BYTES).toString("base64url");
+  const expiresAt = new Date(Date.now() + SEVEN_DAYS);
+  const db = await getDb();
+  await db.transaction(async (tx) => {
+    await tx.delete(invitations).where(lt(invitations.expiresAt, new Date()));
+    await tx.insert(invitations).values({ hash: hashCode(code), projectId, name, expiresAt });
+    await recordChange(tx, { projectId, kind: "invitation.made", ownerId: by, detail: name });
+  });
+  return `${appEnv().APP_URL}/invitation?code=${code}`;
+}
+
+/** The invitations that can be accepted, those that end first before the others. `id` names one, and lets nobody in. */
+export async function listInvitations(projectId: string) {
+  const { hash, name, expiresAt } = invitations;
+  const db = await getDb();
+  return db
+    .select({ id: hash, name, expiresAt })
+    .from(invitations)
+    .where(and(eq(invitations.projectId, projectId), gt(expiresAt, new Date())))
+    .orderBy(asc(expiresAt));
+}
+
+/** Withdraws an invitation. False if there is none any more. */
+export async function withdrawInvitation(
+  projectId: string,
+  id: string,
+  by: string,
+): Promise<boolean> {
+  const db = await getDb();
+  return db.transaction(async (tx) => {
+    const [withdrawn] = await tx
+      .delete(invitations)
+      .where(and(eq(invitations.projectId, projectId), eq(invitations.hash, id)))
+      .returning({ detail: invitations.name });
+    if (!withdrawn) return false;
+    await recordChange(tx, { projectId, kind: "invitation.withdrawn", ownerId: by, ...withdrawn });
+    return true;
+  });
+}
+
+function hashCode(code: string): string {
+  return createHash("sha256").update(code).digest("base64url");
+}
