@@ -2,6 +2,7 @@ import { examples } from "#components/tambo/examples.ts";
 import { noteActivity } from "#lib/admin/activity.ts";
 import { findAdmissionProblem } from "#lib/admin/admission.ts";
 import { noteOwner } from "#lib/admin/owners.ts";
+import { limitGuest } from "#lib/identity/guests.ts";
 import { setIdentityHooks } from "#lib/identity/hooks.ts";
 import { setDemoExamples } from "#lib/runs/models/demo/examples.ts";
 import { stopRunsOf } from "#lib/runs/running.ts";
@@ -14,6 +15,6 @@ export function connectFloors(): void {
     ownerSeen: noteOwner,
     exchanged: (exchange) => noteActivity({ kind: "exchange", ...exchange }),
   });
-  setThreadHooks({ threadsDeleted: stopRunsOf });
+  setThreadHooks({ threadsDeleted: stopRunsOf, questionAsked: limitGuest });
   setDemoExamples(examples);
 }

@@ -13,12 +13,15 @@ export const cookieName = (name: string) => (isHttps() ? `__Host-${name}` : name
 /** The name that `cookieName` was given. */
 export const plainName = (name: string) => name.replace(/^__(Host|Secure)-/, "");
 
+/** By this name a browser keeps which guest it is. */
+export const GUEST_COOKIE = "guest";
+
 /**
- * Whether a cookie is the session's: it ends with the session, even where the provider cannot be
+ * Whether a cookie is the session's, or a guest's: it ends with the session, even where the provider cannot be
  * asked, or no request can be read for its size.
  */
 export const isSessionCookie = (name: string) =>
-  providerAbout().sessionCookies.test(plainName(name));
+  plainName(name) === GUEST_COOKIE || providerAbout().sessionCookies.test(plainName(name));
 
 /** The Set-Cookie line that ends a cookie. Browsers take a name with the prefix with Secure and this path alone. */
 export const endLine = (name: string) =>

@@ -1,6 +1,7 @@
 import { readSignUpPath, sessionAdapter } from "#adapters/session.ts";
 import { FragmentAnswer } from "#components/auth/fragment-answer.tsx";
 import { Landing } from "#components/chat/landing.tsx";
+import { appEnv } from "#lib/base/env.ts";
 import { usesDemoModel } from "#lib/runs/models/model-settings.ts";
 
 /** The landing page, with the active provider's ways in. */
@@ -10,7 +11,12 @@ export async function LandingPage() {
   return (
     <>
       <FragmentAnswer />
-      <Landing signInPath={signInPath} signUpPath={signUpPath} usesDemoModel={usesDemoModel()} />
+      <Landing
+        signInPath={signInPath}
+        signUpPath={signUpPath}
+        takesGuests={appEnv().GUESTS}
+        usesDemoModel={usesDemoModel()}
+      />
     </>
   );
 }

@@ -39,6 +39,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           user && {
             name: user.profile.name,
             email: user.profile.email,
+            isGuest: user.isGuest,
             admin: (await isCurrentAdmin(user)) ? { readModelProblem } : undefined,
           }
         }

@@ -8,7 +8,7 @@ import { handle } from "#lib/base/http/handle.ts";
 import { seeOther } from "#lib/base/http/own-address.ts";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { invitationCookie } from "../current-user.ts";
+import { invitationCookie } from "../find-session.ts";
 
 const SEVEN_DAYS = 7 * 24 * 3_600; // seconds
 

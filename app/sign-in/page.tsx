@@ -8,7 +8,8 @@ import { ProblemCard } from "#components/auth/problem-card.tsx";
 import { SignInRedirects } from "#components/auth/sign-in-redirects.tsx";
 import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { readRefusal } from "#lib/identity/refuse-session.ts";
-import { currentUser, invitationCookie, readUser } from "../current-user.ts";
+import { currentUser, readUser } from "../current-user.ts";
+import { invitationCookie } from "../find-session.ts";
 import { describeProblem } from "./problems.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
@@ -25,7 +26,7 @@ interface SignInPageProps {
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   // Shown on this page, because the provider's SDK may restore such a session at once.
   const refusal = readRefusal(await readUser());
-  if (!refusal && (await currentUser())) redirect("/");
+  if (!refusal && (await currentUser())?.isGuest === false) redirect("/");
   const { returnTo: requested, problem, error } = await searchParams;
   const returnTo = readReturnTo(requested);
   const initialProblem = describeProblem(refusal ?? problem ?? error);

@@ -15,7 +15,7 @@ interface SignUpPageProps {
 }
 
 export default async function SignUpPage({ searchParams }: SignUpPageProps) {
-  if (await currentUser()) redirect("/");
+  if ((await currentUser())?.isGuest === false) redirect("/");
   const adapter = await sessionAdapter();
   const signUpPath = (await readSignUpPath()) ?? adapter.signInPath;
   if (signUpPath !== "/sign-up") redirect(signUpPath);

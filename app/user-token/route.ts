@@ -1,8 +1,6 @@
-import { sessionAdapter } from "#adapters/session.ts";
-import { providerTrust } from "#adapters/trust.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { issueUserToken } from "#lib/identity/user-token.ts";
+import { findSession, openSession } from "../find-session.ts";
 
 /** The user token of the signed-in user, for renewal and for TOKEN_RETRIEVAL=client. 401 if nobody is signed in. */
 export async function GET(request: Request): Promise<Response> {
@@ -18,7 +16,7 @@ const answer = handle(async (request) => {
   if (site && site !== "same-origin") {
     throw new HttpError(403, "CROSS_SITE", "Only this app's own pages may ask for a user token");
   }
-  const session = await (await sessionAdapter()).getSession();
-  if (!session) throw new HttpError(401, "SIGNED_OUT", "Nobody is signed in");
-  return Response.json(await issueUserToken(session, await providerTrust()));
+  const found = await findSession();
+  if (!found) throw new HttpError(401, "SIGNED_OUT", "Nobody is signed in");
+  return Response.json(await openSession(found));
 });

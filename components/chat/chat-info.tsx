@@ -18,6 +18,8 @@ export interface ChatConfig {
 export interface ChatUser {
   name?: string;
   email?: string;
+  /** Chats without an account. */
+  isGuest?: boolean;
   /** What an admin can do beside the settings, to which the menu leads them; absent for anybody else. */
   admin?: {
     /** Why the model did not answer in a thread. */

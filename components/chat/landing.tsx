@@ -1,5 +1,5 @@
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
-import { buttonClass } from "#components/ui/button.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
 import { ChartColumn, FlaskConical, SquareKanban } from "#components/ui/chat-icons.tsx";
 import { ShieldCheck } from "#components/ui/icons.tsx";
 
@@ -25,11 +25,13 @@ interface LandingProps {
   signInPath: string;
   /** Absent where accounts are made elsewhere. */
   signUpPath?: string;
+  /** Whether one can chat without an account. */
+  takesGuests: boolean;
   usesDemoModel: boolean;
 }
 
 /** The first page for visitors who are not signed in. */
-export function Landing({ signInPath, signUpPath, usesDemoModel }: LandingProps) {
+export function Landing({ signInPath, signUpPath, takesGuests, usesDemoModel }: LandingProps) {
   return (
     <div className="flex min-h-dvh flex-col bg-canvas">
       <header className="flex h-14 items-center gap-2.5 px-4 md:px-6">
@@ -56,6 +58,13 @@ export function Landing({ signInPath, signUpPath, usesDemoModel }: LandingProps)
               <a href={signUpPath} className={buttonClass({ variant: "outline", size: "large" })}>
                 Create account
               </a>
+            ) : null}
+            {takesGuests ? (
+              <form method="post" action="/guest">
+                <Button type="submit" size="large">
+                  Try it as a guest
+                </Button>
+              </form>
             ) : null}
           </div>
         </div>

@@ -8,6 +8,7 @@ import {
   ChevronsUpDown,
   FileText,
   Keyboard,
+  LogIn,
   LogOut,
   Monitor,
   MonitorX,
@@ -27,6 +28,7 @@ import {
   MenuTrigger,
 } from "#components/ui/menu.tsx";
 import { applyTheme, readTheme } from "#components/ui/theme.ts";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { announceSignOut } from "#lib/identity/client/use-user-token.ts";
 import { useChatCommands, useChatInfo } from "./chat-info.tsx";
 import { clearDrafts } from "./drafts.ts";
@@ -57,6 +59,7 @@ export function UserMenu() {
     form.current?.submit();
   }
 
+  const leaveToSignIn = () => location.assign(withReturnTo(config.signInPath, location.pathname));
   const closeDialog = () => setConfirming(undefined);
 
   async function deleteData() {
@@ -115,10 +118,16 @@ export function UserMenu() {
               Ctrl /
             </kbd>
           </MenuItem>
-          <MenuItem icon={LogOut} onChoose={() => signOut(false)}>
-            Sign out
-          </MenuItem>
-          {config.endsOtherSessions ? (
+          {user?.isGuest ? (
+            <MenuItem icon={LogIn} onChoose={() => leaveToSignIn()}>
+              Sign in to keep your threads
+            </MenuItem>
+          ) : (
+            <MenuItem icon={LogOut} onChoose={() => signOut(false)}>
+              Sign out
+            </MenuItem>
+          )}
+          {config.endsOtherSessions && !user?.isGuest ? (
             <MenuItem icon={MonitorX} onChoose={() => setConfirming("sign-out")}>
               Sign out everywhere
             </MenuItem>

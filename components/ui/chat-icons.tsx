@@ -46,6 +46,7 @@ export const ListFilter = icon("M2 5h20M6 12h12M9 19h6");
 export const Loader = icon(
   "M12 2v4M16.2 7.8l2.9-2.9M18 12h4M16.2 16.2l2.9 2.9M12 18v4M4.9 19.1l2.9-2.9M2 12h4M4.9 4.9l2.9 2.9",
 );
+export const LogIn = icon("M10 17l5-5-5-5M15 12H3M15 3h4a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2h-4");
 export const LogOut = icon("M16 17l5-5-5-5M21 12H9M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4");
 export const Menu = icon("M4 5h16M4 12h16M4 19h16");
 export const Monitor = icon(

@@ -24,7 +24,9 @@ export const suggestions = pgTable(
     foreignKey({
       columns: [table.ownerId, table.threadId],
       foreignColumns: [threads.ownerId, threads.id],
-    }).onDelete("cascade"),
+    })
+      .onDelete("cascade")
+      .onUpdate("cascade"),
     ownerPolicy("suggestions_owner"),
   ],
 ).enableRLS();

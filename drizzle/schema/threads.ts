@@ -26,6 +26,9 @@ const isOwner = sql`owner_id = (select current_setting('app.owner', true))`;
 export const ownerPolicy = (name: string) =>
   pgPolicy(name, { for: "all", to: appUser, using: isOwner, withCheck: isOwner });
 
+/** A guest whose threads become a user's is set for that transaction alone. Nobody else's can be taken. */
+const isOfGuest = sql`owner_id like 'guest\\_%' and owner_id = (select current_setting('app.guest', true))`;
+
 export interface RunError {
   code: string;
   message: string;
@@ -64,6 +67,13 @@ export const threads = pgTable(
     primaryKey({ columns: [table.ownerId, table.id] }),
     index().on(table.ownerId, table.updatedAt, table.id),
     ownerPolicy("threads_owner"),
+    pgPolicy("threads_seen_by_adopter", { for: "select", to: appUser, using: isOfGuest }),
+    pgPolicy("threads_adopted", {
+      for: "update",
+      to: appUser,
+      using: isOfGuest,
+      withCheck: isOwner,
+    }),
   ],
 ).enableRLS();
 
@@ -101,7 +111,9 @@ export const messages = pgTable(
     foreignKey({
       columns: [table.ownerId, table.threadId],
       foreignColumns: [threads.ownerId, threads.id],
-    }).onDelete("cascade"),
+    })
+      .onDelete("cascade")
+      .onUpdate("cascade"),
     ownerPolicy("messages_owner"),
   ],
 ).enableRLS();
@@ -121,7 +133,9 @@ export const componentStates = pgTable(
     foreignKey({
       columns: [table.ownerId, table.threadId],
       foreignColumns: [threads.ownerId, threads.id],
-    }).onDelete("cascade"),
+    })
+      .onDelete("cascade")
+      .onUpdate("cascade"),
     ownerPolicy("component_states_owner"),
   ],
 ).enableRLS();

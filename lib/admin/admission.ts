@@ -6,6 +6,7 @@ import { recordChange } from "#lib/admin/activity.ts";
 import { isAdmin, isClaimable } from "#lib/admin/admins.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import type { Visitor } from "#lib/identity/hooks.ts";
+import { isGuest } from "#lib/identity/owner-id.ts";
 import type { Refusal } from "#lib/identity/refuse-session.ts";
 
 const SEVEN_DAYS = 7 * 24 * 3_600_000; // milliseconds
@@ -14,12 +15,13 @@ const CODE_BYTES = 32;
 /**
  * Why SIGN_UP or ALLOWED_EMAILS keeps somebody out; undefined if they may come in. Known is who has been
  * here and was not deleted. Admins come in always. A stranger who may come in by their invitation is
- * known from then on, and nobody else by that invitation.
+ * known from then on, and nobody else by that invitation. Guests are let in by GUESTS.
  */
 export async function findAdmissionProblem(visitor: Visitor): Promise<Refusal | undefined> {
   const { SIGN_UP, ALLOWED_EMAILS } = appEnv();
   if (SIGN_UP === "open" && ALLOWED_EMAILS.length === 0) return undefined;
   const { projectId, id: ownerId, invitation } = visitor;
+  if (isGuest(ownerId)) return undefined;
   const known = await findKnown(projectId, ownerId);
   // A token that is exchanged directly says nothing of an address.
   const { email, emailVerified } = visitor.email ? visitor : { ...known };

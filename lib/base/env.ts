@@ -68,6 +68,7 @@ const shape = {
     /^[^\s@]*@[^\s@]+$/,
     "must be e-mail addresses, or @ and a domain, separated by commas",
   ),
+  GUESTS: flag,
   ACTIVITY_DAYS: z.coerce
     .number({ error: "must be a number of days" })
     .int("must be a number of days")
@@ -130,6 +131,7 @@ export function appEnv(): AppEnv {
     findKeyProblem,
     findSecretProblem,
     findSignUpProblem,
+    findGuestsProblem,
   ]
     .map((find) => find(checked))
     .filter((problem) => problem !== undefined);
@@ -179,4 +181,17 @@ function findSecretProblem(env: AppEnv): string | undefined {
 function findSignUpProblem(env: AppEnv): string | undefined {
   if (env.SIGN_UP === "open" || usesDatabase(env)) return undefined;
   return `SIGN_UP: must be open, not ${env.SIGN_UP}, where there is no database; DATABASE_URL names one`;
+}
+
+/** A guest has no session at the provider, and their threads must be here to become a user's. */
+function findGuestsProblem(env: AppEnv): string | undefined {
+  const needed = {
+    TAMBO_URL: undefined,
+    TAMBO_SUBJECT: "user",
+    TOKEN_RETRIEVAL: "server",
+  } as const;
+  const names = Object.keys(needed) as (keyof typeof needed)[];
+  const wrong = names.find((name) => env[name] !== needed[name]);
+  if (!env.GUESTS || !wrong) return undefined;
+  return `GUESTS: must be false with ${wrong}=${env[wrong]}; guests chat ${wrong === "TAMBO_URL" ? "in this app's own database" : `with ${wrong}=${needed[wrong]}`} alone`;
 }

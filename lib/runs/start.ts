@@ -4,6 +4,7 @@ import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import type { Caller } from "#lib/identity/caller.ts";
 import { type ContentBlock, isToolResult } from "#lib/threads/content.ts";
 import { insertThread, keepInSession } from "#lib/threads/create-thread.ts";
+import { noteQuestion } from "#lib/threads/hooks.ts";
 import { newId } from "#lib/threads/ids.ts";
 import { budget, fits } from "#lib/threads/message.ts";
 import { type ModelTools, toModelTools } from "./component-tools.ts";
@@ -18,7 +19,7 @@ export type StartedRun = Awaited<ReturnType<typeof addMessages>>;
 
 const ONE_MILLISECOND = 1;
 
-/** Makes a thread and starts its first run, in one transaction. Throws 400 for tool results, since nothing asked for any, and for an unknown tool choice, 429 TOO_MANY_RUNS, and what `keepInSession` throws. */
+/** Makes a thread and starts its first run, in one transaction. Throws 400 for tool results, since nothing asked for any, and for an unknown tool choice, 429 TOO_MANY_RUNS or GUEST_LIMIT, and what `keepInSession` throws. */
 export async function startThreadRun(
   { ownerId, projectId, session }: Caller,
   body: NewThreadRunBody,
@@ -28,6 +29,7 @@ export async function startThreadRun(
   const modelTools = toModelTools(body);
   const initialMessages = body.thread?.initialMessages ?? [];
   const metadata = body.thread?.metadata ?? body.threadMetadata;
+  await noteQuestion(ownerId);
   const run = await withOwner(ownerId, async (tx) => {
     await queueStart(tx, ownerId);
     const thread = await insertThread(tx, { ownerId, projectId, metadata, initialMessages });
@@ -43,12 +45,13 @@ export async function startThreadRun(
 
 /**
  * Starts a run on a thread, in one transaction. Throws 404 for an unknown thread, 409
- * CONCURRENT_RUN while another run holds it, 400 for an unknown tool choice, 429 TOO_MANY_RUNS, and
+ * CONCURRENT_RUN while another run holds it, 400 for an unknown tool choice, 429 TOO_MANY_RUNS or GUEST_LIMIT, and
  * what `settleToolCalls` throws.
  */
 export async function startRun({ ownerId }: Caller, threadId: string, body: RunBody) {
   const run = { ownerId, threadId, runId: newId("run") };
   const modelTools = toModelTools(body);
+  if (!body.message.content.some(isToolResult)) await noteQuestion(ownerId);
   return withOwner(ownerId, async (tx) => {
     await queueStart(tx, ownerId);
     const thread = await lockThread(tx, run);

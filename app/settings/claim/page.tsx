@@ -16,7 +16,7 @@ const claim = cache(async (code: string | string[] | undefined): Promise<void> =
   if (typeof code !== "string" || !(await isClaimable(code))) notFound();
   const user = await currentUser();
   // There the browser gets the code for its first sign-in, and comes back.
-  if (!user) redirect(`/invitation?code=${encodeURIComponent(code)}`);
+  if (!user || user.isGuest) redirect(`/invitation?code=${encodeURIComponent(code)}`);
   if (!(await claimAdmin(code, user.token.ownerId))) notFound();
 });
 

@@ -1,0 +1,62 @@
+import { and, eq, like, lt, sql } from "drizzle-orm";
+import { getDb } from "#drizzle/client.ts";
+import { owners } from "#drizzle/schema/settings.ts";
+import { threads } from "#drizzle/schema/threads.ts";
+import { withOwner } from "#drizzle/with-owner.ts";
+import { flushWrites } from "#lib/base/background.ts";
+import { persist } from "#lib/base/outage.ts";
+import { throttle } from "#lib/base/process.ts";
+import { GUEST_LIFETIME } from "#lib/identity/guests.ts";
+import { isGuest } from "#lib/identity/owner-id.ts";
+import { isSessionEnded, signOutEverywhere } from "#lib/identity/revocation.ts";
+import type { OpenSession } from "#lib/identity/user-token.ts";
+import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
+
+const ONE_HOUR = 3_600_000; // milliseconds
+const MOST_DELETED = 1_000; // at once
+
+/**
+ * Makes a guest's threads a user's, with everything in them, in one transaction. The guest's tokens are dead before, so
+ * nothing is added meanwhile, and an answer that is being written ends. Done again it finds nothing.
+ */
+export async function adoptGuest(guest: string, session: OpenSession, user: string): Promise<void> {
+  if (!(await isSessionEnded(guest, session.id, session.startedAt))) {
+    await signOutEverywhere(guest);
+    await noteThreadsDeleted(guest);
+    await flushWrites();
+  }
+  await persist(() =>
+    withOwner(user, async (tx) => {
+      // By this row-level security lets the user have them.
+      await tx.execute(sql`select set_config('app.guest', ${guest}, true)`);
+      await tx
+        .update(threads)
+        .set({ ownerId: user, currentRunId: null, leaseExpiresAt: null })
+        .where(eq(threads.ownerId, guest));
+      await tx.execute(sql`set local role none`);
+      await tx.delete(owners).where(eq(owners.id, guest));
+    }),
+  );
+}
+
+/** Deletes the threads of guests whose time is over, once an hour. No session of theirs can be left. */
+export async function deleteOldGuests(): Promise<void> {
+  await throttle("guests-clean-up", "", deleteOld, ONE_HOUR);
+}
+
+async function deleteOld(): Promise<void> {
+  const { id, createdAt } = owners;
+  const oldest = new Date(Date.now() - GUEST_LIFETIME * 1_000 - ONE_HOUR);
+  const db = await getDb();
+  const old = await db
+    .select({ id })
+    .from(owners)
+    .where(and(like(id, "guest\\_%"), lt(createdAt, oldest)))
+    .limit(MOST_DELETED);
+  for (const guest of old.filter(({ id }) => isGuest(id))) {
+    await withOwner(guest.id, async (tx) => {
+      await tx.delete(threads).where(eq(threads.ownerId, guest.id));
+      await tx.delete(owners).where(eq(owners.id, guest.id));
+    });
+  }
+}
