@@ -59,6 +59,8 @@ export interface Session {
   startedAt: Date;
   /** The verified user id, where the session was checked in this process. Absent: the provider token is verified and its `sub` taken. */
   subject?: string;
+  /** The owner namespace of the source that the user comes from, where the provider has several. */
+  namespace?: string;
   /** An unexpired provider token; called only where the token itself is needed. Never spends a refresh token. */
   providerToken(): Promise<string>;
   profile: Profile;

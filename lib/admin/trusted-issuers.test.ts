@@ -149,17 +149,19 @@ test("it is refused to add what belongs to the active provider", async () => {
     audience: "chat",
     algorithms: ["RS256" as const],
   };
-  await expect(addIssuer(project, simple, theirs)).rejects.toMatchObject({
-    message: "issuer: must not be the active provider's, which is trusted already",
-  });
   const shadow = {
     ...simple,
     issuer: "https://evil.example",
     ownerNamespace: "https://idp.example/old",
   };
-  await expect(addIssuer(project, shadow, theirs)).rejects.toMatchObject({
-    message: "ownerNamespace: must not be the active provider's",
-  });
+  for (const active of [theirs, { ...trust, also: [theirs] }]) {
+    await expect(addIssuer(project, simple, active)).rejects.toMatchObject({
+      message: "issuer: must not be the active provider's, which is trusted already",
+    });
+    await expect(addIssuer(project, shadow, active)).rejects.toMatchObject({
+      message: "ownerNamespace: must not be the active provider's",
+    });
+  }
 });
 
 test("a strategy is one of four, and is asked of the project", async () => {

@@ -15,7 +15,7 @@ import {
   readInput,
 } from "#lib/trust/issuer-input.ts";
 import { isRefusedHere, STRATEGIES, type Strategy } from "#lib/trust/strategy.ts";
-import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { policiesOf, policyOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import {
   forgetTrustSettings,
   type IssuerRow,
@@ -95,11 +95,11 @@ export async function addIssuer(
   by?: string,
 ): Promise<IssuerEntry> {
   const { secret, publicKeys, ownerNamespace, ...values } = readInput(newIssuer, input);
-  if (values.issuer === trust.issuer) {
+  if (policiesOf(trust).some(({ issuer }) => issuer === values.issuer)) {
     throw invalidField("issuer", "must not be the active provider's, which is trusted already");
   }
   const namespace = ownerNamespace ?? values.issuer;
-  if (namespace === trust.ownerNamespace) {
+  if (policyOf(trust, namespace)) {
     throw invalidField("ownerNamespace", "must not be the active provider's");
   }
   const issuers = await listIssuers(project);

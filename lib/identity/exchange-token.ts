@@ -2,7 +2,7 @@ import { tracingChannel } from "node:diagnostics_channel";
 import { appEnv } from "#lib/base/env.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { keySetOf } from "#lib/trust/key-set.ts";
-import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { policiesOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import type { DecodedToken, VerifiedToken } from "./claims.ts";
 import { findClient } from "./handle-api.ts";
 import { findAdmissionProblem, noteExchange, noteOwner } from "./hooks.ts";
@@ -80,7 +80,8 @@ export async function findPolicy(
   if (typeof iss !== "string") return refuseToken("issuer", "lacks a valid iss");
   if (iss === appEnv().APP_URL) return userTokenPolicy(project);
   const trust = await providerTrust();
-  if (iss === trust.issuer) return { ...trust, keySet: keySetOf(trust), isProvider: true };
+  const provider = policiesOf(trust).find(({ issuer }) => issuer === iss);
+  if (provider) return { ...provider, keySet: keySetOf(provider), isProvider: true };
   return findTrustedPolicy(iss, project, trust);
 }
 

@@ -8,7 +8,7 @@ import {
   type Strategy,
   SYMMETRIC_ALGORITHMS,
 } from "#lib/trust/strategy.ts";
-import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { policiesOf, policyOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { readTrustSettings, type TrustedIssuer } from "#lib/trust/trust-settings.ts";
 import { refuseToken } from "./token-flaw.ts";
 import type { Policy } from "./verify-token.ts";
@@ -36,7 +36,7 @@ export async function findTrustedPolicy(
   }
   const trusted = issuers.get(issuer);
   if (!trusted) return refuseIssuer();
-  if (trusted.ownerNamespace === provider.ownerNamespace) {
+  if (policyOf(provider, trusted.ownerNamespace)) {
     // The issuer was added while another provider was active.
     const flaw = "has an issuer (iss) whose owner namespace is now the active provider's";
     return refuseToken("issuer", flaw);

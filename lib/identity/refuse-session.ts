@@ -12,6 +12,7 @@ export type Refusal =
   | Check
   | "pending"
   | "factor"
+  | "source"
   | "unavailable"
   | "address"
   | "closed"

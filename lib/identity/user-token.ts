@@ -4,7 +4,7 @@ import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { policyOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { readSessionId } from "./claims.ts";
 import { findAdmissionProblem, noteOwner } from "./hooks.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
@@ -22,6 +22,8 @@ export interface OwnedSession {
   id: string;
   /** The user id, if the session was verified in this process. Otherwise the provider token is verified. */
   subject?: string;
+  /** The owner namespace of the source that the user comes from, where the provider has several. */
+  namespace?: string;
   providerToken(): Promise<string>;
 }
 
@@ -44,11 +46,14 @@ interface Identity {
 }
 
 async function readIdentity(session: OwnedSession, trust: TrustPolicy): Promise<Identity> {
+  const policy =
+    policyOf(trust, session.namespace) ??
+    refuseSession("source", `nobody signs in by ${session.namespace} any more`);
   const { subject, actor } = session.subject
     ? { subject: session.subject }
-    : await verifySessionToken(await session.providerToken(), trust);
+    : await verifySessionToken(await session.providerToken(), policy);
   const { id } = await defaultProject();
-  return { owner: ownerId(id, trust.ownerNamespace, subject), actor };
+  return { owner: ownerId(id, policy.ownerNamespace, subject), actor };
 }
 
 /**

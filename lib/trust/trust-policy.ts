@@ -30,7 +30,16 @@ export interface TokenRules {
 /** How a genuine provider token is recognised. Nothing here is taken from the token. */
 export interface TrustPolicy extends TokenRules {
   keys: URL | (() => Promise<JSONWebKeySet>);
+  /** Those of a provider's further sources of people. Each has an owner namespace of its own. */
+  also?: TrustPolicy[];
 }
+
+/** The policies of all sources. */
+export const policiesOf = (trust: TrustPolicy): TrustPolicy[] => [trust, ...(trust.also ?? [])];
+
+/** The policy of the source that has this owner namespace; undefined if no source has it. */
+export const policyOf = (trust: TrustPolicy, namespace = trust.ownerNamespace) =>
+  policiesOf(trust).find(({ ownerNamespace }) => ownerNamespace === namespace);
 
 /**
  * The `typ` of tokens of a signed-in person, which may also have none; the last one is that of another
@@ -67,7 +76,7 @@ export function withRefusedClaims<Policy extends Pick<TrustPolicy, "refuse">>(
   policy: Policy,
 ): Policy {
   const refuse = [...(policy.refuse ?? USUALLY_REFUSED), ...appEnv().REFUSED_CLAIMS];
-  return { ...policy, refuse };
+  return { ...policy, refuse, also: policy.also?.map(withRefusedClaims) };
 }
 
 /** Whether claims match a rule of `refuse`, regardless of case. */

@@ -10,7 +10,12 @@ import { Tag } from "#components/ui/tag.tsx";
 import type { IssuerEntry } from "#lib/admin/trusted-issuers.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { ASYMMETRIC_ALGORITHMS, type Strategy, SYMMETRIC_ALGORITHMS } from "#lib/trust/strategy.ts";
-import { type TrustPolicy, USUAL_TYPES, USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
+import {
+  policiesOf,
+  type TrustPolicy,
+  USUAL_TYPES,
+  USUALLY_REFUSED,
+} from "#lib/trust/trust-policy.ts";
 import { checkIssuer, deleteIssuer, saveIssuer } from "./actions.tsx";
 import { IssuerCheck } from "./issuer-check.tsx";
 
@@ -53,7 +58,9 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
       }
     >
       <ul className="divide-y divide-line rounded-card border border-line bg-surface">
-        <IssuerRow {...trust} facts={["set by AUTH_PROVIDER"]} />
+        {policiesOf(trust).map((policy) => (
+          <IssuerRow key={policy.issuer} {...policy} facts={["set by AUTH_PROVIDER"]} />
+        ))}
         {issuers.map((issuer) => (
           <IssuerRow
             key={issuer.id}

@@ -1,4 +1,12 @@
-import { createRemoteJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from "jose";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from "jose";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { processWide, sayOncePerMinute } from "#lib/base/process.ts";
 import { appEnv } from "../base/env.ts";
@@ -19,7 +27,13 @@ export interface TrustPolicy {
   readAuthTime?: (claims: Record<string, unknown>) => number | undefined;
   /** The namespace of the owners, which never changes; never one of our own URLs. */
   ownerNamespace: string;
+  /** Those of a provider's further sources of people. Each has an owner namespace of its own. */
+  also?: TrustPolicy[];
 }
+
+/** The policy of the source that has this owner namespace; undefined if no source has it. */
+export const policyOf = (trust: TrustPolicy, namespace = trust.ownerNamespace) =>
+  [trust, ...(trust.also ?? [])].find(({ ownerNamespace }) => ownerNamespace === namespace);
 
 /**
  * Claims of tokens that open nothing here, as `claim` with any value or `claim=value`: tokens for
@@ -108,8 +122,8 @@ function fitsRule(claims: JWTPayload, rule: string): boolean {
     .some((one) => typeof one !== "object" && String(one).toLowerCase() === refused);
 }
 
-/** The provider's keys, fetched once and again when a token names another one. */
-function keySetOf({ keys, issuer }: TrustPolicy) {
-  if (!(keys instanceof URL)) throw new TypeError(`the keys of ${issuer} have no address`);
-  return processWide(`keys ${keys}`, () => createRemoteJWKSet(keys));
+/** The provider's keys, fetched once and again when a token names another one; where their address has to be found, for each token. */
+function keySetOf({ keys }: TrustPolicy): JWTVerifyGetKey {
+  if (keys instanceof URL) return processWide(`keys ${keys}`, () => createRemoteJWKSet(keys));
+  return async (header, token) => createLocalJWKSet(await keys())(header, token);
 }
