@@ -1,7 +1,9 @@
 import type { ProviderProbe } from "#lib/trust/provider-probe.ts";
 import { activeProvider, type Provider } from "./about.ts";
 
-const registry: Partial<Record<Provider, () => Promise<{ probe(): ProviderProbe }>>> = {
+type Probe = () => ProviderProbe | Promise<ProviderProbe[]>;
+
+const registry: Partial<Record<Provider, () => Promise<{ probe: Probe }>>> = {
   authjs: () => import("./authjs/probe.ts"),
   auth0: () => import("./auth0/probe.ts"),
   clerk: () => import("./clerk/probe.ts"),
@@ -10,7 +12,8 @@ const registry: Partial<Record<Provider, () => Promise<{ probe(): ProviderProbe 
   workos: () => import("./workos/probe.ts"),
 };
 
-/** The probe of the active provider; undefined where that is part of this app. */
-export async function providerProbe(): Promise<ProviderProbe | undefined> {
-  return (await registry[activeProvider()]?.())?.probe();
+/** The probes of the active provider, one for each of its sources; none where that is part of this app. */
+export async function providerProbes(): Promise<ProviderProbe[]> {
+  const part = await registry[activeProvider()]?.();
+  return part ? [await part.probe()].flat() : [];
 }

@@ -1,5 +1,5 @@
 import { providerAbout } from "#adapters/about.ts";
-import { providerProbe } from "#adapters/probe.ts";
+import { providerProbes } from "#adapters/probe.ts";
 import { ignoreSdkAddresses, sayIgnored } from "#adapters/sdk-addresses.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { type Examined, examine } from "#lib/admin/doctor/examine.ts";
@@ -22,7 +22,7 @@ export async function examineApp(
     node: { version: process.versions.node, needed: packageJson.engines.node },
     facts: providerAbout,
     trust: providerTrust,
-    probe: providerProbe,
+    probes: providerProbes,
     readModel: modelFor,
     askModel: asked.model ? askModel : undefined,
   });

@@ -2,10 +2,12 @@ import { appEnv } from "#lib/base/env.ts";
 
 /** How one sees whether the provider knows this app. `adapters/<provider>/probe.ts` makes one. */
 export interface ProviderProbe {
+  /** Whose it is, where the provider has several sources. */
+  hostedBy?: string;
   /** The issuer of its discovery document, where signing in begins with one. */
   issuer?: string;
-  /** A request that the provider refuses unless the variables below are those of one application. */
-  request: Request;
+  /** A request that the provider refuses unless the variables below are those of one application. Absent where its address is not known. */
+  request?: Request;
   variables: string[];
   /** It is answered with a key set, which must share a key with the published one. */
   answersKeys?: boolean;

@@ -16,7 +16,7 @@ export interface Examined {
   node: { version: string; needed: string };
   facts: () => ProviderFacts;
   trust: () => Promise<TrustPolicy>;
-  probe: () => Promise<ProviderProbe | undefined>;
+  probes: () => Promise<ProviderProbe[]>;
   /** Reads the settings of the model. Throws EnvError. */
   readModel: () => Promise<unknown>;
   askModel?: () => Promise<Finding>;
@@ -36,7 +36,7 @@ export async function examine(examined: Examined): Promise<Finding[]> {
   const { isServing, askModel, token } = examined;
   const trust = await examined.trust();
   const [provider, database, address, model] = await Promise.all([
-    examined.probe().then((probe) => examineProvider(examined.facts(), trust, probe)),
+    examined.probes().then((probes) => examineProvider(examined.facts(), trust, probes)),
     examineDatabase(),
     isServing ? undefined : examineAddress(examined.version),
     askModel?.(),
@@ -55,7 +55,7 @@ export function examineNode({ version, needed }: Examined["node"]): Finding {
 }
 
 /** As a start checks them, but all of them at once; then what is to be entered at the provider. */
-async function examineVariables({ facts, trust, probe, readModel }: Examined): Promise<Finding[]> {
+async function examineVariables({ facts, trust, probes, readModel }: Examined): Promise<Finding[]> {
   const check = (read: () => unknown) =>
     orSay(
       async () => {
@@ -66,7 +66,7 @@ async function examineVariables({ facts, trust, probe, readModel }: Examined): P
     );
   const ofApp = await check(appEnv);
   if (ofApp.length > 0) return ofApp;
-  const problems = [...(await check(() => trust().then(probe))), ...(await check(readModel))];
+  const problems = [...(await check(() => trust().then(probes))), ...(await check(readModel))];
   const { protocol, hostname, origin } = new URL(appEnv().APP_URL);
   const isSafe = protocol === "https:" || isLoopbackHost(hostname);
   const text = `APP_URL is ${origin}, so sessions and tokens travel unencrypted`;

@@ -8,7 +8,7 @@ import { fetchMetadata } from "#lib/trust/discovery.ts";
 import type { ProviderProbe } from "#lib/trust/provider-probe.ts";
 import { readPublishedKeys } from "#lib/trust/public-key.ts";
 import { algorithmName } from "#lib/trust/strategy.ts";
-import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { policiesOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { type Finding, fine, problem, warning } from "./finding.ts";
 
 /** What is known of a provider: a part of `About` of the adapters. */
@@ -23,7 +23,7 @@ export interface ProviderFacts {
 const ONE_SECOND = 1_000; // milliseconds
 const LONGEST_WAIT = 3 * ONE_SECOND;
 /** Of RFC 6749 §5.2, and what is said instead of it. */
-const CLIENT_REFUSED = ["invalid_client", "access_denied"];
+const CLIENT_REFUSED = ["invalid_client", "access_denied", "incorrect_client_credentials"];
 
 const keyShape = z.object({ kid: z.string().catch("") }).catch({ kid: "" });
 /** An error, or a key set; but an answer may be any JSON, or none. */
@@ -45,9 +45,9 @@ type FetchJson = (url: URL) => Promise<unknown>;
 export async function examineProvider(
   facts: ProviderFacts,
   trust: TrustPolicy,
-  probe: ProviderProbe | undefined,
+  probes: ProviderProbe[],
 ): Promise<Finding[]> {
-  if (!probe) return [fine("provider", `${facts.label} is part of this app`)];
+  if (probes.length === 0) return [fine("provider", `${facts.label} is part of this app`)];
   const clocks: Finding[] = [];
   const fetchJson: FetchJson = async (url) => {
     const asked = Date.now();
@@ -55,13 +55,24 @@ export async function examineProvider(
     clocks.push(...compareClocks(url.host, headers, (asked + Date.now()) / 2));
     return document;
   };
-  const [issuer, keys] = await Promise.all([
-    probe.issuer === undefined ? [] : examineIssuer(probe.issuer, fetchJson),
-    // Those of a provider whose sessions are kept here are in the database.
-    trust.keys instanceof URL ? examineKeys(trust.keys, trust.algorithms, fetchJson) : undefined,
+  const issuers = probes.flatMap(({ issuer }) => issuer ?? []);
+  const [found, keys] = await Promise.all([
+    Promise.all(issuers.map((issuer) => examineIssuer(issuer, fetchJson))),
+    Promise.all(
+      policiesOf(trust).flatMap(({ keys, algorithms }) =>
+        // Those of a provider whose sessions are kept here are in the database.
+        keys instanceof URL ? examineKeys(keys, algorithms, fetchJson) : [],
+      ),
+    ),
   ]);
-  const client = await examineClient(facts, probe, keys?.published ?? []);
-  return [issuer, keys?.finding ?? [], clocks.slice(0, 1), client].flat();
+  const published = keys.flatMap((one) => one.published);
+  const clients = await Promise.all(probes.map((probe) => examineClient(facts, probe, published)));
+  return [
+    ...found,
+    ...keys.map(({ finding }) => finding),
+    ...clocks.slice(0, 1),
+    ...clients,
+  ].flat();
 }
 
 async function examineIssuer(issuer: string, fetchJson: FetchJson): Promise<Finding> {
@@ -118,10 +129,11 @@ function compareClocks(host: string, { date, age }: IncomingHttpHeaders, now: nu
 
 /** Whether the provider recognises this app by its id and secret, or key. */
 async function examineClient(
-  { label, hostedBy = label, variables: known }: ProviderFacts,
-  { request, variables, answersKeys }: ProviderProbe,
+  { label, hostedBy: host = label, variables: known }: ProviderFacts,
+  { request, variables, answersKeys, hostedBy = host }: ProviderProbe,
   published: JWK[],
-): Promise<Finding> {
+): Promise<Finding | []> {
+  if (!request) return [];
   const names = variables.join(" and ");
   const where = variables.map((name) => `${name} is ${known[name]}`).join("; ");
   const copyAgain = `Copy both again, of one application: ${where}.`;
