@@ -24,7 +24,7 @@ const EMBEDDED_TESTS = [
   "scripts/create-key.test.ts",
 ];
 /** What only Neon's driver has. */
-const NEON_TESTS = ["adapters/neon/find-session.test.ts"];
+const NEON_TESTS = ["adapters/neon/{accounts,find-session}.test.ts"];
 
 /** The first runs every test; the others compare drivers, on a complete run by whatever stores something. */
 const databases = findPostgres()

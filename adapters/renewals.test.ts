@@ -27,7 +27,11 @@ const page = (status: number): Answer => {
 /** Where all of them renew; the two that ask are told where that is. A refresh token begins with the answer to it. */
 const provider = createServer(async (request, response) => {
   if (request.url?.startsWith("/.well-known/")) {
-    return json(200, { issuer: `${origin}/`, token_endpoint: `${origin}/token` })(response);
+    return json(200, {
+      issuer: `${origin}/`,
+      token_endpoint: `${origin}/token`,
+      jwks_uri: `${origin}/jwks`,
+    })(response);
   }
   const [, row] = /answer-(\d+)-/.exec(await text(request)) ?? [];
   // Whoever asked now would spend a refresh token for nobody: its session's cookies could not be set.
@@ -85,8 +89,11 @@ const adapters: Record<string, (refreshToken: string) => Promise<boolean>> = {
   },
 
   async google(refreshToken) {
-    const { refreshIdToken } = await import("./authjs/google-token.ts");
-    return refreshIdToken(refreshToken).then(
+    const { refreshIdToken } = await import("./authjs/auth.ts");
+    const { sources } = await import("./authjs/trust.ts");
+    const [source] = sources();
+    if (!source) throw new Error("no source");
+    return refreshIdToken(source, refreshToken).then(
       (tokens) => tokens === undefined,
       () => false,
     );

@@ -1,13 +1,13 @@
 // @ts-check
-import { google, googleSteps } from "../shared/google-about.mjs";
+import { authJs, sourceSteps } from "../shared/auth-js-about.mjs";
 
 /** @satisfies {import("../contracts.ts").About} */
 export const about = {
   name: "authjs",
-  label: "Google",
-  documentation: "https://authjs.dev/getting-started/providers/google",
-  ...google,
-  setUp: googleSteps,
+  label: "Auth.js",
+  documentation: "https://authjs.dev/getting-started/authentication/oauth",
+  ...authJs,
+  setUp: sourceSteps,
   ownTokenToPage: false,
   organisations: false,
   needsDatabase: false,

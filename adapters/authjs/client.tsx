@@ -7,7 +7,8 @@ import type { AuthState } from "../client-contracts.ts";
 /** By /auth/session, which tells name, address and picture: the user id stays in the cookie. */
 export function useAuthState(): AuthState {
   const { data, status } = useSession();
-  return status === "loading" ? undefined : (data?.user?.email ?? null);
+  // Not by the address, which a user may lack, and two users from two sources may share.
+  return status === "loading" ? undefined : data && JSON.stringify(data.user ?? {});
 }
 
 export function AuthStateProvider({ children }: { children: ReactNode }) {

@@ -1,4 +1,4 @@
-import { googleProbe } from "../shared/google-probe.ts";
-import { config } from "./trust.ts";
+import { probeSources } from "../shared/auth-js-probes.ts";
+import { sources } from "./trust.ts";
 
-export const probe = () => googleProbe(config());
+export const probe = () => probeSources(sources());

@@ -8,7 +8,8 @@ export const refresh: ProxyAdapter = async (request) => {
   // Below /auth the SDK sets the cookie itself.
   if (request.nextUrl.pathname.startsWith("/auth/")) return undefined;
   const token = await readSessionCookie(request.headers);
-  if (!token || renewalAt(expiryOf(token.idToken)) === "leave") return undefined;
+  // A session that its source is never asked about again is not prolonged.
+  if (!token?.refreshToken || renewalAt(expiryOf(token.idToken)) === "leave") return undefined;
   // Typed for a proxy that is wrapped by it; given a request, it answers.
   const auth = getAuth().auth as unknown as (request: NextRequest) => Promise<Response>;
   return auth(request);

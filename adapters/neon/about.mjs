@@ -1,18 +1,18 @@
 // @ts-check
-import { google, googleSteps } from "../shared/google-about.mjs";
+import { authJs, sourceSteps } from "../shared/auth-js-about.mjs";
 
 /** @satisfies {import("../contracts.ts").About} */
 export const about = {
   name: "neon",
   label: "Neon",
   documentation: "https://authjs.dev/getting-started/adapters/neon",
-  ...google,
+  ...authJs,
   variables: {
     DATABASE_URL: "Neon console → your project → Connect → Connection string",
-    ...google.variables,
+    ...authJs.variables,
   },
-  secrets: ["DATABASE_URL", ...google.secrets],
-  setUp: ["Create a Neon project, and make the tables with `npm run db:migrate`.", ...googleSteps],
+  secrets: ["DATABASE_URL", ...authJs.secrets],
+  setUp: ["Create a Neon project, and make the tables with `npm run db:migrate`.", ...sourceSteps],
   ownTokenToPage: false,
   organisations: false,
   needsDatabase: true,

@@ -2,12 +2,14 @@ import NeonAdapter from "@auth/neon-adapter";
 import type { Pool } from "@neondatabase/serverless";
 import { eq, lt } from "drizzle-orm";
 import NextAuth, { type NextAuthConfig, type NextAuthResult } from "next-auth";
-import Google from "next-auth/providers/google";
+import type { Adapter } from "next-auth/adapters";
 import { getDb } from "#drizzle/client.ts";
-import { authJsConfig, sessionCookie, toUser } from "../shared/google-sign-in.ts";
+import { readUser, toProvider } from "../shared/auth-js-providers.ts";
+import { authJsConfig, sessionCookie } from "../shared/auth-js-sign-in.ts";
+import type { Source } from "../shared/auth-js-sources.ts";
 import { withHashedSessions } from "./hashed-sessions.ts";
 import { neonSessions, neonUsers } from "./tables.ts";
-import { config } from "./trust.ts";
+import { sources } from "./trust.ts";
 
 let memo: NextAuthResult | undefined;
 
@@ -23,26 +25,15 @@ async function configure(): Promise<NextAuthConfig> {
   const { $client: pool } = db as unknown as { $client: Pool };
   return {
     ...authJsConfig(sessionCookie("neon")),
-    adapter: withHashedSessions(NeonAdapter(pool)),
+    adapter: withHashedSessions(withAccountNames(NeonAdapter(pool))),
     session: { strategy: "database" },
-    providers: [
-      Google({
-        ...config(),
-        profile: toUser,
-        client: { token_endpoint_auth_method: "client_secret_post" },
-        // By `state` the flows of two tabs are told apart.
-        checks: ["pkce", "state"],
-        // Google's session outlives ours, so the next user must be asked which account.
-        authorization: { params: { prompt: "select_account" } },
-        // Google is asked once, at sign-in: its tokens need not lie in the table.
-        account: () => ({}),
-      }),
-    ],
+    providers: sources().map((source) => toProvider(source, { hasTable: true })),
     events: {
       // Auth.js writes name and address at the first sign-in and leaves emailVerified empty. The
-      // address that is kept counts as long as Google vouches for the very same one.
-      async signIn({ user, profile }) {
-        const isVerified = profile?.email_verified === true && profile.email === user.email;
+      // address that is kept counts as long as the source vouches for the very same one.
+      async signIn({ user, account, profile }) {
+        const said = readUser(account?.provider as Source["id"], profile);
+        const isVerified = said.emailVerified && said.email?.toLowerCase() === user.email;
         await db
           .update(neonUsers)
           .set({ emailVerified: isVerified ? new Date() : null })
@@ -50,6 +41,21 @@ async function configure(): Promise<NextAuthConfig> {
         // Auth.js leaves the rows of browsers that never come back.
         await db.delete(neonSessions).where(lt(neonSessions.expires, new Date()));
       },
+    },
+  };
+}
+
+/** An adapter of Auth.js whose accounts are those of a source, while Auth.js goes on by its id: that of an issuer is the next one's, too. */
+function withAccountNames(adapter: Adapter): Adapter {
+  const named = <T extends { provider: string }>(account: T): T => {
+    const source = sources().find(({ id }) => id === account.provider);
+    return { ...account, provider: source?.account ?? account.provider };
+  };
+  return {
+    ...adapter,
+    getUserByAccount: async (account) => (await adapter.getUserByAccount?.(named(account))) ?? null,
+    linkAccount: async (account) => {
+      await adapter.linkAccount?.(named(account));
     },
   };
 }

@@ -10,7 +10,7 @@ import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { findSession } from "./find-session.ts";
 import { hashSessionToken, withHashedSessions } from "./hashed-sessions.ts";
-import { neonSessions, neonUsers } from "./tables.ts";
+import { neonAccounts, neonSessions, neonUsers } from "./tables.ts";
 import { trust } from "./trust.ts";
 
 process.env.AUTH_PROVIDER = "neon";
@@ -28,8 +28,11 @@ beforeEach(async () => {
     .insert(neonUsers)
     .values({ name: "Ada", email: "ada@example.com" })
     .returning({ id: neonUsers.id });
+  const userId = user?.id ?? 0;
+  const account = { type: "oidc", provider: "google", providerAccountId: "1" };
+  await db.insert(neonAccounts).values({ userId, ...account });
   await db.insert(neonSessions).values({
-    userId: user?.id ?? 0,
+    userId,
     sessionToken: hashSessionToken(TOKEN),
     expires: new Date(Date.now() + ONE_HOUR),
   });

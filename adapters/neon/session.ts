@@ -2,14 +2,19 @@ import { cookies } from "next/headers";
 import { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { googleSignIn, sessionCookie } from "../shared/google-sign-in.ts";
+import { authJsSignIn, sessionCookie, signInPathOf } from "../shared/auth-js-sign-in.ts";
 import { getAuth } from "./auth.ts";
 import { findSession } from "./find-session.ts";
+import { sources } from "./trust.ts";
 
-const google = googleSignIn(getAuth, (pathname) => pathname === "/auth/callback/google");
+const signIn = authJsSignIn(getAuth, sources);
 
 export const adapter: SessionAdapter = {
-  ...google,
+  ...signIn,
+
+  get signInPath() {
+    return signInPathOf(sources());
+  },
 
   async getSession() {
     // Before anything is opened: this is what tells Next that the page is dynamic.
@@ -23,11 +28,11 @@ export const adapter: SessionAdapter = {
     return cookie && findSession(cookie.value);
   },
 
-  handleAuthRequest: (request) => google.handleAuthRequest(withoutSession(request)),
+  handleAuthRequest: (request) => signIn.handleAuthRequest(withoutSession(request)),
 };
 
 /**
- * Auth.js links an account that comes back from Google to the user who is signed in: two people at
+ * Auth.js links an account that comes back from a source to the user who is signed in: two people at
  * one browser would become one user. Without the session it is a sign-in of its own.
  */
 function withoutSession({ url, method, headers }: NextRequest): NextRequest {

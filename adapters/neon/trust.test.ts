@@ -9,8 +9,7 @@ test("every missing variable is named at once, with the page that it is found on
   expect(() => trust()).toThrow(
     [
       "The configuration is not usable:",
-      "  - AUTH_GOOGLE_ID: is missing: “Client ID” in Google Cloud console → Google Auth Platform → Clients → your web application",
-      "  - AUTH_GOOGLE_SECRET: is missing: “Client secret” in Google Cloud console → Google Auth Platform → Clients → your web application",
+      "  - AUTH_GOOGLE_ID: is missing, and nobody can sign in: set AUTH_GOOGLE_ID and AUTH_GOOGLE_SECRET, or those of AUTH_GITHUB_…, AUTH_MICROSOFT_ENTRA_ID_… or AUTH_OIDC_…",
       "  - DATABASE_URL: is missing for Neon: Neon console → your project → Connect → Connection string",
     ].join("\n"),
   );

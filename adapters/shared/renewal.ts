@@ -7,8 +7,8 @@ const ONE_MINUTE = 60_000; // milliseconds
 const LONGEST_SESSION = 90 * 24 * 60 * ONE_MINUTE;
 
 /** Whether a session that this app keeps has lasted long enough, however often it was prolonged. */
-export function isTooOld(startedAt: Date): boolean {
-  return Date.now() - startedAt.getTime() > LONGEST_SESSION;
+export function isTooOld(startedAt: Date, longest = LONGEST_SESSION): boolean {
+  return Date.now() - startedAt.getTime() > longest;
 }
 
 /**
@@ -32,7 +32,7 @@ export const subjectOfExpired = (expiresAt: number, subject: string | undefined)
   expiresAt <= Date.now() ? subject : undefined;
 
 /** When a token expires, in milliseconds; unverified. 0 for what is no JWT. */
-export function expiryOf(token: string): number {
+export function expiryOf(token = ""): number {
   try {
     return (decodeJwt(token).exp ?? 0) * 1_000;
   } catch {

@@ -37,6 +37,14 @@ const PROBLEMS = new Map([
     "New users come in here by an invitation, which works once and for seven days. Open the link that you were sent, then sign in, or ask for a new one.",
   ],
   ["factor", SECOND_STEP],
+  [
+    "source",
+    "You are signed out: the way by which you signed in is not offered here any more. Use another one, or ask this app's operator.",
+  ],
+  [
+    "OAuthAccountNotLinked",
+    "This e-mail address has an account here by another way to sign in. Use the one that you used first.",
+  ],
   ["size", TOO_LARGE],
   ["link", "This link has expired or was opened in another browser. Ask for a new one."],
   [

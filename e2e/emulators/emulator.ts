@@ -17,6 +17,8 @@ export interface EmulatorOptions {
 export interface Emulator {
   /** The variables that point the app at it. */
   env: Record<string, string>;
+  /** Those of further ways to sign in. */
+  further?: Record<string, string>;
   users: { alice: EmulatedUser; bob: EmulatedUser };
   /** How many provider tokens were issued by refreshing. */
   refreshes(): number;

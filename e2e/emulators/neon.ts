@@ -1,9 +1,9 @@
 import { startDatabase } from "../support/postgres.ts";
-import { startEmulator as startGoogle } from "./authjs.ts";
+import { startEmulator as startSources } from "./authjs.ts";
 import type { Emulator, EmulatorOptions } from "./emulator.ts";
 import { startBridge } from "./neon/bridge.ts";
 
-/** Neon, a PostgreSQL that its real driver reaches over a WebSocket, and Google, with which one signs in. */
+/** Neon, a PostgreSQL that its real driver reaches over a WebSocket, and the sources of Auth.js. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const bridge = await startBridge();
   // What a new project of Neon has.
@@ -11,13 +11,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     roleOptions: "bypassrls",
     settings: { NEON_BRIDGE: bridge.address },
   });
-  const google = await startGoogle(options);
+  const sources = await startSources(options);
   return {
-    ...google,
-    env: { ...google.env, ...database.env },
-    stopSignIn: google.stop,
+    ...sources,
+    env: { ...sources.env, ...database.env },
+    stopSignIn: sources.stop,
     async stop() {
-      await Promise.all([google.stop(), bridge.stop(), database.stop()]);
+      await Promise.all([sources.stop(), bridge.stop(), database.stop()]);
     },
   };
 }

@@ -21,7 +21,11 @@ export const CLIENT_SECRET = "emulated-client-secret";
 export interface OidcOptions {
   host: LoopbackHost;
   port?: number;
-  issuerPath: "" | "/";
+  issuerPath: string;
+  /** Where its keys are, if not below the issuer. */
+  keysPath?: string;
+  /** What its tokens say besides, or instead. */
+  claims?: Record<string, unknown>;
   /** What the provider's console holds about the app. */
   client: Omit<ClientMetadata, "client_id" | "client_secret">;
   /** What differs from one OpenID provider to the next. */
@@ -43,6 +47,7 @@ export async function startOidc(options: OidcOptions): Promise<OidcServer> {
   const server = createServer((request, response) => void answer(request, response));
   const { url: origin, stop } = await listenOnLoopback(server, options);
   const issuer = `${origin}${options.issuerPath}`;
+  const mount = options.issuerPath.replace(/\/$/, "");
   const provider = new Provider(issuer, await configure(options));
 
   let refreshes = 0;
@@ -51,7 +56,8 @@ export async function startOidc(options: OidcOptions): Promise<OidcServer> {
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!request.url?.startsWith("/interaction/")) return provider.callback()(request, response);
+    if (request.url === options.keysPath) request.url = `${mount}/jwks`;
+    if (!request.url?.startsWith("/interaction/")) return pass(request, response);
     const { params, prompt } = await provider.interactionDetails(request, response);
     if (prompt.name === "consent") return finish(request, response, {});
     const user = request.method === "POST" ? findUser(await readForm(request)) : undefined;
@@ -59,6 +65,14 @@ export async function startOidc(options: OidcOptions): Promise<OidcServer> {
     const hasFailed = request.method === "POST";
     response.writeHead(hasFailed ? 401 : 200, { "content-type": "text/html; charset=utf-8" });
     response.end(loginPage(String(params.client_id), hasFailed));
+  }
+
+  /** As a server does in front of an app that is mounted at a path. */
+  function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { url = "" } = request;
+    const inner = url.startsWith(`${mount}/`) ? url.slice(mount.length) : url;
+    Object.assign(request, { originalUrl: url, url: inner });
+    return provider.callback()(request, response);
   }
 
   // One page settles all that the app asked for: who it is, which account, and consent.
@@ -72,7 +86,7 @@ export async function startOidc(options: OidcOptions): Promise<OidcServer> {
   return { issuer, origin, refreshes: () => refreshes, stop };
 }
 
-async function configure({ client, configuration }: OidcOptions): Promise<Configuration> {
+async function configure({ client, configuration, claims }: OidcOptions): Promise<Configuration> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   const jwk = { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: "RS256", use: "sig" };
   const { Prompt, base } = interactionPolicy;
@@ -123,7 +137,8 @@ async function configure({ client, configuration }: OidcOptions): Promise<Config
       const user = Object.values(users).find(({ email }) => email === id);
       if (!user) return undefined;
       const { email, name } = user;
-      return { accountId: id, claims: () => ({ sub: id, email, email_verified: true, name }) };
+      const own = { sub: id, email, email_verified: true, name };
+      return { accountId: id, claims: () => ({ ...own, ...claims }) };
     },
     ...configuration,
     ttl: {

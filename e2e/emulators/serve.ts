@@ -24,4 +24,4 @@ process.on("disconnect", async () => {
   await emulator.stop();
   process.exit();
 });
-process.send?.({ env: emulator.env });
+process.send?.({ env: emulator.env, further: emulator.further });

@@ -3,7 +3,7 @@ import type { EmulatedUser } from "../emulators/emulator.ts";
 import { outlast } from "../steps/outlast.ts";
 import { renewTogether } from "../steps/renew.ts";
 import type { Stage } from "../steps/stage.ts";
-import { goToProvider, signIn } from "./login-page.ts";
+import { fillLogin, goToProvider, signIn } from "./login-page.ts";
 
 /** Is told so by the emulated provider, and turns back. */
 export async function wrongPassword(page: Page, user: EmulatedUser): Promise<void> {
@@ -21,3 +21,30 @@ export const hosted = {
   outlast: (stage: Stage) =>
     outlast(stage, { tryToSignIn: goToProvider, message: /did not work|out of reach/ }),
 };
+
+/** The further sources of Auth.js. Each starts the app anew with all of them. */
+export const sources = Object.fromEntries(
+  ["GitHub", "Microsoft", "Example"].map((label) => [
+    label,
+    async ({ server, emulator }: Stage, page: Page) => {
+      await server.restart(emulator.further);
+      await page.goto(`${server.url}/sign-in`);
+      await expect(page.getByRole("link", { name: /^Continue with/ })).toHaveCount(4);
+      await page.getByRole("link", { name: `Continue with ${label}` }).click();
+      await fillLogin(page, emulator.users.alice);
+    },
+  ]),
+);
+
+/** Takes the sources away by which `page` has signed in: its user is told so. Ends with the first source alone. */
+export async function takeSourcesAway({ server, emulator }: Stage, page: Page): Promise<void> {
+  const unset = Object.keys(emulator.further ?? {}).map((name) => [name, ""]);
+  await server.restart(Object.fromEntries(unset));
+  await page.goto(server.url);
+  await expect(page).toHaveURL(`${server.url}/sign-in?problem=source`);
+  await expect(
+    page.getByRole("alert").filter({ hasText: "not offered here any more" }),
+  ).toBeVisible();
+  await page.goto(server.url);
+  await expect(page.getByRole("link", { name: "Sign in", exact: true })).toBeVisible();
+}

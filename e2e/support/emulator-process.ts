@@ -10,6 +10,8 @@ import { CLOCK, clockAhead, setClock } from "./set-clock.ts";
 /** An emulator in a process of its own, whose clock can be moved. */
 export interface EmulatorProcess {
   env: Record<string, string>;
+  /** The variables of further ways to sign in. */
+  further?: Record<string, string>;
   users: typeof users;
   /** How many provider tokens were issued by refreshing. */
   refreshes(): Promise<number>;
@@ -48,7 +50,7 @@ export async function startEmulatorProcess(
   const failed = ended.then(() => {
     throw new Error(`the emulator of ${provider} did not start`);
   });
-  const [{ env }] = await Promise.race([once(child, "message"), failed]);
+  const [{ env, further }] = await Promise.race([once(child, "message"), failed]);
   let ahead = 0;
   const ask = async (call: Call, given?: object) => {
     child.send({ call, given });
@@ -57,6 +59,7 @@ export async function startEmulatorProcess(
   };
   return {
     env,
+    further,
     users,
     refreshes: async () => Number(await ask("refreshes")),
     stopSignIn: async () => void (await ask("stopSignIn")),

@@ -8,7 +8,7 @@ import {
   type Strategy,
   SYMMETRIC_ALGORITHMS,
 } from "#lib/trust/strategy.ts";
-import { policiesOf, policyOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { policyOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { readTrustSettings, type TrustedIssuer } from "#lib/trust/trust-settings.ts";
 import { refuseToken } from "./token-flaw.ts";
 import type { Policy } from "./verify-token.ts";

@@ -72,7 +72,7 @@ export const USUALLY_REFUSED = [
 ];
 
 /** A provider's policy that also refuses the claims of REFUSED_CLAIMS. */
-export function withRefusedClaims<Policy extends Pick<TrustPolicy, "refuse">>(
+export function withRefusedClaims<Policy extends Pick<TrustPolicy, "refuse" | "also">>(
   policy: Policy,
 ): Policy {
   const refuse = [...(policy.refuse ?? USUALLY_REFUSED), ...appEnv().REFUSED_CLAIMS];

@@ -47,9 +47,11 @@ async function start(provider: Provider, appUrl: string, port?: number): Promise
 }
 
 /** As a file that can be kept as .env.local. */
-function describe(provider: Provider, appUrl: string, { env, users }: Emulator): void {
+function describe(provider: Provider, appUrl: string, emulator: Emulator): void {
+  const { env, further, users } = emulator;
   const people = Object.values(users).map(({ email, password }) => `#   ${email}  ${password}`);
   const variables = Object.entries({ AUTH_PROVIDER: provider, ...env });
+  const others = Object.entries(further ?? {}).map(([name, value]) => `# ${name}=${value}`);
   console.log(
     [
       `# The emulator of ${provider} for the app at ${appUrl}. Not for production: its passwords are`,
@@ -57,6 +59,7 @@ function describe(provider: Provider, appUrl: string, { env, users }: Emulator):
       ...variables.map(
         ([name, value]) => `${name}=${/[^\w:/.-]/.test(value) ? `"${value}"` : value}`,
       ),
+      ...(others.length > 0 ? ["# Further ways to sign in:", ...others] : []),
       "# Who can sign in:",
       ...people,
     ].join("\n"),

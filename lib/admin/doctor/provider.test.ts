@@ -92,6 +92,19 @@ test.each([
   ]);
 });
 
+test("authjs: every source that is set is asked, each by its own name", async () => {
+  const { further = {} } = emulators.authjs ?? {};
+  expect(await diagnose("authjs", further)).toEqual([]);
+  const wrong = { AUTH_GITHUB_SECRET: "wrong", AUTH_MICROSOFT_ENTRA_ID_SECRET: "wrong" };
+  expect(await diagnose("authjs", { ...further, ...wrong, AUTH_OIDC_ID: "nobody" })).toEqual(
+    [
+      "GitHub does not accept AUTH_GITHUB_ID and AUTH_GITHUB_SECRET (200)",
+      "Microsoft does not accept AUTH_MICROSOFT_ENTRA_ID_ID and AUTH_MICROSOFT_ENTRA_ID_SECRET (401)",
+      "Example does not accept AUTH_OIDC_ID and AUTH_OIDC_SECRET (401)",
+    ].map((text) => ({ code: "client", level: "problem", text, remedy: AGAIN })),
+  );
+});
+
 test("clerk: a secret key of another instance than the publishable key", async () => {
   const other = await startEmulator("clerk", { appUrl: NOWHERE });
   const { CLERK_API_URL = "" } = other.env;

@@ -9,6 +9,10 @@ export const metadata: Metadata = { title: "Sign in" };
 /** What went wrong on the way back from the provider. */
 const PROBLEMS = new Map([
   ["refused", "Your sign-in was cancelled or refused. Try again, or with another account."],
+  [
+    "OAuthAccountNotLinked",
+    "This e-mail address has an account here by another way to sign in. Use the one that you used first.",
+  ],
   ["unavailable", "Signing in may be out of reach at the moment. Try again soon."],
   [
     "session",

@@ -8,9 +8,9 @@ import { nothingHere } from "#lib/base/http/http-error.ts";
 import { readReturnTo, seeOther } from "#lib/base/http/own-address.ts";
 import { sayOncePerMinute } from "#lib/base/process.ts";
 import { deriveKey } from "#lib/trust/app-secret.ts";
+import type { Source } from "./auth-js-sources.ts";
 import { cookieName, endCookie, endForGood, isHttps, plainName } from "./cookies.ts";
 import { sayLedBack } from "./provider-pages.ts";
-import { readProfile } from "./read-profile.ts";
 
 const SIGN_IN_PATH = "/auth/sign-in";
 
@@ -39,15 +39,9 @@ export function authJsConfig({ name, secret, secure }: ReturnType<typeof session
     },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     callbacks: { redirect: ({ url }) => leadBack(url) },
-    // Anybody can ask for the way back from Google: a stack for each of them would fill the log.
+    // Anybody can ask for the way back from a source: a stack for each of them would fill the log.
     logger: { error: sayWhatFailed },
   } satisfies Partial<NextAuthConfig>;
-}
-
-/** What Google says about its user, as Auth.js keeps it: by itself it would lower the case of an address that is no text. */
-export function toUser({ sub, ...said }: { sub: string }) {
-  const { name, email, picture } = readProfile(said);
-  return { id: sub, name: name ?? null, email: email ?? null, image: picture ?? null };
 }
 
 function sayWhatFailed({ name, message, cause }: Error): void {
@@ -61,33 +55,47 @@ function leadBack(url: string): string {
   return APP_URL + readReturnTo(url.startsWith(APP_URL) ? url.slice(APP_URL.length) : url);
 }
 
-/** Signing in with Google and out again. `servesPath` names what is served of Auth.js itself, by GET. */
-export function googleSignIn(
+/** Straight to the only source, or to the page with all of them. */
+export const signInPathOf = (sources: Source[]) =>
+  sources.length === 1 ? SIGN_IN_PATH : "/sign-in";
+
+/** Signing in with the sources and out again. `servesPath` names what is served of Auth.js besides its callbacks, by GET. */
+export function authJsSignIn(
   getAuth: () => NextAuthResult,
-  servesPath: (pathname: string) => boolean,
+  sources: () => Source[],
+  servesPath: (pathname: string) => boolean = () => false,
 ) {
   return {
-    signInPath: SIGN_IN_PATH,
-    signInOffer: () => ({ redirects: [{ id: "google", label: "Google", path: SIGN_IN_PATH }] }),
+    signInOffer: () => ({
+      redirects: sources().map(({ id, label }, _, { length }) => ({
+        id,
+        label,
+        path: length === 1 ? SIGN_IN_PATH : `${SIGN_IN_PATH}?source=${id}`,
+      })),
+    }),
 
     async handleAuthRequest(request) {
       const { pathname, searchParams } = new URL(request.url);
       if (pathname === SIGN_IN_PATH) {
-        return startSignIn(getAuth(), readReturnTo(searchParams.get("returnTo")));
+        const asked = searchParams.get("source") ?? sources()[0]?.id;
+        const source = sources().find(({ id }) => id === asked);
+        if (!source) throw nothingHere();
+        return startSignIn(getAuth(), source, readReturnTo(searchParams.get("returnTo")));
       }
+      const source = sources().find(({ id }) => pathname === `/auth/callback/${id}`);
       // Signing in and out otherwise than by our own addresses would pass our revocation by.
-      if (!servesPath(pathname) || request.method !== "GET") throw nothingHere();
-      const resumed = await resumeFlow(request);
-      if (searchParams.has("error")) {
+      if (!(source || servesPath(pathname)) || request.method !== "GET") throw nothingHere();
+      const resumed = source ? await resumeFlow(request, source) : request;
+      if (source && searchParams.has("error")) {
         // Auth.js would speak of a fault of the app.
-        sayLedBack("Google", searchParams);
+        sayLedBack(source.label, searchParams);
         return seeOther("/sign-in?problem=refused");
       }
       const answer = await getAuth().handlers.GET(resumed);
       return endForGood(await cookies(), answer);
     },
 
-    // Google has no sign-out for apps, and revoking the grant would end the user's other sessions too.
+    // Not every source has a sign-out for apps, and revoking a grant would end the user's other sessions too.
     async signOut() {
       await getAuth().signOut({ redirect: false });
       return undefined;
@@ -95,19 +103,25 @@ export function googleSignIn(
   } satisfies Partial<SessionAdapter>;
 }
 
-/** Sends the visitor to Google. */
-async function startSignIn({ signIn }: NextAuthResult, returnTo: string): Promise<Response> {
+/** Sends the visitor to a source. */
+async function startSignIn(
+  { signIn }: NextAuthResult,
+  source: Source,
+  returnTo: string,
+): Promise<Response> {
   const { APP_URL } = appEnv();
   const options = { redirect: false, redirectTo: returnTo };
-  const location: string = await signIn("google", options).catch((error: unknown) => {
-    sayOncePerMinute(`Signing in with Google could not start: ${(error as Error).message}`);
+  const location: string = await signIn(source.id, options).catch((error: unknown) => {
+    sayOncePerMinute(
+      `Signing in with ${source.label} could not start: ${(error as Error).message}`,
+    );
     return new URL("/sign-in?problem=unavailable", APP_URL).href;
   });
-  await keepFlow(location);
+  await keepFlow(location, source);
   return seeOther(location);
 }
 
-/** What Auth.js keeps in the browser until Google leads back. */
+/** What Auth.js keeps in the browser until a source leads back. */
 const isKept = (name: string) =>
   /^authjs\.(callback-url|pkce\.code_verifier|state)$/.test(plainName(name));
 const isOfFlow = (name: string) => /^authjs\..+~[\w-]+$/.test(plainName(name));
@@ -117,10 +131,10 @@ const MOST_COOKIES = 15;
 
 /**
  * Auth.js has one verifier per browser, so that of two tabs the one that began first would fail. Each
- * flow has its own here, under the name of its `state`.
+ * flow has its own here, under the name of its source and its `state`: another source cannot answer it.
  */
-async function keepFlow(location: string): Promise<void> {
-  const flow = flowOf(new URL(location));
+async function keepFlow(location: string, source: Source): Promise<void> {
+  const flow = flowOf(new URL(location), source);
   if (!flow) return;
   const jar = await cookies();
   const ofFlows = jar.getAll().filter(({ name }) => isOfFlow(name));
@@ -139,9 +153,9 @@ async function keepFlow(location: string): Promise<void> {
   }
 }
 
-/** The request that comes back from Google, with what was kept for its flow alone. */
-async function resumeFlow(request: NextRequest): Promise<NextRequest> {
-  const flow = flowOf(request.nextUrl);
+/** The request that comes back from a source, with what was kept for its flow alone. */
+async function resumeFlow(request: NextRequest, source: Source): Promise<NextRequest> {
+  const flow = flowOf(request.nextUrl, source);
   const jar = await cookies();
   const received = request.cookies.getAll();
   for (const { name } of received) if (isKept(name)) request.cookies.delete(name);
@@ -154,8 +168,8 @@ async function resumeFlow(request: NextRequest): Promise<NextRequest> {
   return request;
 }
 
-function flowOf({ searchParams }: Pick<URL, "searchParams">): string | undefined {
+function flowOf({ searchParams }: Pick<URL, "searchParams">, { id }: Source): string | undefined {
   const state = searchParams.get("state");
   if (!state) return undefined;
-  return createHash("sha256").update(state).digest("base64url").slice(0, 16);
+  return createHash("sha256").update(`${id} ${state}`).digest("base64url").slice(0, 16);
 }
