@@ -24,6 +24,8 @@ export interface CredentialsClient {
   /** Sends a sign-in link to the address; undefined when it is on its way. */
   sendLink?(email: string): Promise<CredentialsProblem>;
   signInWithPasskey?(): Promise<CredentialsProblem>;
+  /** Asks the browser for a new passkey of whoever is signed in. */
+  addPasskey?(name: string): Promise<CredentialsProblem>;
   /** The second step of a sign-in, on /sign-in/code: a code of an authenticator app, or a recovery code. */
   enterCode?(code: string): Promise<CredentialsProblem>;
   /** Sends a mail by which a new password is chosen on /sign-in/new-password; undefined whether or not there is an account. */

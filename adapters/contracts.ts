@@ -99,6 +99,8 @@ export interface SessionAdapter {
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
   signInOffer(): SignInOffer;
+  /** Where users see and change their own account, if that is done here. */
+  accountPath?: string;
   /** What the browser's part of the SDK has to know; public. */
   clientSettings?(): Record<string, string | undefined>;
   /** Answers everything below /auth. The request is one to APP_URL. */

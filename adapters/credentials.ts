@@ -37,5 +37,10 @@ function whenUsed(provider: string): CredentialsClient {
     signIn: async (credentials) => (await load()).signIn(credentials),
     signUp: async (credentials) => (await load()).signUp(credentials),
     sendLink: async (email) => (await load()).sendLink?.(email),
+    signInWithPasskey: async () => (await load()).signInWithPasskey?.(),
+    addPasskey: async (name) => (await load()).addPasskey?.(name),
+    enterCode: async (code) => (await load()).enterCode?.(code),
+    requestReset: async (email) => (await load()).requestReset?.(email),
+    setPassword: async (password, token) => (await load()).setPassword?.(password, token),
   };
 }

@@ -29,7 +29,15 @@ test.each(folders)("%s has the three files of an adapter", (folder) => {
 });
 
 test.each(folders)("%s has the parts that the registries load, and no others", (folder) => {
-  const parts = ["session.ts", "trust.ts", "proxy.ts", "client.tsx", "credentials.ts", "probe.ts"];
+  const parts = [
+    "session.ts",
+    "trust.ts",
+    "proxy.ts",
+    "client.tsx",
+    "credentials.ts",
+    "probe.ts",
+    "own-account.ts",
+  ];
   const registries = parts.map((part) => read(part.replace("tsx", "ts")));
   const loaded = parts.filter((part) =>
     registries.join().includes(`import("./${folder}/${part}")`),

@@ -1,6 +1,7 @@
 import { examples } from "#components/tambo/examples.ts";
 import { noteActivity } from "#lib/admin/activity.ts";
 import { findAdmissionProblem } from "#lib/admin/admission.ts";
+import { deleteLeaver } from "#lib/admin/leavers.ts";
 import { noteOwner } from "#lib/admin/owners.ts";
 import { limitGuest } from "#lib/identity/guests.ts";
 import { setIdentityHooks } from "#lib/identity/hooks.ts";
@@ -13,6 +14,7 @@ export function connectFloors(): void {
   setIdentityHooks({
     admissionProblem: findAdmissionProblem,
     ownerSeen: noteOwner,
+    ownerLeaves: deleteLeaver,
     exchanged: (exchange) => noteActivity({ kind: "exchange", ...exchange }),
   });
   setThreadHooks({ threadsDeleted: stopRunsOf, questionAsked: limitGuest });

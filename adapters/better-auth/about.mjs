@@ -11,8 +11,13 @@ export const about = {
   organisations: false,
   verifiesNoAddress: true,
   needsDatabase: true,
-  packages: ["better-auth", "@zxcvbn-ts/core", "@zxcvbn-ts/language-common"],
-  externalPackages: ["better-auth"],
+  packages: [
+    "better-auth",
+    "@better-auth/passkey",
+    "@zxcvbn-ts/core",
+    "@zxcvbn-ts/language-common",
+  ],
+  externalPackages: ["better-auth", "@better-auth/passkey"],
   sessionCookies: /^better-auth\./,
   sdkAddresses:
     /^((NEXT_PUBLIC_|NUXT_PUBLIC_|PUBLIC_)?(AUTH|BETTER_AUTH)_URL|BETTER_AUTH_TRUSTED_ORIGINS)$/,

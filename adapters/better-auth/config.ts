@@ -1,22 +1,20 @@
-import { APIError, betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { jwt } from "better-auth/plugins/jwt";
+import { APIError } from "better-auth/api";
+import { betterAuth } from "better-auth/minimal";
 import { getDb } from "#drizzle/client.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { logError, processWide } from "#lib/base/process.ts";
+import { deleteAllOf } from "#lib/identity/hooks.ts";
 import { ownerId } from "#lib/identity/owner-id.ts";
 import { revokeSession } from "#lib/identity/revocation.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { cookieName, isHttps } from "../shared/cookies.ts";
-import { account, jwks, session, user, verification } from "./tables.ts";
+import { passkeys, secondStep, tokens } from "./plugins.ts";
+// The other one is the same with a second query builder.
+import * as schema from "./tables.ts";
 
-/** The issuer of Better Auth's own tokens: distinct from APP_URL, which issues user tokens. */
-export const issuer = () => `${appEnv().APP_URL}/auth`;
-export const AUDIENCE = "tambo-users";
 export const OWNER_NAMESPACE = "better-auth";
-
-const ONE_SECOND = 1_000; // milliseconds
 
 /** What a person may have at most in characters. An address has no more (RFC 5321 §4.5.3.1). */
 const LONGEST = { name: 200, email: 254, image: 2_000 };
@@ -37,6 +35,8 @@ async function makeAuth() {
   const { APP_URL } = appEnv();
   await openRootKey();
   return betterAuth({
+    // How authenticator apps and passkeys call it.
+    appName: new URL(APP_URL).host,
     baseURL: APP_URL,
     basePath: "/auth",
     secret: Buffer.from(deriveKey("better-auth")).toString("base64url"),
@@ -57,13 +57,23 @@ async function makeAuth() {
     onAPIError: { throw: true },
     database: drizzleAdapter(await getDb(), {
       provider: "pg",
-      schema: { account, jwks, session, user, verification },
+      schema,
       transaction: true,
     }),
     // Signing in comes afterwards, for a new account as for one that is there already.
     emailAndPassword: { enabled: true, autoSignIn: false },
     // routes.ts counts attempts.
     rateLimit: { enabled: false },
+    user: {
+      deleteUser: {
+        enabled: true,
+        // First: without the account nobody could come and delete what is left.
+        beforeDelete: async ({ id }) => {
+          const project = (await defaultProject()).id;
+          await deleteAllOf(project, ownerId(project, OWNER_NAMESPACE, id));
+        },
+      },
+    },
     // However Better Auth ends a session, our tokens of it are dead at once.
     databaseHooks: {
       user: {
@@ -79,22 +89,7 @@ async function makeAuth() {
     },
     // The provider token stays on the server: no route and no response header hands it out.
     disabledPaths: ["/token"],
-    plugins: [
-      jwt({
-        disableSettingJwtHeader: true,
-        jwks: { keyPairConfig: { alg: "ES256" } },
-        jwt: {
-          issuer: issuer(),
-          audience: AUDIENCE,
-          expirationTime: "5m",
-          // The session, so that a token posted directly dies with it; nothing about the person.
-          definePayload: ({ session }) => ({
-            sid: session.id,
-            auth_time: session.createdAt.getTime() / ONE_SECOND,
-          }),
-        },
-      }),
-    ],
+    plugins: [tokens(), secondStep(), passkeys()],
   });
 }
 

@@ -18,6 +18,21 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   NAME_TOO_LONG: { message: "Use at most 200 characters.", field: "name" },
   PASSWORD_TOO_SHORT: { message: "Use at least 8 characters.", field: "password" },
   PASSWORD_TOO_LONG: { message: "Use at most 128 characters.", field: "password" },
+  SECOND_STEP_DUE: { message: "Your account has a second step.", goTo: "/sign-in/code" },
+};
+
+const WRONG_CODE = {
+  message: "This code is not right, or was used already.",
+  field: "code",
+} as const;
+const TOO_LATE = { message: "The first step is over.", goTo: "/sign-in?problem=step" };
+const CODE_PROBLEMS: Record<string, CredentialsProblem> = {
+  CROSS_SITE: PROBLEMS.CROSS_SITE,
+  INVALID_CODE: WRONG_CODE,
+  INVALID_BACKUP_CODE: WRONG_CODE,
+  STEP_OVER: TOO_LATE,
+  INVALID_TWO_FACTOR_COOKIE: TOO_LATE,
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: TOO_LATE,
 };
 
 /** Without mail, the form shows whether an address has an account: a new one is signed in to at once. */
@@ -34,4 +49,8 @@ export const credentials: CredentialsClient = {
   signIn: ({ email, password }) =>
     postCredentials("/auth/sign-in/email", { email, password }, PROBLEMS),
   signUp: (values) => postCredentials("/auth/sign-up/email", values, SIGN_UP_PROBLEMS),
+  enterCode: (code) => postCredentials("/auth/sign-in/code", { code }, CODE_PROBLEMS),
+  // Loaded when it is used: it is larger than all the rest.
+  signInWithPasskey: async () => (await import("./passkey-client.ts")).signInWithPasskey(),
+  addPasskey: async (name) => (await import("./passkey-client.ts")).addPasskey(name),
 };

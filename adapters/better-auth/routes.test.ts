@@ -65,23 +65,6 @@ test("a name keeps what the database can store of it", async () => {
   expect(found?.user.name).toBe("Ada\ufffd");
 });
 
-test("of the library's routes those alone are served that the app uses", async () => {
-  const { endpoints } = { endpoints: Object.values((await getAuth()).api) as { path?: string }[] };
-  const paths = new Set(endpoints.flatMap(({ path }) => path ?? []));
-  expect(paths.size).toBeGreaterThan(20);
-  const served = ["/sign-in/email", "/sign-up/email"];
-  for (const path of paths) {
-    for (const method of ["GET", "POST"]) {
-      const init = method === "POST" ? { method, body: "{}" } : { method };
-      const status = await statusOf(
-        handleAuthRequest(new Request(`${appEnv().APP_URL}/auth${path}`, init)),
-      );
-      const expected = method === "POST" && served.includes(path) ? 400 : 404;
-      expect({ method, path, status }).toEqual({ method, path, status: expected });
-    }
-  }
-});
-
 test.each([
   ["/verify-password"],
   ["/change-password"],

@@ -1,62 +1,57 @@
 import { z } from "zod";
 import { appEnv } from "#lib/base/env.ts";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
-import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
-import { readText } from "#lib/base/http/read-request.ts";
 import { toStorable } from "#lib/base/storable.ts";
 import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
-import { withCookies } from "../shared/cookies.ts";
 import { getAuth } from "./config.ts";
 import { isEasyToGuess } from "./easy-passwords.ts";
+import { ask, readForm, toAnswer } from "./library.ts";
+import { addPasskey, beginPasskey, beginSignIn, signInByPasskey } from "./passkeys.ts";
+import { askForCode, enterCode } from "./second-step.ts";
 
-const LONGEST_FORM = 4_096; // bytes
+/** What this app serves of Better Auth. Each of the library's other routes would be one more to guard. */
+const ROUTES: Record<string, (request: Request) => Promise<Response>> = {
+  "POST /auth/sign-in/email": signIn,
+  "POST /auth/sign-up/email": signUp,
+  "POST /auth/sign-in/code": enterCode,
+  "GET /auth/passkey/generate-authenticate-options": beginSignIn,
+  "POST /auth/passkey/verify-authentication": signInByPasskey,
+  "GET /auth/passkey/generate-register-options": beginPasskey,
+  "POST /auth/passkey/verify-registration": addPasskey,
+  "GET /auth/get-session": tellSession,
+};
 
-const formShape = z.object({
+export async function handleAuthRequest(request: Request): Promise<Response> {
+  const name = `${request.method} ${new URL(request.url).pathname}`;
+  const route = Object.hasOwn(ROUTES, name) && ROUTES[name];
+  if (!route) throw nothingHere();
+  return askForCode(request, await route(request));
+}
+
+const signInShape = z.object({ email: z.string().trim(), password: z.string() });
+const signUpShape = signInShape.extend({
   name: z
     .string()
     .transform((name) => toStorable(name).trim())
     .default(""),
-  email: z.string().trim(),
-  password: z.string(),
 });
-type Form = z.infer<typeof formShape>;
 
-/** What this app serves of Better Auth. Each of the library's other routes would be one more to guard. */
-export async function handleAuthRequest(request: Request): Promise<Response> {
-  switch (`${request.method} ${new URL(request.url).pathname}`) {
-    case "POST /auth/sign-in/email":
-      return signIn(request, await readForm(request));
-    case "POST /auth/sign-up/email":
-      return signUp(request, await readForm(request));
-    case "GET /auth/get-session":
-      if (appEnv().TOKEN_RETRIEVAL === "client") return (await getAuth()).handler(request);
-  }
-  throw nothingHere();
+async function tellSession(request: Request): Promise<Response> {
+  if (appEnv().TOKEN_RETRIEVAL !== "client") throw nothingHere();
+  return (await getAuth()).handler(request);
 }
 
-/** Nothing but what the form asks for: the library would take an address to redirect to as well. */
-async function readForm(request: Request): Promise<Form> {
-  refuseForeignOrigin(request);
-  const text = await readText(request, LONGEST_FORM);
-  try {
-    return formShape.parse(JSON.parse(text));
-  } catch (cause) {
-    const message = "The body must be JSON with email and password, and a name for a new account";
-    throw new HttpError(400, "INVALID_FORM", message, { cause });
-  }
-}
-
-function signIn(request: Request, { email, password }: Form): Promise<Response> {
-  return limitAttempts(request, email.toLowerCase(), () =>
-    openSession(request, { email, password }),
-  );
+async function signIn(request: Request): Promise<Response> {
+  const form = await readForm(request, signInShape);
+  return limitAttempts(request, form.email.toLowerCase(), () => openSession(request, form));
 }
 
 /**
  * Creates the account and signs in to it. An address that has one already is tried to sign in to, and
  * counts as an attempt: without mail this tells whether an address has an account, so not often.
  */
-async function signUp(request: Request, form: Form): Promise<Response> {
+async function signUp(request: Request): Promise<Response> {
+  const form = await readForm(request, signUpShape);
   await limitSignUps(request);
   return limitAttempts(request, form.email.toLowerCase(), async () => {
     if (await isEasyToGuess(form)) {
@@ -66,25 +61,11 @@ async function signUp(request: Request, form: Form): Promise<Response> {
         "This password is among those that are tried first",
       );
     }
-    const made = await send(request, "/auth/sign-up/email", form);
+    const made = await ask(request, "/sign-up/email", form);
     if (!made.ok) return made;
     return openSession(request, { email: form.email, password: form.password });
   });
 }
 
-async function openSession(request: Request, credentials: Omit<Form, "name">): Promise<Response> {
-  const opened = await send(request, "/auth/sign-in/email", credentials);
-  if (!opened.ok) return opened;
-  // The body has the session's token in it, which is for the cookie alone.
-  const headers = { "cache-control": "no-store" };
-  return withCookies(opened.headers.getSetCookie(), { status: 204, headers });
-}
-
-async function send(request: Request, path: string, form: Partial<Form>): Promise<Response> {
-  const headers = new Headers(request.headers);
-  headers.delete("content-length");
-  const url = new URL(path, request.url);
-  return (await getAuth()).handler(
-    new Request(url, { method: "POST", headers, body: JSON.stringify(form) }),
-  );
-}
+const openSession = async (request: Request, credentials: z.infer<typeof signInShape>) =>
+  toAnswer(await ask(request, "/sign-in/email", credentials));

@@ -1,15 +1,16 @@
 import { headers } from "next/headers";
+import { appEnv } from "#lib/base/env.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { readProfile } from "../shared/read-profile.ts";
 import { isTooOld } from "../shared/renewal.ts";
 import { getAuth } from "./config.ts";
+import { takesPasskeys } from "./plugins.ts";
 import { handleAuthRequest } from "./routes.ts";
 
 async function findSession(headers: Headers) {
   const auth = await getAuth();
   // proxy.ts prolongs it, where the cookie can be set as well.
-  const query = { disableRefresh: true };
-  const found = await auth.api.getSession({ headers, query });
+  const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
   if (!found || isTooOld(found.session.createdAt)) return undefined;
   const { session, user } = found;
   return {
@@ -24,11 +25,11 @@ async function findSession(headers: Headers) {
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
-  signInOffer: () => ({ password: true }),
+  signInOffer: () => ({ passkey: takesPasskeys(appEnv().APP_URL), password: true, code: true }),
+  accountPath: "/account",
   // Before anything is opened: `headers` is what tells Next that the page is dynamic.
   getSession: async () => findSession(await headers()),
   readSession: findSession,
-
   handleAuthRequest,
 
   async signOut({ headers }) {

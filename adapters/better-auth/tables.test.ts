@@ -1,13 +1,16 @@
 import { getAuthTables } from "better-auth/db";
-import { jwt } from "better-auth/plugins/jwt";
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { account, jwks, session, user, verification } from "./tables.ts";
+import { passkeys, secondStep, tokens } from "./plugins.ts";
+import { account, jwks, passkey, session, twoFactor, user, verification } from "./tables.ts";
 
-const tables = { account, jwks, session, user, verification };
+const tables = { account, jwks, passkey, session, twoFactor, user, verification };
 
 const wanted = Object.entries(
-  getAuthTables({ emailAndPassword: { enabled: true }, plugins: [jwt()] }),
+  getAuthTables({
+    emailAndPassword: { enabled: true },
+    plugins: [tokens(), secondStep(), passkeys()],
+  }),
 );
 
 test.each(wanted)("the table %s has every field that Better Auth asks for", (name, { fields }) => {

@@ -1,4 +1,4 @@
-import { boolean, index, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { time } from "#drizzle/schema/project.ts";
 import { authSchema } from "#drizzle/schema/renewals.ts";
 
@@ -10,6 +10,7 @@ export const user = authSchema.table("user", {
   email: text("email").notNull().unique(),
   emailVerified: boolean("email_verified").notNull().default(false),
   image: text("image"),
+  twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
   createdAt: time("created_at").notNull().defaultNow(),
   updatedAt: time("updated_at").notNull().defaultNow(),
 });
@@ -76,3 +77,36 @@ export const jwks = authSchema.table("jwks", {
   alg: text("alg"),
   crv: text("crv"),
 });
+
+export const twoFactor = authSchema.table(
+  "two_factor",
+  {
+    id: text("id").primaryKey(),
+    userId: userId(),
+    /** Encrypted, and the recovery codes as well. */
+    secret: text("secret").notNull(),
+    backupCodes: text("backup_codes").notNull(),
+    verified: boolean("verified").notNull().default(true),
+    failedVerificationCount: integer("failed_verification_count").notNull().default(0),
+    lockedUntil: time("locked_until"),
+  },
+  (table) => [uniqueIndex().on(table.userId)],
+);
+
+export const passkey = authSchema.table(
+  "passkey",
+  {
+    id: text("id").primaryKey(),
+    userId: userId(),
+    name: text("name"),
+    credentialID: text("credential_id").notNull().unique(),
+    publicKey: text("public_key").notNull(),
+    counter: bigint("counter", { mode: "number" }).notNull(),
+    deviceType: text("device_type").notNull(),
+    backedUp: boolean("backed_up").notNull(),
+    transports: text("transports"),
+    aaguid: text("aaguid"),
+    createdAt: time("created_at"),
+  },
+  (table) => [index().on(table.userId)],
+);

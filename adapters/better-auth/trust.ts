@@ -1,5 +1,6 @@
 import type { TrustPolicy } from "../contracts.ts";
-import { AUDIENCE, getAuth, issuer, OWNER_NAMESPACE } from "./config.ts";
+import { getAuth, OWNER_NAMESPACE } from "./config.ts";
+import { AUDIENCE, issuer } from "./plugins.ts";
 
 /** Better Auth is this app itself, so its keys come from our own database and its namespace is a constant. */
 export function trust(): TrustPolicy {

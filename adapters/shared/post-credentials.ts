@@ -22,7 +22,7 @@ const STORAGE_PROBLEMS: Record<string, CredentialsProblem> = {
  */
 export async function postCredentials(
   path: string,
-  body: Partial<Credentials>,
+  body: Partial<Credentials> & { code?: string },
   problems: Record<string, CredentialsProblem>,
 ): Promise<CredentialsProblem> {
   let response: Response;

@@ -18,7 +18,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
   const user = TOKEN_RETRIEVAL === "server" ? await currentUser() : undefined;
   if (TOKEN_RETRIEVAL === "server" && !user) return children;
 
-  const [{ publishableKey }, { signInPath }, cookieStore, part] = await Promise.all([
+  const [{ publishableKey }, { signInPath, accountPath }, cookieStore, part] = await Promise.all([
     defaultProject(),
     sessionAdapter(),
     cookies(),
@@ -31,6 +31,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           apiKey: publishableKey,
           tamboUrl: TAMBO_URL ?? APP_URL,
           signInPath,
+          accountPath,
           usesDemoModel: usesDemoModel(),
           keepsData: TAMBO_URL === undefined,
           endsOtherSessions: hasDatabase(),

@@ -45,6 +45,7 @@ const PROBLEMS = new Map([
     "OAuthAccountNotLinked",
     "This e-mail address has an account here by another way to sign in. Use the one that you used first.",
   ],
+  ["step", "The time for the second step is over, or too many codes were wrong. Sign in again."],
   ["size", TOO_LARGE],
   ["link", "This link has expired or was opened in another browser. Ask for a new one."],
   [

@@ -7,6 +7,8 @@ export interface ChatConfig {
   apiKey: string;
   tamboUrl: string;
   signInPath: string;
+  /** Where users see and change their own account, if that is done here. */
+  accountPath?: string;
   usesDemoModel: boolean;
   /** False while TAMBO_URL names another API, which may know no export and no deletion. */
   keepsData: boolean;

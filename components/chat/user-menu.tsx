@@ -16,6 +16,7 @@ import {
   Settings,
   Sun,
   Trash2,
+  UserRound,
 } from "#components/ui/chat-icons.tsx";
 import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import {
@@ -48,6 +49,7 @@ export function UserMenu() {
   const [confirming, setConfirming] = useState<"sign-out" | "deletion">();
   const form = useRef<HTMLFormElement>(null);
   const everywhere = useRef<HTMLInputElement>(null);
+  const { accountPath } = config;
   const name = user?.name || user?.email || "Your account";
   const router = useRouter();
 
@@ -107,6 +109,11 @@ export function UserMenu() {
             </>
           ) : null}
           <MenuSeparator />
+          {accountPath ? (
+            <MenuItem icon={UserRound} onChoose={() => router.push(accountPath)}>
+              Account
+            </MenuItem>
+          ) : null}
           {user?.admin ? (
             <MenuItem icon={Settings} onChoose={() => router.push("/settings")}>
               Settings

@@ -9,6 +9,27 @@ export function TextField(props: Omit<ComponentProps<typeof Field>, "error">) {
   return <Field autoComplete="off" spellCheck={false} {...props} error={useFlaw(props.name)} />;
 }
 
+interface PasswordInputProps {
+  label: string;
+  name: string;
+  help?: string;
+  /** Whether it is one to be chosen. */
+  isNew?: boolean;
+}
+
+/** A field for a password. */
+export function PasswordInput({ isNew = false, ...props }: PasswordInputProps) {
+  return (
+    <TextField
+      {...props}
+      type="password"
+      required
+      autoComplete={isNew ? "new-password" : "current-password"}
+      minLength={isNew ? 8 : undefined}
+    />
+  );
+}
+
 interface AreaFieldProps extends ComponentProps<"textarea"> {
   label: string;
   help?: string;

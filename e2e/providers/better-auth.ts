@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { signInByCode, signInByPasskey } from "../steps/own-account.ts";
 import { fillForm, fillWrongPassword } from "./credentials-form.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -20,6 +21,7 @@ export const scenario: Scenario = {
 
   wrongPassword: fillWrongPassword,
   sendsOurForm: true,
+  methods: { passkey: signInByPasskey, "code after the password": signInByCode },
   client: { hook: "GET /auth/get-session", endBySdk },
 };
 

@@ -111,6 +111,7 @@ describe("SIGN_UP=closed", () => {
     setIdentityHooks({
       admissionProblem: await withSettings({ SIGN_UP: "closed" }),
       ownerSeen() {},
+      async ownerLeaves() {},
       exchanged() {},
     });
     const policy = { ownerNamespace: "https://idp.example", isProvider: true } as Policy;

@@ -28,6 +28,7 @@ export interface Visitor extends SeenOwner {
 interface IdentityHooks {
   admissionProblem(visitor: Visitor): Promise<Refusal | undefined>;
   ownerSeen(owner: SeenOwner): void;
+  ownerLeaves(projectId: string, ownerId: string): Promise<void>;
   exchanged(exchange: Exchange): void;
 }
 
@@ -35,6 +36,7 @@ const hooks = () =>
   processWide<IdentityHooks>("identity-hooks", () => ({
     admissionProblem: async () => undefined,
     ownerSeen() {},
+    async ownerLeaves() {},
     exchanged() {},
   }));
 
@@ -49,6 +51,11 @@ export const findAdmissionProblem = (visitor: Visitor) => hooks().admissionProbl
 /** Tells the floors above that a user was here. */
 export function noteOwner(owner: SeenOwner): void {
   hooks().ownerSeen(owner);
+}
+
+/** Has the floors above delete all that they keep for an owner whose account is about to be deleted. */
+export function deleteAllOf(projectId: string, ownerId: string): Promise<void> {
+  return hooks().ownerLeaves(projectId, ownerId);
 }
 
 /** Tells the floors above how an exchange ended. */

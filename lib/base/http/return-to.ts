@@ -1,4 +1,5 @@
 /** The address of a sign-in or sign-up page that leads back to a path. */
 export function withReturnTo(page: string, returnTo: string): string {
-  return returnTo === "/" ? page : `${page}?returnTo=${encodeURIComponent(returnTo)}`;
+  if (returnTo === "/") return page;
+  return `${page}${page.includes("?") ? "&" : "?"}returnTo=${encodeURIComponent(returnTo)}`;
 }

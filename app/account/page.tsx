@@ -1,0 +1,111 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { readClientPart } from "#adapters/client-part.ts";
+import { accountAdapter } from "#adapters/own-account.ts";
+import { ActionForm } from "#components/settings/action-form.tsx";
+import { DialogForm } from "#components/settings/dialog-form.tsx";
+import { PasswordInput, TextField } from "#components/settings/form-fields.tsx";
+import { SettingsSection } from "#components/settings/settings-frame.tsx";
+import { ArrowLeft, Check } from "#components/ui/icons.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
+import { currentUser } from "../current-user.ts";
+import { changePassword, deleteAccount, rename } from "./actions.tsx";
+import { AddPasskey } from "./add-passkey.tsx";
+import { CARD, PasskeyTable, SecondStepSection, SessionTable } from "./sections.tsx";
+
+export const metadata: Metadata = { title: "Account" };
+
+const DONE = new Map([
+  ["renamed", "Name saved"],
+  ["password", "Password changed"],
+  ["session", "Session ended"],
+  ["step-on", "Second step is on"],
+  ["step-off", "Second step is off"],
+  ["passkey-added", "Passkey added"],
+  ["passkey-renamed", "Passkey renamed"],
+  ["passkey-removed", "Passkey removed"],
+]);
+
+interface PageProps {
+  searchParams: Promise<{ done?: string | string[] }>;
+}
+
+/** The user's own account, where it is kept here. */
+export default async function AccountPage({ searchParams }: PageProps) {
+  const adapter = await accountAdapter();
+  if (!adapter) notFound();
+  if (!(await currentUser())) redirect(withReturnTo("/sign-in", "/account"));
+  const account = await adapter.read();
+  const done = DONE.get(String((await searchParams).done));
+  return (
+    <main className="min-h-dvh bg-canvas px-4 py-6 md:px-8">
+      <div className="mx-auto max-w-column space-y-8">
+        <PageLink
+          href="/"
+          className="inline-flex h-9 items-center gap-2.5 rounded-control text-control text-quiet hover:text-ink pointer-coarse:h-11"
+        >
+          <ArrowLeft size={16} aria-hidden />
+          Back to chat
+        </PageLink>
+        <header className="flex flex-wrap items-end justify-between gap-2">
+          <h1 className="text-page font-semibold tracking-tight">Account</h1>
+          <p role="status">{done ? <Tag {...{ tone: "ok", icon: Check }}>{done}</Tag> : null}</p>
+        </header>
+        <SettingsSection title="Profile" text={`You sign in as ${account.email}.`}>
+          <ActionForm action={rename} submitLabel="Save name" className={CARD}>
+            <TextField label="Name" name="name" autoComplete="name" defaultValue={account.name} />
+          </ActionForm>
+        </SettingsSection>
+        <SettingsSection title="Password" text="A new one ends your other sessions.">
+          {account.hasPassword ? (
+            <ActionForm action={changePassword} submitLabel="Change password" className={CARD}>
+              <PasswordInput label="Present password" name="password" />
+              <PasswordInput label="New password" name="next" help="At least 8 characters" isNew />
+            </ActionForm>
+          ) : (
+            <p className={CARD}>Your account has none.</p>
+          )}
+        </SettingsSection>
+        <SecondStepSection {...account} />
+        {account.takesPasskeys ? (
+          <SettingsSection
+            title="Passkeys"
+            text="You sign in with one by a finger, a face or a PIN of your device, without your password."
+          >
+            <PasskeyTable {...account} />
+            <AddPasskey part={await readClientPart()} />
+          </SettingsSection>
+        ) : null}
+        <SettingsSection title="Sessions" text="Where you are signed in.">
+          <SessionTable {...account} />
+        </SettingsSection>
+        {account.links.length > 0 ? (
+          <SettingsSection title="Linked sign-ins" text="You can sign in with these, too.">
+            <ul className={CARD}>
+              {account.links.map(({ id, name }) => (
+                <li key={id} className="capitalize">
+                  {name}
+                </li>
+              ))}
+            </ul>
+          </SettingsSection>
+        ) : null}
+        <SettingsSection title="Delete account" text="With everything that is kept about you.">
+          <DialogForm
+            label="Delete account…"
+            of=""
+            title="Delete your account?"
+            text="Your account, all your threads and everything in them are gone for good. Every browser and device of yours is signed out."
+            submitLabel="Delete account"
+            values={{}}
+            action={deleteAccount}
+          >
+            {account.hasPassword ? <PasswordInput label="Password" name="password" /> : null}
+          </DialogForm>
+        </SettingsSection>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,132 @@
+import type { Account } from "#adapters/own-account.ts";
+import { ActionForm } from "#components/settings/action-form.tsx";
+import { DialogForm } from "#components/settings/dialog-form.tsx";
+import { PasswordInput, TextField } from "#components/settings/form-fields.tsx";
+import { SettingsSection } from "#components/settings/settings-frame.tsx";
+import { SettingsTable } from "#components/settings/settings-table.tsx";
+import { Time } from "#components/settings/time.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import {
+  endSession,
+  prepareSecondStep,
+  removePasskey,
+  renamePasskey,
+  renewCodes,
+  stopSecondStep,
+} from "./actions.tsx";
+import { describeDevice } from "./describe-device.ts";
+
+export const CARD = "space-y-4 rounded-card border border-line bg-surface p-4 text-control";
+
+/** The second step of a sign-in, on or off. */
+export function SecondStepSection({ hasPassword, hasSecondStep }: Account) {
+  return (
+    <SettingsSection
+      title="Second step"
+      text="After your password, a code of an authenticator app is asked for."
+      tools={hasSecondStep ? <Tag tone="ok">On</Tag> : <Tag>Off</Tag>}
+    >
+      {hasSecondStep ? (
+        <>
+          <ActionForm action={renewCodes} submitLabel="Make new recovery codes" className={CARD}>
+            <PasswordInput label="Password" name="password" help="The old codes are void then." />
+          </ActionForm>
+          <DialogForm
+            label="Turn off…"
+            of="the second step"
+            title="Turn the second step off?"
+            text="Your password alone opens your account then. The recovery codes are void."
+            submitLabel="Turn off"
+            values={{}}
+            action={stopSecondStep}
+          >
+            <PasswordInput label="Password" name="password" />
+          </DialogForm>
+        </>
+      ) : hasPassword ? (
+        <ActionForm action={prepareSecondStep} submitLabel="Set up" className={CARD}>
+          <PasswordInput label="Password" name="password" />
+        </ActionForm>
+      ) : (
+        <p className={CARD}>It comes after a password, and your account has none.</p>
+      )}
+    </SettingsSection>
+  );
+}
+
+export function PasskeyTable({ passkeys }: Pick<Account, "passkeys">) {
+  return (
+    <SettingsTable
+      caption="Passkeys"
+      columns={["Name", "Added", "Actions"]}
+      empty="No passkeys yet."
+      rows={passkeys.map(({ id, name, addedAt }) => ({
+        key: id,
+        cells: {
+          Name: <span className="font-medium">{name}</span>,
+          Added: <Time at={addedAt} />,
+          Actions: (
+            <div className="flex flex-wrap gap-2">
+              <DialogForm
+                label="Rename…"
+                of={name}
+                variant="outline"
+                title={`Rename ${name}`}
+                text="The name is for you alone, to tell your passkeys apart."
+                submitLabel="Rename"
+                values={{ id }}
+                action={renamePasskey}
+              >
+                <TextField label="Name" name="name" defaultValue={name} maxLength={100} />
+              </DialogForm>
+              <DialogForm
+                label="Remove…"
+                of={name}
+                title={`Remove ${name}?`}
+                text="Nobody can sign in with it any more. Your sessions go on. Remove it on the device as well."
+                submitLabel="Remove passkey"
+                values={{ id }}
+                action={removePasskey}
+              />
+            </div>
+          ),
+        },
+      }))}
+    />
+  );
+}
+
+/** Where the user is signed in. */
+export function SessionTable({ sessions }: Pick<Account, "sessions">) {
+  return (
+    <SettingsTable
+      caption="Sessions"
+      columns={["Device", "Signed in", "Last seen", "Actions"]}
+      empty="No sessions."
+      rows={sessions.map(({ id, isCurrent, startedAt, lastSeenAt, userAgent }) => {
+        const device = describeDevice(userAgent);
+        return {
+          key: id,
+          cells: {
+            Device: <span className="font-medium">{device}</span>,
+            "Signed in": <Time at={startedAt} />,
+            "Last seen": <Time at={lastSeenAt} />,
+            Actions: isCurrent ? (
+              <Tag tone="accent">This one</Tag>
+            ) : (
+              <DialogForm
+                label="End…"
+                of={`the session of ${device}`}
+                title={`End the session of ${device}?`}
+                text="It is signed out within a second, and answers that are being written there end. Your threads are kept."
+                submitLabel="End session"
+                values={{ id }}
+                action={endSession}
+              />
+            ),
+          },
+        };
+      })}
+    />
+  );
+}
