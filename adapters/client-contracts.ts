@@ -20,16 +20,21 @@ export type CredentialsProblem =
 /** `adapters/<provider>/credentials.ts` exports one of these as `credentials`, where the provider takes an e-mail address and a password on our own page. */
 export interface CredentialsClient {
   signIn(credentials: Credentials): Promise<CredentialsProblem>;
-  signUp(credentials: Credentials): Promise<CredentialsProblem>;
+  /** Here and below, `returnTo` is where the link of a mail leads in the end. */
+  signUp(credentials: Credentials, returnTo: string): Promise<CredentialsProblem>;
   /** Sends a sign-in link to the address; undefined when it is on its way. */
-  sendLink?(email: string): Promise<CredentialsProblem>;
+  sendLink?(email: string, returnTo: string): Promise<CredentialsProblem>;
+  /** The code of that mail, instead of its link. */
+  enterMailCode?(email: string, code: string): Promise<CredentialsProblem>;
+  /** Opens the link of a mail, on /sign-in/confirm: `token` and `type` are what it had in its address. */
+  confirmLink?(token: string, type: string): Promise<CredentialsProblem>;
   signInWithPasskey?(): Promise<CredentialsProblem>;
   /** Asks the browser for a new passkey of whoever is signed in. */
   addPasskey?(name: string): Promise<CredentialsProblem>;
   /** The second step of a sign-in, on /sign-in/code: a code of an authenticator app, or a recovery code. */
   enterCode?(code: string): Promise<CredentialsProblem>;
   /** Sends a mail by which a new password is chosen on /sign-in/new-password; undefined whether or not there is an account. */
-  requestReset?(email: string): Promise<CredentialsProblem>;
+  requestReset?(email: string, returnTo: string): Promise<CredentialsProblem>;
   /** `token` is what the mail's link had in its address, if anything. Undefined when the password is set. */
   setPassword?(password: string, token?: string): Promise<CredentialsProblem>;
 }

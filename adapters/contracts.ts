@@ -25,8 +25,8 @@ export interface About {
   organisations: boolean;
   /** Whether a page may be given its own tokens (TAMBO_SUBJECT): they are not made by this app, or for it alone. */
   ownTokenToPage: boolean;
-  /** No address of its users counts as verified, so an admin is named by owner id. */
-  verifiesNoAddress?: boolean;
+  /** No address of its users counts as verified, so an admin is named by owner id; or none does while none of these variables is set. */
+  verifiesNoAddress?: true | string[];
   /** Its users and sessions are in this app's own database. */
   needsDatabase: boolean;
   /** npm packages that nothing else needs. */
@@ -81,8 +81,12 @@ export interface SignInOffer {
   passkey?: boolean;
   /** Whether our form asks for an e-mail address and a password. */
   password?: boolean;
-  /** A mail with a link or a code instead of the password. */
+  /** A mail with a link instead of the password. */
   link?: boolean;
+  /** Whether that mail may have a code, too, which is entered where the link was asked for. */
+  mailCode?: boolean;
+  /** Whether links of mails lead to /sign-in/confirm, where a button opens them: what looks through mails presses none. */
+  confirm?: boolean;
   /** A mail by which a new password is chosen. */
   reset?: boolean;
   /** Whether an account can have a second step, which is asked for on /sign-in/code. */

@@ -35,12 +35,14 @@ function whenUsed(provider: string): CredentialsClient {
   };
   return {
     signIn: async (credentials) => (await load()).signIn(credentials),
-    signUp: async (credentials) => (await load()).signUp(credentials),
-    sendLink: async (email) => (await load()).sendLink?.(email),
+    signUp: async (...given) => (await load()).signUp(...given),
+    sendLink: async (...given) => (await load()).sendLink?.(...given),
+    enterMailCode: async (...given) => (await load()).enterMailCode?.(...given),
+    confirmLink: async (...given) => (await load()).confirmLink?.(...given),
     signInWithPasskey: async () => (await load()).signInWithPasskey?.(),
     addPasskey: async (name) => (await load()).addPasskey?.(name),
     enterCode: async (code) => (await load()).enterCode?.(code),
-    requestReset: async (email) => (await load()).requestReset?.(email),
-    setPassword: async (password, token) => (await load()).setPassword?.(password, token),
+    requestReset: async (...given) => (await load()).requestReset?.(...given),
+    setPassword: async (...given) => (await load()).setPassword?.(...given),
   };
 }

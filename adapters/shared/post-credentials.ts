@@ -1,4 +1,4 @@
-import type { Credentials, CredentialsProblem } from "#adapters/client-contracts.ts";
+import type { CredentialsProblem } from "#adapters/client-contracts.ts";
 
 /** What the form says at once, and the sign-in page after a link. */
 export const SECOND_STEP =
@@ -22,7 +22,7 @@ const STORAGE_PROBLEMS: Record<string, CredentialsProblem> = {
  */
 export async function postCredentials(
   path: string,
-  body: Partial<Credentials> & { code?: string },
+  body: object,
   problems: Record<string, CredentialsProblem>,
 ): Promise<CredentialsProblem> {
   let response: Response;

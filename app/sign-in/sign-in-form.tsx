@@ -29,8 +29,11 @@ export function SignInForm({ mode, part, offer, returnTo, initialProblem }: Sign
             mode={mode}
             returnTo={returnTo}
             initialProblem={initialProblem}
-            send={(values) => (isNew ? client.signUp(values) : client.signIn(values))}
-            sendLink={offer.link && !isNew ? client.sendLink : undefined}
+            send={(values) => (isNew ? client.signUp(values, returnTo) : client.signIn(values))}
+            sendLink={
+              offer.link && !isNew ? async (email) => client.sendLink?.(email, returnTo) : undefined
+            }
+            enterMailCode={offer.mailCode ? client.enterMailCode : undefined}
             forgotPath={
               offer.reset && !isNew ? withReturnTo("/sign-in/forgot", returnTo) : undefined
             }

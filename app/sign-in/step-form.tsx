@@ -38,6 +38,26 @@ export function CodeForm({ part, returnTo }: StepFormProps) {
   );
 }
 
+/** Opens the link of a mail by a button: what looks through mails presses none. */
+export function ConfirmForm({
+  part,
+  returnTo,
+  token,
+  type,
+}: StepFormProps & { token: string; type: string }) {
+  return (
+    <Credentials part={part}>
+      {(client) => (
+        <AuthForm
+          label="Continue"
+          returnTo={returnTo}
+          send={async () => client.confirmLink?.(token, type)}
+        />
+      )}
+    </Credentials>
+  );
+}
+
 /** Asks for the address to which the way to a new password is sent. */
 export function ForgotForm({ part, returnTo }: StepFormProps) {
   const [sentTo, setSentTo] = useState<string>();
@@ -47,7 +67,7 @@ export function ForgotForm({ part, returnTo }: StepFormProps) {
         <AuthForm
           label="E-mail me a link"
           returnTo={returnTo}
-          send={async ({ email = "" }) => client.requestReset?.(email)}
+          send={async ({ email = "" }) => client.requestReset?.(email, returnTo)}
           onDone={({ email }) => setSentTo(email)}
           others={() => (
             <p role="status" className="text-help text-quiet empty:hidden">

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { HttpError } from "./http/http-error.ts";
-import { nameError, sayOncePerMinute } from "./log-error.ts";
-import { processWide } from "./process-wide.ts";
+import { nameError, processWide, sayOncePerMinute } from "./process.ts";
 import { isLoopbackHost } from "./public-address.ts";
 import { EnvError, readEnv } from "./read-env.ts";
 

@@ -56,7 +56,7 @@ function Form({ mode, offer, returnTo, initialProblem, client }: FormProps) {
       password: read("password"),
     };
     setReady(false);
-    const found = await (isNew ? client.signUp(values) : client.signIn(values));
+    const found = await (isNew ? client.signUp(values, returnTo) : client.signIn(values));
     if (!found) return location.assign(returnTo);
     if (found.goTo) return location.assign(withReturnTo(found.goTo, returnTo));
     setProblem(found);
@@ -68,7 +68,7 @@ function Form({ mode, offer, returnTo, initialProblem, client }: FormProps) {
     if (!(field instanceof HTMLInputElement) || !field.reportValidity()) return;
     const email = field.value.trim();
     setReady(false);
-    const found = await client.sendLink?.(email);
+    const found = await client.sendLink?.(email, returnTo);
     setProblem(found);
     setSentTo(found ? undefined : email);
     setReady(true);
@@ -135,17 +135,35 @@ function Form({ mode, offer, returnTo, initialProblem, client }: FormProps) {
         <p role="status" className="text-help text-quiet">
           {sentTo ? `A link is on its way to ${sentTo}. Open it in this browser.` : null}
         </p>
+        {sentTo && offer.mailCode ? (
+          <OtherPage
+            path={`/sign-in/mail-code?email=${encodeURIComponent(sentTo)}`}
+            label="Enter the code of the mail"
+            returnTo={returnTo}
+          />
+        ) : null}
+        {offer.reset && !isNew ? (
+          <OtherPage path="/sign-in/forgot" label="Forgot your password?" returnTo={returnTo} />
+        ) : null}
       </form>
-      {/* Not a Link: the page may be the provider's, and is not fetched ahead. */}
-      <a
-        href={`/sign-${isNew ? "in" : "up"}?returnTo=${encodeURIComponent(returnTo)}`}
-        className="text-control text-brand underline underline-offset-2"
-      >
-        {isNew ? "Sign in to your account" : "Create account"}
-      </a>
+      <OtherPage
+        path={isNew ? "/sign-in" : "/sign-up"}
+        label={isNew ? "Sign in to your account" : "Create account"}
+        returnTo={returnTo}
+      />
     </main>
   );
 }
+
+/** Not a Link: the page may be the provider's, and is not fetched ahead. */
+export const OtherPage = (props: { path: string; label: string; returnTo: string }) => (
+  <a
+    href={withReturnTo(props.path, props.returnTo)}
+    className="block w-fit text-control text-brand underline underline-offset-2"
+  >
+    {props.label}
+  </a>
+);
 
 interface FieldProps extends ComponentProps<"input"> {
   label: string;
@@ -154,7 +172,7 @@ interface FieldProps extends ComponentProps<"input"> {
 }
 
 /** A labelled input; help and error are read with it. */
-function Field({ label, help, error, ...input }: FieldProps) {
+export function Field({ label, help, error, ...input }: FieldProps) {
   const id = useId();
   const note = error ?? help;
   return (
