@@ -5,7 +5,7 @@ import { PROVIDERS } from "#adapters/abouts.mjs";
 
 const FOLDER = import.meta.dirname;
 const LONGEST = 120; // lines
-const MEDIAN = 40;
+const MEDIAN = 50;
 
 const folders = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== "shared")

@@ -47,8 +47,11 @@ test("an owner who has been here becomes an admin, and claim links are void", as
   });
 });
 
-test("an address becomes one where the provider verifies addresses", async () => {
-  expect(run([EMAIL], { AUTH_PROVIDER: "auth0" })).toMatchObject({
+test.each<Record<string, string>>([
+  { AUTH_PROVIDER: "auth0" },
+  { AUTH_PROVIDER: "better-auth", SMTP_URL: "smtp://localhost:2525" },
+])("an address becomes one where addresses are verified, as with %j", async (own) => {
+  expect(run([EMAIL], own)).toMatchObject({
     status: 0,
     stdout: `Whoever signs in with the verified address ${EMAIL} is an admin now.\n`,
   });

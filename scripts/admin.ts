@@ -1,8 +1,9 @@
+import { z } from "zod";
 import { providerAbout } from "#adapters/about.ts";
 import { openDatabase } from "#drizzle/client.ts";
 import { addAdmin, isAddress } from "#lib/admin/admins.ts";
 import { findOwner, listOwners, type Owner, ownerName } from "#lib/admin/owners.ts";
-import { isEnvError } from "#lib/base/env.ts";
+import { isEnvError, readEnv } from "#lib/base/env.ts";
 import { makeKeylessProject } from "#lib/projects/projects.ts";
 import { loadEnvFiles } from "./lib/env-files.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
@@ -32,7 +33,8 @@ async function nameAdmin(): Promise<number> {
 /** It counts for whom the provider says that it has verified it, whether or not they have been here. */
 async function checkAddress(projectId: string, address: string): Promise<string> {
   const { label, name, verifiesNoAddress } = providerAbout();
-  if (!verifiesNoAddress) return `Whoever signs in with the verified address ${address}`;
+  if (!verifiesNoAddress || (verifiesNoAddress !== true && verifiesNoAddress.some(isSet)))
+    return `Whoever signs in with the verified address ${address}`;
   const found = await listOwners(projectId, MOST_LISTED, { search: address });
   throw problem(
     [
@@ -41,6 +43,8 @@ async function checkAddress(projectId: string, address: string): Promise<string>
     ].join("\n"),
   );
 }
+
+const isSet = (name: string) => !!readEnv({ [name]: z.string().optional() })[name];
 
 async function checkOwner(projectId: string, id: string): Promise<string> {
   const owner = id && (await findOwner(projectId, id));

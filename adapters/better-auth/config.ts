@@ -1,23 +1,27 @@
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { APIError } from "better-auth/api";
+// The other one is the same with a second query builder.
 import { betterAuth } from "better-auth/minimal";
 import { getDb } from "#drizzle/client.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { logError, processWide } from "#lib/base/process.ts";
+import { logError, processWide, throttle } from "#lib/base/process.ts";
 import { deleteAllOf } from "#lib/identity/hooks.ts";
 import { ownerId } from "#lib/identity/owner-id.ts";
 import { revokeSession } from "#lib/identity/revocation.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { cookieName, isHttps } from "../shared/cookies.ts";
+import { linkPlugin, mailOptions } from "./mails.ts";
 import { passkeys, secondStep, tokens } from "./plugins.ts";
-// The other one is the same with a second query builder.
+import { socialOptions } from "./social-providers.ts";
 import * as schema from "./tables.ts";
 
 export const OWNER_NAMESPACE = "better-auth";
 
 /** What a person may have at most in characters. An address has no more (RFC 5321 §4.5.3.1). */
 const LONGEST = { name: 200, email: 254, image: 2_000 };
+
+const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
 
 /** Names and the like are on every page of their user. */
 function refuseLongTexts(user: Record<string, unknown>): void {
@@ -51,17 +55,20 @@ async function makeAuth() {
     logger: {
       level: "error",
       // By its own logger a failed query is printed with its parameters: addresses and session tokens.
-      log: (_level, message, ...details) => logError(`Better Auth: ${message}`, details[0]),
+      log: (_level, message, ...details) =>
+        throttle("better-auth-log", message, () => logError(`Better Auth: ${message}`, details[0])),
     },
     // What is no answer of its own comes to `handle`.
-    onAPIError: { throw: true },
+    onAPIError: { throw: true, errorURL: `${APP_URL}/sign-in` },
     database: drizzleAdapter(await getDb(), {
       provider: "pg",
       schema,
       transaction: true,
     }),
-    // Signing in comes afterwards, for a new account as for one that is there already.
-    emailAndPassword: { enabled: true, autoSignIn: false },
+    ...mailOptions(),
+    ...socialOptions(),
+    // Whoever reads the table can use no link.
+    verification: { storeIdentifier: "hashed" },
     // routes.ts counts attempts.
     rateLimit: { enabled: false },
     user: {
@@ -80,6 +87,10 @@ async function makeAuth() {
         create: { before: async (user) => refuseLongTexts(user) },
         update: { before: async (user) => refuseLongTexts(user) },
       },
+      account: {
+        // Nothing here is done there in the user's name.
+        create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) },
+      },
       session: {
         delete: {
           after: async ({ id, userId }) =>
@@ -89,7 +100,7 @@ async function makeAuth() {
     },
     // The provider token stays on the server: no route and no response header hands it out.
     disabledPaths: ["/token"],
-    plugins: [tokens(), secondStep(), passkeys()],
+    plugins: [tokens(), secondStep(), passkeys(), linkPlugin()],
   });
 }
 

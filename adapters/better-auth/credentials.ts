@@ -1,6 +1,11 @@
 import type { CredentialsClient, CredentialsProblem } from "../client-contracts.ts";
 import { postCredentials } from "../shared/post-credentials.ts";
 
+const WRONG_ADDRESS: CredentialsProblem = {
+  message: "Enter an address like name@example.com.",
+  field: "email",
+};
+
 const PROBLEMS: Record<string, CredentialsProblem> = {
   INVALID_EMAIL_OR_PASSWORD: {
     message: "This e-mail address and password do not belong together.",
@@ -9,7 +14,7 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
     message:
       "This is not the app's own address. Open it at the one its server printed at the start.",
   },
-  INVALID_EMAIL: { message: "Enter an address like name@example.com.", field: "email" },
+  INVALID_EMAIL: WRONG_ADDRESS,
   PASSWORD_EASY: {
     message: "This password is among the first that are tried. Use another one.",
     field: "password",
@@ -18,6 +23,18 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   NAME_TOO_LONG: { message: "Use at most 200 characters.", field: "name" },
   PASSWORD_TOO_SHORT: { message: "Use at least 8 characters.", field: "password" },
   PASSWORD_TOO_LONG: { message: "Use at most 128 characters.", field: "password" },
+  EMAIL_NOT_VERIFIED: {
+    message: "Your address is not confirmed yet. Open the link in the mail that was sent to you.",
+  },
+  CONFIRMATION_SENT: {
+    message: "Almost there: open the link in the mail that was sent to you, and sign in there.",
+  },
+  MAIL_UNAVAILABLE: { message: "The mail could not be sent. Try again in a moment." },
+  VALIDATION_ERROR: WRONG_ADDRESS,
+  INVALID_TOKEN: {
+    message:
+      "This link has expired, was used already or was asked for in another browser. Ask for a new one.",
+  },
   SECOND_STEP_DUE: { message: "Your account has a second step.", goTo: "/sign-in/code" },
 };
 
@@ -45,11 +62,24 @@ const SIGN_UP_PROBLEMS: Record<string, CredentialsProblem> = {
   },
 };
 
+const post = (path: string, values: object, problems = PROBLEMS) =>
+  postCredentials(path, values, problems);
+
+/** What the sign-in page has in its address; `confirm` is of a mail that confirms another. */
+function ofPage() {
+  const { confirm, returnTo } = Object.fromEntries(new URLSearchParams(location.search));
+  return { confirm, returnTo };
+}
+
 export const credentials: CredentialsClient = {
-  signIn: ({ email, password }) =>
-    postCredentials("/auth/sign-in/email", { email, password }, PROBLEMS),
-  signUp: (values) => postCredentials("/auth/sign-up/email", values, SIGN_UP_PROBLEMS),
-  enterCode: (code) => postCredentials("/auth/sign-in/code", { code }, CODE_PROBLEMS),
+  signIn: ({ email, password }) => post("/auth/sign-in/email", { ...ofPage(), email, password }),
+  signUp: (values, returnTo) =>
+    post("/auth/sign-up/email", { ...values, returnTo }, SIGN_UP_PROBLEMS),
+  sendLink: (email, returnTo) => post("/auth/sign-in/magic-link", { email, returnTo }),
+  confirmLink: (token) => post("/auth/magic-link/verify", { token }),
+  requestReset: (email, returnTo) => post("/auth/request-password-reset", { email, returnTo }),
+  setPassword: (password, token) => post("/auth/reset-password", { password, token }),
+  enterCode: (code) => post("/auth/sign-in/code", { code }, CODE_PROBLEMS),
   // Loaded when it is used: it is larger than all the rest.
   signInWithPasskey: async () => (await import("./passkey-client.ts")).signInWithPasskey(),
   addPasskey: async (name) => (await import("./passkey-client.ts")).addPasskey(name),

@@ -1,3 +1,4 @@
+import { HttpError } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process.ts";
 
 interface Choice {
@@ -27,6 +28,13 @@ export async function isEasyToGuess({ name, email, password }: Choice): Promise<
   const words = own.map((word) => word.slice(0, LONGEST_READ));
   const { score } = (await estimator()).check(password.slice(0, LONGEST_READ), words);
   return score < LEAST_SCORE;
+}
+
+/** Throws HttpError 400 for one. */
+export async function refuseEasyPassword(choice: Choice): Promise<void> {
+  if (!(await isEasyToGuess(choice))) return;
+  const message = "This password is among those that are tried first";
+  throw new HttpError(400, "PASSWORD_EASY", message);
 }
 
 function estimator() {

@@ -1,11 +1,13 @@
 import { headers } from "next/headers";
 import { appEnv } from "#lib/base/env.ts";
+import { hasMail } from "#lib/base/mail.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { readProfile } from "../shared/read-profile.ts";
 import { isTooOld } from "../shared/renewal.ts";
 import { getAuth } from "./config.ts";
 import { takesPasskeys } from "./plugins.ts";
 import { handleAuthRequest } from "./routes.ts";
+import { socialRedirects } from "./social.ts";
 
 async function findSession(headers: Headers) {
   const auth = await getAuth();
@@ -25,7 +27,15 @@ async function findSession(headers: Headers) {
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
-  signInOffer: () => ({ passkey: takesPasskeys(appEnv().APP_URL), password: true, code: true }),
+  signInOffer: () => ({
+    redirects: socialRedirects(),
+    passkey: takesPasskeys(appEnv().APP_URL),
+    password: true,
+    link: hasMail(),
+    confirm: hasMail(),
+    reset: hasMail(),
+    code: true,
+  }),
   accountPath: "/account",
   // Before anything is opened: `headers` is what tells Next that the page is dynamic.
   getSession: async () => findSession(await headers()),

@@ -16,28 +16,30 @@ import { SignInForm } from "./sign-in-form.tsx";
 export const metadata: Metadata = { title: "Sign in" };
 
 const INTRO = "Your threads are waiting for you.";
+const INVITED = "You are invited. Sign in, and this app is yours, too.";
+const CONFIRM = "Sign in to confirm your address.";
 
 interface SignInPageProps {
-  /** `error` is what an SDK calls `problem`. */
-  searchParams: Promise<Record<"returnTo" | "problem" | "error", string | string[] | undefined>>;
+  /** `error` is what an SDK calls `problem`; `confirm` is what a mail confirms an address with. */
+  searchParams: Promise<
+    Record<"returnTo" | "problem" | "error" | "confirm", string | string[] | undefined>
+  >;
 }
 
 /** The active provider's ways to sign in, in its order. */
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   // Shown on this page, because the provider's SDK may restore such a session at once.
   const refusal = readRefusal(await readUser());
-  if (!refusal && (await currentUser())?.isGuest === false) redirect("/");
-  const { returnTo: requested, problem, error } = await searchParams;
+  const { returnTo: requested, problem, error, confirm } = await searchParams;
+  const user = refusal ? undefined : await currentUser();
+  if (user && !user.isGuest && !confirm) redirect("/");
   const returnTo = readReturnTo(requested);
   const initialProblem = describeProblem(refusal ?? problem ?? error);
   const adapter = await sessionAdapter();
   const offer = adapter.signInOffer();
   const isInvited = (await cookies()).has(invitationCookie());
   return (
-    <AuthFrame
-      title="Sign in"
-      intro={isInvited ? "You are invited. Sign in, and this app is yours, too." : INTRO}
-    >
+    <AuthFrame title="Sign in" intro={confirm ? CONFIRM : isInvited ? INVITED : INTRO}>
       {initialProblem && !offer.password ? <ProblemCard>{initialProblem}</ProblemCard> : null}
       {offer.redirects ? (
         <SignInRedirects

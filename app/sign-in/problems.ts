@@ -57,6 +57,14 @@ const PROBLEMS = new Map([
     "You are signed out here. Your other sessions could not be reached: sign in and try again.",
   ],
   ["refused", "Your sign-in was cancelled or refused. Try again, or with another account."],
+  [
+    "other-way",
+    "This address has an account already, and it is not certain that it is yours. Sign in the way you did before.",
+  ],
+  [
+    "no-address",
+    "Your sign-in service does not say your e-mail address, without which there is no account here.",
+  ],
   ["unavailable", "Signing in may be out of reach at the moment. Try again soon."],
 ]);
 

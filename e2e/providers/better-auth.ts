@@ -1,9 +1,10 @@
 import { expect, type Page } from "@playwright/test";
+import { leave, ways } from "../steps/mail-and-services.ts";
 import { signInByCode, signInByPasskey } from "../steps/own-account.ts";
 import { fillForm, fillWrongPassword } from "./credentials-form.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** Better Auth is the app itself, so there is nothing to emulate; an account is created when first needed. */
+/** Better Auth is the app itself; an account is created when first needed. */
 export const scenario: Scenario = {
   provider: "better-auth",
 
@@ -21,7 +22,8 @@ export const scenario: Scenario = {
 
   wrongPassword: fillWrongPassword,
   sendsOurForm: true,
-  methods: { passkey: signInByPasskey, "code after the password": signInByCode },
+  methods: { passkey: signInByPasskey, "code after the password": signInByCode, ...ways },
+  special: leave,
   client: { hook: "GET /auth/get-session", endBySdk },
 };
 

@@ -14,6 +14,8 @@ export interface Stage extends Naps {
   server: AppServer;
   emulator: EmulatorProcess;
   scenario: Scenario;
+  /** Has something stop after the test. */
+  atEnd(stop: () => Promise<void>): void;
 }
 
 interface Fixtures {
@@ -23,15 +25,16 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   setStage: async ({ page, browser, startServer }, use) => {
-    const emulators: EmulatorProcess[] = [];
+    const ends: (() => Promise<void>)[] = [];
     await use(async (scenario, own = {}) => {
       const { emulator, settings } = await emulate(scenario.provider);
-      emulators.push(emulator);
+      ends.push(emulator.stop);
       const server = await startServer({ ...settings, ...own });
       const naps = makeNaps(page, [server, emulator]);
-      return { page, browser, server, emulator, scenario, ...naps };
+      const atEnd = (stop: () => Promise<void>) => void ends.push(stop);
+      return { page, browser, server, emulator, scenario, atEnd, ...naps };
     });
-    await Promise.all(emulators.map((emulator) => emulator.stop()));
+    await Promise.all(ends.map((stop) => stop()));
   },
 });
 

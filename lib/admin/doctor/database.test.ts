@@ -9,7 +9,9 @@ const { doctor, diagnose } = provideDoctor();
 test("a right database: every look is told, and nothing stays of it", async () => {
   const { settings, superuserUrl } = await provideDatabase();
   const findings = await doctor(settings);
-  expect(findings.filter(({ level }) => level === "fine").map(({ code }) => code)).toEqual([
+  const codes = findings.filter(({ level }) => level === "fine").map(({ code }) => code);
+  // Each variable that is not needed has a line.
+  expect([...new Set(codes)]).toEqual([
     "node",
     "variables",
     "provider",

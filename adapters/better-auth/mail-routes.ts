@@ -1,0 +1,80 @@
+import { parseCookies } from "better-auth/cookies";
+import { z } from "zod";
+import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
+import { hasMail, sendMail } from "#lib/base/mail.ts";
+import { limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
+import { cookieName, endLine, isHttps, withCookies } from "../shared/cookies.ts";
+import { getAuth } from "./config.ts";
+import { refuseEasyPassword } from "./easy-passwords.ts";
+import { ask, readForm, toAnswer } from "./library.ts";
+import { LINK_LIFETIME, noAccount } from "./mails.ts";
+import { collectMail, returnTo } from "./outbox.ts";
+
+const addressShape = z.object({ email: z.string().trim(), returnTo });
+const linkShape = z.object({ token: z.string() });
+const passwordShape = z.object({ token: z.string(), password: z.string() });
+
+const linkCookie = () => cookieName("better-auth.link");
+const invalidToken = () => new HttpError(400, "INVALID_TOKEN", "The link has expired or was used");
+
+export const requestLink = (request: Request) => requestMail(request, "/sign-in/magic-link");
+export const requestReset = (request: Request) => requestMail(request, "/request-password-reset");
+
+/** Sends one mail, whoever has the address: neither the answer nor its time tells whether there is an account. */
+async function requestMail(request: Request, path: string): Promise<Response> {
+  const { email, returnTo } = await readMailForm(request, addressShape);
+  const { answer, mail, browserHalf } = await limitMails(
+    request,
+    email.toLowerCase(),
+    () => collectMail(returnTo, () => ask(request, path, { email })),
+    (asked) => asked.answer.ok,
+  );
+  if (!answer.ok) return answer;
+  await sendMail(mail ?? noAccount(email));
+  const end = `Path=/; Max-Age=${LINK_LIFETIME}; HttpOnly; SameSite=Strict${isHttps() ? "; Secure" : ""}`;
+  return withCookies(browserHalf ? [`${linkCookie()}=${browserHalf}; ${end}`] : [], {
+    status: 204,
+  });
+}
+
+/** By a button of the page that a link leads to, since what scans mails opens links as well. */
+export async function openLink(request: Request): Promise<Response> {
+  const { token } = await readMailForm(request, linkShape);
+  await limitSignUps(request);
+  const half = parseCookies(request.headers.get("cookie") ?? "").get(linkCookie()) ?? "";
+  const query = new URLSearchParams({ token: token + half });
+  const answer = toAnswer(await ask(request, `/magic-link/verify?${query}`));
+  if (!answer.ok) throw invalidToken();
+  answer.headers.append("set-cookie", endLine(linkCookie()));
+  return answer;
+}
+
+export async function setPassword(request: Request): Promise<Response> {
+  const { token, password } = await readMailForm(request, passwordShape);
+  await limitSignUps(request);
+  const { internalAdapter, password: rules } = await (await getAuth()).$context;
+  const identifier = `reset-password:${token}`;
+  const found = await internalAdapter.findVerificationValue(identifier);
+  const user = found && (await internalAdapter.findUserById(found.value));
+  if (!user || found.expiresAt < new Date()) throw invalidToken();
+  await refuseEasyPassword({ ...user, password });
+  const { minPasswordLength, maxPasswordLength } = rules.config;
+  const isAllowed = password.length >= minPasswordLength && password.length <= maxPasswordLength;
+  // Whoever made the account may be somebody else, and so are its threads then: this one gets another.
+  if (isAllowed && !user.emailVerified) {
+    await internalAdapter.deleteUser(user.id);
+    const { id } = await internalAdapter.createUser(
+      { email: user.email, emailVerified: true, name: "" },
+      { method: "email-password" },
+    );
+    await internalAdapter.updateVerificationByIdentifier(identifier, { value: id });
+  }
+  const answer = await ask(request, "/reset-password", { token, newPassword: password });
+  if (!answer.ok) return answer;
+  return toAnswer(await ask(request, "/sign-in/email", { email: user.email, password }));
+}
+
+function readMailForm<Shape extends z.ZodType>(request: Request, shape: Shape) {
+  if (!hasMail()) throw nothingHere();
+  return readForm(request, shape);
+}
