@@ -37,16 +37,16 @@ test.describe(() => {
     });
   }
 
-  test("a Supabase account with a second factor is not opened by its password", {
+  test("a Supabase account with a second factor that cannot be asked for is not opened", {
     tag: "@supabase",
   }, async ({ request }) => {
     const { server, emulator } = own();
-    await emulator.claim({ factors: [{ status: "verified" }] });
+    await emulator.claim({ factors: [{ factor_type: "phone", status: "verified" }] });
     const refused = await signIn(request);
     expect(refused.status()).toBe(403);
     expect(await refused.json()).toMatchObject({ code: "factor" });
     expect(await statusOf(request)).toBe(401);
-    expect(server.output()).toContain("has a second factor, and it was opened without (aal1)");
+    expect(server.output()).toContain("no authenticator app, and it was opened without (aal1)");
   });
 
   test("a session that Supabase issues by another name is refused in words", {
@@ -54,13 +54,12 @@ test.describe(() => {
   }, async ({ request }) => {
     const { server, emulator } = own();
     await emulator.claim({ iss: "https://custom.example/auth/v1" });
-    expect((await signIn(request)).status()).toBe(204);
-    const page = await request.get("/");
-    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(
-      "/sign-in?problem=issuer",
-    );
+    const refused = await signIn(request);
+    expect([refused.status(), (await refused.json()).code]).toEqual([403, "issuer"]);
+    const page = await request.get("/sign-in?problem=issuer");
     expect(await page.text()).toContain("another issuer than the one that is set up here");
     expect(server.output()).toContain('it has "https://custom.example/auth/v1"');
+    expect(server.output()).toContain("SUPABASE_ISSUER is to be what its tokens have in iss");
     expect((await request.storageState()).cookies).toEqual([]);
   });
 
@@ -109,9 +108,11 @@ test.describe(() => {
     const { server, emulator } = own();
     await emulator.claim({});
     await server.restart({ REFUSED_CLAIMS: "aal=aal1" });
-    expect((await signIn(request)).status()).toBe(204);
-    const page = await request.get("/");
-    expect(page.url()).toBe(`${server.url}/sign-in?problem=person`);
+    const refused = await signIn(request);
+    expect([refused.status(), (await refused.json()).code]).toEqual([403, "person"]);
+    const page = await request.get("/sign-in?problem=person");
+    expect(await page.text()).toContain("it was opened in a way that is refused here");
+    expect((await request.storageState()).cookies).toEqual([]);
   });
 });
 

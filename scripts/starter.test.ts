@@ -59,7 +59,7 @@ describe.each(starters)("the starter $name", ({ about, shape, name }) => {
       .filter((entry) => entry.isFile() && !entry.parentPath.includes("node_modules"))
       .filter((entry) => !/^package-lock\.json$|\.tsbuildinfo$/.test(entry.name))
       .map(({ parentPath, name }) => join(parentPath, name));
-    const other = new RegExp(`AUTH_PROVIDER|${listOthers(about).join("|")}`, "i");
+    const other = new RegExp(`\\bAUTH_PROVIDER\\b|${listOthers(about).join("|")}`, "i");
     expect(files.filter((file) => other.test(relative(cwd, file) + readOwn(file)))).toEqual([]);
     expect(files.length).toBeLessThanOrEqual(shape === "own" ? 184 : 78);
     const [, all, app, lines] =

@@ -10,7 +10,12 @@ export const about = {
       "https://<project ref>.supabase.co: “Project URL” in Supabase dashboard → Project Settings → Data API",
     SUPABASE_PUBLISHABLE_KEY:
       "sb_publishable_…, not the secret key, in Supabase dashboard → Project Settings → API Keys",
+    SUPABASE_OAUTH_PROVIDERS:
+      "those of Supabase dashboard → Authentication → Sign In / Providers that people may sign in with, by Supabase's names, such as google,github,azure",
+    SUPABASE_ISSUER:
+      "the iss of its tokens, if it is not SUPABASE_URL/auth/v1: with a custom domain https://<project ref>.supabase.co/auth/v1",
   },
+  optional: ["SUPABASE_OAUTH_PROVIDERS", "SUPABASE_ISSUER"],
   guideNames: {
     NEXT_PUBLIC_SUPABASE_URL: "SUPABASE_URL",
     NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: "SUPABASE_PUBLISHABLE_KEY",
@@ -18,7 +23,7 @@ export const about = {
   },
   setUp: [
     "Create a Supabase project that signs with an asymmetric key (Project Settings → JWT Keys).",
-    "In Authentication → URL Configuration set the site URL to `APP_URL`, and add `APP_URL/auth/callback` to the redirect URLs.",
+    "In Authentication → URL Configuration set the site URL to `APP_URL`, and add `APP_URL/auth/callback**` to the redirect URLs.",
   ],
   ownTokenToPage: true,
   organisations: false,
@@ -27,6 +32,6 @@ export const about = {
   packages: ["@supabase/ssr", "@supabase/supabase-js"],
   externalPackages: ["@supabase/ssr", "@supabase/supabase-js"],
   emulator: { port: 4104 },
-  sessionCookies: /^supabase-session/,
+  sessionCookies: /^supabase-(session|step)/,
   hookPath: "/auth/session",
 };

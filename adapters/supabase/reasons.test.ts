@@ -4,7 +4,7 @@ import { SignJWT } from "jose";
 import { NextRequest, NextResponse } from "next/server";
 import { afterEach, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { readLinkProblem, toFormError } from "./form-problem.ts";
+import { readLedBack, readLinkProblem, toFormError, whereTo } from "./form-problem.ts";
 import { refresh } from "./proxy.ts";
 import { makeClient, type SetCookie } from "./server-client.ts";
 
@@ -128,10 +128,34 @@ test("of a link that is spent the words say so, and of no other", async () => {
   answer = json(404, { error_code: "flow_state_not_found" });
   expect(await open()).toBe("link");
   expect(readLinkProblem({ code: "flow_state_expired", status: 404 })).toBe("link");
-  expect(readLinkProblem({ code: "mail-template" })).toBe("mail-template");
   expect(warn).not.toHaveBeenCalled();
   expect(readLinkProblem({ status: 401, message: "Invalid API key" })).toBe("unavailable");
   expect(warn.mock.calls).toEqual([[expect.stringContaining("401, Invalid API key")]]);
+});
+
+test.each([
+  ["error=access_denied&error_code=otp_expired", "/sign-in?problem=link"],
+  ["error=access_denied", "/sign-in?problem=refused"],
+  ["error=access_denied&error_code=signup_disabled", "/sign-in?problem=refused"],
+  ["error=server_error&error_code=unexpected_failure", "/sign-in?problem=unavailable"],
+  ["error_code=provider_email_needs_verification&error=x", "/sign-in?problem=unconfirmed"],
+  ["", "/sign-in?problem=link"],
+])("who comes back with “%s” is told at %s, and the log gets none of its words", (search, page) => {
+  const searchParams = new URLSearchParams(search);
+  searchParams.set("error_description", "words of anybody");
+  expect(whereTo(readLedBack(searchParams))).toBe(page);
+  const lines = page.endsWith("unavailable") ? [[expect.stringContaining("server_error")]] : [];
+  expect(warn.mock.calls).toEqual(lines);
+  expect(JSON.stringify(warn.mock.calls)).not.toContain("words of");
+});
+
+test.each([
+  ["second_step", "/sign-in/code"],
+  ["new_password", "/sign-in/new-password"],
+  ["algorithm", "/sign-in?problem=algorithm"],
+  ["factor", "/sign-in?problem=factor"],
+])("a link whose session is not one yet leads, for %s, to %s", (code, page) => {
+  expect(whereTo({ code, status: 403 })).toBe(page);
 });
 
 test.each([

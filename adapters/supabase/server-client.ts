@@ -3,11 +3,10 @@ import { combineChunks, createServerClient } from "@supabase/ssr";
 import { cookies } from "next/headers";
 import type { NextResponse } from "next/server";
 import { z } from "zod";
-import { seal, unseal } from "#lib/base/seal.ts";
-import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { cookieName, isHttps } from "../shared/cookies.ts";
-import { type Cookie, findLeftOver, joinCookies, splitCookie } from "../shared/long-cookies.ts";
+import { type Cookie, findLeftOver } from "../shared/long-cookies.ts";
 import { refuses } from "../shared/renewal.ts";
+import { openCookies, sealCookie } from "./sealed-cookies.ts";
 import { supabaseEnv } from "./trust.ts";
 
 /** Ours alone, so that no other app on this host, and no other adapter, takes it for its own. */
@@ -31,13 +30,12 @@ export function makeClient(requestCookies: Cookie[], set: (...cookie: SetCookie)
     cookies: {
       encode: "tokens-only",
       getAll: () => {
-        opened ??= openCookies(requestCookies);
+        opened ??= openCookies(requestCookies, sessionName());
         return opened;
       },
       async setAll(changes) {
-        await openRootKey();
         for (const { name, value, options } of changes) {
-          const parts = value ? splitCookie({ name, value: sealCookie(name, value) }) : [];
+          const parts = value ? await sealCookie({ name, value }) : [];
           for (const part of parts) set(part.name, part.value, options);
           if (!value) set(name, "", options);
           for (const left of findLeftOver(requestCookies, name, parts)) {
@@ -45,6 +43,10 @@ export function makeClient(requestCookies: Cookie[], set: (...cookie: SetCookie)
           }
         }
       },
+    },
+    auth: {
+      // So that of several tabs each finds its own verifier when it comes back.
+      experimental: { appendPkceFlowIdToRedirects: true },
     },
     cookieOptions: {
       name: sessionName(),
@@ -70,23 +72,23 @@ async function ask(until: number, input: RequestInfo | URL, init?: RequestInit):
   return new Response(null, { status: 503 });
 }
 
-/** The client of a route handler, which may set cookies. */
+/**
+ * The client of a route handler. What it sets reaches the browser by `keep` alone: a session that
+ * Supabase has opened is not one here yet.
+ */
 export async function handlerClient() {
   const jar = await cookies();
-  return makeClient(jar.getAll(), (...cookie) => jar.set(...cookie));
-}
-
-const key = () => deriveKey("supabase-session");
-const sealCookie = (name: string, value: string) => seal(value, key(), name);
-
-/** The SDK's cookies of a request, as it wrote them. Those that this app did not seal are none. */
-async function openCookies(requestCookies: Cookie[]): Promise<Cookie[]> {
-  const sealed = joinCookies(requestCookies).filter(({ name }) => name.startsWith(sessionName()));
-  if (sealed.length > 0) await openRootKey();
-  return sealed.flatMap(({ name, value }) => {
-    const opened = unseal(value, key(), name);
-    return opened === undefined ? [] : [{ name, value: opened }];
+  const changes = new Map<string, SetCookie>();
+  const { auth } = makeClient(jar.getAll(), (...cookie) => {
+    const [name] = cookie;
+    // A value that was set before may have had more parts.
+    for (const other of changes.keys()) if (other.startsWith(`${name}~`)) changes.delete(other);
+    changes.set(name, cookie);
   });
+  const keep = () => {
+    for (const cookie of changes.values()) jar.set(...cookie);
+  };
+  return { auth, keep };
 }
 
 /** Waits, but not for the half minute that the SDK tries to renew a session during an outage. */
@@ -102,7 +104,7 @@ const sessionShape = z.object({ access_token: z.string(), refresh_token: z.strin
 export async function readStoredSession(
   requestCookies: Cookie[],
 ): Promise<z.infer<typeof sessionShape> | undefined> {
-  const opened = await openCookies(requestCookies);
+  const opened = await openCookies(requestCookies, sessionName());
   const values = new Map(opened.map(({ name, value }) => [name, value]));
   const stored = await combineChunks(sessionName(), (name) => values.get(name));
   return stored ? sessionShape.safeParse(JSON.parse(stored)).data : undefined;

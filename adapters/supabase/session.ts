@@ -6,6 +6,7 @@ import { verifySessionToken } from "#lib/identity/refuse-session.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { readMembers, readProfile, readText } from "../shared/read-profile.ts";
 import { expiryOf } from "../shared/renewal.ts";
+import { oauthRedirects } from "./oauth.ts";
 import { handlerClient, readStoredSession } from "./server-client.ts";
 import { handleAuthRequest } from "./sign-in.ts";
 import { trust } from "./trust.ts";
@@ -17,7 +18,18 @@ const LONGEST_OUTAGE = 3_600 * ONE_SECOND;
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
-  signInOffer: () => ({ password: true, link: true }),
+  signInOffer() {
+    const redirects = oauthRedirects();
+    return {
+      redirects: redirects.length > 0 ? redirects : undefined,
+      password: true,
+      link: true,
+      mailCode: true,
+      confirm: true,
+      reset: true,
+      code: true,
+    };
+  },
 
   handleAuthRequest,
 

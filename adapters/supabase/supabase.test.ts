@@ -4,7 +4,8 @@ import { verifySessionToken } from "#lib/identity/refuse-session.ts";
 import { verifyProviderToken } from "#lib/identity/verify-token.ts";
 import type { TrustPolicy } from "../contracts.ts";
 import { providerTrust } from "../trust.ts";
-import { trust } from "./trust.ts";
+import { oauthRedirects } from "./oauth.ts";
+import { supabaseEnv, trust } from "./trust.ts";
 
 process.env.AUTH_PROVIDER = "supabase";
 process.env.REFUSED_CLAIMS = "aal=aal1, bot";
@@ -61,6 +62,42 @@ test("is authenticated at the latest time in amr, however often it was renewed",
 test("looks for the keys where the project publishes them", () => {
   expect(String(trust().keys)).toBe(`${ISSUER}/.well-known/jwks.json`);
 });
+
+test("with a custom domain its tokens have the issuer of SUPABASE_ISSUER, as the owners do", () => {
+  process.env.SUPABASE_ISSUER = ISSUER;
+  process.env.SUPABASE_URL = "https://auth.shop.example";
+  const { issuer, ownerNamespace, keys } = trust();
+  expect([issuer, ownerNamespace]).toEqual([ISSUER, ISSUER]);
+  expect(String(keys)).toBe("https://auth.shop.example/auth/v1/.well-known/jwks.json");
+  process.env.SUPABASE_URL = "https://project.supabase.co/";
+  delete process.env.SUPABASE_ISSUER;
+});
+
+test.each([
+  ["google", [["Google", "/auth/oauth/google"]]],
+  [
+    "azure, linkedin_oidc,github,custom:shop",
+    [
+      ["Microsoft", "/auth/oauth/azure"],
+      ["LinkedIn", "/auth/oauth/linkedin_oidc"],
+      ["GitHub", "/auth/oauth/github"],
+      ["Shop", "/auth/oauth/custom:shop"],
+    ],
+  ],
+  ["", []],
+])("SUPABASE_OAUTH_PROVIDERS=%s has its ways on the sign-in page", (names, expected) => {
+  process.env.SUPABASE_OAUTH_PROVIDERS = names;
+  expect(oauthRedirects().map(({ label, path }) => [label, path])).toEqual(expected);
+});
+
+test.each(["Google", "google github", "../x", "google,/x"])(
+  "SUPABASE_OAUTH_PROVIDERS=%s is refused",
+  (names) => {
+    process.env.SUPABASE_OAUTH_PROVIDERS = names;
+    expect(() => supabaseEnv()).toThrow("must be Supabase's names of providers");
+    delete process.env.SUPABASE_OAUTH_PROVIDERS;
+  },
+);
 
 test.each([
   ["another project", { iss: "https://other.supabase.co/auth/v1" }, /must have the iss/],

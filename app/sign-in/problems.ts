@@ -47,6 +47,7 @@ const PROBLEMS = new Map([
   ],
   ["step", "The time for the second step is over, or too many codes were wrong. Sign in again."],
   ["size", TOO_LARGE],
+  ["unconfirmed", "Open the link in the mail that was sent to you, then sign in."],
   ["link", "This link has expired or was opened in another browser. Ask for a new one."],
   [
     "mail-template",

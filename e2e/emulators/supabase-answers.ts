@@ -4,11 +4,6 @@ export interface Account extends EmulatedUser {
   id: string;
 }
 
-export interface Mail {
-  to: string;
-  link: string;
-}
-
 /** GoTrue's JSON for a user. */
 export function describeAccount({ id, email, name }: Account) {
   const epoch = new Date(0).toISOString();
@@ -34,13 +29,4 @@ export function problem(status: number, code: string, message: string): Response
 
 export function noSession(): Response {
   return problem(403, "session_not_found", "Session from session_id claim in JWT does not exist");
-}
-
-/** The page that stands for everybody's mailbox. */
-export function showMails(mails: Mail[]): Response {
-  const items = mails.map(
-    ({ to, link }) => `<li>${to.replaceAll("<", "&lt;")}: <a href="${link}">Sign in</a></li>`,
-  );
-  const page = `<!doctype html><title>Mails</title><h1>Mails</h1><ul>${items.join("")}</ul>`;
-  return new Response(page, { headers: { "content-type": "text/html; charset=utf-8" } });
 }

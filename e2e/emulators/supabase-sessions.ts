@@ -9,10 +9,12 @@ const TOKEN_LIFETIME = 3_600; // seconds
 export interface Session {
   id: string;
   account: Account;
-  method: "password" | "magiclink";
-  authenticatedAt: number; // seconds
+  /** How its user proved who they are, and when. */
+  amr: { method: string; timestamp: number }[];
   refreshToken: string;
 }
+
+const now = () => Math.floor(Date.now() / 1_000);
 
 /** GoTrue's sessions: access tokens signed with ES256, refresh tokens that are spent once. */
 export async function makeSessions(issuer: () => string, claims: Record<string, unknown> = {}) {
@@ -25,21 +27,29 @@ export async function makeSessions(issuer: () => string, claims: Record<string, 
 
   const newRefreshToken = () => randomBytes(9).toString("base64url");
 
-  async function grant({ id, account, method, authenticatedAt, refreshToken }: Session) {
-    const expiresAt = Math.floor(Date.now() / 1_000) + TOKEN_LIFETIME;
+  // A factor is no claim of tokens: GoTrue tells it of the user.
+  const describeUser = (account: Account) => {
     const user = describeAccount(account);
+    const { user_metadata = user.user_metadata, factors } = claims;
+    return { ...user, user_metadata, factors };
+  };
+
+  async function grant({ id, account, amr, refreshToken }: Session) {
+    const expiresAt = now() + TOKEN_LIFETIME;
+    const { factors: _, ...said } = claims;
+    const user = describeUser(account);
     const accessToken = await new SignJWT({
       email: user.email,
       phone: "",
       app_metadata: user.app_metadata,
       user_metadata: user.user_metadata,
       role: user.role,
-      aal: "aal1",
-      amr: [{ method, timestamp: authenticatedAt }],
+      aal: amr.some(({ method }) => method === "totp") ? "aal2" : "aal1",
+      amr,
       session_id: id,
       is_anonymous: user.is_anonymous,
       iss: issuer(),
-      ...claims,
+      ...said,
     })
       .setProtectedHeader({ alg: "ES256", kid, typ: "JWT" })
       .setAudience(user.aud)
@@ -53,12 +63,7 @@ export async function makeSessions(issuer: () => string, claims: Record<string, 
       expires_in: TOKEN_LIFETIME,
       expires_at: expiresAt,
       refresh_token: refreshToken,
-      // A factor is no claim of tokens: GoTrue tells it of the user.
-      user: {
-        ...user,
-        user_metadata: claims.user_metadata ?? user.user_metadata,
-        factors: claims.factors,
-      },
+      user,
     });
   }
 
@@ -66,11 +71,19 @@ export async function makeSessions(issuer: () => string, claims: Record<string, 
     jwks,
     refreshes: () => refreshes,
 
-    open(account: Account, method: Session["method"]): Promise<Response> {
-      const authenticatedAt = Math.floor(Date.now() / 1_000);
-      const refreshToken = newRefreshToken();
-      const session = { id: randomUUID(), account, method, authenticatedAt, refreshToken };
+    describeUser,
+
+    open(account: Account, method: string): Promise<Response> {
+      const amr = [{ method, timestamp: now() }];
+      const session = { id: randomUUID(), account, amr, refreshToken: newRefreshToken() };
       sessions.set(session.id, session);
+      return grant(session);
+    },
+
+    /** Once the second factor was entered. */
+    raise(session: Session): Promise<Response> {
+      session.amr.push({ method: "totp", timestamp: now() });
+      session.refreshToken = newRefreshToken();
       return grant(session);
     },
 

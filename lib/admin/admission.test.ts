@@ -2,7 +2,6 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vi
 import { getDb } from "#drizzle/client.ts";
 import { admins } from "#drizzle/schema/settings.ts";
 import { flushWrites } from "#lib/base/background.ts";
-import type { VerifiedToken } from "#lib/identity/claims.ts";
 import { findSubject } from "#lib/identity/exchange-token.ts";
 import { setIdentityHooks, type Visitor } from "#lib/identity/hooks.ts";
 import type { Policy } from "#lib/identity/verify-token.ts";
@@ -114,8 +113,17 @@ describe("SIGN_UP=closed", () => {
       async ownerLeaves() {},
       exchanged() {},
     });
-    const policy = { ownerNamespace: "https://idp.example", isProvider: true } as Policy;
-    const token = { subject: "grace", sessionId: "s", authTime: 1 } as VerifiedToken;
+    const now = Math.floor(Date.now() / 1_000);
+    const claims = { iss: "https://idp.example", sub: "grace", iat: now, exp: now + 60 };
+    const token = { token: "", header: {}, claims };
+    const policy: Policy = {
+      issuer: claims.iss,
+      algorithms: [],
+      keySet: "none",
+      audience: null,
+      ownerNamespace: claims.iss,
+      isProvider: true,
+    };
     await expect(findSubject(token, policy, projectId)).rejects.toMatchObject({
       status: 400,
       code: "invalid_request",

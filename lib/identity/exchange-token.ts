@@ -1,9 +1,9 @@
 import { tracingChannel } from "node:diagnostics_channel";
 import { appEnv } from "#lib/base/env.ts";
-import { isHttpError } from "#lib/base/http/http-error.ts";
+import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
 import { keySetOf } from "#lib/trust/key-set.ts";
 import { policiesOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
-import type { DecodedToken, VerifiedToken } from "./claims.ts";
+import type { DecodedToken } from "./claims.ts";
 import { findClient } from "./handle-api.ts";
 import { findAdmissionProblem, noteExchange, noteOwner } from "./hooks.ts";
 import { ownerId, sidOf } from "./owner-id.ts";
@@ -50,8 +50,7 @@ async function exchange(request: Request, providerTrust: ReadTrust): Promise<Exc
       // For the activity log, whether the token is genuine or not.
       if (typeof decoded.claims.iss === "string") issuer = decoded.claims.iss;
       const policy = await findPolicy(decoded, projectId, providerTrust);
-      const verified = await verifyToken(decoded, policy);
-      const subject = await findSubject(verified, policy, projectId);
+      const subject = await findSubject(decoded, policy, projectId);
       const exchanged = await issueAccessToken(subject, projectId);
       const { ownerId, actor } = subject;
       const detail = actor === undefined ? undefined : `As this user acts ${actor} (act)`;
@@ -92,12 +91,18 @@ interface Subject extends RevocableToken {
   actor?: string;
 }
 
-/** The owner of a verified token. Throws OAuthError if its session was ended here. */
+/** Verifies a token and finds its owner. Throws OAuthError, also if its session was ended here. */
 export async function findSubject(
-  { subject, sessionId, authTime, sessionStart = 0, expiresAt, actor }: VerifiedToken,
+  decoded: DecodedToken,
   policy: Policy,
   project: string,
 ): Promise<Subject> {
+  const verified = await verifyToken(decoded, policy);
+  const { subject, sessionId, authTime, sessionStart = 0, expiresAt, actor } = verified;
+  const flaw = policy.own
+    ? undefined
+    : await policy.findFlaw?.(decoded.token, decoded.claims).catch(cannotAsk);
+  if (flaw) refuseToken("person", flaw);
   const owner = policy.own ? subject : ownerId(project, policy.ownerNamespace, subject);
   const found: Subject = policy.own
     ? { ownerId: owner, sid: sessionId, authTime, actor }
@@ -112,6 +117,11 @@ export async function findSubject(
   const problem =
     policy.isProvider && (await findAdmissionProblem({ projectId: project, id: owner }));
   return problem ? refuseToken("person", `is of a user who may not come in (${problem})`) : found;
+}
+
+function cannotAsk(cause: unknown): never {
+  const message = "the provider cannot be asked about this token at the moment";
+  throw new OAuthError(503, "temporarily_unavailable", message, { cause });
 }
 
 /** A user token dies with its session; a provider token's expiry is the only end it has. */

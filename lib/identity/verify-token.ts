@@ -3,7 +3,7 @@ import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify } from "
 import { isObject } from "#lib/base/json.ts";
 import { type KeySet, keySetOf } from "#lib/trust/key-set.ts";
 import { algorithmName } from "#lib/trust/strategy.ts";
-import { LONGEST_TOKEN, type TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { type FindFlaw, LONGEST_TOKEN, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { type ClaimRules, type DecodedToken, readClaims, type VerifiedToken } from "./claims.ts";
 import type { RevocableToken } from "./revocation.ts";
 import { type Check, refuseToken } from "./token-flaw.ts";
@@ -16,7 +16,7 @@ export type Policy = ClaimRules & {
   keySet: KeySet | "none";
   /** Those of the active provider, whose users SIGN_UP and ALLOWED_EMAILS are about. */
   isProvider?: true;
-} & ({ own: object } | { own?: undefined; ownerNamespace: string });
+} & ({ own: object } | { own?: undefined; ownerNamespace: string; findFlaw?: FindFlaw });
 
 const SIGNED = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 const ENCRYPTED = /^[\w-]+(\.[\w-]*){4}$/;

@@ -6,6 +6,8 @@ export interface ProviderProbe {
   hostedBy?: string;
   /** The issuer of its discovery document, where signing in begins with one. */
   issuer?: string;
+  /** Whether not every version of it has such a document. */
+  mayLackDocument?: boolean;
   /** A request that the provider refuses unless the variables below are those of one application. Absent where its address is not known. */
   request?: Request;
   variables: string[];

@@ -32,6 +32,7 @@ export interface TrustPolicy extends TokenRules {
   keys: URL | (() => Promise<JSONWebKeySet>);
   /** Those of a provider's further sources of people. Each has an owner namespace of its own. */
   also?: TrustPolicy[];
+  findFlaw?: FindFlaw;
 }
 
 /** The policies of all sources. */
@@ -40,6 +41,16 @@ export const policiesOf = (trust: TrustPolicy): TrustPolicy[] => [trust, ...(tru
 /** The policy of the source that has this owner namespace; undefined if no source has it. */
 export const policyOf = (trust: TrustPolicy, namespace = trust.ownerNamespace) =>
   policiesOf(trust).find(({ ownerNamespace }) => ownerNamespace === namespace);
+
+/**
+ * Asks a provider about a genuine token what no claim says: the flaw as the end of “the token …”, or
+ * undefined; it throws while the provider cannot be asked. For tokens that are posted: about its own
+ * sessions the app asks when they are opened.
+ */
+export type FindFlaw = (
+  token: string,
+  claims: Record<string, unknown>,
+) => Promise<string | undefined>;
 
 /**
  * The `typ` of tokens of a signed-in person, which may also have none; the last one is that of another

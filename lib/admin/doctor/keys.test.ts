@@ -50,6 +50,24 @@ describe("what the provider publishes", () => {
     });
   });
 
+  test("is another issuer than that of the settings, as with a custom domain", async () => {
+    const document = { issuer: "https://project.example/auth/v1", jwks_uri: "https://x.example/" };
+    const { url } = await startFront(`${emulator.env.SUPABASE_URL}`, (path, answer) =>
+      path.endsWith("/openid-configuration") ? Response.json(document) : answer,
+    );
+    expect(await diagnose({ SUPABASE_URL: url })).toEqual([
+      {
+        code: "issuer",
+        level: "problem",
+        text: expect.stringMatching(
+          /\/auth\/v1\/.well-known\/openid-configuration is of the issuer https:\/\/project\.example\/auth\/v1, which is not /,
+        ),
+        remedy:
+          "Let the provider's variable name it as it names itself, byte for byte, with its last slash.",
+      },
+    ]);
+  });
+
   test("is the shared secret itself", async () => {
     expect(await publish({ keys: [{ kty: "oct", k: "c2VjcmV0" }] })).toEqual({
       code: "keys",

@@ -55,9 +55,8 @@ export async function examineProvider(
     clocks.push(...compareClocks(url.host, headers, (asked + Date.now()) / 2));
     return document;
   };
-  const issuers = probes.flatMap(({ issuer }) => issuer ?? []);
   const [found, keys] = await Promise.all([
-    Promise.all(issuers.map((issuer) => examineIssuer(issuer, fetchJson))),
+    Promise.all(probes.map((probe) => examineIssuer(probe, fetchJson))),
     Promise.all(
       policiesOf(trust).flatMap(({ keys, algorithms }) =>
         // Those of a provider whose sessions are kept here are in the database.
@@ -75,15 +74,20 @@ export async function examineProvider(
   ].flat();
 }
 
-async function examineIssuer(issuer: string, fetchJson: FetchJson): Promise<Finding> {
+async function examineIssuer(
+  { issuer, mayLackDocument }: ProviderProbe,
+  fetchJson: FetchJson,
+): Promise<Finding[]> {
+  if (issuer === undefined) return [];
   try {
     await fetchMetadata(issuer, fetchJson);
-    return fine("issuer", `The discovery document of ${issuer} names this issuer`);
+    return [fine("issuer", `The discovery document of ${issuer} names this issuer`)];
   } catch (error) {
     if (!isHttpError(error)) throw error;
-    return / is of the issuer /.test(error.message)
-      ? problem("issuer", error.message, REMEDIES.issuer)
-      : problem("discovery", error.message, REMEDIES.address);
+    if (/ is of the issuer /.test(error.message)) {
+      return [problem("issuer", error.message, REMEDIES.issuer)];
+    }
+    return mayLackDocument ? [] : [problem("discovery", error.message, REMEDIES.address)];
   }
 }
 

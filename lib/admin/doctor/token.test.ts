@@ -78,6 +78,18 @@ test("one of nobody in particular", async () => {
   ]);
 });
 
+test("one that the password alone got, of a user with a second factor", async () => {
+  const token = await signIn();
+  claims.factors = [{ factor_type: "totp", status: "verified" }];
+  expect(await judge(token)).toEqual([
+    found(
+      "person",
+      "was got without the second factor of its user (aal)",
+      expect.stringMatching(/^Take a user's own access or ID token: /),
+    ),
+  ]);
+});
+
 test("one that has expired", async () => {
   const token = await signIn();
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * ONE_HOUR });
