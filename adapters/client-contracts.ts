@@ -64,3 +64,16 @@ export interface FrameProps {
   part: ClientPart;
   children: ReactNode;
 }
+
+/** One of an SDK's components, for a page of ours. */
+export interface ProviderComponentProps {
+  part: ClientPart;
+  name: "sign-in" | "sign-up" | "account";
+  /** Where signing in leads. */
+  returnTo: string;
+  /** Whether the session that the SDK may have was not accepted here. */
+  startsOver?: boolean;
+  /** What is shown while it loads, and where it cannot be loaded. */
+  loading: ReactNode;
+  failed: ReactNode;
+}

@@ -4,6 +4,7 @@ import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { PROVIDERS } from "#adapters/abouts.mjs";
 import { appEnv } from "#lib/base/env.ts";
+import { nothingHere } from "#lib/base/http/http-error.ts";
 import { verifyProviderToken } from "#lib/identity/verify-token.ts";
 import { USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
 import { contract, type Row } from "#test/contract-table.ts";
@@ -151,7 +152,9 @@ describe.each([...PROVIDERS])("the adapter %s", (provider) => {
     const { adapter }: { adapter: SessionAdapter } = await import(`./${provider}/session.ts`);
     for (const path of ["token", "access-token", "session", "get-session", "profile"]) {
       const request = new NextRequest(`${appEnv().APP_URL}/auth/${path}`);
-      const status = await adapter.handleAuthRequest?.(request).then(
+      // Without a handler the route answers so.
+      const answer = adapter.handleAuthRequest?.(request) ?? Promise.reject(nothingHere());
+      const status = await answer.then(
         (response) => response.status,
         (error) => error.status,
       );

@@ -77,6 +77,8 @@ export interface SignInRedirect {
 
 /** What the sign-in page offers, in this order. */
 export interface SignInOffer {
+  /** A component of the SDK in the place of all that follows, on /sign-in, /sign-up and /account. */
+  component?: boolean;
   redirects?: SignInRedirect[];
   passkey?: boolean;
   /** Whether our form asks for an e-mail address and a password. */
@@ -102,9 +104,9 @@ export interface SessionAdapter {
   signInPath: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
-  signInOffer(): SignInOffer;
-  /** Where users see and change their own account, if that is done here. */
+  /** Where users see to their account, if that can be done here. */
   accountPath?: string;
+  signInOffer(): SignInOffer;
   /** What the browser's part of the SDK has to know; public. */
   clientSettings?(): Record<string, string | undefined>;
   /** Answers everything below /auth. The request is one to APP_URL. */

@@ -1,7 +1,5 @@
 "use client";
-
-import dynamic from "next/dynamic";
-import { type ComponentType, createElement, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { ClientPart, CredentialsClient } from "./client-contracts.ts";
 
 interface CredentialsProps {
@@ -15,16 +13,9 @@ const clients: Record<string, () => Promise<{ credentials: CredentialsClient }>>
   supabase: () => import("./supabase/credentials.ts"),
 };
 
-/** For an SDK that signs in by hooks and not by functions. */
-const credentialsFrames: Record<string, ComponentType<CredentialsProps>> = {
-  clerk: dynamic(() => import("./clerk/client.tsx").then((module) => module.ClerkCredentials)),
-};
-
 /** Gives its child the active provider's way to sign in with e-mail address and password. */
-export function Credentials({ part, children }: CredentialsProps): ReactNode {
-  const Frame = credentialsFrames[part.provider];
-  return Frame ? createElement(Frame, { part, children }) : children(whenUsed(part.provider));
-}
+export const Credentials = ({ part, children }: CredentialsProps): ReactNode =>
+  children(whenUsed(part.provider));
 
 /** Loads the provider's chunk at the first use. */
 function whenUsed(provider: string): CredentialsClient {

@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { users } from "./emulators/emulator.ts";
-import { fillForm } from "./providers/credentials-form.ts";
+import { fillComponent, readClaims, readToken } from "./providers/clerk-component.ts";
+import { exchange } from "./support/api.ts";
 import { chatOf } from "./support/chat.ts";
 import { provideProvider } from "./support/provider-server.ts";
 import { expect, test } from "./support/server.ts";
@@ -12,7 +13,7 @@ const tag = "@clerk";
 
 async function signIn(page: Page): Promise<void> {
   await page.goto("/");
-  await fillForm(page, users.alice);
+  await fillComponent(page, users.alice);
 }
 
 async function expectChat(page: Page): Promise<void> {
@@ -58,23 +59,36 @@ async function expectRefused(
   expect(output()).not.toMatch(/eyJ|redirect loop/);
 }
 
-const readClaims = (token: string) =>
-  JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
-
 test("a token that was made for no page opens the chat", { tag }, async ({ page }) => {
   await signIn(page);
   await navigateWithoutToken(page);
   await expectChat(page);
 });
 
-test("a session that waits for a task at Clerk is refused in words", { tag }, async ({ page }) => {
-  await own().emulator.claim({ sts: "pending" });
+test("a session that waits for a task at Clerk opens nothing until that is done", {
+  tag,
+}, async ({ page }) => {
+  const { server, emulator } = own();
+  await server.restart({ CLERK_JWT_TEMPLATE: "" });
+  await emulator.claim({ sts: "pending" });
   await signIn(page);
+  const task = page.getByRole("heading", { name: "Reset your password" });
+  await expect(task).toBeVisible();
+  const token = await readToken(page);
+  expect(readClaims(token).sts).toBe("pending");
+  expect((await exchange(server.url, token)).status).toBe(400);
+  await page.goto("/");
   await expectRefused(
     page,
-    "Your account is not complete: one step is missing at your sign-in service",
+    "Your account is not complete: one step is missing",
     'its session waits for a task at Clerk (sts: "pending")',
   );
+  await expect(task).toBeVisible();
+  await page.getByLabel("New password").fill(users.alice.password);
+  await page.getByLabel("Confirm password").fill(users.alice.password);
+  await page.getByRole("button", { name: "Reset Password" }).click();
+  await expectChat(page);
+  expect((await exchange(server.url, await readToken(page))).status).toBe(200);
 });
 
 test("a page fetches a template's token and exchanges it", { tag }, async ({ page }) => {

@@ -20,16 +20,13 @@ export const about = {
     CLERK_FAPI_URL: "where the Frontend API is reached",
     CLERK_API_URL: "where the Backend API is reached",
   },
-  setUp: [
-    "In Clerk's dashboard create an application whose users sign in with e-mail address and password.",
-  ],
+  setUp: ["In Clerk's dashboard create an application, and switch on how its users sign in."],
   ownTokenToPage: true,
   organisations: true,
   needsDatabase: false,
-  packages: ["@clerk/nextjs"],
+  packages: ["@clerk/nextjs", "@clerk/react"],
   emulator: { port: 4103 },
   // `__client` only names the browser and stays, as with Clerk's own sign-out.
   sessionCookies: /^__(session|client_uat|refresh)(_[\w-]+)?$/,
   sdkAddresses: /^NEXT_PUBLIC_CLERK_\w*(URL|DOMAIN|IS_SATELLITE)$/,
-  serverActions: "**/@clerk/nextjs/dist/esm/app-router/server-actions.js",
 };

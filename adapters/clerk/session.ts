@@ -1,7 +1,5 @@
 import { headers } from "next/headers";
-import { appEnv } from "#lib/base/env.ts";
-import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
-import { seeOther } from "#lib/base/http/own-address.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
 import {
   type Refusal,
   refuseClaims,
@@ -58,8 +56,9 @@ export function refuseReason(reason: string): void {
 
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
-  signUpPath: "/auth/sign-up",
-  signInOffer: () => ({ password: true }),
+  signUpPath: "/sign-up",
+  accountPath: "/account",
+  signInOffer: () => ({ component: true }),
 
   async getSession() {
     const { userId, sessionId, sessionStatus, sessionClaims, getToken } = await readToken();
@@ -97,16 +96,6 @@ export const adapter: SessionAdapter = {
   clientSettings() {
     const { publishableKey, emulator } = readConfig();
     return { publishableKey, proxyUrl: emulator && PROXY_PATH };
-  },
-
-  /** /auth/sign-up: Clerk's own page, because most instances want the address confirmed by a code. */
-  async handleAuthRequest(request) {
-    if (new URL(request.url).pathname !== "/auth/sign-up") throw nothingHere();
-    // clerk.example.com → accounts.example.com, name.clerk.accounts.dev → name.accounts.dev
-    const host = readConfig().host.replace(/clerk\.accounts\.|clerk\./, "accounts.");
-    const page = new URL(`https://${host}/sign-up`);
-    page.searchParams.set("redirect_url", appEnv().APP_URL);
-    return seeOther(page.href);
   },
 
   async signOut() {

@@ -58,11 +58,16 @@ function hostOf(key: string): string {
   return Buffer.from(key.slice("pk_live_".length), "base64").toString().replace(/\$$/, "");
 }
 
-/** What clerk-js loads and talks to: its Frontend API, a worker that keeps time, the bot check. */
+/** Of an empty element: Clerk's field for a code adds one without the nonce, and its rules by script. */
+const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
+/** What clerk-js loads and talks to: its Frontend API, pictures of people and services, a worker that keeps time, the bot check. */
 export function policySources(): PolicySources {
   const { host, emulator } = readConfig();
   return {
     "connect-src": emulator ? [] : [`https://${host}`],
+    "img-src": ["https://img.clerk.com"],
+    "style-src-elem": [EMPTY_STYLE],
     "worker-src": ["'self'", "blob:"],
     "frame-src": ["https://challenges.cloudflare.com"],
   };

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
 import { accountAdapter } from "#adapters/own-account.ts";
+import { sessionAdapter } from "#adapters/session.ts";
 import { ActionForm } from "#components/settings/action-form.tsx";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { PasswordInput, TextField } from "#components/settings/form-fields.tsx";
@@ -11,6 +12,7 @@ import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { currentUser } from "../current-user.ts";
+import { ProviderPage } from "../sign-in/provider-page.tsx";
 import { changePassword, deleteAccount, rename } from "./actions.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
 import { CARD, PasskeyTable, SecondStepSection, SessionTable } from "./sections.tsx";
@@ -32,11 +34,14 @@ interface PageProps {
   searchParams: Promise<{ done?: string | string[] }>;
 }
 
-/** The user's own account, where it is kept here. */
+/** The user's own account, where it is kept here, or a component of the provider's for it. */
 export default async function AccountPage({ searchParams }: PageProps) {
+  const { accountPath } = await sessionAdapter();
+  if (!accountPath) notFound();
+  const user = await currentUser();
+  if (!user || user.isGuest) redirect(withReturnTo("/sign-in", accountPath));
   const adapter = await accountAdapter();
-  if (!adapter) notFound();
-  if (!(await currentUser())) redirect(withReturnTo("/sign-in", "/account"));
+  if (!adapter) return <ProviderPage name="account" returnTo="/" />;
   const account = await adapter.read();
   const done = DONE.get(String((await searchParams).done));
   return (

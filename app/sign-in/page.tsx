@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
 import { readSignUpPath, sessionAdapter } from "#adapters/session.ts";
 import { AuthFrame, OtherPage } from "#components/auth/auth-frame.tsx";
@@ -11,6 +10,7 @@ import { readRefusal } from "#lib/identity/refuse-session.ts";
 import { currentUser, readUser } from "../current-user.ts";
 import { invitationCookie } from "../find-session.ts";
 import { describeProblem } from "./problems.ts";
+import { goOn, ProviderPage } from "./provider-page.tsx";
 import { SignInForm } from "./sign-in-form.tsx";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -31,13 +31,16 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   // Shown on this page, because the provider's SDK may restore such a session at once.
   const refusal = readRefusal(await readUser());
   const { returnTo: requested, problem, error, confirm } = await searchParams;
-  const user = refusal ? undefined : await currentUser();
-  if (user && !user.isGuest && !confirm) redirect("/");
   const returnTo = readReturnTo(requested);
-  const initialProblem = describeProblem(refusal ?? problem ?? error);
   const adapter = await sessionAdapter();
   const offer = adapter.signInOffer();
   const isInvited = (await cookies()).has(invitationCookie());
+  const user = refusal ? undefined : await currentUser();
+  if (user && !user.isGuest && !confirm) goOn(offer, returnTo);
+  const initialProblem = describeProblem(refusal ?? problem ?? error);
+  if (offer.component) {
+    return <ProviderPage name="sign-in" returnTo={returnTo} problem={initialProblem} />;
+  }
   return (
     <AuthFrame title="Sign in" intro={confirm ? CONFIRM : isInvited ? INVITED : INTRO}>
       {initialProblem && !offer.password ? <ProblemCard>{initialProblem}</ProblemCard> : null}

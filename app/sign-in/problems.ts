@@ -25,7 +25,7 @@ const PROBLEMS = new Map([
   ],
   [
     "pending",
-    "Your account is not complete: one step is missing at your sign-in service, such as choosing an organisation. Complete it there, then sign in again.",
+    "Your account is not complete: one step is missing, such as choosing an organisation. Complete it here.",
   ],
   [
     "address",

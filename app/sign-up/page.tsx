@@ -6,6 +6,7 @@ import { AuthFrame, OtherPage } from "#components/auth/auth-frame.tsx";
 import { SignInRedirects } from "#components/auth/sign-in-redirects.tsx";
 import { readReturnTo } from "#lib/base/http/own-address.ts";
 import { currentUser } from "../current-user.ts";
+import { goOn, ProviderPage } from "../sign-in/provider-page.tsx";
 import { SignInForm } from "../sign-in/sign-in-form.tsx";
 
 export const metadata: Metadata = { title: "Create account" };
@@ -15,12 +16,13 @@ interface SignUpPageProps {
 }
 
 export default async function SignUpPage({ searchParams }: SignUpPageProps) {
-  if ((await currentUser())?.isGuest === false) redirect("/");
+  const returnTo = readReturnTo((await searchParams).returnTo);
   const adapter = await sessionAdapter();
+  const offer = adapter.signInOffer();
+  if ((await currentUser())?.isGuest === false) goOn(offer, returnTo);
   const signUpPath = (await readSignUpPath()) ?? adapter.signInPath;
   if (signUpPath !== "/sign-up") redirect(signUpPath);
-  const returnTo = readReturnTo((await searchParams).returnTo);
-  const offer = adapter.signInOffer();
+  if (offer.component) return <ProviderPage name="sign-up" returnTo={returnTo} />;
   return (
     <AuthFrame title="Create account" intro="Your threads are yours alone.">
       {offer.redirects ? <SignInRedirects {...{ returnTo, redirects: offer.redirects }} /> : null}

@@ -9,27 +9,31 @@ interface AuthFrameProps {
   children: ReactNode;
 }
 
-/** The one card of a sign-in or sign-up page; its top stays in place when a message makes it longer. */
+/** The one card of a sign-in or sign-up page. */
 export function AuthFrame({ title, intro, children }: AuthFrameProps) {
   return (
-    <main className="grid min-h-dvh content-start justify-items-center bg-canvas px-4 py-10 md:pt-32">
-      <FreshPage />
-      <div className="w-full max-w-form space-y-6">
-        <a
-          href="/"
-          className="mx-auto flex w-fit items-center gap-2.5 rounded-control text-reading font-semibold"
-        >
-          <Logo />
-          {APP_NAME}
-        </a>
-        <div className="space-y-5 rounded-bubble border border-line bg-surface p-6 shadow-sm">
-          <div className="space-y-1">
-            <h1 className="text-page font-semibold tracking-tight">{title}</h1>
-            <p className="text-control text-quiet">{intro}</p>
-          </div>
-          {children}
+    <AuthPage>
+      <div className="w-full max-w-form space-y-5 rounded-bubble border border-line bg-surface p-6 shadow-sm">
+        <div className="space-y-1">
+          <h1 className="text-page font-semibold tracking-tight">{title}</h1>
+          <p className="text-control text-quiet">{intro}</p>
         </div>
+        {children}
       </div>
+    </AuthPage>
+  );
+}
+
+/** The page around the card, whose top stays in place when a message makes it longer. */
+export function AuthPage({ children }: { children: ReactNode }) {
+  return (
+    <main className="grid min-h-dvh content-start justify-items-center gap-6 bg-canvas px-4 py-10 md:pt-32">
+      <FreshPage />
+      <a href="/" className="flex items-center gap-2.5 rounded-control text-reading font-semibold">
+        <Logo />
+        {APP_NAME}
+      </a>
+      {children}
     </main>
   );
 }

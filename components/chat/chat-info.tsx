@@ -7,7 +7,7 @@ export interface ChatConfig {
   apiKey: string;
   tamboUrl: string;
   signInPath: string;
-  /** Where users see and change their own account, if that is done here. */
+  /** Where users see to their account, if that can be done here. */
   accountPath?: string;
   usesDemoModel: boolean;
   /** False while TAMBO_URL names another API, which may know no export and no deletion. */

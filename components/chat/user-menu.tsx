@@ -109,8 +109,9 @@ export function UserMenu() {
             </>
           ) : null}
           <MenuSeparator />
-          {accountPath ? (
-            <MenuItem icon={UserRound} onChoose={() => router.push(accountPath)}>
+          {accountPath && !user?.isGuest ? (
+            // A provider's own scripts and styles need a page that is loaded for them.
+            <MenuItem icon={UserRound} onChoose={() => location.assign(accountPath)}>
               Account
             </MenuItem>
           ) : null}

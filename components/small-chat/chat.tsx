@@ -11,10 +11,12 @@ import { MessageList } from "./message-list.tsx";
 interface ChatProps {
   /** Who is signed in, in words. */
   userName: string;
+  /** Where the account is seen to, if that can be done here. */
+  accountPath?: string;
 }
 
 /** The whole page of a signed-in user: threads, conversation, composer. */
-export function Chat({ userName }: ChatProps) {
+export function Chat({ userName, accountPath }: ChatProps) {
   return (
     <div className="flex h-dvh flex-col md:flex-row">
       <header className="flex flex-col gap-4 border-line bg-sunken p-3 max-md:max-h-1/3 max-md:overflow-y-auto max-md:border-b md:w-sidebar md:border-r">
@@ -32,7 +34,9 @@ export function Chat({ userName }: ChatProps) {
           }}
           className="flex items-center gap-2"
         >
-          <p className="min-w-0 flex-1 truncate px-2.5 text-help text-quiet">{userName}</p>
+          <p className="min-w-0 flex-1 truncate px-2.5 text-help text-quiet">
+            {accountPath ? <a href={accountPath}>{userName}</a> : userName}
+          </p>
           <button type="submit" className={buttonClass({ size: "small" })}>
             Sign out
           </button>

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { Hono } from "hono";
+import { html } from "hono/html";
 import { backendApi } from "./clerk/backend-api.ts";
 import { frontendApi } from "./clerk/frontend-api.ts";
 import { createInstance, publishableKey, secretKey } from "./clerk/instance.ts";
@@ -14,17 +15,31 @@ export async function startEmulator({ appUrl, port, claims }: EmulatorOptions): 
   const instance = await createInstance(claims);
   const { origin } = new URL(appUrl);
   const backend = new Hono().route("/v1", backendApi(instance, origin));
-  const frontend = new Hono().route("/v1", frontendApi(instance, origin));
+  const frontend = new Hono().route(
+    "/v1",
+    frontendApi(instance, origin, () => server.url),
+  );
   frontend.get("/.well-known/jwks.json", (context) => context.json(instance.keys));
   frontend.get("/npm/@clerk/:package/dist/:file", async (context) => {
     context.header("content-type", "text/javascript");
-    return context.body(await readScript(context.req.param("file")));
+    const { package: name, file } = context.req.param();
+    return context.body(await readScript(name.split("@")[0] ?? "", file));
+  });
+  // The page of another service, which says who somebody is.
+  frontend.get("/example", (context) => {
+    const back = (user: string) =>
+      `${origin}/__clerk/v1/oauth_callback?state=${context.req.query("state")}&user=${user}`;
+    const links = instance.people.map(
+      ({ id, name }) => html`<p><a href="${back(id)}">${name}</a></p>`,
+    );
+    return context.html(html`<!doctype html><title>Example</title><h1>Continue as</h1>${links}`);
   });
 
-  const { url, stop } = await serveOnLoopback((request) => {
+  const server = await serveOnLoopback((request) => {
     const api = request.headers.has("authorization") ? backend : frontend;
     return api.fetch(toMeantMethod(request));
   }, port);
+  const { url, stop } = server;
 
   return {
     env: {
@@ -46,7 +61,11 @@ function toMeantMethod(request: Request): Request {
   return method ? new Request(request, { method }) : request;
 }
 
-/** A file of clerk-js, as Clerk's script server would send it. */
-function readScript(file: string): Promise<string> {
-  return readFile(new URL(file, import.meta.resolve("@clerk/clerk-js")), "utf8");
+/** A file of clerk-js or of its components, as Clerk's script server would send it. */
+async function readScript(name: string, file: string): Promise<string> {
+  const packages: Record<string, string> = {
+    "clerk-js": import.meta.resolve("@clerk/clerk-js"),
+    ui: import.meta.resolve("@clerk/ui"),
+  };
+  return readFile(new URL(file, packages[name]), "utf8");
 }

@@ -108,7 +108,7 @@ test("the README compares them", () => {
       "",
       `[${about.label}](docs/providers/${about.name}.md)`,
       `\`${about.name}\``,
-      about.hostedBy ? `${about.hostedBy}'s page` : "our own form",
+      about.hostedBy ? `${about.hostedBy}'s page` : "our own page",
       say(about.ownTokenToPage),
       say(about.organisations),
       say(about.needsDatabase),

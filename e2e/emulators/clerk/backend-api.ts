@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { sessionCookies } from "./cookies.ts";
+import { sessionCookies } from "./answers.ts";
 import { type Instance, type Session, secretKey } from "./instance.ts";
 import { sessionJson, userJson } from "./shapes.ts";
 

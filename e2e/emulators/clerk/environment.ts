@@ -11,22 +11,25 @@ const ATTRIBUTES = [
   "backup_code",
   "ticket",
 ];
-const IN_USE = ["email_address", "password"];
+const ASKED = ["email_address", "password", "first_name", "last_name"];
 
 // clerk-js reads every attribute, so each one has to be listed.
 const attribute = (name: string) => ({
   name,
-  enabled: IN_USE.includes(name),
-  required: name === "password",
+  enabled: ASKED.includes(name) || name === "authenticator_app",
+  required: ASKED.includes(name),
   used_for_first_factor: name === "email_address",
   first_factors: [],
-  used_for_second_factor: false,
-  second_factors: [],
-  verifications: [],
-  verify_at_sign_up: false,
+  used_for_second_factor: name === "authenticator_app",
+  second_factors: name === "authenticator_app" ? ["totp"] : [],
+  verifications: name === "email_address" ? ["email_code"] : [],
+  verify_at_sign_up: name === "email_address",
 });
 
-/** What the dashboard would hold: e-mail address and password, one session per browser, no bot check. */
+/**
+ * What the dashboard would hold: e-mail address and password, an authenticator app, another service to
+ * sign in with, one session per browser, no bot check.
+ */
 export const environment = {
   object: "environment",
   auth_config: {
@@ -60,18 +63,28 @@ export const environment = {
   },
   user_settings: {
     attributes: Object.fromEntries(ATTRIBUTES.map((name) => [name, attribute(name)])),
-    social: {},
+    social: {
+      oauth_custom_example: {
+        strategy: "oauth_custom_example",
+        name: "Example",
+        logo_url: "",
+        enabled: true,
+        required: false,
+        authenticatable: true,
+        block_email_subaddresses: false,
+      },
+    },
     enterprise_sso: { enabled: false },
     saml: { enabled: false },
     sign_in: { second_factor: { required: false } },
-    sign_up: { mode: "restricted", progressive: true, captcha_enabled: false },
+    sign_up: { mode: "public", progressive: true, captcha_enabled: false },
     actions: { delete_self: false, create_organization: false },
     password_settings: { min_length: 8, max_length: 72 },
     passkey_settings: {},
     username_settings: {},
     attack_protection: {},
   },
-  organization_settings: { enabled: false, domains: {} },
+  organization_settings: { enabled: true, max_allowed_memberships: 5, domains: {} },
   commerce_settings: {
     billing: { enabled: false, user: { enabled: false }, organization: { enabled: false } },
   },

@@ -1,45 +1,24 @@
 import { type Context, Hono } from "hono";
-import { getCookie } from "hono/cookie";
 import {
-  clientCookie,
   clientUatCookies,
   endedCookies,
+  makeAnswers,
   refreshCookie,
   sessionCookies,
-} from "./cookies.ts";
+} from "./answers.ts";
+import { addAttempts } from "./attempts.ts";
 import { environment } from "./environment.ts";
-import { activeSessions, type Client, type Instance, newId, type Session } from "./instance.ts";
-import { clientJson, sessionJson, signInJson } from "./shapes.ts";
+import { activeSessions, type Instance, type Session } from "./instance.ts";
+import { clientJson, membershipsJson, sessionJson, userJson } from "./shapes.ts";
 
 /**
- * Clerk's Frontend API, as far as clerk-js calls it: the browser's part, with the cookie `__client`.
- * Bodies are forms. A change answers with its result and, beside it, the whole client.
+ * Clerk's Frontend API, as far as clerk-js and its components call it: the browser's part, with the
+ * cookie `__client`. Bodies are forms. A change answers with its result and, beside it, the whole client.
  */
-export function frontendApi(instance: Instance, origin: string): Hono {
+export function frontendApi(instance: Instance, origin: string, ownUrl: () => string): Hono {
   const api = new Hono();
-  const sign = (session: Session) => instance.signSessionToken(session, origin);
-  const findClient = (context: Context) => instance.findClient(getCookie(context, "__client"));
-
-  async function answer(
-    context: Context,
-    response: object | null,
-    client: Client | undefined,
-    cookies: string[] = [],
-  ) {
-    for (const line of [...cookies, ...clientUatCookies(client)])
-      context.header("set-cookie", line, { append: true });
-    context.header("cache-control", "no-store");
-    return context.json({ response, client: client ? await clientJson(client, sign) : null });
-  }
-
-  /** The password was right: a session begins. */
-  function complete(context: Context, client: Client) {
-    const attempt = client.signIn;
-    if (!attempt) return refuse(context, 422, "sign_in_not_found");
-    const session = instance.addSession(client, attempt.user);
-    const cookies = [clientCookie(client), refreshCookie(session)];
-    return answer(context, signInJson(attempt, session.id), client, cookies);
-  }
+  const answers = makeAnswers(instance, origin);
+  const { sign, findClient, answer, refuse } = answers;
 
   api.get("/environment", (context) => context.json(environment));
 
@@ -48,25 +27,7 @@ export function frontendApi(instance: Instance, origin: string): Hono {
     return answer(context, client ? await clientJson(client, sign) : null, client);
   });
 
-  api.post("/client/sign_ins", async (context) => {
-    const { identifier, password } = await context.req.parseBody();
-    const user = instance.findUser(String(identifier));
-    if (!user) return refuse(context, 422, "form_identifier_not_found");
-    const client = findClient(context) ?? instance.addClient();
-    client.signIn = { id: newId("sia"), user };
-    if (password === user.password) return complete(context, client);
-    if (password !== undefined) return refuse(context, 422, "form_password_incorrect");
-    return answer(context, signInJson(client.signIn), client, [clientCookie(client)]);
-  });
-
-  api.post("/client/sign_ins/:id/attempt_first_factor", async (context) => {
-    const client = findClient(context);
-    const { password } = await context.req.parseBody();
-    if (!client?.signIn) return refuse(context, 404, "resource_not_found");
-    if (password !== client.signIn.user.password)
-      return refuse(context, 422, "form_password_incorrect");
-    return complete(context, client);
-  });
+  addAttempts(api, instance, answers, ownUrl);
 
   // clerk-js asks for a new token shortly before the old one ends, and writes it into `__session`.
   api.post("/client/sessions/:id/tokens", async (context) => {
@@ -79,6 +40,8 @@ export function frontendApi(instance: Instance, origin: string): Hono {
   api.post("/client/sessions/:id/touch", async (context) => {
     const session = findActive(context);
     if (!session) return refuse(context, 401, "authentication_invalid");
+    const { active_organization_id } = await context.req.parseBody();
+    session.organizationId = String(active_organization_id ?? "") || undefined;
     return answer(context, sessionJson(session, await sign(session)), findClient(context));
   });
 
@@ -112,14 +75,37 @@ export function frontendApi(instance: Instance, origin: string): Hono {
     return context.redirect(new URL(context.req.query("redirect_url") ?? "/", origin).href, 307);
   });
 
+  // The account page lists the browsers in which its user is signed in.
+  api.get("/me/sessions/active", (context) => {
+    const session = findOwn(context);
+    return context.json(session ? [sessionJson(session)] : []);
+  });
+
+  for (const list of ["memberships", "invitations", "suggestions"]) {
+    api.get(`/me/organization_${list}`, (context) => {
+      const session = findOwn(context);
+      const data = session && list === "memberships" ? membershipsJson(session.user) : [];
+      return context.json({ response: { data, total_count: data.length } });
+    });
+  }
+
+  api.post("/me/change_password", async (context) => {
+    const session = findOwn(context);
+    if (!session) return refuse(context, 401, "authentication_invalid");
+    session.user.password = String((await context.req.parseBody()).new_password);
+    session.task = undefined;
+    return answer(context, userJson(session.user), findClient(context));
+  });
+
   return api;
 
   function findActive(context: Context): Session | undefined {
     const client = findClient(context);
     return client && activeSessions(client).find(({ id }) => id === context.req.param("id"));
   }
-}
 
-function refuse(context: Context, status: 401 | 404 | 422, code: string) {
-  return context.json({ errors: [{ code, message: code, long_message: code, meta: {} }] }, status);
+  function findOwn(context: Context): Session | undefined {
+    const client = findClient(context);
+    return client && activeSessions(client).at(-1);
+  }
 }

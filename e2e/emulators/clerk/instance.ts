@@ -18,22 +18,42 @@ export const cookieSuffix = createHash("sha1")
   .digest("base64url")
   .slice(0, 8);
 
+/** What an authenticator app shows, and what every mail says: Clerk's development instances have it so, too. */
+export const CODE = "424242";
+
 export interface User extends EmulatedUser {
   id: string;
+  /** Whether a code of an authenticator app is asked for. */
+  totp?: boolean;
 }
+
+/** Alice once more, with an authenticator app. */
+export const aliceWithApp: EmulatedUser = { ...users.alice, email: "alice.app@example.com" };
 
 export interface Session {
   id: string;
   user: User;
   isActive: boolean;
+  /** What has to be done before it is good for anything. */
+  task?: "reset-password";
+  organizationId?: string;
   createdAt: number;
   /** What the server renews the session token with; an HttpOnly cookie. */
   refreshToken: string;
 }
 
+/** An attempt to sign in. Who it is has been said, or is asked of another service. */
 export interface SignIn {
   id: string;
-  user: User;
+  user?: User;
+  status: "needs_identifier" | "needs_first_factor" | "needs_second_factor";
+  /** Where the other service's page leads back to. */
+  redirectUrl?: string;
+}
+
+/** An attempt to sign up, until the address is confirmed. */
+export interface SignUp extends EmulatedUser {
+  id: string;
 }
 
 /** A browser. It is known by the cookie `__client`. */
@@ -41,8 +61,9 @@ export interface Client {
   id: string;
   secret: string;
   sessions: Session[];
-  /** Between the e-mail address and the password. */
+  /** Under way. */
   signIn?: SignIn;
+  signUp?: SignUp;
   createdAt: number;
 }
 
@@ -54,13 +75,14 @@ export async function createInstance(sessionClaims: Record<string, unknown> = {}
   const { privateKey, publicKey } = await generateKeyPair("RS256");
   const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: "RS256", use: "sig" };
   const people: User[] = Object.entries(users).map(([id, user]) => ({ ...user, id: `user_${id}` }));
+  people.push({ ...aliceWithApp, id: "user_alice_app", totp: true });
   const clients = new Map<string, Client>();
 
   return {
     keys: { keys: [publicJwk] },
+    people,
     renewals: 0,
 
-    findUser: (email: string) => people.find((user) => user.email === email),
     findUserById: (id: string) => people.find((user) => user.id === id),
     findClient: (secret: string | undefined) => clients.get(secret ?? ""),
     findSession: (id: string) =>
@@ -84,18 +106,23 @@ export async function createInstance(sessionClaims: Record<string, unknown> = {}
         id: newId("sess"),
         user,
         isActive: true,
+        task: sessionClaims.sts === "pending" ? ("reset-password" as const) : undefined,
         createdAt: Date.now(),
         refreshToken: randomUUID(),
       };
       client.sessions.push(session);
       client.signIn = undefined;
+      client.signUp = undefined;
       return session;
     },
 
     /** A session token, version 2. `azp` is the origin of the page that asks, if one does; there is no `aud`. */
-    signSessionToken({ id, user, createdAt }: Session, origin?: string): Promise<string> {
+    signSessionToken(session: Session, origin?: string): Promise<string> {
+      const { id, user, task, organizationId, createdAt } = session;
       const minutes = Math.floor((Date.now() - createdAt) / (60 * ONE_SECOND));
-      const claims = { v: 2, sid: id, sts: "active", fva: [minutes, -1], ...sessionClaims };
+      const sts = task ? "pending" : "active";
+      const o = organizationId ? { id: organizationId, rol: "member" } : undefined;
+      const claims = { v: 2, sid: id, fva: [minutes, -1], o, ...sessionClaims, sts };
       return sign(user, origin, claims, { cat: "cl_B7d4PD111AAA" });
     },
 

@@ -39,6 +39,8 @@ export function pagePolicy(nonce: string, ...added: Sources[]): string {
     "frame-ancestors 'none'",
   ];
   for (const [directive, sources] of added.flatMap(Object.entries<string[]>)) {
+    // A hash would have browsers ignore 'unsafe-inline'.
+    if (development && directive === "style-src-elem") continue;
     const at = policy.findIndex((line) => line.startsWith(`${directive} `));
     if (at < 0) policy.push([directive, ...sources].join(" "));
     else policy[at] = [policy[at], ...sources].join(" ");

@@ -21,7 +21,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en">
       <body>
-        <ClerkSession part={part}>{children}</ClerkSession>
+        <ClerkSession part={part} hasComponents>
+          {children}
+        </ClerkSession>
       </body>
     </html>
   );

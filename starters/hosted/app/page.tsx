@@ -12,7 +12,7 @@ import { issueUserToken } from "../lib/identity/user-token.ts";
 /** The chat of who is signed in; for anybody else, the way in. */
 export default async function StartPage() {
   const adapter = await sessionAdapter();
-  const { signInPath, signUpPath } = adapter;
+  const { signInPath, signUpPath, accountPath } = adapter;
   const user = await findUser(adapter);
   if (user) {
     const { TAMBO_API_KEY, TAMBO_URL } = appEnv();
@@ -24,7 +24,7 @@ export default async function StartPage() {
         initialToken={user.token}
         signInPath={signInPath}
       >
-        <Chat userName={name ?? email ?? "Signed in"} />
+        <Chat userName={name ?? email ?? "Signed in"} accountPath={accountPath} />
       </UserTamboProvider>
     );
   }

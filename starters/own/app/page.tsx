@@ -9,7 +9,10 @@ import { appEnv } from "../lib/base/env.ts";
 
 /** The chat of who is signed in; for anybody else, the way in. */
 export default async function StartPage() {
-  const [user, { signInPath, signUpPath }] = await Promise.all([currentUser(), sessionAdapter()]);
+  const [user, { signInPath, signUpPath, accountPath }] = await Promise.all([
+    currentUser(),
+    sessionAdapter(),
+  ]);
   if (user) {
     const { publishableKey } = await defaultProject();
     const { name, email } = user.profile;
@@ -20,7 +23,7 @@ export default async function StartPage() {
         initialToken={user.token}
         signInPath={signInPath}
       >
-        <Chat userName={name ?? email ?? "Signed in"} />
+        <Chat userName={name ?? email ?? "Signed in"} accountPath={accountPath} />
       </UserTamboProvider>
     );
   }

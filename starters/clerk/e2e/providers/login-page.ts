@@ -1,1 +1,1 @@
-export { fillForm as signIn } from "#e2e/providers/credentials-form.ts";
+export { fillComponent as signIn } from "#e2e/providers/clerk-component.ts";
