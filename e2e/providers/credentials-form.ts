@@ -6,7 +6,7 @@ export async function fillForm(page: Page, { email, password }: EmulatedUser): P
   await page.getByRole("link", { name: "Sign in" }).click();
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Sees the message for a wrong password, and goes back to the landing page. */
