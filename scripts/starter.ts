@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
 import { problem, runMain } from "./lib/problem.mjs";
@@ -9,12 +10,9 @@ const USAGE =
 
 /** Writes a project of its own with one provider, or one of each kind. */
 async function main(): Promise<number> {
-  const args = process.argv.slice(2);
-  const wanted = args.includes("--backend") ? args[args.indexOf("--backend") + 1] : undefined;
-  const [provider = "", folder = ""] = args.filter(
-    (arg) => !arg.startsWith("--") && arg !== wanted,
-  );
-  if (args.includes("--all")) {
+  const { values, positionals } = readArguments();
+  const [provider = "", folder = ""] = positionals;
+  if (values.all) {
     if (!provider) throw problem(USAGE);
     for (const about of Object.values<About>(abouts)) {
       for (const shape of listShapes(about)) {
@@ -26,10 +24,19 @@ async function main(): Promise<number> {
   const about = Object.values<About>(abouts).find(({ name }) => name === provider);
   if (!about || !folder) throw problem(`${USAGE}, with one of ${Object.keys(abouts).join(", ")}`);
   const shapes = listShapes(about);
-  const shape = shapes.find((shape) => shape === (wanted ?? shapes[0]));
+  const shape = shapes.find((shape) => shape === (values.backend ?? shapes[0]));
   if (!shape) throw problem(`A starter of ${provider} has --backend ${shapes.join(" or ")}.`);
   writeStarter(about, shape, resolve(folder));
   return 0;
+}
+
+function readArguments() {
+  const options = { all: { type: "boolean" }, backend: { type: "string" } } as const;
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    throw problem(`${(error as Error).message.split(".")[0]}. ${USAGE}`);
+  }
 }
 
 await runMain(main, { codeWhenStopped: 0 });

@@ -8,7 +8,8 @@ const SELDOM = 10 * SECOND;
 
 /**
  * Runs a slow step, of one program or several at once, and says meanwhile what is waited for and how
- * long it has taken. Their output appears only if the step fails.
+ * long it has taken, on standard error: what the command itself prints may be read by another program. Their output
+ * appears only if the step fails.
  * @param {string} label
  * @param {string[][]} commands each a program and its arguments
  * @param {NodeJS.ProcessEnv} [env]
@@ -35,7 +36,7 @@ export async function runStep(label, commands, env) {
   }
   if (ended.every((child) => child.code === 0)) return end("done");
   end("failed");
-  process.stdout.write(output);
+  process.stderr.write(output);
   throw problem(`${label} failed; the reason is above.`);
 }
 
@@ -45,11 +46,11 @@ export async function runStep(label, commands, env) {
  */
 function showProgress(label, commands) {
   const start = performance.now();
-  const { isTTY } = process.stdout;
+  const { isTTY } = process.stderr;
   const programs = [...new Set(commands.map(nameProgram))].join(", ");
   const elapsed = () => `${Math.round((performance.now() - start) / SECOND)} s`;
   const write = (/** @type {string} */ text, /** @type {string} */ lineEnd) =>
-    process.stdout.write(isTTY ? `\r${text}\u001b[K${lineEnd}` : `${text}\n`);
+    process.stderr.write(isTTY ? `\r${text}\u001b[K${lineEnd}` : `${text}\n`);
   write(`${label} (${programs}) …`, "");
   const timer = setInterval(
     () => write(`${label} (${programs}, ${elapsed()} so far) …`, ""),

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { runStep } from "./run-step.mjs";
 
-const { isTTY } = process.stdout;
+const { isTTY } = process.stderr;
 let folder: string;
 let written: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "tambo-users-step-"));
   written = [];
-  vi.spyOn(process.stdout, "write").mockImplementation((text) => {
+  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
     written.push(`${text}`);
     return true;
   });
@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
-  process.stdout.isTTY = isTTY;
+  process.stderr.isTTY = isTTY;
   rmSync(folder, { recursive: true });
 });
 
@@ -38,7 +38,7 @@ function startProgram() {
 }
 
 test("a log has a line every ten seconds: what is waited for, and since when", async () => {
-  process.stdout.isTTY = false;
+  process.stderr.isTTY = false;
   const letGo = startProgram();
   vi.advanceTimersByTime(25_000);
   await letGo();
@@ -51,7 +51,7 @@ test("a log has a line every ten seconds: what is waited for, and since when", a
 });
 
 test("a terminal has one line, which changes every second", async () => {
-  process.stdout.isTTY = true;
+  process.stderr.isTTY = true;
   const letGo = startProgram();
   vi.advanceTimersByTime(2_000);
   await letGo();
@@ -64,7 +64,7 @@ test("a terminal has one line, which changes every second", async () => {
 });
 
 test("of programs that run at once, one that fails shows what it said", async () => {
-  process.stdout.isTTY = false;
+  process.stderr.isTTY = false;
   const say = (text: string, code: number) => [
     process.execPath,
     "-e",
