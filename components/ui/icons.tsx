@@ -41,41 +41,45 @@ export function icon(drawing: string): IconComponent {
 }
 
 // Those that other pages than the chat load, or all of them.
-export const Activity = icon(
+export const Activity = /* @__PURE__ */ icon(
   "M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2",
 );
-export const ArrowLeft = icon("M12 19l-7-7 7-7M19 12H5");
-export const Check = icon("M20 6 9 17l-5-5");
-export const CircleAlert = icon(
+export const ArrowLeft = /* @__PURE__ */ icon("M12 19l-7-7 7-7M19 12H5");
+export const Check = /* @__PURE__ */ icon("M20 6 9 17l-5-5");
+export const CircleAlert = /* @__PURE__ */ icon(
   "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 8L12 12M12 16L12.01 16",
 );
-export const CircleCheck = icon("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M16 9l-5.5 5.5L8 12");
-export const CircleX = icon("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M15 9l-6 6M9 9l6 6");
-export const Copy = icon(
+export const CircleCheck = /* @__PURE__ */ icon(
+  "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M16 9l-5.5 5.5L8 12",
+);
+export const CircleX = /* @__PURE__ */ icon(
+  "M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M15 9l-6 6M9 9l6 6",
+);
+export const Copy = /* @__PURE__ */ icon(
   "M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-10a2 2 0 0 1-2-2v-10a2 2 0 0 1 2-2zM4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2",
 );
-export const Eye = icon(
+export const Eye = /* @__PURE__ */ icon(
   "M2.062 12.348a1 1 0 0 1 0-.696 10.75 10.75 0 0 1 19.876 0 1 1 0 0 1 0 .696 10.75 10.75 0 0 1-19.876 0M9 12a3 3 0 1 0 6 0a3 3 0 1 0-6 0",
 );
-export const EyeOff = icon(
+export const EyeOff = /* @__PURE__ */ icon(
   "M10.733 5.076a10.744 10.744 0 0 1 11.205 6.575 1 1 0 0 1 0 .696 10.747 10.747 0 0 1-1.444 2.49M14.084 14.158a3 3 0 0 1-4.242-4.242M17.479 17.499a10.75 10.75 0 0 1-15.417-5.151 1 1 0 0 1 0-.696 10.75 10.75 0 0 1 4.446-5.143M2 2l20 20",
 );
-export const KeyRound = icon(
+export const KeyRound = /* @__PURE__ */ icon(
   "M2.586 17.414A2 2 0 0 0 2 18.828V21a1 1 0 0 0 1 1h3a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h1a1 1 0 0 0 1-1v-1a1 1 0 0 1 1-1h.172a2 2 0 0 0 1.414-.586l.814-.814a6.5 6.5 0 1 0-4-4zM16 7.5a.5 .5 0 1 0 1 0a.5 .5 0 1 0-1 0",
 );
-export const LoaderCircle = icon("M21 12a9 9 0 1 1-6.219-8.56");
-export const Minus = icon("M5 12h14");
-export const Plus = icon("M5 12h14M12 5v14");
-export const ShieldCheck = icon(
+export const LoaderCircle = /* @__PURE__ */ icon("M21 12a9 9 0 1 1-6.219-8.56");
+export const Minus = /* @__PURE__ */ icon("M5 12h14");
+export const Plus = /* @__PURE__ */ icon("M5 12h14M12 5v14");
+export const ShieldCheck = /* @__PURE__ */ icon(
   "M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1zM9 12l2 2 4-4",
 );
-export const TriangleAlert = icon(
+export const TriangleAlert = /* @__PURE__ */ icon(
   "M21.73 18l-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01",
 );
-export const Users = icon(
+export const Users = /* @__PURE__ */ icon(
   "M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2M16 3.128a4 4 0 0 1 0 7.744M22 21v-2a4 4 0 0 0-3-3.87M5 7a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
 );
-export const X = icon("M18 6 6 18M6 6l12 12");
+export const X = /* @__PURE__ */ icon("M18 6 6 18M6 6l12 12");
 
 /** Turns while something is on its way; says nothing by itself. */
 export function Spinner({ size = 14 }: { size?: number }) {
