@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { HttpError } from "#lib/base/http/http-error.ts";
+import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process.ts";
 
 const ONE_MINUTE = 60; // seconds
@@ -11,7 +11,10 @@ const MAILS = 3; // to an address in an hour
 const limiter = (name: string, points: number, duration = ONE_MINUTE) =>
   processWide(name, () => new RateLimiterMemory({ points, duration }));
 
-/** Carries out an attempt to sign in to an account. Throws HttpError 429 when too many have failed (401). */
+/**
+ * Carries out an attempt to sign in to an account. Throws HttpError 429 when too many have failed (401), whoever
+ * made them: to tell clients apart, the app has to know its proxies.
+ */
 export async function limitAttempts(
   _request: Request,
   account: string,
@@ -19,7 +22,10 @@ export async function limitAttempts(
 ): Promise<Response> {
   const attempts = limiter("attempts", ATTEMPTS);
   await count(attempts, account);
-  const response = await attempt();
+  const response = await attempt().catch(async (error: unknown) => {
+    if (!isHttpError(error) || error.status !== 401) await attempts.reward(account);
+    throw error;
+  });
   if (response.status !== 401) await attempts.reward(account);
   return response;
 }

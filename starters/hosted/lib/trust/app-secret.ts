@@ -17,9 +17,10 @@ export async function openRootKey(): Promise<void> {}
 /** The key pair that user tokens are signed with, the same on every instance, and that of APP_SECRET_PREVIOUS. */
 export function readSigningKeys() {
   const { APP_SECRET, APP_SECRET_PREVIOUS } = appEnv();
-  const secrets = APP_SECRET_PREVIOUS ? [APP_SECRET, APP_SECRET_PREVIOUS] : [APP_SECRET];
+  // No key twice: verifiers refuse a set with the same kid for two.
+  const secrets = new Set([APP_SECRET, ...(APP_SECRET_PREVIOUS ? [APP_SECRET_PREVIOUS] : [])]);
   return Promise.all(
-    secrets.map((secret) => makePair(expand(secret, "user-token ES256", SEED_LENGTH))),
+    [...secrets].map((secret) => makePair(expand(secret, "user-token ES256", SEED_LENGTH))),
   );
 }
 

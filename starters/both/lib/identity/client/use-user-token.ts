@@ -45,12 +45,12 @@ export function onSessionEnded(listener: () => void): () => void {
 
 /**
  * The user token of this page, from the one that came with it. It changes as rarely as possible,
- * because a new one takes the SDK's bearer away for a moment. Another user's session is answered by a
- * reload: nothing of the former user may stay in the page.
+ * because a new one takes the SDK's bearer away for a moment. Another session is answered by a reload:
+ * nothing of a former user may stay in the page, and no token of a session that has ended.
  */
 export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boolean }): State {
   const [state, setState] = useState<State>({ status: "signed-in", token: initial });
-  const held = useRef({ token: initial, since: 0, isBusy });
+  const held = useRef({ token: initial, since: 0, isBusy, isEnded: false });
   useEffect(() => {
     held.current.isBusy = isBusy;
   });
@@ -60,19 +60,24 @@ export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boo
     const controller = new AbortController();
     const { signal } = controller;
 
+    function end(): void {
+      held.current.isEnded = true;
+      setState({ status: "signed-out" });
+    }
+
     async function look(): Promise<void> {
       const answer = await askForUserToken();
       if (signal.aborted || !answer) return;
       if (answer === "signed-out") {
-        setState({ status: "signed-out" });
+        end();
         window.dispatchEvent(new Event(ENDED));
         return;
       }
-      const { token, since, isBusy } = held.current;
-      if (answer.ownerId !== token.ownerId) return location.reload();
+      const { token, since, isBusy, isEnded } = held.current;
+      if (answer.ownerId !== token.ownerId || answer.sid !== token.sid) return location.reload();
       const left = 1 - (performance.now() - since) / 1_000 / token.expiresIn;
-      if (left > LATEST && (left > DUE || isBusy())) return;
-      Object.assign(held.current, { token: answer, since: performance.now() });
+      if (!isEnded && left > LATEST && (left > DUE || isBusy())) return;
+      Object.assign(held.current, { token: answer, since: performance.now(), isEnded: false });
       setState({ status: "signed-in", token: answer });
     }
 
@@ -82,7 +87,7 @@ export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boo
     const timer = setInterval(lookIfShown, LOOK_AGAIN);
     const channel = new BroadcastChannel(TABS);
     channel.addEventListener("message", () => {
-      setState({ status: "signed-out" });
+      end();
       // The server hears of it a moment later.
       setTimeout(lookIfShown, SOON);
     });
