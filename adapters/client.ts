@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { type ComponentType, createElement, Fragment, type ReactNode } from "react";
-import type { AuthClient, FrameProps, ProviderComponentProps } from "./client-contracts.ts";
+import type { AuthClient, FrameProps } from "./client-contracts.ts";
 import { AuthStateWatch } from "./shared/auth-state-watch.ts";
 
 // Each import is a chunk of its own, so that a page loads the active provider's alone.
@@ -30,14 +30,4 @@ export function ProviderFrame({ part, children }: FrameProps): ReactNode {
   if (Frame) return createElement(Frame, { part, children });
   const Watch = part.followsHook ? watches[part.provider] : undefined;
   return createElement(Fragment, null, Watch && createElement(Watch), children);
-}
-
-const components: Record<string, ComponentType<ProviderComponentProps>> = {
-  clerk: dynamic(() => import("./clerk/component.tsx").then((module) => module.ClerkComponent)),
-};
-
-/** A component of the active SDK, where `signInOffer` names it. */
-export function ProviderComponent(props: ProviderComponentProps): ReactNode {
-  const Component = components[props.part.provider];
-  return Component ? createElement(Component, props) : null;
 }

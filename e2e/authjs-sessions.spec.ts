@@ -37,7 +37,7 @@ test("of several sources each has owners of its own, and none answers for anothe
     expect(await page.text()).toContain("Signing in did not work.");
     expect(await statusOf(request)).toBe(401);
   }
-  expect(server.output()).toContain("Auth.js: InvalidCheck");
+  expect(server.output()).toMatch(/^Auth\.js: .*#invalidcheck$/m);
   for (const path of ["/auth/callback/facebook?code=1&state=2", "/auth/sign-in?source=facebook"]) {
     expect([path, await statusOf(request, path)]).toEqual([path, 404]);
   }

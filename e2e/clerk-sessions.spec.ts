@@ -92,7 +92,10 @@ test("a session that waits for a task at Clerk opens nothing until that is done"
 });
 
 test("a page fetches a template's token and exchanges it", { tag }, async ({ page }) => {
-  await own().server.restart({ TOKEN_RETRIEVAL: "client", TAMBO_SUBJECT: "provider" });
+  const { server, emulator } = own();
+  const { CLERK_JWT_TEMPLATE = "" } = emulator.env;
+  const settings = { CLERK_JWT_TEMPLATE, TOKEN_RETRIEVAL: "client", TAMBO_SUBJECT: "provider" };
+  await server.restart(settings);
   const subjects = new Set<string>();
   page.on("request", (request) => {
     if (!request.url().endsWith("/oauth/token")) return;

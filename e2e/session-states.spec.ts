@@ -88,7 +88,7 @@ test("session expired", async () => {
   await signIn.click();
   await page.getByLabel("E-mail").fill(account.email);
   await page.getByLabel("Password", { exact: true }).fill(account.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expectAccount(account);
   await expect(chat.composer).toHaveValue("Kept for Ada");
 });

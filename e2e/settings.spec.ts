@@ -28,7 +28,7 @@ test("the claim link of a first start makes one admin, and for others there are 
   await page.goto(link);
   await page.getByLabel("E-mail").fill(ada.email);
   await page.getByLabel("Password", { exact: true }).fill(ada.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(
     page.getByRole("heading", { name: "You are now the admin of this project" }),
   ).toBeVisible();

@@ -29,6 +29,7 @@ test("a configuration that is right: a line for each finding, and 0", async () =
   expect(lines).toEqual([
     `fine     node: Node ${process.versions.node}.`,
     "fine     variables: AUTH_PROVIDER is better-auth; set are PORT, DATA_DIR.",
+    expect.stringMatching(/^fine {5}variables: Not set, and optional: SMTP_URL, MAIL_FROM, /),
     "fine     provider: Better Auth is part of this app.",
     `fine     database: The first start makes the embedded database in ${DATA_DIR}.`,
     `warning  app-url: http://localhost:${PORT}/health cannot be reached (ECONNREFUSED). Start the app, or let APP_URL lead to it.`,

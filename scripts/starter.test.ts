@@ -45,11 +45,12 @@ test("there is one of each provider and shape, with types that fit", async () =>
 });
 
 // Linting all of them takes long. By the commit it is another one each time.
-const lot = spawnSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).stdout.trim();
-const drawn = Number.parseInt(lot.slice(0, 6) || "0", 16);
+const seed = spawnSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).stdout.trim();
+const chosen = Number.parseInt(seed.slice(0, 6) || "0", 16);
+const pair = [starters[chosen % 12], starters[(chosen + 1 + (chosen % 11)) % 12]];
 
-test.each([starters[drawn % 12], starters[(drawn + 6) % 12]])("$name has style", async (drawn) => {
-  await tool(join(folder, drawn?.name ?? ""), "@biomejs/biome/bin/biome", "check");
+test.each(pair)("$name has style", async (starter) => {
+  await tool(join(folder, starter?.name ?? ""), "@biomejs/biome/bin/biome", "check");
 });
 
 describe.each(starters)("the starter $name", ({ about, shape, name }) => {
@@ -61,15 +62,15 @@ describe.each(starters)("the starter $name", ({ about, shape, name }) => {
       .map(({ parentPath, name }) => join(parentPath, name));
     const other = new RegExp(`\\bAUTH_PROVIDER\\b|${listOthers(about).join("|")}`, "i");
     expect(files.filter((file) => other.test(relative(cwd, file) + readOwn(file)))).toEqual([]);
-    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 184 : 78);
+    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 198 : 92);
     const [, all, app, lines] =
       new RegExp(`${name}: (\\d+) .* (\\d+) with (\\d+) lines`).exec(said) ?? [];
-    expect(Number(app)).toBeLessThanOrEqual(shape === "own" ? 164 : 58);
+    expect(Number(app)).toBeLessThanOrEqual(shape === "own" ? 182 : 68);
     const about100 = (Math.round(Number(lines) / 100) * 100).toLocaleString("en");
     expect(readFileSync(join(root, "docs/starters.md"), "utf8")).toContain(
       `| \`${name}\` | ${all} | ${app} | ${about100} |`,
     );
-    if (shape === "hosted") expect(Number(lines)).toBeLessThanOrEqual(3_150);
+    if (shape === "hosted") expect(Number(lines)).toBeLessThanOrEqual(3_900);
     expect(readFileSync(join(cwd, "README.md"), "utf8").split("\n").length).toBeLessThanOrEqual(
       120,
     );

@@ -17,6 +17,6 @@ export function connectFloors(): void {
     ownerLeaves: deleteLeaver,
     exchanged: (exchange) => noteActivity({ kind: "exchange", ...exchange }),
   });
-  setThreadHooks({ threadsDeleted: stopRunsOf, questionAsked: limitGuest });
+  setThreadHooks({ threadsDeleted: stopRunsOf, runAsked: limitGuest });
   setDemoExamples(examples);
 }

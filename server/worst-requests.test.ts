@@ -172,7 +172,7 @@ describe("the server answers others during", () => {
     );
     const paths = taking.map((file) => file.replace(/^app(.*)\/route.ts$/, "$1"));
     const others = paths.filter((path) => !isApiTarget(path)).sort();
-    // Two read a form, of 32 and 4 KB at most (app/sign-out/route.test.ts); the other one answers 404.
-    expect(others).toEqual(["/auth/[...path]", "/nothing-here", "/sign-out"]);
+    // Two read a form, of 32 and 4 KB at most (app/sign-out/route.test.ts); the others read nothing.
+    expect(others).toEqual(["/auth/[...path]", "/guest", "/nothing-here", "/sign-out"]);
   });
 });

@@ -10,6 +10,7 @@ const PROBLEMS: Record<string, CredentialsProblem> = {
   INVALID_EMAIL_OR_PASSWORD: {
     message: "This e-mail address and password do not belong together.",
   },
+  OTHER_WAY: { message: "This account has no password: sign in by the service that you used." },
   CROSS_SITE: {
     message:
       "This is not the app's own address. Open it at the one its server printed at the start.",

@@ -3,8 +3,11 @@ import { z } from "zod";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { hasMail, sendMail } from "#lib/base/mail.ts";
 import { limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
+import { deleteAllOf } from "#lib/identity/hooks.ts";
+import { ownerId } from "#lib/identity/owner-id.ts";
+import { defaultProject } from "#lib/projects/projects.ts";
 import { cookieName, endLine, isHttps, withCookies } from "../shared/cookies.ts";
-import { getAuth } from "./config.ts";
+import { getAuth, OWNER_NAMESPACE } from "./config.ts";
 import { refuseEasyPassword } from "./easy-passwords.ts";
 import { ask, readForm, toAnswer } from "./library.ts";
 import { LINK_LIFETIME, noAccount } from "./mails.ts";
@@ -62,6 +65,12 @@ export async function setPassword(request: Request): Promise<Response> {
   const isAllowed = password.length >= minPasswordLength && password.length <= maxPasswordLength;
   // Whoever made the account may be somebody else, and so are its threads then: this one gets another.
   if (isAllowed && !user.emailVerified) {
+    const accounts = await internalAdapter.findAccounts(user.id);
+    if (accounts.some(({ providerId }) => providerId !== "credential")) {
+      throw new HttpError(409, "OTHER_WAY", "This account signs in by another service");
+    }
+    const project = (await defaultProject()).id;
+    await deleteAllOf(project, ownerId(project, OWNER_NAMESPACE, user.id));
     await internalAdapter.deleteUser(user.id);
     const { id } = await internalAdapter.createUser(
       { email: user.email, emailVerified: true, name: "" },

@@ -113,8 +113,8 @@ export const account = {
 
   /** Deletes the account with everything that is kept for its user. */
   async remove(password: string) {
-    await askByPassword(({ api }, sent) =>
-      api.deleteUser({ ...sent, body: { password: password || undefined } }),
-    );
+    // Without one the library takes a session of today in its place.
+    const tried = (await account.read()).hasPassword ? password || "none" : undefined;
+    await askByPassword(({ api }, sent) => api.deleteUser({ ...sent, body: { password: tried } }));
   },
 };

@@ -29,11 +29,25 @@ test("signing in, signing up and the account are Clerk's component on our pages"
   expect(adapter.handleAuthRequest).toBeUndefined();
 });
 
-test("a page may talk to the instance and show its pictures; no script is added, and no style but an empty one", () => {
+/** As Clerk's field for a code writes it. */
+const CARET = `
+        @keyframes caret-blink-animation {
+          0%, 50% {
+            opacity: 1;
+          }
+          51%, 100% {
+            opacity: 0;
+          }
+        }
+      `;
+
+test("a page may talk to the instance and show its pictures; no script is added, and no style but those of a field for codes", () => {
   expect(policySources()).toEqual({
     "connect-src": ["https://clerk.shop.example"],
     "img-src": ["https://img.clerk.com"],
-    "style-src-elem": [`'sha256-${createHash("sha256").digest("base64")}'`],
+    "style-src-elem": ["", CARET].map(
+      (style) => `'sha256-${createHash("sha256").update(style).digest("base64")}'`,
+    ),
     "worker-src": ["'self'", "blob:"],
     "frame-src": ["https://challenges.cloudflare.com"],
   });

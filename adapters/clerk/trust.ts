@@ -58,8 +58,11 @@ function hostOf(key: string): string {
   return Buffer.from(key.slice("pk_live_".length), "base64").toString().replace(/\$$/, "");
 }
 
-/** Of an empty element: Clerk's field for a code adds one without the nonce, and its rules by script. */
-const EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+/** Of what Clerk's field for a code adds without the nonce: an empty element, with rules by script, and its caret's blinking. */
+const CODE_FIELD_STYLES = [
+  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+  "'sha256-KQDhUccuEkZUQDnfbVDeY+ev2LZ+73AQR7ro4JppAY8='",
+];
 
 /** What clerk-js loads and talks to: its Frontend API, pictures of people and services, a worker that keeps time, the bot check. */
 export function policySources(): PolicySources {
@@ -67,7 +70,7 @@ export function policySources(): PolicySources {
   return {
     "connect-src": emulator ? [] : [`https://${host}`],
     "img-src": ["https://img.clerk.com"],
-    "style-src-elem": [EMPTY_STYLE],
+    "style-src-elem": CODE_FIELD_STYLES,
     "worker-src": ["'self'", "blob:"],
     "frame-src": ["https://challenges.cloudflare.com"],
   };

@@ -58,21 +58,16 @@ interface User extends Profile {
 export function readUser(id: Source["id"], said: unknown): User {
   const members = readMembers(said);
   const { sub, email_verified, xms_edov, name, login, picture, avatar_url } = members;
-  const isVerified = {
-    google: email_verified === true,
-    // `askGitHub` took no other.
-    github: true,
-    // The address alone is whatever its tenant wrote; this optional claim says who owns the domain.
-    "microsoft-entra-id": [true, "true", 1, "1"].some((yes) => yes === xms_edov),
-    oidc: email_verified === true,
-  }[id];
   const isGitHub = id === "github";
+  // Entra's address is whatever its tenant wrote; this optional claim says that the domain's owner is verified.
+  const vouches = id === "microsoft-entra-id" ? /^(true|1)$/.test(`${xms_edov}`) : email_verified;
   return {
     subject: String(isGitHub ? members.id : sub),
     ...readProfile({
       name: isGitHub ? (name ?? login) : name,
       email: members.email,
-      emailVerified: isVerified,
+      // `askGitHub` took no other.
+      emailVerified: isGitHub ? members.email !== undefined : vouches,
       picture: isGitHub ? avatar_url : picture,
     }),
   };

@@ -34,9 +34,12 @@ export function endCookie(jar: Jar, name: string): void {
   jar.set(name, "", { maxAge: 0, path: "/", secure: isHttps() });
 }
 
-/** Ends the cookies of the active provider's session. In a route handler alone. */
-export function endSessionCookies(jar: Jar): void {
-  for (const { name } of jar.getAll()) if (isSessionCookie(name)) endCookie(jar, name);
+/** Ends the cookies of the active provider's session, and a guest's unless that stays. In a route handler alone. */
+export function endSessionCookies(jar: Jar, keepsGuest = false): void {
+  for (const { name } of jar.getAll()) {
+    const stays = keepsGuest && plainName(name) === GUEST_COOKIE;
+    if (isSessionCookie(name) && !stays) endCookie(jar, name);
+  }
 }
 
 /**

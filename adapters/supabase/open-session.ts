@@ -2,8 +2,7 @@ import type { Session } from "@supabase/supabase-js";
 import { decodeJwt } from "jose";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { sayOncePerMinute } from "#lib/base/process.ts";
-import { readRefusal, verifySessionToken } from "#lib/identity/refuse-session.ts";
-import { LONGEST_TOKEN, withRefusedClaims } from "#lib/trust/trust-policy.ts";
+import { LONGEST_TOKEN, readRefusal, verifySessionToken } from "#lib/identity/refuse-session.ts";
 import type { Problem } from "./form-problem.ts";
 import { endHalf, type HalfSession, keepHalf } from "./half-session.ts";
 import { handlerClient, waitBriefly } from "./server-client.ts";
@@ -80,7 +79,7 @@ const REASONS: Record<string, string> = {
 async function findRefusal(token: string): Promise<string | undefined> {
   if (token.length > LONGEST_TOKEN) return "size";
   try {
-    await verifySessionToken(token, withRefusedClaims(trust()));
+    await verifySessionToken(token, trust());
     return undefined;
   } catch (error) {
     // Its keys are out of reach.

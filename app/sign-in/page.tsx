@@ -36,7 +36,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const offer = adapter.signInOffer();
   const isInvited = (await cookies()).has(invitationCookie());
   const user = refusal ? undefined : await currentUser();
-  if (user && !user.isGuest && !confirm) goOn(offer, returnTo);
+  if (user && !user.isGuest && !(confirm && offer.password)) goOn(offer, returnTo);
   const initialProblem = describeProblem(refusal ?? problem ?? error);
   if (offer.component) {
     return <ProviderPage name="sign-in" returnTo={returnTo} problem={initialProblem} />;

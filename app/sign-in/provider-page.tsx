@@ -1,8 +1,8 @@
 import { redirect } from "next/navigation";
-import { ProviderComponent } from "#adapters/client.ts";
 import type { ProviderComponentProps } from "#adapters/client-contracts.ts";
 import { readClientPart } from "#adapters/client-part.ts";
 import type { SignInOffer } from "#adapters/contracts.ts";
+import { ProviderComponent } from "#adapters/provider-component.ts";
 import { AuthPage } from "#components/auth/auth-frame.tsx";
 import { ProblemCard } from "#components/auth/problem-card.tsx";
 import { Spinner } from "#components/ui/icons.tsx";
@@ -28,7 +28,12 @@ export async function ProviderPage({ problem, ...props }: ProviderPageProps) {
   );
 }
 
-/** Sends a visitor who is signed in on. A browser would keep the fragment, in which a component's steps are. */
+/**
+ * Sends a visitor on who is signed in already. To where a component has just signed them in for, and without the
+ * fragment in which its steps are, which a browser would keep; otherwise to the start, because what they
+ * came from may be another user's.
+ */
 export function goOn({ component }: SignInOffer, returnTo: string): never {
-  redirect(component && !returnTo.includes("#") ? `${returnTo}#` : returnTo);
+  if (!component) redirect("/");
+  redirect(returnTo.includes("#") ? returnTo : `${returnTo}#`);
 }

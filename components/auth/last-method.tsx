@@ -1,9 +1,8 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
 
 const KEY = "sign-in-method";
-const subscribe = () => () => {};
 
 /** Where page script may store nothing, nothing is remembered. */
 function tryStorage<T>(use: (storage: Storage) => T): T | undefined {
@@ -19,12 +18,7 @@ export const rememberMethod = (id: string) => tryStorage((storage) => storage.se
 
 /** Says so beside that one. */
 export function LastUsed({ id }: { id: string }) {
-  const last = useSyncExternalStore(
-    subscribe,
-    () => tryStorage((storage) => storage.getItem(KEY)),
-    () => undefined,
-  );
-  if (last !== id) return null;
+  if (!useHydrated() || tryStorage((storage) => storage.getItem(KEY)) !== id) return null;
   return (
     <span className="rounded-full bg-brand-soft px-2 py-0.5 text-help text-brand">Last used</span>
   );

@@ -70,7 +70,7 @@ async function signUp(page: Page): Promise<void> {
 
 async function enterWrongPassword(page: Page, user: EmulatedUser): Promise<void> {
   await fillComponent(page, { ...user, password: "not the password" });
-  await expect(page.getByText("Password is incorrect")).toBeVisible();
+  await expect(page.getByTestId("form-feedback-error")).toHaveText(/Password is incorrect/);
   await page.goto(new URL("/", page.url()).href);
 }
 

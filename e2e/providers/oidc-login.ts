@@ -22,13 +22,16 @@ export const hosted = {
     outlast(stage, { tryToSignIn: goToProvider, message: /did not work|out of reach/ }),
 };
 
-/** The further sources of Auth.js. Each starts the app anew with all of them. */
+/** The further sources of Auth.js. The first that is used starts the app anew with all of them. */
 export const sources = Object.fromEntries(
   ["GitHub", "Microsoft", "Example"].map((label) => [
     label,
     async ({ server, emulator }: Stage, page: Page) => {
-      await server.restart(emulator.further);
       await page.goto(`${server.url}/sign-in`);
+      if ((await page.getByRole("link", { name: /^Continue with/ }).count()) === 1) {
+        await server.restart(emulator.further);
+        await page.reload();
+      }
       await expect(page.getByRole("link", { name: /^Continue with/ })).toHaveCount(4);
       await page.getByRole("link", { name: `Continue with ${label}` }).click();
       await fillLogin(page, emulator.users.alice);

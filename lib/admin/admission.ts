@@ -24,7 +24,7 @@ export async function findAdmissionProblem(visitor: Visitor): Promise<Refusal | 
   if (isGuest(ownerId)) return undefined;
   const known = await findKnown(projectId, ownerId);
   // A token that is exchanged directly says nothing of an address.
-  const { email, emailVerified } = visitor.email ? visitor : { ...known };
+  const { email, emailVerified } = visitor.emailVerified === undefined ? { ...known } : visitor;
   if (await isAdmin(projectId, { ownerId, email, emailVerified })) return undefined;
   if (ALLOWED_EMAILS.length > 0 && !(emailVerified && isAllowed(email ?? "", ALLOWED_EMAILS))) {
     return "address";
@@ -33,7 +33,9 @@ export async function findAdmissionProblem(visitor: Visitor): Promise<Refusal | 
   // Who can be the first admin may sign in for that.
   if (invitation && (await isClaimable(invitation))) return undefined;
   if (SIGN_UP === "closed") return "closed";
-  return invitation && (await acceptInvitation(visitor, invitation)) ? undefined : "invitation";
+  if (invitation && (await acceptInvitation(visitor, invitation))) return undefined;
+  // Of two requests at once the other one may have taken it.
+  return (await findKnown(projectId, ownerId)) ? undefined : "invitation";
 }
 
 /** By addresses, and domains that begin with @. Letters of both cases are alike. */
@@ -63,7 +65,7 @@ async function acceptInvitation({ projectId, id }: Visitor, code: string): Promi
       .where(isLiving(projectId, code))
       .returning({ name: invitations.name });
     if (!used) return false;
-    await tx.insert(owners).values({ projectId, id, lastSeenAt: new Date() });
+    await tx.insert(owners).values({ projectId, id, lastSeenAt: new Date() }).onConflictDoNothing();
     await recordChange(tx, {
       projectId,
       kind: "invitation.accepted",

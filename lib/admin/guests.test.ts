@@ -10,6 +10,7 @@ import {
   GUEST_LIFETIME,
   GUEST_TRUST,
   limitGuest,
+  limitNewGuests,
   makeGuest,
   readGuest,
 } from "#lib/identity/guests.ts";
@@ -135,9 +136,18 @@ test("guests of more than a week ago are deleted with all they have, and nobody 
   expect((await countRows(ADA))[0]).toBeGreaterThan(0);
 });
 
-test("a guest can ask twenty questions in an hour, a user as many as they like", async () => {
+test("a guest can ask twenty questions and take a hundred runs in an hour, a user as many as they like", async () => {
   const { guest } = await visit();
-  for (let asked = 0; asked < 20; asked += 1) await limitGuest(guest);
-  await expect(limitGuest(guest)).rejects.toMatchObject({ status: 429, code: "GUEST_LIMIT" });
-  for (let asked = 0; asked < 21; asked += 1) await limitGuest(ADA);
+  for (let asked = 0; asked < 20; asked += 1) await limitGuest(guest, true);
+  const refused = { status: 429, code: "GUEST_LIMIT" };
+  await expect(limitGuest(guest, true)).rejects.toMatchObject(refused);
+  for (let run = 20; run < 100; run += 1) await limitGuest(guest, false);
+  await expect(limitGuest(guest, false)).rejects.toMatchObject(refused);
+  for (let asked = 0; asked < 101; asked += 1) await limitGuest(ADA, true);
+});
+
+test("a client can make ten guests in an hour", async () => {
+  const request = new Request("http://localhost:3000/guest", { method: "POST" });
+  for (let made = 0; made < 10; made += 1) await limitNewGuests(request);
+  await expect(limitNewGuests(request)).rejects.toMatchObject({ status: 429, code: "GUEST_LIMIT" });
 });

@@ -1,8 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { hasDatabase } from "#lib/base/env.ts";
 import { persist } from "#lib/base/outage.ts";
-import { logError } from "#lib/base/process.ts";
-import { processWide } from "./process.ts";
+import { logError, processWide } from "#lib/base/process.ts";
 
 type WaitUntil = (promise: Promise<unknown>) => void;
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { appEnv } from "#lib/base/env.ts";
+import { clientAddress } from "#lib/base/http/client-address.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
@@ -16,7 +17,10 @@ interface Guest extends OpenSession {
 const ONE_HOUR = 3_600; // seconds
 /** How long somebody is the same guest, and their threads are kept. */
 export const GUEST_LIFETIME = 7 * 24 * ONE_HOUR; // seconds
-const RUNS = 20; // in an hour
+/** In an hour: guests of one client, and questions and runs of a guest. Each answer of a tool of the page is a run. */
+const NEW_GUESTS = 10;
+const QUESTIONS = 20;
+const RUNS = 100;
 
 const PURPOSE = "guest";
 const shape = z.object({ id: z.uuid(), startedAt: z.int() });
@@ -56,14 +60,24 @@ export const GUEST_TRUST: TrustPolicy = {
   ownerNamespace: GUESTS,
 };
 
-/** Counts a question, if it is a guest's. Throws HttpError 429 for one too many in an hour. */
-export async function limitGuest(ownerId: string): Promise<void> {
+/** Counts a new guest. Throws HttpError 429 when a client makes too many. */
+export function limitNewGuests(request: Request): Promise<void> {
+  return count("guests-from-address", NEW_GUESTS, clientAddress(request));
+}
+
+/** Counts a run, if it is a guest's, and its question, if it has one. Throws HttpError 429 for one too many in an hour. */
+export async function limitGuest(ownerId: string, isQuestion: boolean): Promise<void> {
   if (!isGuest(ownerId)) return;
-  const limiter = await rateLimiter("runs-of-guest", RUNS, ONE_HOUR);
-  await limiter.consume(ownerId).catch((reason) => {
+  if (isQuestion) await count("questions-of-guest", QUESTIONS, ownerId);
+  await count("runs-of-guest", RUNS, ownerId);
+}
+
+async function count(name: string, points: number, key: string): Promise<void> {
+  const limiter = await rateLimiter(name, points, ONE_HOUR);
+  await limiter.consume(key).catch((reason) => {
     if (reason instanceof Error) throw reason;
     const seconds = Math.ceil(reason.msBeforeNext / 1_000);
-    const message = `A guest can ask ${RUNS} questions in an hour. Sign in to go on, or wait ${seconds} s`;
+    const message = `Guests can do this ${points} times in an hour. Sign in to go on, or wait ${seconds} s`;
     throw new HttpError(429, "GUEST_LIMIT", message, {
       headers: { "retry-after": String(seconds) },
     });

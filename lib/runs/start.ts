@@ -4,7 +4,7 @@ import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import type { Caller } from "#lib/identity/caller.ts";
 import { type ContentBlock, isToolResult } from "#lib/threads/content.ts";
 import { insertThread, keepInSession } from "#lib/threads/create-thread.ts";
-import { noteQuestion } from "#lib/threads/hooks.ts";
+import { noteRun } from "#lib/threads/hooks.ts";
 import { newId } from "#lib/threads/ids.ts";
 import { budget, fits } from "#lib/threads/message.ts";
 import { type ModelTools, toModelTools } from "./component-tools.ts";
@@ -29,7 +29,7 @@ export async function startThreadRun(
   const modelTools = toModelTools(body);
   const initialMessages = body.thread?.initialMessages ?? [];
   const metadata = body.thread?.metadata ?? body.threadMetadata;
-  await noteQuestion(ownerId);
+  await noteRun(ownerId, true);
   const run = await withOwner(ownerId, async (tx) => {
     await queueStart(tx, ownerId);
     const thread = await insertThread(tx, { ownerId, projectId, metadata, initialMessages });
@@ -51,7 +51,7 @@ export async function startThreadRun(
 export async function startRun({ ownerId }: Caller, threadId: string, body: RunBody) {
   const run = { ownerId, threadId, runId: newId("run") };
   const modelTools = toModelTools(body);
-  if (!body.message.content.some(isToolResult)) await noteQuestion(ownerId);
+  await noteRun(ownerId, !body.message.content.every(isToolResult));
   return withOwner(ownerId, async (tx) => {
     await queueStart(tx, ownerId);
     const thread = await lockThread(tx, run);

@@ -49,8 +49,9 @@ export function writeStarter(about: About, shape: Shape, target: string): void {
   if (existsSync(target) && readdirSync(target).length > 0) {
     throw problem(`${target} is not empty: a starter is written into a new folder.`);
   }
-  const signIn = about.hostedBy ? "link" : "form";
-  const overlays = [about.name, signIn, shape, "both"].map((name) => join("starters", name));
+  const hasPages = existsSync(join(root, "starters", about.name, "app/sign-in"));
+  const signIn = about.hostedBy ? ["link"] : hasPages ? [] : ["form"];
+  const overlays = [about.name, ...signIn, shape, "both"].map((name) => join("starters", name));
   const files = selectFiles(overlays, TAKEN[shape]);
   for (const { path, source } of files) {
     mkdirSync(dirname(join(target, path)), { recursive: true });

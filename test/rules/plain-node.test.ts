@@ -13,6 +13,8 @@ const INSIDE_NEXT = [
   "app/sign-out/route.ts",
   "app/auth/[...path]/route.ts",
   "app/(chat)/session-ended/route.ts",
+  "app/guest/route.ts",
+  "app/invitation/route.ts",
   // What server.ts says of an unknown address itself.
   "app/nothing-here/route.ts",
 ];

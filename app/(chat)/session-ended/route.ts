@@ -20,7 +20,8 @@ export const GET = handle(async (request: Request) => {
   const refusal = readRefusal(user);
   // To our own page, because a hosted provider's would ask for a password without a reason.
   if (!refusal) return signOut(request, "/sign-in");
-  endSessionCookies(await cookies());
+  // Who was a guest before is that guest again.
+  endSessionCookies(await cookies(), true);
   return redirect(`/sign-in?problem=${refusal}`);
 });
 

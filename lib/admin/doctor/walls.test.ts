@@ -26,7 +26,9 @@ test("row-level security that is switched off, for every table that has it", asy
 test("tables without a policy, whether row-level security is on or off", async () => {
   const { settings, superuserUrl } = await provideDatabase();
   await execute(superuserUrl, "drop policy messages_owner on messages");
-  await execute(superuserUrl, "drop policy threads_owner on threads");
+  for (const name of ["threads_owner", "threads_seen_by_adopter", "threads_adopted"]) {
+    await execute(superuserUrl, `drop policy ${name} on threads`);
+  }
   const about = { code: "walls", level: "problem" };
   const bare = { ...about, text: "There is no policy on public.messages, public.threads" };
   expect(await diagnose(settings)).toEqual([{ ...bare, remedy: restore }]);

@@ -31,12 +31,26 @@ export interface Session extends OwnedSession {
   profile: Profile;
 }
 
+/** A way to sign in on another page: “Continue with <label>”. `path` is of ours. */
+export interface SignInRedirect {
+  id: string;
+  label: string;
+  path: string;
+}
+
 /** What the sign-in page offers. */
 export interface SignInOffer {
-  /** Ways to sign in on another page: “Continue with <label>”. `path` is of ours. */
-  redirects?: { id: string; label: string; path: string }[];
+  redirects?: SignInRedirect[];
+  /** A component of the SDK stands there. */
+  component?: boolean;
   password?: boolean;
+  /** A mail with a link, with a code as well, and whether a button opens that link on /sign-in/confirm. */
   link?: boolean;
+  mailCode?: boolean;
+  confirm?: boolean;
+  /** A new password, and the second step of a sign-in. */
+  reset?: boolean;
+  code?: boolean;
 }
 
 /** What `session.ts` exports as `adapter`. It runs inside Next. */
@@ -49,6 +63,8 @@ export interface SessionAdapter {
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
   signInOffer(): SignInOffer;
+  /** Where users see to their account, if that can be done here. */
+  accountPath?: string;
   /** What the browser's part of the SDK has to know; public. */
   clientSettings?(): Record<string, string | undefined>;
   /** Answers everything below /auth. The request is one to APP_URL. */

@@ -6,7 +6,7 @@ import { APP_NAME, MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { providerTrust, sessionAdapter } from "../adapters/about.ts";
 import { appEnv } from "../lib/base/env.ts";
-import { isRefused } from "../lib/identity/refuse-session.ts";
+import { readRefusal } from "../lib/identity/refuse-session.ts";
 import { issueUserToken } from "../lib/identity/user-token.ts";
 
 /** The chat of who is signed in; for anybody else, the way in. */
@@ -50,7 +50,7 @@ async function findUser({ getSession }: SessionAdapter) {
     const { profile } = session;
     return { profile, token: await issueUserToken(session, await providerTrust()) };
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    if (readRefusal(error) === undefined) throw error;
   }
   redirect("/sign-in?problem=session");
 }

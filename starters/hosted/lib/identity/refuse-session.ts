@@ -27,6 +27,8 @@ export interface TrustPolicy {
   readAuthTime?: (claims: Record<string, unknown>) => number | undefined;
   /** The namespace of the owners, which never changes; never one of our own URLs. */
   ownerNamespace: string;
+  /** What an exchange asks of a token besides; here it is elsewhere. */
+  findFlaw?: unknown;
   /** Those of a provider's further sources of people. Each has an owner namespace of its own. */
   also?: TrustPolicy[];
 }
@@ -64,15 +66,18 @@ export type Refusal = string;
 
 const CODE = "PROVIDER_TOKEN_REFUSED";
 const SKEW = 5; // seconds
+const OUTAGES = ["ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID", "ERR_JOSE_GENERIC"];
 
 /** Refuses a provider's session: HttpError 401. The reason goes to the log, for the app's operator. */
-export function refuseSession(_check: Refusal, reason: string, cause?: unknown): never {
+export function refuseSession(check: Refusal, reason: string, cause?: unknown): never {
   sayOncePerMinute(`A session is not accepted: ${reason}`);
-  throw new HttpError(401, CODE, `The provider's token is not accepted: ${reason}`, { cause });
+  const message = `The provider's token is not accepted: ${reason}`;
+  throw Object.assign(new HttpError(401, CODE, message, { cause }), { check });
 }
 
-/** Whether an error says that a session is not accepted. */
-export const isRefused = (error: unknown) => isHttpError(error) && error.code === CODE;
+/** The check that a session failed; undefined for any other error. */
+export const readRefusal = (error: unknown) =>
+  isHttpError(error) && "check" in error ? String(error.check) : undefined;
 
 /** Verifies a provider's token against what `trust` says of a genuine one. Throws HttpError 401. */
 export async function verifySessionToken(token: string, trust: TrustPolicy, at?: Date) {
@@ -85,7 +90,8 @@ export async function verifySessionToken(token: string, trust: TrustPolicy, at?:
     currentDate: at,
     requiredClaims: ["sub", "exp"],
   }).catch((error: unknown) => {
-    if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) throw error;
+    // The provider's keys are out of reach: the token is neither right nor wrong.
+    if (!(error instanceof errors.JOSEError) || OUTAGES.includes(error.code)) throw error;
     return refuseSession("token", error.message, error);
   });
   const { authorizedParties } = trust;
@@ -94,8 +100,10 @@ export async function verifySessionToken(token: string, trust: TrustPolicy, at?:
   }
   refuseClaims(payload, trust);
   const { sub, sid, session_id, auth_time, iat = 0 } = payload;
+  if (typeof sub !== "string" || !sub)
+    return refuseSession("subject", "its token lacks a valid sub");
   return {
-    subject: String(sub),
+    subject: sub,
     sessionId: String(sid ?? session_id ?? sub),
     // Seconds.
     authTime: trust.readAuthTime?.(payload) ?? (typeof auth_time === "number" ? auth_time : iat),

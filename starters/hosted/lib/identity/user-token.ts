@@ -7,7 +7,7 @@ import { policyOf, refuseSession, type TrustPolicy, verifySessionToken } from ".
 
 /** Seconds. Nothing can revoke a token at an API elsewhere, so it does not live long. */
 const LIFETIME = 600;
-/** Keeps apart the users of apps that share a Tambo project. */
+/** Part of every owner id. Give an app its own value where apps share a Tambo project and their users must stay apart. */
 const PROJECT = "default";
 
 /** What of a provider session is needed to name its owner. */

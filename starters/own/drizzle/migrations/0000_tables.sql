@@ -119,12 +119,16 @@ CREATE INDEX "threads_owner_id_updated_at_id_index" ON "threads" USING btree ("o
 --> statement-breakpoint
 CREATE POLICY "threads_owner" ON "threads" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));
 --> statement-breakpoint
+CREATE POLICY "threads_seen_by_adopter" ON "threads" AS PERMISSIVE FOR SELECT TO "app_user" USING (owner_id like 'guest\_%' and owner_id = (select current_setting('app.guest', true)));
+--> statement-breakpoint
+CREATE POLICY "threads_adopted" ON "threads" AS PERMISSIVE FOR UPDATE TO "app_user" USING (owner_id like 'guest\_%' and owner_id = (select current_setting('app.guest', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));
+--> statement-breakpoint
 -- Whoever owns the tables and serves, by a query that has not taken the role of owners, sees no row.
 ALTER TABLE "threads" FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE "messages" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
-ALTER TABLE "messages" ADD CONSTRAINT "messages_owner_id_thread_id_threads_owner_id_id_fk" FOREIGN KEY ("owner_id","thread_id") REFERENCES "public"."threads"("owner_id","id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "messages" ADD CONSTRAINT "messages_owner_id_thread_id_threads_owner_id_id_fk" FOREIGN KEY ("owner_id","thread_id") REFERENCES "public"."threads"("owner_id","id") ON DELETE cascade ON UPDATE cascade;
 --> statement-breakpoint
 CREATE UNIQUE INDEX "messages_owner_id_thread_id_created_at_index" ON "messages" USING btree ("owner_id","thread_id","created_at");
 --> statement-breakpoint
@@ -138,7 +142,7 @@ ALTER TABLE "messages" FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE "component_states" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
-ALTER TABLE "component_states" ADD CONSTRAINT "component_states_owner_id_thread_id_threads_owner_id_id_fk" FOREIGN KEY ("owner_id","thread_id") REFERENCES "public"."threads"("owner_id","id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "component_states" ADD CONSTRAINT "component_states_owner_id_thread_id_threads_owner_id_id_fk" FOREIGN KEY ("owner_id","thread_id") REFERENCES "public"."threads"("owner_id","id") ON DELETE cascade ON UPDATE cascade;
 --> statement-breakpoint
 CREATE POLICY "component_states_owner" ON "component_states" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));
 --> statement-breakpoint
