@@ -6,6 +6,7 @@ import { HttpError } from "#lib/base/http/http-error.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { secondsUntil } from "./handle-api.ts";
 import { GUESTS, isGuest } from "./owner-id.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import type { OpenSession } from "./user-token.ts";
@@ -76,7 +77,7 @@ async function count(name: string, points: number, key: string): Promise<void> {
   const limiter = await rateLimiter(name, points, ONE_HOUR);
   await limiter.consume(key).catch((reason) => {
     if (reason instanceof Error) throw reason;
-    const seconds = Math.ceil(reason.msBeforeNext / 1_000);
+    const seconds = secondsUntil(reason);
     const message = `Guests can do this ${points} times in an hour. Sign in to go on, or wait ${seconds} s`;
     throw new HttpError(429, "GUEST_LIMIT", message, {
       headers: { "retry-after": String(seconds) },
