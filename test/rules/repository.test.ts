@@ -25,6 +25,7 @@ describe("CI", () => {
     uses?: string;
     run?: string;
     with?: Record<string, string>;
+    "working-directory"?: string;
   }
   interface Job {
     if?: string;
@@ -66,11 +67,13 @@ describe("CI", () => {
   });
 
   test("runs everything at night, and on no commit", () => {
+    const nightly = ["all", "vercel"];
     expect(workflow.on.schedule).toHaveLength(1);
     expect(listRuns(jobs.all as Job)).toEqual(["npm run test:all"]);
+    expect(listRuns(jobs.vercel as Job)).toEqual(["npm run check:vercel"]);
     for (const [name, job] of Object.entries(jobs)) {
       expect([name, job.if]).toEqual([name, expect.stringContaining("github.event_name")]);
-      expect([name, job.if?.includes("== 'schedule'")]).toEqual([name, name === "all"]);
+      expect([name, job.if?.includes("== 'schedule'")]).toEqual([name, nightly.includes(name)]);
     }
   });
 
@@ -87,7 +90,7 @@ describe("CI", () => {
 
   test("uses actions by their commit", () => {
     const uses = text.match(/uses: .+/g) ?? [];
-    expect(uses).toHaveLength(3);
+    expect(new Set(uses).size).toBe(3);
     for (const line of uses)
       expect(line).toMatch(/^uses: actions\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+$/);
   });
@@ -101,6 +104,9 @@ describe("CI", () => {
     for (const { steps } of browsers) {
       expect(steps.at(-1)).toMatchObject({ if: "failure()", with: { path: folder } });
     }
+    const starter = jobs.starter?.steps ?? [];
+    const path = `${starter.at(-2)?.["working-directory"]}/${folder}`;
+    expect(starter.at(-1)).toMatchObject({ if: "failure()", with: { path } });
   });
 });
 
