@@ -6,13 +6,13 @@ import { findPostgres } from "./scripts/lib/find-postgres.mjs";
 const EVERY_TEST = "{adapters,app,components,drizzle,lib,scripts,server,test}/**/*.test.{ts,tsx}";
 /** What the drivers have to do alike: the two walls, the migrations, and routes from end to end. */
 const DRIVER_TESTS = [
-  "drizzle/{migrate,server,with-owner}.test.ts",
+  "drizzle/{migrate,server,statement,with-owner}.test.ts",
   "app/v1/threads/runs/runs.test.ts",
 ];
 /** What only a database server has: outages, roles, and several instances. */
 const SERVER_TESTS = [
   "adapters/shared/renewal.instances.test.ts",
-  "drizzle/{migrate,outage,outage-pages,server}.test.ts",
+  "drizzle/{migrate,outage,outage-pages,pooler,server}.test.ts",
   "lib/admin/doctor/{database,walls}.test.ts",
   "scripts/admin.test.ts",
 ];

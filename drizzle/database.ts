@@ -1,3 +1,5 @@
+import type { EventEmitter } from "node:events";
+import type { Writable } from "node:stream";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
 
 interface Rows<Row> {
@@ -49,4 +51,124 @@ export function bindOwner(ownerId: string): string {
     ([name, value]) => `set_config('${name}', '${value}', true)`,
   );
   return `select ${calls.join(", ")}`;
+}
+
+/** The common interface of the pools of all drivers of servers. */
+export interface Pool extends EventEmitter {
+  totalCount: number;
+  idleCount: number;
+  waitingCount: number;
+  connect(): Promise<Connection>;
+  end(): Promise<void>;
+}
+
+export interface Connection extends EventEmitter {
+  query: unknown;
+  /** What the server says. The types of one driver leave it out. */
+  connection?: EventEmitter & { stream?: Partial<Pick<Writable, "cork" | "uncork">> };
+  release(destroy?: boolean): void;
+}
+interface Result {
+  command: string;
+}
+type Send = (statement: unknown, values?: unknown[]) => Promise<Result>;
+
+/**
+ * SQLSTATEs with which a name is refused: a pooler chose a connection that does not know the statement,
+ * or knows it already; or its plan was made before a migration.
+ */
+const NAME_REFUSED = ["26000", "42P05", "0A000"];
+
+/**
+ * Transactions as `app_user`, bound to one owner, on the connections of a pool. The beginning is sent
+ * with the first statement. Queries that do not wait for each other are sent with both ends: with
+ * node-postgres, which pipelines, in one write. They have names there, until one is refused.
+ */
+export function transactThrough(
+  pool: Pool,
+  toTransaction: (client: { query: Send }) => OwnerTransaction,
+): DatabaseHandle["transactAs"] {
+  let areNamed = true;
+
+  return async (ownerId, query) => {
+    const client = await pool.connect();
+    const send = (client.query as Send).bind(client);
+    const beginning = `begin; ${bindOwner(ownerId)}`;
+    let begun: Promise<Result> | undefined;
+    let isWhole = false;
+    let isNamed = false;
+    let isOver = false;
+    let isOpen = false;
+
+    const tx = toTransaction({
+      query(statement, values) {
+        if (isOver) throw new Error("a statement came after the end of its transaction");
+        begun ??= markHandled(send(beginning));
+        return send(isNamed ? statement : withoutName(statement), values);
+      },
+    });
+
+    /** Sends queries with both ends of their transaction. Throws the first error, because it explains the others. */
+    async function sendWhole<T>(queries: PromiseLike<T>): Promise<T> {
+      isNamed = areNamed;
+      const stream = client.connection?.stream;
+      stream?.cork?.();
+      const sent = queries.then((found) => found);
+      isOver = true;
+      const ended = begun && send("commit");
+      stream?.uncork?.();
+      const [first, answered, last] = await Promise.allSettled([begun, sent, ended]);
+      for (const step of [first, answered, last]) {
+        if (step.status === "rejected") throw step.reason;
+      }
+      return sent;
+    }
+
+    try {
+      const work = query(tx);
+      // A query of the builder is not a Promise, and is sent only when it is awaited.
+      isWhole = !(work instanceof Promise) && !begun;
+      if (!isWhole) {
+        const result = await work;
+        if (begun) await commit(begun, send);
+        return result;
+      }
+      return await sendWhole(work).catch((error) => {
+        if (!isNamed || !NAME_REFUSED.includes(error?.cause?.code)) throw error;
+        // Nothing of it was done.
+        areNamed = false;
+        begun = undefined;
+        isOver = false;
+        return sendWhole(query(tx));
+      });
+    } catch (error) {
+      if (!begun || isWhole) throw error;
+      await send("rollback").catch(() => {
+        isOpen = true;
+      });
+      // If the beginning failed, its error explains that of the statement.
+      await begun;
+      throw error;
+    } finally {
+      client.release(isOpen);
+    }
+  };
+}
+
+function withoutName(statement: unknown): unknown {
+  const { name } = statement as { name?: string };
+  return name === undefined ? statement : { ...(statement as object), name: undefined };
+}
+
+async function commit(begun: Promise<Result>, send: Send): Promise<void> {
+  await begun;
+  const { command } = await send("commit");
+  // Postgres answers so if a statement failed and its error was caught.
+  if (command === "ROLLBACK") throw new Error("the transaction was rolled back, not committed");
+}
+
+/** The promise is awaited later. Until then Node must not treat a rejection as unhandled. */
+function markHandled<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }

@@ -13,7 +13,7 @@ import { provideDatabase } from "#test/data-dir.ts";
 import { signIn } from "#test/sign-in.ts";
 import { getDb, openDatabase } from "./client.ts";
 import { threads } from "./schema/threads.ts";
-import { type OwnerTransaction, withOwner } from "./with-owner.ts";
+import { type OwnerTransaction, together, withOwner } from "./with-owner.ts";
 
 // What only a database server has: roles that log in, and connections that break.
 
@@ -83,14 +83,20 @@ async function countRoundTrips(act: () => Promise<unknown>): Promise<number> {
 }
 
 /** Neon's driver sends each message only when the one before was answered. */
-const ROUND_TRIPS = { postgres: { one: 1, two: 3 }, neon: { one: 3, two: 4 } };
+const ROUND_TRIPS = {
+  postgres: { one: 1, two: 3, together: 1 },
+  neon: { one: 3, two: 4, together: 4 },
+};
 
-test("an only statement is one round trip where the driver can send ahead", async () => {
+test("an only statement, or several together, is one round trip where the driver can send ahead", async () => {
   const list = (tx: OwnerTransaction) => tx.select().from(threads);
   const listTwice = async (tx: OwnerTransaction) => [await list(tx), await list(tx)];
   expect({
     one: await countRoundTrips(() => withOwner(OWNER, list)),
     two: await countRoundTrips(() => withOwner(OWNER, listTwice)),
+    together: await countRoundTrips(() =>
+      withOwner(OWNER, (tx) => together(tx.select().from(threads), tx.select().from(threads))),
+    ),
   }).toEqual(ROUND_TRIPS[kind]);
 });
 

@@ -6,7 +6,7 @@ interface Query {
 }
 /** What every driver's session of the query builder has, and each of its statements goes through. */
 interface Session {
-  prepareQuery(query: Query, ...rest: unknown[]): unknown;
+  prepareQuery(query: Query, fields: unknown, name: unknown, ...rest: unknown[]): unknown;
 }
 
 /**
@@ -23,10 +23,13 @@ export async function interceptStatements(
     transactAs(ownerId, (tx) => {
       const { session } = tx as unknown as { session: Session };
       const { prepareQuery } = session;
-      session.prepareQuery = (statement, ...rest) =>
+      // Without its name, which stands for the statement as it was.
+      session.prepareQuery = (statement, fields, _name, ...rest) =>
         prepareQuery.call(
           session,
           { ...statement, sql: see(statement.sql, statement.params) },
+          fields,
+          undefined,
           ...rest,
         );
       return query(tx);

@@ -1,7 +1,7 @@
 import { neonConfig, Pool } from "@neondatabase/serverless";
 import { drizzle, type NeonClient } from "drizzle-orm/neon-serverless";
 import type { DatabaseHandle } from "../database.ts";
-import { CONNECTION_TIMEOUT, openPool } from "./pooled-transaction.ts";
+import { CONNECTION_TIMEOUT, openPool } from "./pool.ts";
 
 /** Neon through its own driver: the Postgres protocol over a WebSocket, or over that of a `bridge` on this machine. */
 export function openNeon(connectionString: string, bridge?: string): DatabaseHandle {

@@ -1,7 +1,7 @@
 import { drizzle, type NodePgClient } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { DatabaseHandle } from "../database.ts";
-import { CONNECTION_TIMEOUT, openPool } from "./pooled-transaction.ts";
+import { CONNECTION_TIMEOUT, openPool } from "./pool.ts";
 
 /** Any PostgreSQL, through node-postgres. */
 export function openPostgres(connectionString: string): DatabaseHandle {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { messages, threads } from "#drizzle/schema/threads.ts";
-import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
+import { type OwnerTransaction, statement, withOwner } from "#drizzle/with-owner.ts";
 import { persist } from "#lib/base/outage.ts";
 import { sessionEnded } from "#lib/identity/caller.ts";
 import { isRevokedNow, type RevocableToken } from "#lib/identity/revocation.ts";
@@ -24,9 +24,22 @@ export async function createThread({
   session,
   ...thread
 }: NewThread & { session?: RevocableToken }): Promise<Thread> {
-  const row = await withOwner(thread.ownerId, (tx) => insertThread(tx, thread));
+  const { ownerId, initialMessages } = thread;
+  const [row] = initialMessages?.length
+    ? [await withOwner(ownerId, (tx) => insertThread(tx, thread))]
+    : await withOwner(ownerId, newThread(rowOf(thread)));
+  if (!row) throw new Error("the insert returned no thread");
   await keepInSession(session, row.id);
   return toThread(row);
+}
+
+const newThread = statement((tx, row: typeof threads.$inferInsert) =>
+  tx.insert(threads).values(row).returning(threadColumns),
+);
+
+function rowOf({ ownerId, projectId, metadata }: NewThread) {
+  const createdAt = new Date();
+  return { ownerId, id: newId("thr"), projectId, metadata, createdAt, updatedAt: createdAt };
 }
 
 /**
@@ -45,26 +58,19 @@ export async function keepInSession(
 }
 
 /** A new thread inside a transaction that goes on, such as the start of a run. */
-export async function insertThread(
-  tx: OwnerTransaction,
-  { ownerId, projectId, metadata, initialMessages = [] }: NewThread,
-): Promise<ThreadRow> {
-  const now = Date.now();
-  const createdAt = new Date(now);
-  const [row] = await tx
-    .insert(threads)
-    .values({ ownerId, id: newId("thr"), projectId, metadata, createdAt, updatedAt: createdAt })
-    .returning(threadColumns);
+export async function insertThread(tx: OwnerTransaction, thread: NewThread): Promise<ThreadRow> {
+  const values = rowOf(thread);
+  const [row] = await newThread(values)(tx);
   if (!row) throw new Error("the insert returned no thread");
-  const added = initialMessages.map(({ role, content, metadata }, index) => ({
-    ownerId,
+  const added = (thread.initialMessages ?? []).map(({ role, content, metadata }, index) => ({
+    ownerId: thread.ownerId,
     threadId: row.id,
     id: newId("msg"),
     role,
     content,
     metadata,
     // Strictly increasing: clients order messages by their time.
-    createdAt: new Date(now + index),
+    createdAt: new Date(values.createdAt.getTime() + index),
   }));
   for (let at = 0; at < added.length; at += AT_ONCE) {
     await tx.insert(messages).values(added.slice(at, at + AT_ONCE));

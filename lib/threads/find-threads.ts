@@ -1,7 +1,7 @@
 import { and, desc, eq, ilike, sql } from "drizzle-orm";
 import { z } from "zod";
 import { componentStates, threads } from "#drizzle/schema/threads.ts";
-import { withOwner } from "#drizzle/with-owner.ts";
+import { statement, withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import { cursorId, cursorTime, readCursor, writeCursor } from "./cursor.ts";
 import type { ComponentStates } from "./message.ts";
@@ -28,16 +28,44 @@ export async function threadExists(ownerId: string, threadId: string): Promise<b
   return found.length > 0;
 }
 
+export const oneThread = statement(
+  (tx, { ownerId, threadId }: { ownerId: string; threadId: string }) =>
+    tx.select(threadColumns).from(threads).where(isThread(ownerId, threadId)),
+);
+
 /** The thread without its messages. Throws 404. */
 export async function findThread(ownerId: string, threadId: string): Promise<Thread> {
-  const [found] = await withOwner(ownerId, (tx) =>
-    tx.select(threadColumns).from(threads).where(isThread(ownerId, threadId)),
-  );
+  const [found] = await withOwner(ownerId, oneThread({ ownerId, threadId }));
   if (!found) throw notFound("thread");
   return toThread(found);
 }
 
 const lastOfPage = z.tuple([cursorTime, cursorId]);
+
+interface ThreadsPage {
+  ownerId: string;
+  most: number;
+  afterTime?: string;
+  afterId?: string;
+  pattern?: string;
+}
+
+const pageOfThreads = statement((tx, { ownerId, most, afterTime, afterId, pattern }: ThreadsPage) =>
+  tx
+    .select(threadColumns)
+    .from(threads)
+    .where(
+      and(
+        eq(threads.ownerId, ownerId),
+        pattern === undefined ? undefined : ilike(threads.name, pattern),
+        afterTime === undefined
+          ? undefined
+          : sql`(${threads.updatedAt}, ${threads.id}) < (${afterTime}::timestamptz, ${afterId})`,
+      ),
+    )
+    .orderBy(desc(threads.updatedAt), desc(threads.id))
+    .limit(most),
+);
 
 /**
  * One page of an owner's threads, last activity first; with `search` those that have it in their name,
@@ -47,30 +75,16 @@ export async function listThreads(
   ownerId: string,
   { limit, cursor, search }: { limit: number; cursor?: string; search?: string },
 ) {
-  const after = cursor === undefined ? undefined : readCursor(cursor, lastOfPage);
-  const rows = await withOwner(ownerId, (tx) =>
-    tx
-      .select(threadColumns)
-      .from(threads)
-      .where(
-        and(
-          eq(threads.ownerId, ownerId),
-          search === undefined
-            ? undefined
-            : ilike(threads.name, `%${search.replace(/[\\%_]/g, "\\$&")}%`),
-          after &&
-            sql`(${threads.updatedAt}, ${threads.id}) < (${after[0]}::timestamptz, ${after[1]})`,
-        ),
-      )
-      .orderBy(desc(threads.updatedAt), desc(threads.id))
-      // One more row tells whether there is another page.
-      .limit(limit + 1),
-  );
-  const page = rows.slice(0, limit).map(toThread);
-  const last = page.at(-1);
+  const [afterTime, afterId] = cursor === undefined ? [] : readCursor(cursor, lastOfPage);
+  const pattern = search === undefined ? undefined : `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  // One more row tells whether there is another page.
+  const page = pageOfThreads({ ownerId, most: limit + 1, afterTime, afterId, pattern });
+  const rows = await withOwner(ownerId, page);
+  const found = rows.slice(0, limit).map(toThread);
+  const last = found.at(-1);
   const hasMore = rows.length > limit;
   return {
-    threads: page,
+    threads: found,
     hasMore,
     nextCursor: hasMore && last ? writeCursor([last.updatedAt, last.id]) : undefined,
   };

@@ -1,10 +1,10 @@
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { messages, threads } from "#drizzle/schema/threads.ts";
-import { withOwner } from "#drizzle/with-owner.ts";
+import { statement, together, withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import { cursorTime, readCursor, writeCursor } from "./cursor.ts";
-import { findThread, isThread, statesOf } from "./find-threads.ts";
+import { isThread, oneThread, statesOf } from "./find-threads.ts";
 import {
   budget,
   type ComponentStates,
@@ -15,11 +15,49 @@ import {
   messageColumns,
   toMessage,
 } from "./message.ts";
+import { toThread } from "./thread.ts";
 
 /** The largest page for a caller without a limit. The SDK's client never asks for a second page. */
 const UNLIMITED = 1000;
 
 const lastOfPage = z.tuple([cursorTime, z.enum(["older", "newer"])]);
+
+interface MessagesPage {
+  ownerId: string;
+  threadId: string;
+  most: number;
+  start?: Date;
+}
+
+/** Pages to older messages, and to newer ones. */
+const pages = { older: pageOfMessages("desc"), newer: pageOfMessages("asc") };
+
+function pageOfMessages(direction: "asc" | "desc") {
+  const [order, isBeyond] = direction === "asc" ? [asc, gt] : [desc, lt];
+  return statement((tx, { ownerId, threadId, most, start }: MessagesPage) => {
+    const page = tx
+      .select({ ...messageColumns, ...budget(direction) })
+      .from(messages)
+      .where(and(isShown(ownerId, threadId), start && isBeyond(messages.createdAt, start)))
+      .orderBy(order(messages.createdAt))
+      .limit(most)
+      .as("page");
+    const states = statesOf(ownerId, threadId);
+    // The join tells an empty thread from one that does not exist. Only the first row holds the
+    // states, which would otherwise be repeated for every message.
+    return tx
+      .select({
+        message: page._.selectedFields,
+        states: sql<ComponentStates | null>`case when row_number() over () = 1 then ${states} end`,
+      })
+      .from(threads)
+      .leftJoin(page, fits(page))
+      .where(isThread(ownerId, threadId))
+      .orderBy(order(page.createdAt));
+  });
+}
+
+type PageRows = Awaited<ReturnType<ReturnType<typeof pages.older>>>;
 
 /**
  * One page of a thread's messages, without system prompts, sorted by `order`. Large messages make a
@@ -33,41 +71,21 @@ export async function listMessages(
   { limit, cursor, order }: { limit?: number; cursor?: string; order: "asc" | "desc" },
 ) {
   const firstDirection = order === "desc" || limit === undefined ? "older" : "newer";
-  const start = cursor === undefined ? undefined : readCursor(cursor, lastOfPage);
-  const direction = start?.[1] ?? firstDirection;
-  const isBackwards = direction === "older";
-  const rows = await withOwner(ownerId, (tx) => {
-    const page = tx
-      .select({ ...messageColumns, ...budget(isBackwards ? "desc" : "asc") })
-      .from(messages)
-      .where(
-        and(
-          isShown(ownerId, threadId),
-          start && (isBackwards ? lt : gt)(messages.createdAt, new Date(start[0])),
-        ),
-      )
-      .orderBy((isBackwards ? desc : asc)(messages.createdAt))
-      .limit(limit ?? UNLIMITED)
-      .as("page");
-    const states = statesOf(ownerId, threadId);
-    // The join tells an empty thread from one that does not exist. Only the first row holds the
-    // states, which would otherwise be repeated for every message.
-    return tx
-      .select({
-        message: page._.selectedFields,
-        states: sql<ComponentStates | null>`case when row_number() over () = 1 then ${states} end`,
-      })
-      .from(threads)
-      .leftJoin(page, fits(page))
-      .where(isThread(ownerId, threadId))
-      .orderBy((isBackwards ? desc : asc)(page.createdAt));
-  });
+  const last = cursor === undefined ? undefined : readCursor(cursor, lastOfPage);
+  const direction = last?.[1] ?? firstDirection;
+  const start = last && new Date(last[0]);
+  const page = pages[direction]({ ownerId, threadId, most: limit ?? UNLIMITED, start });
+  return toPage(await withOwner(ownerId, page), direction, order);
+}
+
+/** The page of its rows. Throws 404 if there is no thread. */
+function toPage(rows: PageRows, direction: "older" | "newer", order: "asc" | "desc") {
   if (rows.length === 0) throw notFound("thread");
   const states = rows.find((row) => row.states)?.states ?? null;
   const found = rows.flatMap(({ message }) => (message?.id ? [toMessage(message, states)] : []));
   const last = found.at(-1);
   const hasMore = rows.at(-1)?.message?.hasNext === true;
-  if (isBackwards !== (order === "desc")) found.reverse();
+  if ((direction === "older") !== (order === "desc")) found.reverse();
   return {
     messages: found,
     hasMore,
@@ -77,10 +95,12 @@ export async function listMessages(
 
 /** The thread with its newest messages that fit into an answer, oldest first. Throws 404. Two statements. */
 export async function getThread(ownerId: string, threadId: string) {
-  const thread = await findThread(ownerId, threadId);
-  const page = { limit: MOST_MESSAGES, order: "desc" } as const;
-  const { messages } = await listMessages(ownerId, threadId, page);
-  return { ...thread, messages: messages.reverse() };
+  const values = { ownerId, threadId };
+  const [[thread], rows] = await withOwner(ownerId, (tx) =>
+    together(oneThread(values)(tx), pages.older({ ...values, most: MOST_MESSAGES })(tx)),
+  );
+  if (!thread) throw notFound("thread");
+  return { ...toThread(thread), messages: toPage(rows, "older", "asc").messages };
 }
 
 /** One message. Throws 404 for an unknown thread or message, and for a system prompt. */

@@ -1,0 +1,65 @@
+import { sql } from "drizzle-orm";
+import { pgTable, text } from "drizzle-orm/pg-core";
+import { afterAll, expect, test } from "vitest";
+import { provideDatabase } from "#test/data-dir.ts";
+import { makeMixing } from "#test/postgres/mixing-pooler.ts";
+import type { DatabaseHandle } from "./database.ts";
+import { openPostgres } from "./drivers/postgres.ts";
+import { statement } from "./with-owner.ts";
+
+// What has a name on a connection of a server's, and what happens behind a pooler that refuses names.
+
+provideDatabase();
+const url = process.env.DATABASE_URL ?? "";
+const pooler = await makeMixing(url);
+const [direct, pooled] = [openPostgres(url), openPostgres(pooler.url)];
+afterAll(async () => {
+  await Promise.all([direct.close(), pooled.close()]);
+  pooler.stop();
+});
+
+const owners = Array.from({ length: 8 }, (_, index) => `owner_${index}`.padEnd(22, "_"));
+const read = statement((tx, { wanted }: { wanted: string }) =>
+  tx
+    .select({
+      wanted: sql<string>`${wanted}::text`,
+      owner: sql<string>`current_setting('app.owner')`,
+      role: sql<string>`current_user::text`,
+      named: sql<number>`(select count(*)::int from pg_prepared_statements)`,
+    })
+    .from(sql`(select) as one`),
+);
+
+const readAs = async ({ transactAs }: DatabaseHandle, owner: string) =>
+  (await transactAs(owner, read({ wanted: owner })))[0];
+
+test("a server keeps a statement under its name, for one owner after the other", async () => {
+  for (const owner of owners) {
+    const row = { wanted: owner, owner, role: "app_user", named: 1 };
+    expect(await readAs(direct, owner)).toEqual(row);
+  }
+});
+
+test("behind a pooler that mixes connections everybody still gets their own rows", async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const rows = await Promise.all(owners.map((owner) => readAs(pooled, owner)));
+    expect(rows.map((row) => [row?.wanted, row?.owner])).toEqual(owners.map((one) => [one, one]));
+  }
+  const settings = sql`select current_setting('app.owner', true) as owner, current_user::text as role`;
+  for (const _ of owners) {
+    const { rows } = await pooled.db.execute<{ owner: string | null; role: string }>(settings);
+    expect(rows[0]?.owner || null).toBeNull();
+    expect(rows[0]?.role).not.toBe("app_user");
+  }
+});
+
+test("a plan that a migration made wrong is made again", async () => {
+  const notes = pgTable("notes", { body: text("body") });
+  await direct.db.execute(sql`create table notes as select 1 as body`);
+  await direct.db.execute(sql`grant select on notes to app_user`);
+  const all = statement((tx, _: object) => tx.select().from(notes));
+  const ask = () => direct.transactAs("owner_________________", all({}));
+  expect(await ask()).toEqual([{ body: 1 }]);
+  await direct.db.execute(sql`alter table notes alter body type text`);
+  expect(await ask()).toEqual([{ body: "1" }]);
+});
