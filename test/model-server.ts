@@ -39,3 +39,15 @@ export function provideModelServer() {
   });
   return { server, sent };
 }
+
+export const apis = ["OpenAI chat", "OpenAI responses", "Anthropic", "Google"] as const;
+
+/** Settings with which the server is asked in one of the APIs. */
+export function speak(api: (typeof apis)[number]): void {
+  vi.stubEnv("OPENAI_BASE_URL", "");
+  vi.stubEnv("OPENAI_API", api === "OpenAI chat" ? "chat" : "responses");
+  vi.stubEnv("OPENAI_API_KEY", "openai-key");
+  vi.stubEnv("ANTHROPIC_API_KEY", "anthropic-key");
+  vi.stubEnv("GOOGLE_GENERATIVE_AI_API_KEY", "google-key");
+  vi.stubEnv("MODEL", `${api.split(" ")[0]?.toLowerCase()}/any`);
+}

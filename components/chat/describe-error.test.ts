@@ -26,7 +26,7 @@ test.each(["LLM_CLIENT_ERROR", "LLM_KEY_REFUSED", "LLM_QUOTA", "LLM_UNREACHABLE"
 );
 
 test.each([
-  ["LLM_TOO_LONG", "This conversation is too long for the model.", "new-chat"],
+  ["LLM_TOO_LONG", "This is more than the model can read at once.", "new-chat"],
   ["LLM_FILTERED", "The model's provider does not allow this.", "shorten"],
 ])("what a model refuses with %s has another remedy", (code, title, action) => {
   expect(describeError({ code })).toMatchObject({ title, action });

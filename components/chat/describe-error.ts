@@ -28,8 +28,8 @@ const KNOWN = new Map<string, DescribedError>(
       action: "try-again",
     },
     LLM_TOO_LONG: {
-      title: "This conversation is too long for the model.",
-      text: "Go on in a new chat, with what matters copied into it.",
+      title: "This is more than the model can read at once.",
+      text: "Ask with less text or fewer files, or go on in a new chat.",
       action: "new-chat",
     },
     LLM_FILTERED: {

@@ -69,7 +69,11 @@ const TurnView = memo(
   function TurnView({ turn, isBusy, wasStopped, isIncomplete, ...props }: TurnViewProps) {
     const { answers } = turn;
     const question = turn.question && textOf(turn.question);
-    const text = answers.map(textOf).filter(Boolean).join("\n\n");
+    const text = answers
+      .filter(({ id }) => !id.startsWith("notice_"))
+      .map(textOf)
+      .filter(Boolean)
+      .join("\n\n");
     const lastBlock = answers.at(-1)?.content.at(-1);
     // Text and components show by themselves that they are arriving.
     const isWaiting = isBusy && (lastBlock === undefined || lastBlock.type === "tool_use");

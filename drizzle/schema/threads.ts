@@ -101,6 +101,12 @@ export const messages = pgTable(
     componentIds: jsonb("component_ids")
       .$type<string[]>()
       .generatedAlwaysAs(sql`jsonb_path_query_array(content, '$[*] ? (@.type == "component").id')`),
+    /** The content without the bytes of its files; null if it has none. Old files are not read with their message. */
+    leanContent: jsonb("lean_content")
+      .$type<unknown[]>()
+      .generatedAlwaysAs(
+        sql`case when content @? '$[*].resource.blob' then without_files(content) end`,
+      ),
     contentBytes: bytesOf("content"),
     metadataBytes: bytesOf("metadata"),
     additionalContextBytes: bytesOf("additional_context"),

@@ -21,7 +21,6 @@ import { writeName } from "./write-name.ts";
 
 provideDataDir();
 
-const MEGABYTE = 1024 * 1024;
 const tooMany = {
   status: 429,
   code: "TOO_MANY_RUNS",
@@ -115,9 +114,9 @@ test("an answer without end is cut, and what there is of it is kept", async () =
 });
 
 test.each([
-  ["texts", { content: "x".repeat(9 * MEGABYTE) }],
-  ["control characters", { content: "\u0001".repeat(1.5 * MEGABYTE) }],
-  ["numbers", { content: "", additionalContext: { a: Array(7_500).fill(1e300) } }],
+  ["texts", { content: "x".repeat(180_000) }],
+  ["control characters", { content: "\u0001".repeat(30_000) }],
+  ["numbers", { content: "", additionalContext: { a: Array(660).fill(1e300) } }],
 ])(
   "the model gets the newest messages that fit, such as %s, and what the app told it first",
   async (_, large) => {
@@ -146,7 +145,7 @@ test.each([
     const { model, asked } = scriptedModel(say("Done."));
     await readEvents(stream(await start(run.threadId, question("last")), model));
     const [system, ...told] = asked[0]?.prompt ?? [];
-    expect(JSON.stringify(system)).toContain("Be kind.");
+    expect(JSON.stringify(system)).toMatch(/Be kind\..*The beginning .* is left out/);
     expect(told.map(({ content }) => JSON.stringify(content).slice(0, 26))).toEqual([
       '[{"type":"text","text":"1x',
       '[{"type":"text","text":"2x',

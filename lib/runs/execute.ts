@@ -9,11 +9,12 @@ import {
 } from "ai";
 import type { RunError } from "#drizzle/schema/threads.ts";
 import { logError, nameError } from "#lib/base/process.ts";
-import type { ToolResultBlock } from "#lib/threads/content.ts";
 import { createAnswer, toPendingToolCall } from "./answer.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";
+import { cutHistory, type History, halveHistory } from "./history.ts";
 import { refuseDownloads } from "./model-file.ts";
 import { writeModelParts } from "./model-parts.ts";
+import { createNotice } from "./notice.ts";
 import { toInstructions, toModelMessages } from "./prompt.ts";
 import {
   BAD_ENDS,
@@ -21,13 +22,14 @@ import {
   internalError,
   type StopReason,
   stopErrors,
+  TOO_LONG,
   toModelError,
   toUnstoredError,
 } from "./run-error.ts";
 import { listMessages, saveRegularly } from "./save-answer.ts";
 import type { StartedRun } from "./start.ts";
 import { endRun } from "./store.ts";
-import { notExecuted } from "./tool-results.ts";
+import { notExecuted, sendToolResults } from "./tool-results.ts";
 
 /** Each step may show components. A model that never stops is stopped after these. */
 const MAX_STEPS = 8;
@@ -59,10 +61,19 @@ export async function executeRun(
   emit({ type: "RUN_STARTED", threadId, runId, timestamp: Date.now() });
   if (run.closed) sendToolResults(emit, run.closed.messageId, run.closed.results);
 
-  const answer = createAnswer(run.messageId, emit);
+  const notice = createNotice(run, emit);
+  const answer = createAnswer(run.messageId, notice.emitAfter);
   const writer = writeModelParts(answer, run.modelTools.callables, emit);
   const finishSaving = saveRegularly(run, answer, abort);
-  let failure = await askModel(run, model, writer, signal);
+  const ask = (history: History) => {
+    notice.isDue = history.isCut && !history.isNoticed;
+    return askModel(run, history, model, writer, signal);
+  };
+  const history = cutHistory(run.history, run.room);
+  let failure = await ask(history);
+  const isTooLong = failure?.event.code === TOO_LONG && !answer.isStarted;
+  const half = isTooLong && halveHistory(history);
+  if (half) failure = await ask(half);
   // Read once: from here on the run ends by itself, and a later stop changes nothing.
   const stopped = signal.aborted ? (signal.reason as StopReason) : undefined;
   if (stopped) failure = { event: stopErrors[stopped] };
@@ -76,7 +87,7 @@ export async function executeRun(
   const reason = failure ? "the answer was cut off" : "the arguments are not valid";
   const results = unanswered.map(({ id }) => notExecuted(id, reason));
   const isCancelled = stopped === "cancelled";
-  const messages = listMessages(run, answer, results, isCancelled);
+  const messages = [...notice.messages, ...listMessages(run, answer, results, isCancelled)];
   const resultMessage = messages.find(({ role }) => role === "user");
   if (resultMessage) sendToolResults(emit, resultMessage.id, results);
 
@@ -103,6 +114,7 @@ export async function executeRun(
 /** Streams the model's answer to the writer; returns what went wrong, undefined if nothing did. */
 async function askModel(
   run: StartedRun,
+  history: History,
   model: LanguageModel,
   writer: ReturnType<typeof writeModelParts>,
   signal: AbortSignal,
@@ -121,8 +133,8 @@ async function askModel(
   try {
     const { stream } = streamText({
       model,
-      instructions: toInstructions(run.history),
-      messages: toModelMessages(run.history, modelNameOf),
+      instructions: toInstructions(history.messages, history.isCut),
+      messages: toModelMessages(history.messages, modelNameOf),
       tools,
       toolChoice,
       // A forced choice is for the first step only. Otherwise the steps would never end.
@@ -184,13 +196,4 @@ function toRunError({ event: { code, message }, cause }: Failure): RunError {
 /** A broken connection counts as a failure of the model. */
 function toErrorPart(error: unknown) {
   return { done: false, value: { type: "error", error } } as const;
-}
-
-function sendToolResults(emit: Emit, messageId: string, results: ToolResultBlock[]): void {
-  emit({ type: "TEXT_MESSAGE_START", messageId, role: "user" });
-  for (const { toolUseId, content } of results) {
-    const text = content.map((part) => (part.type === "text" ? part.text : "")).join("");
-    emit({ type: "TOOL_CALL_RESULT", toolCallId: toolUseId, messageId, content: text });
-  }
-  emit({ type: "TEXT_MESSAGE_END", messageId });
 }

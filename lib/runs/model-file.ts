@@ -5,9 +5,12 @@ import { base64, type Resource } from "#lib/threads/content.ts";
  * A limit, because a provider that refuses a request as too large would refuse each later message of
  * the thread. Google refuses 20 MB of text and base64.
  */
-const MAX_CHARACTERS = 16 * 1024 * 1024; // of base64
+export const MAX_FILE_CHARACTERS = 16 * 1024 * 1024; // of base64
 /** Anthropic accepts no more large pictures in one request. */
-const MAX_FILES = 20;
+export const MAX_FILES = 20;
+
+/** In place of a file that the database left out. It is no base64. */
+export const FILE_LEFT_OUT = "(left out)";
 
 /** The files that common models read, each with its first bytes (as Latin-1). */
 const readable: Record<string, RegExp> = {
@@ -26,7 +29,7 @@ export function pickModelFiles(resources: Resource[]): Map<Resource, FilePart> {
     const file = toModelFile(resource);
     if (!file) continue;
     characters += resource.blob?.length ?? 0;
-    if (characters > MAX_CHARACTERS || files.size === MAX_FILES) break;
+    if (characters > MAX_FILE_CHARACTERS || files.size === MAX_FILES) break;
     files.set(resource, file);
   }
   return files;

@@ -35,6 +35,9 @@ const INSTRUCTIONS = [
   "Never mention a tool by its name.",
 ].join(" ");
 
+const CUT =
+  "The beginning of this conversation is left out, because it is longer than you can read at once. Say so if somebody refers to it.";
+
 /** The result of a component's call: the server shows it at once. */
 export const SHOWN = "shown";
 
@@ -61,10 +64,10 @@ export function toModelMessages(
 }
 
 /** The instructions for the model, with the system messages that the app started the thread with. */
-export function toInstructions(history: HistoryMessage[]): string {
+export function toInstructions(history: HistoryMessage[], isCut: boolean): string {
   const blocks = history.filter(({ role }) => role === "system").flatMap(({ content }) => content);
   const texts = blocks.flatMap((block) => (block.type === "text" ? [block.text] : []));
-  return [INSTRUCTIONS, ...texts].join("\n\n");
+  return [INSTRUCTIONS, ...texts, ...(isCut ? [CUT] : [])].join("\n\n");
 }
 
 function toUserMessage(

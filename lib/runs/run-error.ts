@@ -11,6 +11,8 @@ interface Refusal {
   statuses: number[];
 }
 
+export const TOO_LONG = "LLM_TOO_LONG";
+
 const FILTERED: Refusal = {
   code: "LLM_FILTERED",
   message: "The model's provider does not allow this question or its answer. Ask in other words",
@@ -20,8 +22,8 @@ const FILTERED: Refusal = {
 };
 const refusals: Refusal[] = [
   {
-    code: "LLM_TOO_LONG",
-    message: "This conversation is longer than the model can read. Start a new chat",
+    code: TOO_LONG,
+    message: "This is more than the model can read at once. Ask with less, or start a new chat",
     words:
       /context_length_exceeded|context window|context limit|maximum context length|prompt is too long|input token count\b.*\bexceeds|request_too_large|string_above_max_length/i,
     statuses: [413],

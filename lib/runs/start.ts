@@ -1,15 +1,13 @@
-import { and, asc, eq, or } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import type { Caller } from "#lib/identity/caller.ts";
-import { type ContentBlock, isToolResult } from "#lib/threads/content.ts";
+import { isToolResult } from "#lib/threads/content.ts";
 import { insertThread, keepInSession } from "#lib/threads/create-thread.ts";
 import { noteRun } from "#lib/threads/hooks.ts";
 import { newId } from "#lib/threads/ids.ts";
-import { budget, fits } from "#lib/threads/message.ts";
 import { type ModelTools, toModelTools } from "./component-tools.ts";
+import { type History, listHistory, roomForHistory } from "./history.ts";
 import { holdThread, lockThread, queueStart } from "./hold-thread.ts";
-import type { HistoryMessage } from "./prompt.ts";
 import type { NewThreadRunBody, RunBody } from "./run-request.ts";
 import type { RunKey } from "./store.ts";
 import { settleToolCalls } from "./tool-results.ts";
@@ -27,6 +25,7 @@ export async function startThreadRun(
   const nothing = { pendingToolCallIds: [], lastCompletedRunId: null, answeredIds: new Set("") };
   const settled = settleToolCalls(nothing, body.message.content);
   const modelTools = toModelTools(body);
+  const room = roomForHistory(body);
   const initialMessages = body.thread?.initialMessages ?? [];
   const metadata = body.thread?.metadata ?? body.threadMetadata;
   await noteRun(ownerId, true);
@@ -36,8 +35,8 @@ export async function startThreadRun(
     const run = { ownerId, threadId: thread.id, runId: newId("run") };
     const at = new Date(thread.createdAt.getTime() + initialMessages.length * ONE_MILLISECOND);
     await holdThread(tx, run, { lastCompletedRunId: null, updatedAt: at });
-    const history = initialMessages;
-    return addMessages(tx, run, { body, modelTools, history, at, ...settled });
+    const history = { messages: initialMessages, isCut: false, isNoticed: false };
+    return addMessages(tx, run, { body, modelTools, history, room, at, ...settled });
   });
   await keepInSession(session, run.threadId);
   return run;
@@ -51,12 +50,13 @@ export async function startThreadRun(
 export async function startRun({ ownerId }: Caller, threadId: string, body: RunBody) {
   const run = { ownerId, threadId, runId: newId("run") };
   const modelTools = toModelTools(body);
+  const room = roomForHistory(body);
   await noteRun(ownerId, !body.message.content.every(isToolResult));
   return withOwner(ownerId, async (tx) => {
     await queueStart(tx, ownerId);
     const thread = await lockThread(tx, run);
-    const history = await listHistory(tx, run);
-    const results = history.flatMap((message) => message.content).filter(isToolResult);
+    const history = await listHistory(tx, run, room);
+    const results = history.messages.flatMap((message) => message.content).filter(isToolResult);
     const settled = settleToolCalls(
       { ...thread, answeredIds: new Set(results.map((block) => block.toolUseId)) },
       body.message.content,
@@ -66,35 +66,15 @@ export async function startRun({ ownerId }: Caller, threadId: string, body: RunB
     const lastCompletedRunId = thread.currentRunId ?? thread.lastCompletedRunId;
     const at = thread.nextMessageAt;
     await holdThread(tx, run, { lastCompletedRunId, updatedAt: at });
-    return addMessages(tx, run, { body, modelTools, history, at, ...settled });
+    return addMessages(tx, run, { body, modelTools, history, room, at, ...settled });
   });
-}
-
-/** The newest messages that fit into one request to a model, and all system messages. */
-async function listHistory(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
-  const all = tx
-    .select({
-      role: messages.role,
-      content: messages.content,
-      additionalContext: messages.additionalContext,
-      createdAt: messages.createdAt,
-      ...budget("desc", { withContext: true }),
-    })
-    .from(messages)
-    .where(and(eq(messages.ownerId, ownerId), eq(messages.threadId, threadId)))
-    .as("all_messages");
-  const rows = await tx
-    .select({ role: all.role, content: all.content, additionalContext: all.additionalContext })
-    .from(all)
-    .where(or(fits(all), eq(all.role, "system")))
-    .orderBy(asc(all.createdAt));
-  return rows.map((row) => ({ ...row, content: row.content as ContentBlock[] }));
 }
 
 type Addition = ReturnType<typeof settleToolCalls> & {
   body: RunBody;
   modelTools: ModelTools;
-  history: HistoryMessage[];
+  history: History;
+  room: number;
   at: Date;
 };
 
@@ -102,7 +82,7 @@ type Addition = ReturnType<typeof settleToolCalls> & {
 async function addMessages(
   tx: OwnerTransaction,
   run: RunKey,
-  { body, modelTools, history, closed, content, at }: Addition,
+  { body, modelTools, history, room, closed, content, at }: Addition,
 ) {
   const { ownerId, threadId } = run;
   // The client sends it again with every result. The model gets it once, with the question.
@@ -119,12 +99,17 @@ async function addMessages(
     createdAt: new Date(at.getTime() + index * ONE_MILLISECOND),
   }));
   await tx.insert(messages).values(added.map((message) => ({ ownerId, threadId, ...message })));
+  const noticeAt = new Date(at.getTime() + added.length * ONE_MILLISECOND);
   return {
     ...run,
     /** The id of the answer, in the stream and in the database. */
     messageId: newId("msg"),
-    answerAt: new Date(at.getTime() + added.length * ONE_MILLISECOND),
-    history: [...history, ...added],
+    answerAt: new Date(noticeAt.getTime() + ONE_MILLISECOND),
+    /** When the user is told that the beginning is left out, if that is so. */
+    noticeAt,
+    history: { ...history, messages: [...history.messages, ...added] },
+    /** How many tokens of it the model gets. */
+    room,
     // The client repeats the choice with the results, which would force the same call for ever.
     modelTools: isContinuation ? { ...modelTools, toolChoice: "auto" as const } : modelTools,
     /** Undefined: the model's own limit. */

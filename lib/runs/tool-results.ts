@@ -1,5 +1,6 @@
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { isToolResult, type ToolResultBlock } from "#lib/threads/content.ts";
+import type { Emit } from "./events.ts";
 import type { UserBlock } from "./run-request.ts";
 
 /** A result for a call that nobody carried out. A model refuses a thread with a call without a result. */
@@ -46,4 +47,14 @@ export function settleToolCalls(
   }
   const results = pending.map((id) => given.get(id) ?? notExecuted(id, "no result was given"));
   return { closed: [], content: [...results, ...content.filter((block) => !isToolResult(block))] };
+}
+
+/** Sends results that this server gives, as a message of the user's. */
+export function sendToolResults(emit: Emit, messageId: string, results: ToolResultBlock[]): void {
+  emit({ type: "TEXT_MESSAGE_START", messageId, role: "user" });
+  for (const { toolUseId, content } of results) {
+    const text = content.map((part) => (part.type === "text" ? part.text : "")).join("");
+    emit({ type: "TOOL_CALL_RESULT", toolCallId: toolUseId, messageId, content: text });
+  }
+  emit({ type: "TEXT_MESSAGE_END", messageId });
 }

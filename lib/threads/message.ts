@@ -15,7 +15,7 @@ export const messageColumns = {
   createdAt: messages.createdAt,
 };
 
-/** The size of messages in one answer, and of those for the model. */
+/** The size of messages in one answer. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const ROW_BYTES = 2_000;
 /** As many empty messages fit. */
@@ -30,18 +30,16 @@ const weight = sql`${ROW_BYTES}
   + ${messages.contentBytes} * case ${messages.role} when 'assistant' then 4 else 1 end
   + coalesce(${messages.metadataBytes}, 0) * 4
   + coalesce(pg_column_size(${messages.reasoning}), 0) * 6`;
-const contextWeight = sql`coalesce(${messages.additionalContextBytes}, 0) * 4`;
 
 /**
  * Columns for a query of messages that tell which of them fit into one answer, beginning with the
  * oldest or the newest. The first one always fits.
  */
-export function budget(order: "asc" | "desc", { withContext = false } = {}) {
+export function budget(order: "asc" | "desc") {
   const createdAt = (order === "asc" ? asc : desc)(messages.createdAt);
-  const all = withContext ? sql`${weight} + ${contextWeight}` : weight;
   return {
     /** The weight of the messages before it. */
-    before: sql<number>`coalesce(sum(${all}) over (order by ${createdAt}
+    before: sql<number>`coalesce(sum(${weight}) over (order by ${createdAt}
       rows between unbounded preceding and 1 preceding), 0)`.as("before"),
     /** Whether there is a message after it. */
     hasNext: sql<boolean>`lead(true, 1, false) over (order by ${createdAt})`.as("has_next"),

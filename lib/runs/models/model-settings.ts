@@ -5,6 +5,8 @@ const MODEL =
   "must be openai/…, anthropic/… or google/… and the model's name, such as openai/gpt-4.1; " +
   "a server at OPENAI_BASE_URL counts as openai";
 
+const CONTEXT = "must be a number of tokens from 4000 to 2000000, what the model can read at once";
+
 const shape = {
   /** Milliseconds between two chunks of the demo model. */
   DEMO_MODEL_DELAY: z.coerce.number().int().min(0, "must be milliseconds, 0 or more").default(40),
@@ -21,6 +23,13 @@ const shape = {
     .optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   GOOGLE_GENERATIVE_AI_API_KEY: z.string().optional(),
+  /** The model's window. The most keeps what is read from the database for a run to a few megabytes. */
+  MODEL_CONTEXT_TOKENS: z.coerce
+    .number({ error: CONTEXT })
+    .int(CONTEXT)
+    .min(4_000, CONTEXT)
+    .max(2_000_000, CONTEXT)
+    .default(128_000),
 };
 
 export type ModelSettings = z.infer<z.ZodObject<typeof shape>>;
@@ -40,6 +49,12 @@ export function readModelSettings(): ModelSettings {
 /** The value of MODEL, "demo" for the demo model. */
 export function modelName(): string {
   return readEnv({ MODEL: shape.MODEL }).MODEL ?? "demo";
+}
+
+/** How many tokens the model can read at once. */
+export function contextTokens(): number {
+  const { MODEL_CONTEXT_TOKENS } = shape;
+  return readEnv({ MODEL_CONTEXT_TOKENS }).MODEL_CONTEXT_TOKENS;
 }
 
 /** The variables that set up the model that answers. */

@@ -57,7 +57,8 @@ export async function readConversation(key: MessageKey, maximum: number) {
     const newest = tx
       .select({
         role: messages.role,
-        content: messages.content,
+        // Without files, which nobody needs for this.
+        content: sql`coalesce(${messages.leanContent}, ${messages.content})`.as("told_content"),
         at: messages.createdAt,
         items: suggestions.items,
         suggestedAt: sql`${suggestions.createdAt}`

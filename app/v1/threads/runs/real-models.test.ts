@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { provideModelServer } from "#test/model-server.ts";
+import { apis, provideModelServer, speak } from "#test/model-server.ts";
 import { add, ask, names, play, signInRunner, text, weather } from "#test/runs/client.ts";
 
 provideDataDir();
@@ -20,18 +20,6 @@ beforeEach(() => {
   log.mockClear();
 });
 afterEach(() => vi.unstubAllEnvs());
-
-const apis = ["OpenAI chat", "OpenAI responses", "Anthropic", "Google"] as const;
-
-/** Settings with which the server is asked in one of the APIs. */
-function speak(api: (typeof apis)[number]): void {
-  vi.stubEnv("OPENAI_BASE_URL", "");
-  vi.stubEnv("OPENAI_API", api === "OpenAI chat" ? "chat" : "responses");
-  vi.stubEnv("OPENAI_API_KEY", "openai-key");
-  vi.stubEnv("ANTHROPIC_API_KEY", "anthropic-key");
-  vi.stubEnv("GOOGLE_GENERATIVE_AI_API_KEY", "google-key");
-  vi.stubEnv("MODEL", `${api.split(" ")[0]?.toLowerCase()}/any`);
-}
 
 describe.each(apis)("over the API %s", (api) => {
   // Google says "stop" after a call as well.

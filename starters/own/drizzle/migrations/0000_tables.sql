@@ -79,6 +79,14 @@ CREATE TABLE "threads" (
 	CONSTRAINT "threads_owner_id_id_pk" PRIMARY KEY("owner_id","id")
 );
 --> statement-breakpoint
+CREATE FUNCTION without_files(content jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (
+  SELECT jsonb_agg(
+    CASE WHEN block #> '{resource,blob}' IS NULL THEN block
+    ELSE jsonb_set(block, '{resource,blob}', '"(left out)"') END ORDER BY place)
+  FROM jsonb_array_elements(content) WITH ORDINALITY AS blocks (block, place)
+);
+--> statement-breakpoint
 CREATE TABLE "messages" (
 	"owner_id" text NOT NULL,
 	"thread_id" text NOT NULL,
@@ -92,6 +100,7 @@ CREATE TABLE "messages" (
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"is_question" boolean GENERATED ALWAYS AS (role = 'user' and content @? '$[*] ? (@.type == "text" && @.text like_regex "\\S")') STORED,
 	"component_ids" jsonb GENERATED ALWAYS AS (jsonb_path_query_array(content, '$[*] ? (@.type == "component").id')) STORED,
+	"lean_content" jsonb GENERATED ALWAYS AS (case when content @? '$[*].resource.blob' then without_files(content) end) STORED,
 	"content_bytes" integer GENERATED ALWAYS AS (octet_length(content::text)) STORED,
 	"metadata_bytes" integer GENERATED ALWAYS AS (octet_length(metadata::text)) STORED,
 	"additional_context_bytes" integer GENERATED ALWAYS AS (octet_length(additional_context::text)) STORED,
