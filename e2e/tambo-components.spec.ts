@@ -43,6 +43,8 @@ export default function AddedPage() {
 
 const SPEC = `import { expect, test } from "@playwright/test";
 
+test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
 test("an added component is shown", async ({ page }) => {
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));
@@ -50,6 +52,8 @@ test("an added component is shown", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Added" })).toBeVisible();
   await expect(page.getByText("const answer = 42;")).toBeVisible();
   await page.getByRole("button", { name: "Copy code" }).click();
+  const readClipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(readClipboard).toContain("const answer = 42;");
   expect(problems).toEqual([]);
 });
 `;
