@@ -12,10 +12,20 @@ const registry = {
   workos: () => import("./workos/trust.ts"),
 } satisfies Record<Provider, () => Promise<{ trust(): TrustPolicy }>>;
 
+let policy: Promise<TrustPolicy> | undefined;
+
 /**
- * The trust policy that AUTH_PROVIDER names, for sessions and for tokens that are posted directly.
- * Loads in plain Node: no SDK that needs Next, no JSX.
+ * The trust policy that AUTH_PROVIDER names, for sessions and for tokens that are posted directly. It is
+ * read once. Loads in plain Node: no SDK that needs Next, no JSX.
  */
-export async function providerTrust(): Promise<TrustPolicy> {
+export function providerTrust(): Promise<TrustPolicy> {
+  policy ??= readPolicy().catch((error) => {
+    policy = undefined;
+    throw error;
+  });
+  return policy;
+}
+
+async function readPolicy(): Promise<TrustPolicy> {
   return withRefusedClaims((await registry[activeProvider()]()).trust());
 }

@@ -1,5 +1,5 @@
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
-import { beforeAll, beforeEach } from "vitest";
+import { beforeAll, beforeEach, expect } from "vitest";
 import { providerTrust } from "#adapters/trust.ts";
 import {
   addIssuer,
@@ -61,8 +61,14 @@ export function sign(
   return new SignJWT(claims(changes)).setProtectedHeader({ alg, ...header }).sign(key);
 }
 
-/** Whose token it is, or why it is nobody's. */
+/** Whose token it is, or why it is nobody's; the same the second time, when its signature is remembered. */
 export async function judge(token: string): Promise<string> {
+  const first = await judgeOnce(token);
+  expect(await judgeOnce(token)).toBe(first);
+  return first;
+}
+
+async function judgeOnce(token: string): Promise<string> {
   const response = await exchange(token);
   const { access_token: accessToken, message } = await response.json();
   if (!accessToken) return `${response.status} ${message}`;

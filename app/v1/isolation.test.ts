@@ -78,7 +78,8 @@ async function expectRefusal(response: Response, status: number) {
 }
 
 describe.each(threadRoutes)("$name of a thread of alice", (route) => {
-  test("is 404 for another user", async () => {
+  test("is 404 for another user, also once its statements are known to the server", async () => {
+    await expectRefusal(await call(route, bob.headers), 404);
     await expectRefusal(await call(route, bob.headers), 404);
   });
 

@@ -47,7 +47,7 @@ export function noteOwner({ projectId, id, ...said }: SeenOwner): void {
       });
     // Another instance may have deleted some of them meanwhile. This asks after the commit: otherwise a
     // deletion in between would miss these rows, and this would miss the deletion.
-    const ids = rows.map(({ id }) => id);
+    const ids = [...newest.values()].map(({ id }) => id);
     await db
       .delete(owners)
       .where(and(inArray(owners.id, ids), isDeletedSince(owners.id, owners.lastSeenAt)));

@@ -94,7 +94,7 @@ function pastedKeySet(publicKeys: JSONWebKeySet): KeySet {
   const find = localKeySet(publicKeys);
   // Where a pasted key has no kid, a token's kid says nothing.
   const isNamed = publicKeys.keys.every(({ kid }) => kid !== undefined);
-  const keySet: KeySet = isNamed ? find : ({ kid: _, ...header }, token) => find(header, token);
+  const keySet: KeySet = isNamed ? find : ({ kid: _, ...header }) => find(header);
   pastedSets.set(publicKeys, keySet);
   return keySet;
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createSecretKey, type KeyObject, randomUUID } from "node:crypto";
 import {
   type CryptoKey,
   errors,
@@ -10,7 +10,7 @@ import {
 import { cached } from "#lib/base/cached.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
-import type { KeySet } from "#lib/trust/key-set.ts";
+import { type KeySet, signSecretly } from "#lib/trust/key-set.ts";
 import { type KeyPair, state } from "./state.ts";
 import type { Policy } from "./verify-token.ts";
 
@@ -20,7 +20,7 @@ interface SigningKey extends Omit<KeyPair, "privateJwk"> {
   publicKey: CryptoKey;
   privateKey: CryptoKey;
   /** Derived for this key, so that one rotation changes both kinds of token. */
-  accessKey: CryptoKey;
+  accessKey: KeyObject;
 }
 
 /** The token that a page gives to TamboProvider; signed with the private key. */
@@ -79,13 +79,16 @@ export async function signToken(
 ): Promise<string> {
   const { kid, privateKey, accessKey } = await currentSigningKey();
   const now = Math.floor(Date.now() / 1_000);
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg, typ, kid })
-    .setIssuer(appEnv().APP_URL)
-    .setJti(randomUUID())
-    .setIssuedAt(now)
-    .setExpirationTime(now + lifetime)
-    .sign(alg === ALGORITHM ? privateKey : accessKey);
+  const header = { alg, typ, kid };
+  const own = { iss: appEnv().APP_URL, jti: randomUUID(), iat: now, exp: now + lifetime };
+  const payload = { ...claims, ...own };
+  if (alg === ALGORITHM) {
+    return new SignJWT(payload).setProtectedHeader(header).sign(privateKey);
+  }
+  const signed = [header, payload]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+    .join(".");
+  return `${signed}.${signSecretly(alg, signed, accessKey).toString("base64url")}`;
 }
 
 /** All public keys (RFC 7517): the current one, the next one, and old ones that still verify. */
@@ -104,12 +107,7 @@ async function readKeys(): Promise<SigningKey[]> {
     publicJwk,
     publicKey: (await importJWK(publicJwk, ALGORITHM)) as CryptoKey,
     privateKey: (await importJWK(privateJwk, ALGORITHM)) as CryptoKey,
-    accessKey: await importSecret(deriveKey(`access-token ${kid}`)),
+    accessKey: createSecretKey(deriveKey(`access-token ${kid}`)),
   }));
   return Promise.all(keys);
-}
-
-function importSecret(secret: Uint8Array): Promise<CryptoKey> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  return crypto.subtle.importKey("raw", Buffer.from(secret), algorithm, false, ["sign", "verify"]);
 }

@@ -1,5 +1,7 @@
+import type { KeyObject } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { expect, test } from "vitest";
+import { processWide } from "#lib/base/process.ts";
 import { localKeySet } from "#lib/trust/key-set.ts";
 import { decodeToken, verifySignature } from "./verify-token.ts";
 
@@ -67,4 +69,30 @@ test("Ed25519 and EdDSA are one, whatever keys, tokens and rules call it", async
       }
     }
   }
+});
+
+test("a signature that was verified is good for that token and that key alone", async () => {
+  const [signer, successor] = [await makeSigner("k"), await makeSigner("k")];
+  const token = await signer.sign();
+  // The second key is another object, as after each reading.
+  for (const jwk of [signer.jwk, { ...signer.jwk }]) {
+    expect(await verify(token, [jwk])).toBe("verified");
+  }
+  expect(await verify(token, [successor.jwk])).toBe(BAD_SIGNATURE);
+  expect(await verify(token, [])).toMatch(/^key: /);
+  expect(await verify(token, [signer.jwk], ["RS256"])).toMatch(/^algorithm: /);
+  const [header, , signature] = token.split(".");
+  const other = Buffer.from('{"sub":"x"}').toString("base64url");
+  expect(await verify([header, other, signature].join("."), [signer.jwk])).toBe(BAD_SIGNATURE);
+  expect(await verify(token, [signer.jwk])).toBe("verified");
+});
+
+test("of signatures that were verified ten thousand are remembered", async () => {
+  const { jwk, sign } = await makeSigner("k");
+  await verify(await sign(), [jwk]);
+  const remembered = processWide("verified-signatures", () => new Map<string, KeyObject>());
+  const [key] = remembered.values();
+  for (let at = 0; key && remembered.size < 10_000; at += 1) remembered.set(`token ${at}`, key);
+  await verify(await sign(), [jwk]);
+  expect(remembered.size).toBe(10_000);
 });

@@ -1,7 +1,9 @@
+import { createHash, KeyObject, timingSafeEqual } from "node:crypto";
 import { tracingChannel } from "node:diagnostics_channel";
-import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify } from "jose";
+import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify, errors } from "jose";
 import { isObject } from "#lib/base/json.ts";
-import { type KeySet, keySetOf } from "#lib/trust/key-set.ts";
+import { processWide } from "#lib/base/process.ts";
+import { type KeySet, keySetOf, type Secret, signSecretly } from "#lib/trust/key-set.ts";
 import { algorithmName } from "#lib/trust/strategy.ts";
 import { type FindFlaw, LONGEST_TOKEN, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { type ClaimRules, type DecodedToken, readClaims, type VerifiedToken } from "./claims.ts";
@@ -130,17 +132,40 @@ export async function verifySignature(
     const expected = algorithms.join(" or ");
     refuseToken("algorithm", `is signed with another algorithm than ${expected}`);
   }
-  const verify = (key: CryptoKey) => compactVerify(token, key, { algorithms: [alg] });
+  const verify = (key: CryptoKey | Secret) => verifyBy(key, token, alg);
   try {
-    await compactVerify(token, keySet, { algorithms: [alg] }).catch((error) =>
-      tryEach(error, verify),
-    );
+    await keySet(header)
+      .then(verify)
+      .catch((error) => tryEach(error, verify));
   } catch (cause) {
     const code = codeOf(cause);
     if (!code.startsWith("ERR_J")) throw cause;
     const [check, flaw] = FLAWS.get(code) ?? ["signature", "is not a signed JWT"];
     refuseToken(check, flaw, cause);
   }
+}
+
+/** Signatures that are remembered. */
+const MOST_VERIFIED = 10_000;
+
+/** Throws jose's error unless the key made the signature of a token, which must have its one spelling. */
+async function verifyBy(key: CryptoKey | Secret, token: string, alg: string): Promise<void> {
+  if (key instanceof KeyObject || key instanceof Uint8Array) {
+    const end = token.lastIndexOf(".");
+    const expected = signSecretly(alg, token.slice(0, end), key);
+    const given = Buffer.from(token.slice(end + 1), "base64url");
+    if (given.length === expected.length && timingSafeEqual(given, expected)) return;
+    throw new errors.JWSSignatureVerificationFailed();
+  }
+  // A page brings the same user token every few minutes. All but its signature is checked each time, its key too.
+  const verified = processWide("verified-signatures", () => new Map<string, KeyObject>());
+  const hash = createHash("sha256").update(token).digest("base64url");
+  const asked = KeyObject.from(key as never);
+  if (verified.get(hash)?.equals(asked)) return;
+  await compactVerify(token, key, { algorithms: [alg] });
+  verified.set(hash, asked);
+  const [oldest] = verified.keys();
+  if (oldest !== undefined && verified.size > MOST_VERIFIED) verified.delete(oldest);
 }
 
 /** Tries each key where several fit: jose's error iterates over them. Throws any other error. */
