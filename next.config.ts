@@ -34,6 +34,7 @@ const config: NextConfig = {
     // Node loads these as they are, and once: a third less to compile.
     "@ai-sdk/anthropic",
     "@ai-sdk/google",
+    "@ai-sdk/mcp",
     "@ai-sdk/openai",
     "ai",
     "drizzle-orm",

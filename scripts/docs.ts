@@ -3,6 +3,7 @@ import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
 import { appEnv, GUIDE_NAMES } from "#lib/base/env.ts";
 import { observability } from "#lib/base/observability.ts";
+import { mcpServers } from "#lib/mcp/servers.ts";
 import { readModelSettings } from "#lib/runs/models/model-settings.ts";
 import { BUTTON_LINE, deployButton } from "./lib/deploy-button.ts";
 import { forgetSettings } from "./lib/forget-settings.mjs";
@@ -95,7 +96,7 @@ async function refuse(names: string[]): Promise<Map<string, string>> {
     const copy = (await import(
       `../lib/base/env.ts?${encodeURIComponent(value)}`
     )) as typeof import("../lib/base/env.ts");
-    for (const read of [copy.appEnv, readModelSettings, observability]) {
+    for (const read of [copy.appEnv, readModelSettings, mcpServers, observability]) {
       for (const [, name = "", text = ""] of messageOf(read).matchAll(/^ {2}- (\w+): (.*)$/gm)) {
         if (!refusals.has(name)) refusals.set(name, text);
       }

@@ -7,6 +7,7 @@ import { observability } from "#lib/base/observability.ts";
 import { findDiskFull, withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process.ts";
 import { failedStart } from "#lib/base/read-env.ts";
+import { mcpServers } from "#lib/mcp/servers.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
@@ -35,6 +36,7 @@ async function start(): Promise<DatabaseHandle | undefined> {
   for (const name of ignoreSdkAddresses(process)) console.warn(sayIgnored(name));
   await providerTrust();
   await modelFor();
+  mcpServers();
   const database = hasDatabase() ? await openDatabase() : undefined;
   const isServer = database && database.kind !== "pglite";
   const roleProblem = isServer && (await findRoleProblem(database.db));

@@ -27,7 +27,9 @@ interface SigningKey extends Omit<KeyPair, "privateJwk"> {
 export const USER_TOKEN = { alg: ALGORITHM, typ: "user+jwt" } as const;
 /** The bearer for /v1 (RFC 9068 §2.1); signed with the access key. */
 export const ACCESS_TOKEN = { alg: "HS256", typ: "at+jwt" } as const;
-type TokenKind = typeof USER_TOKEN | typeof ACCESS_TOKEN;
+/** For one MCP server (RFC 9068 §2.1); signed with the private key, so that it can be verified elsewhere. */
+export const MCP_TOKEN = { alg: ALGORITHM, typ: "at+jwt" } as const;
+type TokenKind = typeof USER_TOKEN | typeof ACCESS_TOKEN | typeof MCP_TOKEN;
 
 /** An instance notices within ten seconds that a key was added or removed. */
 const keyRing = cached("signing-keys", readKeys, { maxAge: 10_000, coolDown: 5_000 });

@@ -2,6 +2,7 @@ import { InvalidToolInputError } from "ai";
 import type { Operation } from "fast-json-patch";
 import { isObject } from "#lib/base/json.ts";
 import { splitStorable } from "#lib/base/storable.ts";
+import type { ToolAnswer } from "#lib/mcp/server-tools.ts";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import type { Answer } from "./answer.ts";
 import { completeObject } from "./complete-json.ts";
@@ -21,6 +22,8 @@ export interface Section {
   end(input?: unknown, options?: ProviderOptions): void;
   /** The call was refused. Returns whether it is shown already and waits for another try. */
   refuse?(): boolean;
+  /** The id of a call in the stream and in the database, once it is shown. */
+  readonly callId?: string | undefined;
 }
 
 /** Text or reasoning. */
@@ -111,6 +114,9 @@ export function toolSection(
     return block;
   };
   return {
+    get callId() {
+      return block?.id;
+    },
     append(text) {
       json += text;
     },
@@ -136,6 +142,20 @@ export function toolSection(
         const cause = new TypeError("expected a JSON object");
         throw new InvalidToolInputError({ toolInput: json, toolName: callable.name, cause });
       }
+    },
+  };
+}
+
+/** What a call answered that was carried out here. It follows the call. */
+export function resultSection(answer: Answer, call: Section, output: ToolAnswer): Section {
+  return {
+    append() {},
+    write() {},
+    end() {
+      if (!call.callId) return;
+      const content = [{ type: "text" as const, text: output.text }];
+      const error = output.isError && { isError: true };
+      answer.addToolResults([{ type: "tool_result", toolUseId: call.callId, content, ...error }]);
     },
   };
 }

@@ -1,18 +1,25 @@
-import type { ComponentBlock, ContentBlock, ToolUseBlock } from "#lib/threads/content.ts";
+import type {
+  ComponentBlock,
+  ContentBlock,
+  ToolResultBlock,
+  ToolUseBlock,
+} from "#lib/threads/content.ts";
 import { newId } from "#lib/threads/ids.ts";
 import type { Emit } from "./events.ts";
 import { withoutPrivateKeys } from "./fit-schema.ts";
+import { sendToolResults } from "./tool-results.ts";
 
 export type Answer = ReturnType<typeof createAnswer>;
 
 /**
  * The answer of one run, for the stream and the database. Both get everything in the same order and
  * under the same ids, so a reload shows the same. Text and reasoning are between TEXT_MESSAGE_START and
- * END; calls and components come after END.
+ * END; calls and components come after END. Results of calls are in a message of their own, the next one.
  */
 export function createAnswer(messageId: string, emit: Emit) {
   const content: ContentBlock[] = [];
   const reasoning: string[] = [];
+  const results = { messageId: newId("msg"), content: [] as ToolResultBlock[] };
   let state: "closed" | "opened" | "thinking" | "written" = "closed";
   let isStarted = false;
 
@@ -36,6 +43,7 @@ export function createAnswer(messageId: string, emit: Emit) {
   return {
     content,
     reasoning,
+    results,
     /** Whether the message was sent to the client. */
     get isStarted() {
       return isStarted;
@@ -80,6 +88,12 @@ export function createAnswer(messageId: string, emit: Emit) {
       const call = { toolCallId: block.id, toolCallName: name, parentMessageId: messageId };
       emit({ type: "TOOL_CALL_START", ...call });
       return block;
+    },
+    addToolResults(added: ToolResultBlock[]) {
+      if (added.length === 0) return;
+      endText();
+      results.content.push(...added);
+      sendToolResults(emit, results.messageId, added);
     },
     /** Ends the text message, if one is open. */
     endText,

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { jsonSchema, type ToolChoice, type ToolSet } from "ai";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { isObject } from "#lib/base/json.ts";
-import { fitArguments, fitProps } from "./fit-schema.ts";
+import type { ServerTool, ToolAnswer } from "#lib/mcp/server-tools.ts";
+import { mcpServers, prefixOf } from "#lib/mcp/servers.ts";
+import { fitArguments, fitProps, type Props, withoutPrivateKeys } from "./fit-schema.ts";
 import type { Schema } from "./json-schema.ts";
 import { SHOWN } from "./prompt.ts";
 import type { RunOptions } from "./run-request.ts";
@@ -16,6 +18,8 @@ export interface Callable {
   kind: "component" | "tool";
   name: string;
   schema: Schema;
+  /** A tool that is carried out here, and not by the client. */
+  isServed?: true;
 }
 
 export type ModelTools = ReturnType<typeof toModelTools>;
@@ -23,8 +27,8 @@ export type ModelTools = ReturnType<typeof toModelTools>;
 /**
  * The components and client tools of a run as the model's tools. The server answers a component's call
  * itself. Client tools have no `execute`, so the model's loop stops at them. A call that does not fit
- * its schema is refused with the reason. Throws 400 for a name that is given twice, and for an unknown
- * tool choice.
+ * its schema is refused with the reason. Throws 400 for a name that is given twice or that an MCP
+ * server's tool could have, and for an unknown tool choice.
  */
 export function toModelTools(options: RunOptions) {
   /** By the model's name for them. */
@@ -45,14 +49,43 @@ export function toModelTools(options: RunOptions) {
       execute: () => SHOWN,
     });
   }
+  const prefixes = mcpServers().map(prefixOf);
   for (const { name, description, inputSchema: schema } of options.tools) {
-    const validate = (input: unknown) => fitArguments(input, schema);
-    const inputSchema = jsonSchema(withStatusMessages(schema), { validate });
+    const taken = prefixes.find((prefix) => name.startsWith(prefix));
+    if (taken)
+      throw invalid("tools", `${name} must not begin with ${taken}, as an MCP server's do`);
+    const inputSchema = toolSchema(schema);
     add("tools", { kind: "tool", name, schema }, { description, inputSchema });
   }
   const toolChoice = toToolChoice(options.toolChoice, callables);
   return { tools, toolChoice, callables, modelNameOf: toModelName };
 }
+
+/** Adds the tools that are carried out here. */
+export function withServerTools(modelTools: ModelTools, served: ServerTool[]): ModelTools {
+  const callables = new Map(modelTools.callables);
+  const tools: ToolSet = Object.assign(Object.create(null), modelTools.tools);
+  for (const { name, description, inputSchema: schema, call } of served) {
+    const modelName = toModelName("tool", name);
+    callables.set(modelName, { kind: "tool", name, schema, isServed: true });
+    tools[modelName] = {
+      description,
+      inputSchema: toolSchema(schema),
+      execute: (input: Props, { abortSignal = new AbortController().signal }) =>
+        call(withoutPrivateKeys(input), abortSignal),
+      toModelOutput: ({ output: { text, isError } }: { output: ToolAnswer }) => ({
+        type: isError ? ("error-text" as const) : ("text" as const),
+        value: text,
+      }),
+    };
+  }
+  return { ...modelTools, tools, callables };
+}
+
+const toolSchema = (schema: Schema) =>
+  jsonSchema<Props>(withStatusMessages(schema), {
+    validate: (input) => fitArguments(input, schema),
+  });
 
 /**
  * Maps a name to the model's name for it. The mapping is stable, so that a thread's history fits its
@@ -101,7 +134,7 @@ const STATUS_MESSAGES = {
   },
 };
 
-/** A client tool's schema with these arguments. */
+/** A tool's schema with these arguments. */
 function withStatusMessages(schema: Schema): Schema {
   if (!isObject(schema.properties)) return schema;
   const required = Array.isArray(schema.required) ? schema.required : [];

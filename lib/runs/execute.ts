@@ -4,16 +4,17 @@ import {
   type LanguageModel,
   type StopCondition,
   streamText,
-  type TextStreamPart,
   type ToolSet,
 } from "ai";
 import type { RunError } from "#drizzle/schema/threads.ts";
 import { logError, nameError } from "#lib/base/process.ts";
+import { openServerTools } from "#lib/mcp/server-tools.ts";
 import { createAnswer, toPendingToolCall } from "./answer.ts";
+import { type ModelTools, withServerTools } from "./component-tools.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";
-import { cutHistory, type History, halveHistory } from "./history.ts";
+import { countTokens, cutHistory, type History, halveHistory } from "./history.ts";
 import { refuseDownloads } from "./model-file.ts";
-import { writeModelParts } from "./model-parts.ts";
+import { countCharacters, writeModelParts } from "./model-parts.ts";
 import { createNotice } from "./notice.ts";
 import { toInstructions, toModelMessages } from "./prompt.ts";
 import {
@@ -26,10 +27,10 @@ import {
   toModelError,
   toUnstoredError,
 } from "./run-error.ts";
-import { listMessages, saveRegularly } from "./save-answer.ts";
+import { closeCalls, listMessages, saveRegularly } from "./save-answer.ts";
 import type { StartedRun } from "./start.ts";
 import { endRun } from "./store.ts";
-import { notExecuted, sendToolResults } from "./tool-results.ts";
+import { sendToolResults } from "./tool-results.ts";
 
 /** Each step may show components. A model that never stops is stopped after these. */
 const MAX_STEPS = 8;
@@ -63,17 +64,20 @@ export async function executeRun(
 
   const notice = createNotice(run, emit);
   const answer = createAnswer(run.messageId, notice.emitAfter);
-  const writer = writeModelParts(answer, run.modelTools.callables, emit);
   const finishSaving = saveRegularly(run, answer, abort);
+  const served = await openServerTools(run.ownerId, signal);
+  const modelTools = withServerTools(run.modelTools, served.tools);
+  const writer = writeModelParts(answer, modelTools.callables, emit);
   const ask = (history: History) => {
     notice.isDue = history.isCut && !history.isNoticed;
-    return askModel(run, history, model, writer, signal);
+    return askModel(run, { history, model, modelTools, writer, signal });
   };
-  const history = cutHistory(run.history, run.room);
+  const history = cutHistory(run.history, run.room - countTokens(JSON.stringify(served.tools)));
   let failure = await ask(history);
   const isTooLong = failure?.event.code === TOO_LONG && !answer.isStarted;
   const half = isTooLong && halveHistory(history);
   if (half) failure = await ask(half);
+  void served.close();
   // Read once: from here on the run ends by itself, and a later stop changes nothing.
   const stopped = signal.aborted ? (signal.reason as StopReason) : undefined;
   if (stopped) failure = { event: stopErrors[stopped] };
@@ -81,19 +85,11 @@ export async function executeRun(
   answer.endText();
   await finishSaving();
 
-  const calls = answer.content.filter((block) => block.type === "tool_use");
-  const pending = failure ? [] : calls.filter(({ id }) => !writer.failedCallIds.has(id));
-  const unanswered = calls.filter((call) => !pending.includes(call));
-  const reason = failure ? "the answer was cut off" : "the arguments are not valid";
-  const results = unanswered.map(({ id }) => notExecuted(id, reason));
+  const pending = closeCalls(answer, writer.failedCallIds, served.tools, !!failure);
   const isCancelled = stopped === "cancelled";
-  const messages = [...notice.messages, ...listMessages(run, answer, results, isCancelled)];
-  const resultMessage = messages.find(({ role }) => role === "user");
-  if (resultMessage) sendToolResults(emit, resultMessage.id, results);
-
   try {
     const isStored = await endRun(run, {
-      messages,
+      messages: [...notice.messages, ...listMessages(run, answer, isCancelled)],
       pendingToolCallIds: pending.map(({ id }) => id),
       isCancelled,
       error: failure && !isCancelled ? toRunError(failure) : undefined,
@@ -111,15 +107,20 @@ export async function executeRun(
   emit({ type: "RUN_FINISHED", threadId, runId, timestamp: Date.now() });
 }
 
+interface Question {
+  history: History;
+  model: LanguageModel;
+  modelTools: ModelTools;
+  writer: ReturnType<typeof writeModelParts>;
+  signal: AbortSignal;
+}
+
 /** Streams the model's answer to the writer; returns what went wrong, undefined if nothing did. */
 async function askModel(
   run: StartedRun,
-  history: History,
-  model: LanguageModel,
-  writer: ReturnType<typeof writeModelParts>,
-  signal: AbortSignal,
+  { history, model, modelTools, writer, signal }: Question,
 ): Promise<Failure | undefined> {
-  const { tools, toolChoice, modelNameOf } = run.modelTools;
+  const { tools, toolChoice, modelNameOf } = modelTools;
   const left = new AbortController();
   const modelSignal = AbortSignal.any([signal, left.signal]);
   let isStuck = false;
@@ -172,11 +173,6 @@ async function askModel(
     // Otherwise a provider would go on writing, and charge for it.
     left.abort();
   }
-}
-
-function countCharacters(part: TextStreamPart<ToolSet>): number {
-  if (part.type === "text-delta" || part.type === "reasoning-delta") return part.text.length;
-  return part.type === "tool-input-delta" ? part.delta.length : 0;
 }
 
 /** The provider's message is not logged, because it may quote the user or name a key. */

@@ -21,7 +21,7 @@ const TOKEN_BYTES = 4;
 /** Models count a picture by its size on a screen, up to about so much. */
 const FILE_TOKENS = 2_000;
 
-const countTokens = (text: string) => Buffer.byteLength(text) / TOKEN_BYTES;
+export const countTokens = (text: string) => Buffer.byteLength(text) / TOKEN_BYTES;
 
 /**
  * How many tokens of a thread the model gets: its window, without a quarter for the answer and the

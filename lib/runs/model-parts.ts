@@ -4,6 +4,7 @@ import {
   componentSection,
   type ProviderOptions,
   proseSection,
+  resultSection,
   type Section,
   toolSection,
 } from "./answer-sections.ts";
@@ -17,6 +18,13 @@ import type { Emit } from "./events.ts";
 function toProviderOptions(metadata: ProviderMetadata | undefined): ProviderOptions {
   const signature = metadata?.google?.thoughtSignature;
   return typeof signature === "string" ? { google: { thoughtSignature: signature } } : undefined;
+}
+
+/** What a part adds to an answer. */
+export function countCharacters(part: TextStreamPart<ToolSet>): number {
+  if (part.type === "text-delta" || part.type === "reasoning-delta") return part.text.length;
+  if (part.type === "tool-result") return String(part.output?.text ?? "").length;
+  return part.type === "tool-input-delta" ? part.delta.length : 0;
 }
 
 interface Queued {
@@ -119,6 +127,13 @@ export function writeModelParts(answer: Answer, callables: Map<string, Callable>
         if (!part.invalid) queued.input = part.input;
         queued.options = toProviderOptions(part.providerMetadata);
         queued.isDone = true;
+        break;
+      }
+      case "tool-result": {
+        const call = open.get(`call ${part.toolCallId}`)?.section;
+        if (!call || !callables.get(part.toolName)?.isServed) break;
+        enqueue(`result ${part.toolCallId}`, resultSection(answer, call, part.output)).isDone =
+          true;
         break;
       }
       case "finish-step":

@@ -1,38 +1,63 @@
 import { setTimeout } from "node:timers/promises";
 import { logError } from "#lib/base/process.ts";
-import type { ContentBlock, ToolResultBlock } from "#lib/threads/content.ts";
-import { newId } from "#lib/threads/ids.ts";
+import type { ServerTool } from "#lib/mcp/server-tools.ts";
+import type { ContentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/thread.ts";
 import type { Answer } from "./answer.ts";
 import type { StartedRun } from "./start.ts";
 import { type StoredMessage, saveProgress } from "./store.ts";
+import { notExecuted, outcomeUnknown } from "./tool-results.ts";
 
 const ONE_MILLISECOND = 1;
 
-function toAnswerMessage(
-  { messageId: id, answerAt: createdAt }: StartedRun,
-  content: ContentBlock[],
-  reasoning: string[],
-  isCancelled = false,
-): StoredMessage {
-  const sections = reasoning.length > 0 ? reasoning : undefined;
-  return { id, role: "assistant", content, reasoning: sections, isCancelled, createdAt };
+/**
+ * Gives a result to each call of an ended answer that nobody will carry out, and returns the others, which
+ * wait for the client. `failedIds` are those of calls that cannot be carried out.
+ */
+export function closeCalls(
+  answer: Answer,
+  failedIds: Set<string>,
+  served: ServerTool[],
+  isCutOff: boolean,
+): ToolUseBlock[] {
+  const answered = new Set(answer.results.content.map(({ toolUseId }) => toolUseId));
+  const calls = answer.content
+    .filter((block) => block.type === "tool_use")
+    .filter(({ id }) => !answered.has(id));
+  const isServed = ({ name }: ToolUseBlock) => served.some((tool) => tool.name === name);
+  const pending = calls.filter((call) => !isCutOff && !failedIds.has(call.id) && !isServed(call));
+  const reason = isCutOff ? "the answer was cut off" : "the arguments are not valid";
+  const closed = calls.filter((call) => !pending.includes(call));
+  answer.addToolResults(
+    closed.map((call) =>
+      isServed(call) && !failedIds.has(call.id)
+        ? outcomeUnknown(call.id)
+        : notExecuted(call.id, reason),
+    ),
+  );
+  return pending;
 }
 
-/** The last messages of a run: its answer, and results for the calls that nobody will carry out. */
+/** The messages of a run: its answer, and the results of its calls that the client does not carry out. */
 export function listMessages(
-  run: StartedRun,
+  { messageId: id, answerAt: createdAt }: StartedRun,
   answer: Answer,
-  results: ToolResultBlock[],
-  isCancelled: boolean,
+  isCancelled = false,
+  content: ContentBlock[] = answer.content,
 ): StoredMessage[] {
-  const { content, reasoning, isStarted } = answer;
-  const messages = isStarted ? [toAnswerMessage(run, content, reasoning, isCancelled)] : [];
-  if (results.length === 0) return messages;
-  const createdAt = new Date(run.answerAt.getTime() + ONE_MILLISECOND);
+  const { reasoning, results } = answer;
+  const sections = reasoning.length > 0 ? reasoning : undefined;
+  const written = { content, reasoning: sections, isCancelled, createdAt };
+  const answered = {
+    content: results.content,
+    isCancelled: false,
+    createdAt: new Date(createdAt.getTime() + ONE_MILLISECOND),
+  };
   return [
-    ...messages,
-    { id: newId("msg"), role: "user", content: results, isCancelled: false, createdAt },
+    ...(answer.isStarted ? [{ id, role: "assistant" as const, ...written }] : []),
+    ...(results.content.length > 0
+      ? [{ id: results.messageId, role: "user" as const, ...answered }]
+      : []),
   ];
 }
 
@@ -49,11 +74,14 @@ export function saveRegularly(
   let saved = "";
 
   async function save(): Promise<void> {
-    // A model refuses a thread with a call without a result, so calls are stored when the run ends.
-    const content = answer.content.filter((block) => block.type !== "tool_use");
+    // A model refuses a thread with a call without a result, so the others are stored when the run ends.
+    const answered = answer.results.content.map(({ toolUseId }) => toolUseId);
+    const content = answer.content.filter(
+      (block) => block.type !== "tool_use" || answered.includes(block.id),
+    );
     const grown = JSON.stringify([content, answer.reasoning]);
     const isSaved = content.length === 0 || grown === saved;
-    const messages = isSaved ? [] : [toAnswerMessage(run, content, answer.reasoning)];
+    const messages = isSaved ? [] : listMessages(run, answer, false, content);
     const state = await saveProgress(run, messages);
     saved = grown;
     if (state !== "held") abort.abort(state);

@@ -9,6 +9,12 @@ export function notExecuted(toolUseId: string, reason: string): ToolResultBlock 
   return { type: "tool_result", toolUseId, content: [{ type: "text", text }], isError: true };
 }
 
+/** A result for a call that was being carried out here when the answer was cut off. */
+export function outcomeUnknown(toolUseId: string): ToolResultBlock {
+  const text = "No result: the answer was cut off. It may have been carried out";
+  return { type: "tool_result", toolUseId, content: [{ type: "text", text }], isError: true };
+}
+
 interface Waiting {
   pendingToolCallIds: string[];
   lastCompletedRunId: string | null;

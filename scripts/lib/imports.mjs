@@ -16,7 +16,8 @@ const ARROWS = [
   ["lib/identity/client/", "lib/base"],
   ["lib/identity/", "lib/(base|trust|projects)|drizzle"],
   ["lib/threads/", "lib/(base|trust|projects|identity)|drizzle"],
-  ["lib/(runs|admin)/", "lib/(base|trust|projects|identity|threads)|drizzle"],
+  ["lib/mcp/", "lib/(base|trust|projects|identity)|drizzle"],
+  ["lib/(runs|admin)/", "lib/(base|trust|projects|identity|mcp|threads)|drizzle"],
   ["adapters/contracts\\.ts", "lib/(base|trust|identity)"],
   ["adapters/client-contracts\\.ts", ""],
   [

@@ -13,6 +13,7 @@ const config: NextConfig = {
     "rate-limiter-flexible",
     "@ai-sdk/anthropic",
     "@ai-sdk/google",
+    "@ai-sdk/mcp",
     "@ai-sdk/openai",
     "ai",
     "drizzle-orm",

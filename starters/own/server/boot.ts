@@ -3,6 +3,7 @@ import { findRoleProblem, openDatabase } from "#drizzle/client.ts";
 import { appEnv, isEnvError } from "#lib/base/env.ts";
 import { withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process.ts";
+import { mcpServers } from "#lib/mcp/servers.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   appEnv();
   await providerTrust();
   await modelFor();
+  mcpServers();
   const { kind, db } = await openDatabase();
   const roleProblem = kind !== "pglite" && (await findRoleProblem(db));
   if (roleProblem) console.warn(roleProblem);
