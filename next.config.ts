@@ -2,7 +2,8 @@ import type { NextConfig } from "next";
 import { abouts } from "./adapters/abouts.mjs";
 import type { About } from "./adapters/contracts.ts";
 import { ignoreSdkAddresses } from "./adapters/sdk-addresses.ts";
-import { SDK_ALIASES } from "./components/sdk-stubs/aliases.ts";
+import { sdkAliases } from "./components/sdk-stubs/aliases.ts";
+import { mcpServers } from "./components/tambo/mcp-servers.ts";
 import { SECURITY_HEADERS } from "./lib/base/http/security-headers.ts";
 
 // Next would write those that begin with NEXT_PUBLIC_ into the build.
@@ -75,7 +76,7 @@ const config: NextConfig = {
         { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true }),
   },
   turbopack: {
-    resolveAlias: process.env.FULL_SDK === "1" ? {} : SDK_ALIASES,
+    resolveAlias: process.env.FULL_SDK === "1" ? {} : sdkAliases(mcpServers.length > 0),
     rules: Object.fromEntries(Object.values(abouts).flatMap(replaceActions)),
   },
 };

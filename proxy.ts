@@ -2,6 +2,7 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server
 import type { PolicySources } from "#adapters/contracts.ts";
 import { proxyAdapter } from "#adapters/proxy.ts";
 import { passOn, rebaseRequest } from "#adapters/shared/next-request.ts";
+import { mcpServers } from "#components/tambo/mcp-servers.ts";
 import { forgetAnswer, isDatabaseAway } from "#drizzle/client.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { databaseAway, toStorageError } from "#lib/base/http/handle.ts";
@@ -98,7 +99,11 @@ export function contentSecurityPolicy(nonce: string, added: PolicySources = {}):
   const { IMAGE_HOSTS, TAMBO_URL } = appEnv();
   const own = {
     "img-src": IMAGE_HOSTS,
-    "connect-src": TAMBO_URL ? [new URL(TAMBO_URL).origin] : [],
+    "connect-src": [
+      ...[TAMBO_URL, ...mcpServers.map(({ url }) => url)].flatMap((address) =>
+        address ? new URL(address).origin : [],
+      ),
+    ],
   };
   return pagePolicy(nonce, own, added);
 }

@@ -1,7 +1,16 @@
 "use client";
 
 import { TamboProvider } from "@tambo-ai/react";
-import { type ReactNode, type RefObject, useCallback, useEffect, useState } from "react";
+import {
+  lazy,
+  type ReactNode,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useEffect,
+  useState,
+} from "react";
+import { mcpServers } from "#components/tambo/mcp-servers.ts";
 import { Announcer } from "./announcer.tsx";
 import { ChatFrame } from "./chat-frame.tsx";
 import { type ChatConfig, ChatInfo, type ChatUser } from "./chat-info.tsx";
@@ -10,6 +19,8 @@ import { ThreadsProvider } from "./threads-context.tsx";
 
 // Named after the first answer: the default waits for the second question.
 const MESSAGES_BEFORE_NAME = 2;
+
+const PageMcp = lazy(() => import("./page-mcp.tsx"));
 
 type Registry = typeof import("#components/tambo/registry.ts");
 
@@ -40,8 +51,14 @@ export function UserTamboProvider({
       userToken={userToken}
       components={registry?.components}
       tools={registry?.tools}
+      mcpServers={mcpServers}
       autoGenerateNameThreshold={MESSAGES_BEFORE_NAME}
     >
+      {mcpServers.length > 0 && (
+        <Suspense fallback={null}>
+          <PageMcp />
+        </Suspense>
+      )}
       <Announcer>
         <Notices>
           <ThreadsProvider>

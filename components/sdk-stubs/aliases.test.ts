@@ -3,10 +3,11 @@ import { EventType } from "@ag-ui/core";
 import { expect, test } from "vitest";
 import { z as realZod } from "zod";
 import * as agUi from "./ag-ui-core.ts";
-import { SDK_ALIASES } from "./aliases.ts";
+import { sdkAliases } from "./aliases.ts";
 import * as mcp from "./mcp.ts";
 import { toJSONSchema, z } from "./zod.ts";
 
+const SDK_ALIASES = sdkAliases(false);
 const PACKAGES = ["@tambo-ai/react", "@tambo-ai/client"];
 
 const sources = PACKAGES.flatMap((name) => {
@@ -90,12 +91,19 @@ test("the events have the names of the package that is left out", () => {
 });
 
 test("every module that is replaced is still asked for", () => {
+  const all = [...sources, readFileSync("components/chat/page-mcp.tsx", "utf8")];
   const notAskedFor = Object.keys(SDK_ALIASES).filter(
-    (module) => !sources.some((text) => text.includes(`"${module}"`)),
+    (module) => !all.some((text) => text.includes(`"${module}"`)),
   );
   expect(notAskedFor).toEqual([]);
 });
 
+test("where the page asks an MCP server, its client and all of Zod are there", () => {
+  const left = Object.keys(sdkAliases(true));
+  expect(left.length).toBeGreaterThan(0);
+  expect(left.filter((name) => /mcp|modelcontextprotocol|zod/.test(name))).toEqual([]);
+});
+
 test("what is left out says so when it is used", () => {
-  expect(() => new mcp.Client()).toThrow("FULL_SDK=1");
+  expect(() => new mcp.Client()).toThrow("mcp-servers.ts");
 });

@@ -1,7 +1,9 @@
 /** In place of the MCP client: what the SDK names when it is loaded, and a refusal when it is used. */
 class LeftOut {
   constructor() {
-    throw new Error("MCP is left out of this build; FULL_SDK=1 brings it back");
+    throw new Error(
+      "MCP is left out of this build; a server in components/tambo/mcp-servers.ts brings it back",
+    );
   }
 }
 

@@ -1,0 +1,2 @@
+/** In place of `@tambo-ai/react/mcp`. */
+export const TamboMcpProvider = () => null;
