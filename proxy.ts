@@ -9,10 +9,15 @@ import { databaseAway, toStorageError } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { refuseUnreadableForm } from "#lib/base/http/read-request.ts";
-import { makeNonce, pagePolicy } from "#lib/base/http/security-headers.ts";
+import {
+  makeNonce,
+  PERMISSIONS_WITH_MICROPHONE,
+  pagePolicy,
+} from "#lib/base/http/security-headers.ts";
 import { isOutage } from "#lib/base/outage.ts";
 import { isStartFailing } from "#lib/base/read-env.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
+import { transcribes } from "#lib/runs/models/model-settings.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
 const SESSION_FORMS = /^\/(sign-out$|auth\/)/;
@@ -56,7 +61,9 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
 
   const nonce = makeNonce();
   const policy = contentSecurityPolicy(nonce, adapter?.policySources?.());
-  return passOn(rebased, renewed, { nonce, policy });
+  const page = passOn(rebased, renewed, { nonce, policy });
+  if (transcribes()) page.headers.set("permissions-policy", PERMISSIONS_WITH_MICROPHONE);
+  return page;
 }
 
 const wantsPage = ({ headers }: Request) => headers.get("accept")?.includes("text/html") === true;
@@ -103,6 +110,8 @@ export function contentSecurityPolicy(nonce: string, added: PolicySources = {}):
       ...[TAMBO_URL, ...mcpServers.map(({ url }) => url)].flatMap((address) =>
         address ? new URL(address).origin : [],
       ),
+      // Where the browser keeps a recording until it is sent.
+      ...(transcribes() ? ["blob:"] : []),
     ],
   };
   return pagePolicy(nonce, own, added);

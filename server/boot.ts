@@ -9,7 +9,7 @@ import { processWide } from "#lib/base/process.ts";
 import { failedStart } from "#lib/base/read-env.ts";
 import { mcpServers } from "#lib/mcp/servers.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { modelFor } from "#lib/runs/models/model.ts";
+import { modelFor, transcriptionModel } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { connectFloors } from "./hooks.ts";
@@ -36,6 +36,7 @@ async function start(): Promise<DatabaseHandle | undefined> {
   for (const name of ignoreSdkAddresses(process)) console.warn(sayIgnored(name));
   await providerTrust();
   await modelFor();
+  await transcriptionModel();
   mcpServers();
   const database = hasDatabase() ? await openDatabase() : undefined;
   const isServer = database && database.kind !== "pglite";

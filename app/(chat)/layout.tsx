@@ -7,7 +7,7 @@ import { currentUser } from "#app/current-user.ts";
 import { ChatSession } from "#components/chat/chat-pages.tsx";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { usesDemoModel } from "#lib/runs/models/model-settings.ts";
+import { transcribes, usesDemoModel } from "#lib/runs/models/model-settings.ts";
 import { isCurrentAdmin } from "../current-admin.ts";
 import { LandingPage } from "./landing-page.tsx";
 import { readModelProblem } from "./model-problem.ts";
@@ -33,6 +33,7 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
           signInPath,
           accountPath,
           usesDemoModel: usesDemoModel(),
+          transcribes: transcribes(),
           keepsData: TAMBO_URL === undefined,
           endsOtherSessions: hasDatabase(),
         }}

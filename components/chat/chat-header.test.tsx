@@ -18,6 +18,7 @@ const info = {
     tamboUrl: "http://localhost:3000",
     signInPath: "/sign-in",
     usesDemoModel: false,
+    transcribes: false,
     keepsData: true,
     endsOtherSessions: true,
   },

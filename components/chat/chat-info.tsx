@@ -10,6 +10,8 @@ export interface ChatConfig {
   /** Where users see to their account, if that can be done here. */
   accountPath?: string;
   usesDemoModel: boolean;
+  /** Whether what people say can be written down. */
+  transcribes: boolean;
   /** False while TAMBO_URL names another API, which may know no export and no deletion. */
   keepsData: boolean;
   /** Whether one can sign out everywhere. */

@@ -3,13 +3,16 @@
 import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { MessageInput } from "@tambo-ai/react-ui-base/message-input";
 import { clsx } from "clsx";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { ArrowUp, Square } from "#components/ui/chat-icons.tsx";
 import { isComposing } from "#components/ui/is-composing.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { useChatInfo } from "./chat-info.tsx";
 import { COMPOSER_ID, focusComposerByMouse } from "./focus.ts";
 import { useOnline } from "./online.tsx";
+
+const VoiceButton = lazy(() => import("./voice-button.tsx"));
 
 interface ComposerProps {
   isBusy: boolean;
@@ -36,6 +39,7 @@ export function ComposerPlace({ children }: { children: ReactNode }) {
 export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: ComposerProps) {
   const { value, setValue } = useTamboThreadInput();
   const { currentThreadId } = useTambo();
+  const { config } = useChatInfo();
   const isOnline = useOnline();
   const isHydrated = useHydrated();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -110,6 +114,15 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
             </span>
           )}
         </p>
+        {config.transcribes && (
+          <Suspense fallback={null}>
+            <VoiceButton
+              onWords={(words) =>
+                setValue([field.current?.value.trim(), words].filter(Boolean).join(" "))
+              }
+            />
+          </Suspense>
+        )}
         {isBusy ? (
           <Button variant="soft" onClick={onStop} className="rounded-card!">
             <Square size={13} fill="currentColor" aria-hidden />

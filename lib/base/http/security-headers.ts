@@ -1,13 +1,20 @@
 import { z } from "zod";
 import { readEnv } from "#lib/base/env.ts";
 
+const PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+/** Of pages where speech is transcribed. */
+export const PERMISSIONS_WITH_MICROPHONE = PERMISSIONS.replace(
+  "microphone=()",
+  "microphone=(self)",
+);
+
 /** Sent with every answer. Pages have a policy besides: `pagePolicy`. */
 export const SECURITY_HEADERS = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
   "referrer-policy": "strict-origin-when-cross-origin",
   "cross-origin-opener-policy": "same-origin",
-  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "permissions-policy": PERMISSIONS,
 };
 
 /** Directives of a Content-Security-Policy with the sources that are added to ours. */

@@ -6,6 +6,9 @@ const MODEL =
   "a server at OPENAI_BASE_URL counts as openai";
 
 const CONTEXT = "must be a number of tokens from 4000 to 2000000, what the model can read at once";
+const TRANSCRIPTION_MODEL =
+  "must be openai/… or google/… and the model's name, such as openai/whisper-1; " +
+  "a server at OPENAI_BASE_URL counts as openai";
 
 const shape = {
   /** Milliseconds between two chunks of the demo model. */
@@ -13,6 +16,10 @@ const shape = {
   MODEL: z
     .string()
     .regex(/^(openai|anthropic|google)\/\S+$/, MODEL)
+    .optional(),
+  TRANSCRIPTION_MODEL: z
+    .string()
+    .regex(/^(openai|google)\/\S+$/, TRANSCRIPTION_MODEL)
     .optional(),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: webAddress(
@@ -63,6 +70,14 @@ export function modelVariables(): string[] {
   const provider = MODEL?.split("/")[0] as keyof typeof KEYS | undefined;
   const address = provider === "openai" && OPENAI_BASE_URL ? ["OPENAI_BASE_URL"] : [];
   return ["MODEL", ...(provider ? [KEYS[provider][0]] : []), ...address];
+}
+
+/** Whether this server writes down what people say to it. */
+export function transcribes(): boolean {
+  const { TRANSCRIPTION_MODEL: model } = readEnv({
+    TRANSCRIPTION_MODEL: shape.TRANSCRIPTION_MODEL,
+  });
+  return model !== undefined && appEnv().TAMBO_URL === undefined;
 }
 
 /** Whether runs are answered here, and by the demo model: people are told so. */

@@ -1,22 +1,42 @@
-import { defaultSettingsMiddleware, type LanguageModel, wrapLanguageModel } from "ai";
+import {
+  defaultSettingsMiddleware,
+  type LanguageModel,
+  type TranscriptionModel,
+  wrapLanguageModel,
+} from "ai";
 import { EnvError, unsetIfEmpty } from "#lib/base/env.ts";
 import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 import { KEYS, type ModelSettings, readModelSettings } from "./model-settings.ts";
 
-/** Each loads its SDK, and only the one that answers is asked. */
-const providers = {
-  async openai(id: string, settings: ModelSettings) {
-    const { OPENAI_BASE_URL, OPENAI_API = OPENAI_BASE_URL ? "chat" : "responses" } = settings;
+/** Each loads its SDK, and only the one that answers is asked. `model` is the variable that names it. */
+const clients = {
+  async openai(settings: ModelSettings, model: ModelVariable) {
+    const { OPENAI_BASE_URL } = settings;
     // Servers of one's own mostly want no key, but the SDK does.
     const apiKey = OPENAI_BASE_URL
       ? (settings.OPENAI_API_KEY ?? "none")
-      : readKey("openai", settings);
+      : readKey("openai", settings, model);
     unsetIfEmpty("OPENAI_BASE_URL");
     const { createOpenAI } = await import("@ai-sdk/openai");
-    const openai = createOpenAI({
-      apiKey,
-      baseURL: OPENAI_BASE_URL ?? "https://api.openai.com/v1",
-    });
+    return createOpenAI({ apiKey, baseURL: OPENAI_BASE_URL ?? "https://api.openai.com/v1" });
+  },
+  async anthropic(settings: ModelSettings, model: ModelVariable) {
+    const apiKey = readKey("anthropic", settings, model);
+    unsetIfEmpty("ANTHROPIC_BASE_URL");
+    const { createAnthropic } = await import("@ai-sdk/anthropic");
+    return createAnthropic({ apiKey });
+  },
+  async google(settings: ModelSettings, model: ModelVariable) {
+    const apiKey = readKey("google", settings, model);
+    const { createGoogle } = await import("@ai-sdk/google");
+    return createGoogle({ apiKey });
+  },
+};
+
+const providers = {
+  async openai(id: string, settings: ModelSettings) {
+    const { OPENAI_BASE_URL, OPENAI_API = OPENAI_BASE_URL ? "chat" : "responses" } = settings;
+    const openai = await clients.openai(settings, "MODEL");
     if (OPENAI_API === "chat") return openai.chat(id);
     // Whole messages are sent each time, so nothing has to be kept over there.
     const settingsOfCalls = { providerOptions: { openai: { store: false } } };
@@ -25,17 +45,10 @@ const providers = {
       middleware: defaultSettingsMiddleware({ settings: settingsOfCalls }),
     });
   },
-  async anthropic(id: string, settings: ModelSettings) {
-    const apiKey = readKey("anthropic", settings);
-    unsetIfEmpty("ANTHROPIC_BASE_URL");
-    const { createAnthropic } = await import("@ai-sdk/anthropic");
-    return createAnthropic({ apiKey })(id);
-  },
-  async google(id: string, settings: ModelSettings) {
-    const apiKey = readKey("google", settings);
-    const { createGoogle } = await import("@ai-sdk/google");
-    return createGoogle({ apiKey })(id);
-  },
+  anthropic: async (id: string, settings: ModelSettings) =>
+    (await clients.anthropic(settings, "MODEL"))(id),
+  google: async (id: string, settings: ModelSettings) =>
+    (await clients.google(settings, "MODEL"))(id),
 };
 
 /**
@@ -56,9 +69,26 @@ export async function modelFor(): Promise<LanguageModel> {
   return demoModel({ chunkDelayMilliseconds: settings.DEMO_MODEL_DELAY });
 }
 
-function readKey(provider: keyof typeof KEYS, settings: ModelSettings): string {
+/** The model that writes down speech; undefined without one. Throws EnvError like `modelFor`. */
+export async function transcriptionModel(): Promise<TranscriptionModel | undefined> {
+  const settings = readModelSettings();
+  const [provider, ...id] = settings.TRANSCRIPTION_MODEL?.split("/") ?? [];
+  if (provider !== "openai" && provider !== "google") return undefined;
+  const client = await clients[provider](settings, "TRANSCRIPTION_MODEL");
+  return client.transcription(id.join("/"));
+}
+
+function readKey(
+  provider: keyof typeof KEYS,
+  settings: ModelSettings,
+  model: ModelVariable,
+): string {
   const [name, page] = KEYS[provider];
   const key = settings[name];
   if (key) return key;
-  throw new EnvError([`${name}: must be set for MODEL=${settings.MODEL}; your key is at ${page}`]);
+  throw new EnvError([
+    `${name}: must be set for ${model}=${settings[model]}; your key is at ${page}`,
+  ]);
 }
+
+type ModelVariable = "MODEL" | "TRANSCRIPTION_MODEL";

@@ -5,7 +5,7 @@ import { withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process.ts";
 import { mcpServers } from "#lib/mcp/servers.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { modelFor } from "#lib/runs/models/model.ts";
+import { modelFor, transcriptionModel } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
 import { openRootKey } from "#lib/trust/app-secret.ts";
 
@@ -28,6 +28,7 @@ async function start(): Promise<void> {
   appEnv();
   await providerTrust();
   await modelFor();
+  await transcriptionModel();
   mcpServers();
   const { kind, db } = await openDatabase();
   const roleProblem = kind !== "pglite" && (await findRoleProblem(db));
