@@ -32,6 +32,8 @@ export const apiRoutes: Record<string, () => Promise<object>> = {
   "/threads/:threadId/messages/:messageId/suggestions": () =>
     import("#app/threads/[threadId]/messages/[messageId]/suggestions/route.ts"),
   "/v1/me": () => import("#app/v1/me/route.ts"),
+  "/v1/notes": () => import("#app/v1/notes/route.ts"),
+  "/v1/notes/:noteId": () => import("#app/v1/notes/[noteId]/route.ts"),
   "/v1/threads": () => import("#app/v1/threads/route.ts"),
   // Before the thread ids, because it looks like one.
   "/v1/threads/runs": () => import("#app/v1/threads/runs/route.ts"),

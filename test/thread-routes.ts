@@ -2,6 +2,7 @@ import { POST as mcpAccessToken } from "#app/auth/mcp/access-token/route.ts";
 import { POST as generateName } from "#app/threads/[threadId]/generate-name/route.ts";
 import * as legacySuggestions from "#app/threads/[threadId]/messages/[messageId]/suggestions/route.ts";
 import { DELETE as deleteMe } from "#app/v1/me/route.ts";
+import * as notes from "#app/v1/notes/route.ts";
 import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
 import { GET as exportThread } from "#app/v1/threads/[threadId]/export/route.ts";
 import { GET as getMessage } from "#app/v1/threads/[threadId]/messages/[messageId]/route.ts";
@@ -85,6 +86,8 @@ export const threadRoutes: Route[] = [
 export const ownRoutes: Route[] = [
   { name: "list threads", handler: threads.GET, method: "GET", path: "/v1/threads" },
   { name: "create thread", handler: threads.POST, method: "POST", path: "/v1/threads", body: {} },
+  { name: "list notes", handler: notes.GET, method: "GET", path: "/v1/notes" },
+  { name: "add note", handler: notes.POST, method: "POST", path: "/v1/notes", body: { text: "a" } },
   { name: "delete me", handler: deleteMe, method: "DELETE", path: "/v1/me" },
   { name: "first run", handler: firstRun, method: "POST", path: "/v1/threads/runs", body: RUN },
   {

@@ -59,6 +59,10 @@ export function UserTamboProvider({
           <PageMcp />
         </Suspense>
       )}
+      {registry?.registrations.map((Register, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes.
+        <Register key={index} />
+      ))}
       <Announcer>
         <Notices>
           <ThreadsProvider>

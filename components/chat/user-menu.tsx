@@ -156,7 +156,7 @@ export function UserMenu() {
       <ConfirmDialog
         isOpen={confirming === "deletion"}
         title="Delete your data?"
-        text="All your threads are deleted for good: questions, answers, suggestions, and what you changed in charts, tables and boards. An answer that is being written ends. Every browser and device of yours is signed out; your account itself is kept."
+        text="All your threads are deleted for good: questions, answers, suggestions, what you changed in charts, tables and boards, and your notes. An answer that is being written ends. Every browser and device of yours is signed out; your account itself is kept."
         confirmLabel="Delete my data"
         onConfirm={deleteData}
         onClose={closeDialog}

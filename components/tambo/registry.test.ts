@@ -3,6 +3,9 @@ import { expect, test, vi } from "vitest";
 // The SDK contains a voice recorder that makes a worker when it is imported.
 vi.stubGlobal("Worker", class extends EventTarget {});
 const { components, tools } = await import("./registry.ts");
+const { notesComponent } = await import("./notes/register-notes.tsx");
+const { notesTools } = await import("./notes/tools.ts");
+const everything = [...components, ...tools, notesComponent, ...notesTools({} as never)];
 const { examples } = await import("./examples.ts");
 
 interface JsonSchema {
@@ -27,7 +30,7 @@ const schemas = components
   .map(({ name, propsSchema }) => [name, propsSchema as JsonSchema] as const);
 
 test("names are legal for models and unique", () => {
-  const names = [...components, ...tools].map(({ name }) => name);
+  const names = everything.map(({ name }) => name);
   expect(names).toEqual(expect.arrayContaining(shipped));
   expect(names).toEqual([...new Set(names)]);
   for (const name of names) expect(name).toMatch(/^[a-zA-Z0-9_-]{1,40}$/);

@@ -7,6 +7,7 @@ import { describeChoice } from "./comparison/weigh-options.ts";
 import { dataTableProps, pickRows, tableState } from "./data-table/props.ts";
 import { formState } from "./form/answers.ts";
 import { formProps } from "./form/props.ts";
+import { RegisterNotes } from "./notes/register-notes.tsx";
 import { listTasks } from "./task-board/arrange-board.ts";
 import { boardState } from "./task-board/board-state.ts";
 import { taskBoardProps } from "./task-board/props.ts";
@@ -61,3 +62,6 @@ export const components: TamboComponent[] = [
 
 /** What the model may do in the user's browser. */
 export const tools: TamboTool[] = [getOpenTasks, getSelection, setTheme];
+
+/** What registers itself inside TamboProvider, because it acts as the user. */
+export const registrations = [RegisterNotes];

@@ -26,8 +26,18 @@ const isOwner = sql`owner_id = (select current_setting('app.owner', true))`;
 export const ownerPolicy = (name: string) =>
   pgPolicy(name, { for: "all", to: appUser, using: isOwner, withCheck: isOwner });
 
-/** A guest whose threads become a user's is set for that transaction alone. Nobody else's can be taken. */
+/** A guest whose threads and notes become a user's is set for that transaction alone. Nobody else's can be taken. */
 const isOfGuest = sql`owner_id like 'guest\\_%' and owner_id = (select current_setting('app.guest', true))`;
+
+export const guestPolicies = (table: string) => [
+  pgPolicy(`${table}_seen_by_adopter`, { for: "select", to: appUser, using: isOfGuest }),
+  pgPolicy(`${table}_adopted`, {
+    for: "update",
+    to: appUser,
+    using: isOfGuest,
+    withCheck: isOwner,
+  }),
+];
 
 export interface RunError {
   code: string;
@@ -67,13 +77,7 @@ export const threads = pgTable(
     primaryKey({ columns: [table.ownerId, table.id] }),
     index().on(table.ownerId, table.updatedAt, table.id),
     ownerPolicy("threads_owner"),
-    pgPolicy("threads_seen_by_adopter", { for: "select", to: appUser, using: isOfGuest }),
-    pgPolicy("threads_adopted", {
-      for: "update",
-      to: appUser,
-      using: isOfGuest,
-      withCheck: isOwner,
-    }),
+    ...guestPolicies("threads"),
   ],
 ).enableRLS();
 

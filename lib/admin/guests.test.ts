@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
+import { notes } from "#drizzle/schema/notes.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { suggestions } from "#drizzle/schema/suggestions.ts";
 import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
@@ -17,6 +18,7 @@ import {
 import { isGuest } from "#lib/identity/owner-id.ts";
 import { isRevoked } from "#lib/identity/revocation.ts";
 import { issueUserToken, type OpenSession } from "#lib/identity/user-token.ts";
+import { addNote } from "#lib/notes/notes.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -57,6 +59,7 @@ async function write(ownerId: string): Promise<string> {
       .insert(suggestions)
       .values({ ownerId, threadId, messageId: "m", items: [], createdAt: new Date() });
   });
+  await addNote({ ownerId, projectId }, "a note of a guest");
   return threadId;
 }
 
@@ -67,6 +70,7 @@ const countRows = (ownerId: string) =>
     await tx.$count(messages),
     await tx.$count(componentStates),
     await tx.$count(suggestions),
+    await tx.$count(notes),
   ]);
 
 test("a guest's owner is recognised, and their cookie is made by this app alone, for seven days", async () => {
@@ -83,11 +87,11 @@ test("a guest's owner is recognised, and their cookie is made by this app alone,
 test("at sign-in all that a guest has is the user's, once, and the guest's tokens are dead", async () => {
   const { session, guest, sid } = await visit();
   const [threadId] = [await write(guest), await write(guest), await write(ADA)];
-  expect(await countRows(guest)).toEqual([2, 2, 2, 2]);
+  expect(await countRows(guest)).toEqual([2, 2, 2, 2, 2]);
 
   await Promise.all([adoptGuest(guest, session, ADA), adoptGuest(guest, session, ADA)]);
-  expect(await countRows(guest)).toEqual([0, 0, 0, 0]);
-  expect(await countRows(ADA)).toEqual([3, 3, 3, 3]);
+  expect(await countRows(guest)).toEqual([0, 0, 0, 0, 0]);
+  expect(await countRows(ADA)).toEqual([3, 3, 3, 3, 3]);
   expect(await findOwner(projectId, guest)).toBeUndefined();
   const authTime = session.startedAt.getTime() / 1_000;
   expect(await isRevoked({ ownerId: guest, sid, authTime })).toBe(true);
@@ -98,7 +102,7 @@ test("at sign-in all that a guest has is the user's, once, and the guest's token
 
   // Claimed by somebody else afterwards, there is nothing left.
   await adoptGuest(guest, session, EVE);
-  expect(await countRows(EVE)).toEqual([0, 0, 0, 0]);
+  expect(await countRows(EVE)).toEqual([0, 0, 0, 0, 0]);
   const [adopted] = await withOwner(ADA, (tx) => tx.select({ id: threads.id }).from(threads));
   expect([adopted?.id, threadId].every(Boolean)).toBe(true);
 });
@@ -109,8 +113,8 @@ test("what is left over after a crash is moved with the next page", async () => 
   // As by another instance that had not heard yet that the guest is gone.
   await write(guest);
   await adoptGuest(guest, session, EVE);
-  expect(await countRows(guest)).toEqual([0, 0, 0, 0]);
-  expect(await countRows(EVE)).toEqual([1, 1, 1, 1]);
+  expect(await countRows(guest)).toEqual([0, 0, 0, 0, 0]);
+  expect(await countRows(EVE)).toEqual([1, 1, 1, 1, 1]);
 });
 
 test("nobody but a guest loses threads to another, whatever is asked of the database", async () => {
@@ -118,7 +122,7 @@ test("nobody but a guest loses threads to another, whatever is asked of the data
   await write(BOB);
   const session = { ...(await visit()).session, subject: "bob" };
   await adoptGuest(BOB, session, EVE);
-  expect(await countRows(BOB)).toEqual([1, 1, 1, 1]);
+  expect(await countRows(BOB)).toEqual([1, 1, 1, 1, 1]);
 });
 
 test("guests of more than a week ago are deleted with all they have, and nobody else", async () => {
@@ -130,9 +134,9 @@ test("guests of more than a week ago are deleted with all they have, and nobody 
   const db = await getDb();
   await db.update(owners).set({ createdAt: new Date() }).where(eq(owners.id, young.guest));
   await deleteOldGuests();
-  expect(await countRows(old.guest)).toEqual([0, 0, 0, 0]);
+  expect(await countRows(old.guest)).toEqual([0, 0, 0, 0, 0]);
   expect(await findOwner(projectId, old.guest)).toBeUndefined();
-  expect(await countRows(young.guest)).toEqual([1, 1, 1, 1]);
+  expect(await countRows(young.guest)).toEqual([1, 1, 1, 1, 1]);
   expect((await countRows(ADA))[0]).toBeGreaterThan(0);
 });
 

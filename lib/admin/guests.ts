@@ -1,5 +1,6 @@
 import { and, eq, like, lt, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
+import { ownedTables } from "#drizzle/schema/owned.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
@@ -16,7 +17,7 @@ const ONE_HOUR = 3_600_000; // milliseconds
 const MOST_DELETED = 1_000; // at once
 
 /**
- * Makes a guest's threads a user's, with everything in them, in one transaction. The guest's tokens are dead before, so
+ * Makes a guest's threads a user's, with everything in them, and notes too, in one transaction. The guest's tokens are dead before, so
  * nothing is added meanwhile, and an answer that is being written ends. Done again it finds nothing.
  */
 export async function adoptGuest(guest: string, session: OpenSession, user: string): Promise<void> {
@@ -33,6 +34,8 @@ export async function adoptGuest(guest: string, session: OpenSession, user: stri
         .update(threads)
         .set({ ownerId: user, currentRunId: null, leaseExpiresAt: null })
         .where(eq(threads.ownerId, guest));
+      for (const table of ownedTables)
+        await tx.execute(sql`update ${table} set owner_id = ${user} where owner_id = ${guest}`);
       await tx.execute(sql`set local role none`);
       await tx.delete(owners).where(eq(owners.id, guest));
     }),
@@ -55,7 +58,7 @@ async function deleteOld(): Promise<void> {
     .limit(MOST_DELETED);
   for (const guest of old.filter(({ id }) => isGuest(id))) {
     await withOwner(guest.id, async (tx) => {
-      await tx.delete(threads).where(eq(threads.ownerId, guest.id));
+      for (const table of ownedTables) await tx.delete(table).where(eq(table.ownerId, guest.id));
       await tx.delete(owners).where(eq(owners.id, guest.id));
     });
   }

@@ -1,8 +1,8 @@
 import { and, desc, eq, ilike, inArray, lt, or, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { getDb } from "#drizzle/client.ts";
+import { ownedTables } from "#drizzle/schema/owned.ts";
 import { owners } from "#drizzle/schema/settings.ts";
-import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { recordChange, takeIds } from "#lib/admin/activity.ts";
 import { adminNames, removeAdminIn } from "#lib/admin/admins.ts";
@@ -135,7 +135,7 @@ interface Deletion {
 
 /**
  * Ends every session of a user and deletes everything that is kept for them: the threads with their
- * messages, component states and suggestions, and the owner's own row, in one transaction, which
+ * messages, component states and suggestions, the notes, and the owner's own row, in one transaction, which
  * also notes it in the activity. Whom an admin deletes is no admin any more. Runs under way end
  * without storing anything; those of other instances with their next save. Deleting nothing is no
  * error. Throws HttpError 409 if the admin and the user are the same.
@@ -155,8 +155,7 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
   const by = adminId ? { ownerId: adminId, detail: ownerId } : { ownerId };
   await persist(() =>
     withOwner(ownerId, async (tx) => {
-      // Everything else is deleted with the threads.
-      await tx.delete(threads).where(eq(threads.ownerId, ownerId));
+      for (const table of ownedTables) await tx.delete(table).where(eq(table.ownerId, ownerId));
       const [owner] = await tx
         .delete(owners)
         .where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)))

@@ -34,6 +34,8 @@ const TAKEN: Record<Shape, string[]> = {
     "app/sign-out/route.ts",
     "app/threads/[threadId]/generate-name/route.ts",
     "app/user-token/route.ts",
+    "app/v1/notes/route.ts",
+    "app/v1/notes/[noteId]/route.ts",
     "app/v1/threads/route.ts",
     "app/v1/threads/runs/route.ts",
     `${THREAD}/route.ts`,

@@ -5,6 +5,7 @@ import { getTableName, sql } from "drizzle-orm";
 import { type Database, findRoleProblem, openDatabase, rootOf } from "#drizzle/client.ts";
 import { openDataDir } from "#drizzle/data-dir.ts";
 import { bindOwner } from "#drizzle/database.ts";
+import { ownedTables } from "#drizzle/schema/owned.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { suggestions } from "#drizzle/schema/suggestions.ts";
 import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
@@ -88,7 +89,9 @@ async function examineRole(db: Database): Promise<Finding> {
 }
 
 /** Our tables whose rows belong to owners. */
-const WALLED = [threads, messages, componentStates, suggestions, owners].map(getTableName);
+const WALLED = [...ownedTables, messages, componentStates, suggestions, owners].map((table) =>
+  getTableName(table),
+);
 const RESTORE = "Restore the policies by the CREATE POLICY statements in drizzle/migrations.";
 
 /** Looks at the policies, and for one owner's thread as another. Nothing of it is kept. */

@@ -65,7 +65,7 @@ export function isHttpError(error: unknown): error is HttpError {
 }
 
 /** The same answer for an id that is unknown, malformed or another user's. */
-export function notFound(what: "thread" | "message" | "run" | "component"): HttpError {
+export function notFound(what: "thread" | "message" | "run" | "component" | "note"): HttpError {
   return new HttpError(404, `${what.toUpperCase()}_NOT_FOUND`, `This ${what} does not exist`);
 }
 

@@ -2,6 +2,7 @@ import { sessionAdapter } from "#adapters/session.ts";
 import { currentUser } from "#app/current-user.ts";
 import { Chat } from "#components/small-chat/chat.tsx";
 import { UserTamboProvider } from "#components/small-chat/tambo-provider.tsx";
+import { RegisterNotes } from "#components/tambo/notes/register-notes.tsx";
 import { APP_NAME, MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { defaultProject } from "#lib/projects/projects.ts";
@@ -23,6 +24,7 @@ export default async function StartPage() {
         initialToken={user.token}
         signInPath={signInPath}
       >
+        <RegisterNotes />
         <Chat userName={name ?? email ?? "Signed in"} accountPath={accountPath} />
       </UserTamboProvider>
     );

@@ -13,6 +13,7 @@ interface Schema {
   items?: Schema;
 }
 
+const COMPONENT = "show_component_";
 const LONG_PAUSE = 3_000; // milliseconds
 const unknown = { total: undefined, noCache: undefined, cacheRead: undefined };
 const usage = {
@@ -21,8 +22,8 @@ const usage = {
 };
 
 /**
- * Answers as long as MODEL is not set: offline, always alike. It shows the first component and, asked
- * for the time, calls the first tool. Asked to be slow or to fail, it does: so these can be looked at.
+ * Answers as long as MODEL is not set: offline, always alike. It calls the first tool, or shows the first
+ * component, whose name has a word of the question, and otherwise the first component. Asked to be slow or to fail, it does: so these can be looked at.
  */
 export function demoModel({ chunkDelayMilliseconds }: { chunkDelayMilliseconds: number }): Model {
   return {
@@ -50,8 +51,11 @@ async function* answer(options: Options, pause: number): AsyncGenerator<Part, un
   const asked = JSON.stringify(prompt.findLast(({ role }) => role === "user")?.content);
   const last = prompt.at(-1);
   const result = last?.role === "tool" ? last.content.at(-1) : undefined;
-  const isShown = result?.type === "tool-result" && result.toolName.startsWith("show_component_");
-  const isForTime = asked.includes("time");
+  const isShown = result?.type === "tool-result" && result.toolName.startsWith(COMPONENT);
+  const call =
+    tools.find(({ name }) => listWords(name).some((word) => asked.includes(word))) ??
+    tools.find(({ name }) => name.startsWith(COMPONENT));
+  const isForBrowser = call !== undefined && !call.name.startsWith(COMPONENT);
   yield { type: "stream-start", warnings: [] };
 
   const text = chooseText();
@@ -63,9 +67,6 @@ async function* answer(options: Options, pause: number): AsyncGenerator<Part, un
   yield { type: "text-end", id: "text" };
   if (asked.includes("fail")) throw new Error("as was asked for");
 
-  const call = tools.find(
-    ({ type, name }) => type === "function" && name.startsWith("show_component_") !== isForTime,
-  );
   const isCalled = call?.type === "function" && !result && responseFormat?.type !== "json";
   if (isCalled) {
     const input = JSON.stringify(fill(call.inputSchema as Schema, ""));
@@ -79,9 +80,17 @@ async function* answer(options: Options, pause: number): AsyncGenerator<Part, un
     if (isShown) return "";
     if (result) return `Your browser says: ${JSON.stringify(result)}`;
     if (asked.includes("slow")) return "Slowly, word by word.";
-    return isForTime ? "I ask your browser." : "There is no model yet. Here is a component:";
+    return isForBrowser ? "I ask your browser." : "There is no model yet. Here is a component:";
   }
 }
+
+/** "show_component_FactCard" → "fact", "card". */
+const listWords = (name: string) =>
+  name
+    .replace(COMPONENT, "")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .match(/[a-z]{4,}/g) ?? [];
 
 /** A thread is named by its question. */
 function writeName(asked: string): string {
