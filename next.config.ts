@@ -3,7 +3,7 @@ import { abouts } from "./adapters/abouts.mjs";
 import type { About } from "./adapters/contracts.ts";
 import { ignoreSdkAddresses } from "./adapters/sdk-addresses.ts";
 import { sdkAliases } from "./components/sdk-stubs/aliases.ts";
-import { mcpServers } from "./components/tambo/mcp-servers.ts";
+import { pageMcp } from "./components/tambo/mcp-servers.ts";
 import { SECURITY_HEADERS } from "./lib/base/http/security-headers.ts";
 
 // Next would write those that begin with NEXT_PUBLIC_ into the build.
@@ -76,7 +76,7 @@ const config: NextConfig = {
         { turbopackLazyDynamicImports: true, turbopackLazyDynamicImportsSSR: true }),
   },
   turbopack: {
-    resolveAlias: process.env.FULL_SDK === "1" ? {} : sdkAliases(mcpServers.length > 0),
+    resolveAlias: process.env.FULL_SDK === "1" ? {} : sdkAliases(pageMcp !== undefined),
     rules: Object.fromEntries(Object.values(abouts).flatMap(replaceActions)),
   },
 };

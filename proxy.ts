@@ -2,7 +2,7 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server
 import type { PolicySources } from "#adapters/contracts.ts";
 import { proxyAdapter } from "#adapters/proxy.ts";
 import { passOn, rebaseRequest } from "#adapters/shared/next-request.ts";
-import { mcpServers } from "#components/tambo/mcp-servers.ts";
+import { pageMcp } from "#components/tambo/mcp-servers.ts";
 import { forgetAnswer, isDatabaseAway } from "#drizzle/client.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { databaseAway, toStorageError } from "#lib/base/http/handle.ts";
@@ -107,7 +107,7 @@ export function contentSecurityPolicy(nonce: string, added: PolicySources = {}):
   const own = {
     "img-src": IMAGE_HOSTS,
     "connect-src": [
-      ...[TAMBO_URL, ...mcpServers.map(({ url }) => url)].flatMap((address) =>
+      ...[TAMBO_URL, ...(pageMcp?.servers ?? []).map(({ url }) => url)].flatMap((address) =>
         address ? new URL(address).origin : [],
       ),
       // Where the browser keeps a recording until it is sent.

@@ -10,7 +10,7 @@ import {
   useEffect,
   useState,
 } from "react";
-import { mcpServers } from "#components/tambo/mcp-servers.ts";
+import { pageMcp } from "#components/tambo/mcp-servers.ts";
 import { Announcer } from "./announcer.tsx";
 import { ChatFrame } from "./chat-frame.tsx";
 import { type ChatConfig, ChatInfo, type ChatUser } from "./chat-info.tsx";
@@ -20,7 +20,7 @@ import { ThreadsProvider } from "./threads-context.tsx";
 // Named after the first answer: the default waits for the second question.
 const MESSAGES_BEFORE_NAME = 2;
 
-const PageMcp = lazy(() => import("./page-mcp.tsx"));
+const PageMcp = pageMcp && lazy(pageMcp.load);
 
 type Registry = typeof import("#components/tambo/registry.ts");
 
@@ -51,10 +51,10 @@ export function UserTamboProvider({
       userToken={userToken}
       components={registry?.components}
       tools={registry?.tools}
-      mcpServers={mcpServers}
+      mcpServers={pageMcp?.servers}
       autoGenerateNameThreshold={MESSAGES_BEFORE_NAME}
     >
-      {mcpServers.length > 0 && (
+      {PageMcp && (
         <Suspense fallback={null}>
           <PageMcp />
         </Suspense>

@@ -16,7 +16,6 @@ const STUBS_WITHOUT_MCP = {
   "@modelcontextprotocol/sdk/client/sse.js": "mcp.ts",
   "@modelcontextprotocol/sdk/client/streamableHttp.js": "mcp.ts",
   "@modelcontextprotocol/sdk/types.js": "mcp.ts",
-  "@tambo-ai/react/mcp": "react-mcp.ts",
   "zod-to-json-schema": "zod-to-json-schema.ts",
   "zod/v3": "zod.ts",
   "zod/v4": "zod.ts",

@@ -1,2 +1,0 @@
-/** In place of `@tambo-ai/react/mcp`. */
-export const TamboMcpProvider = () => null;
