@@ -54,12 +54,12 @@ test("behind a pooler that mixes connections everybody still gets their own rows
 });
 
 test("a plan that a migration made wrong is made again", async () => {
-  const notes = pgTable("notes", { body: text("body") });
-  await direct.db.execute(sql`create table notes as select 1 as body`);
-  await direct.db.execute(sql`grant select on notes to app_user`);
+  const notes = pgTable("replanned", { body: text("body") });
+  await direct.db.execute(sql`create table replanned as select 1 as body`);
+  await direct.db.execute(sql`grant select on replanned to app_user`);
   const all = statement((tx, _: object) => tx.select().from(notes));
   const ask = () => direct.transactAs("owner_________________", all({}));
   expect(await ask()).toEqual([{ body: 1 }]);
-  await direct.db.execute(sql`alter table notes alter body type text`);
+  await direct.db.execute(sql`alter table replanned alter body type text`);
   expect(await ask()).toEqual([{ body: "1" }]);
 });

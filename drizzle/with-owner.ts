@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { is, Param, Placeholder, QueryPromise, sql } from "drizzle-orm";
+import { is, Param, Placeholder, QueryPromise, SQL, sql } from "drizzle-orm";
 import { PgDatabase, PgDialect, type PgSession } from "drizzle-orm/pg-core";
 import { openDatabase } from "./client.ts";
 import type { OwnerQuery, OwnerTransaction } from "./database.ts";
@@ -66,11 +66,11 @@ class Unsent<Found> extends QueryPromise<Found> {
 
 /** What is prepared with it is kept: it belongs to no connection. */
 const recorder = {
-  prepareQuery(...[query, fields, _, ...rest]: Parameters<Session["prepareQuery"]>) {
+  prepareQuery(...[query, fields, , isArray]: Parameters<Session["prepareQuery"]>) {
     // By its text, so that no other statement has this name, whichever connection a pooler takes.
     const name = createHash("sha256").update(query.sql).digest("base64url");
     return {
-      prepared: [query, fields, name, ...rest],
+      prepared: [query, fields, name, isArray, fields && toReader(fields)],
       setToken() {
         return this;
       },
@@ -97,6 +97,27 @@ function send<Found>(
   const filled = { ...query, params: fill(query.params, values as Record<string, unknown>) };
   const statement = session.prepareQuery<Prepared<Found>>(filled, ...rest);
   return Object.assign(statement, { joinsNotNullableMap }).execute();
+}
+
+type Fields = NonNullable<Parameters<Session["prepareQuery"]>[1]>;
+
+/** The builder's own function would look for the decoder of each value anew. Undefined for rows that hold objects. */
+function toReader(fields: Fields) {
+  if (fields.some(({ path }) => path.length > 1)) return undefined;
+  const columns = fields.map(({ path: [name = ""], field }) => {
+    const found: unknown = is(field, SQL.Aliased) ? field.sql : field;
+    const { decoder = found } = found as { decoder?: unknown };
+    return { name, decoder: decoder as { mapFromDriverValue(value: unknown): unknown } };
+  });
+  const read = (row: unknown[]) => {
+    const found: Record<string, unknown> = {};
+    columns.forEach(({ name, decoder }, at) => {
+      const value = row[at];
+      found[name] = value === null ? null : decoder.mapFromDriverValue(value);
+    });
+    return found;
+  };
+  return (rows: unknown[][]) => rows.map(read);
 }
 
 /** The builder's own function would make a null the null of JSON. */

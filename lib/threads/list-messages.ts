@@ -11,6 +11,7 @@ import {
   fits,
   isShown,
   type Message,
+  type MessageRow,
   MOST_MESSAGES,
   messageColumns,
   toMessage,
@@ -47,7 +48,7 @@ function pageOfMessages(direction: "asc" | "desc") {
     // states, which would otherwise be repeated for every message.
     return tx
       .select({
-        message: page._.selectedFields,
+        ...page._.selectedFields,
         states: sql<ComponentStates | null>`case when row_number() over () = 1 then ${states} end`,
       })
       .from(threads)
@@ -82,9 +83,11 @@ export async function listMessages(
 function toPage(rows: PageRows, direction: "older" | "newer", order: "asc" | "desc") {
   if (rows.length === 0) throw notFound("thread");
   const states = rows.find((row) => row.states)?.states ?? null;
-  const found = rows.flatMap(({ message }) => (message?.id ? [toMessage(message, states)] : []));
+  const found = rows.flatMap((row) =>
+    row.id === null ? [] : [toMessage(row as MessageRow, states)],
+  );
   const last = found.at(-1);
-  const hasMore = rows.at(-1)?.message?.hasNext === true;
+  const hasMore = rows.at(-1)?.hasNext === true;
   if ((direction === "older") !== (order === "desc")) found.reverse();
   return {
     messages: found,

@@ -50,7 +50,7 @@ export function fits({ before }: { before: SQL.Aliased<number> }) {
   return lt(before, MOST_BYTES);
 }
 
-type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
+export type MessageRow = Pick<typeof messages.$inferSelect, keyof typeof messageColumns>;
 
 /** The condition for messages that the owner sees. System prompts are for the model only. */
 export function isShown(ownerId: string, threadId: string) {

@@ -1,4 +1,4 @@
-import { getTableColumns, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type RunError, threads } from "#drizzle/schema/threads.ts";
 
 /** How long a run holds its thread without renewing the lease. A crash locks a thread no longer. */
@@ -16,10 +16,25 @@ export const INTERRUPTED: RunError = {
   message: "The server stopped during this answer",
 };
 
-/** The columns for `toThread`. */
-export const threadColumns = { ...getTableColumns(threads), isRunning };
+const shown = {
+  id: threads.id,
+  name: threads.name,
+  metadata: threads.metadata,
+  createdAt: threads.createdAt,
+  updatedAt: threads.updatedAt,
+  currentRunId: threads.currentRunId,
+  lastCompletedRunId: threads.lastCompletedRunId,
+  lastRunCancelled: threads.lastRunCancelled,
+  lastRunError: threads.lastRunError,
+  pendingToolCallIds: threads.pendingToolCallIds,
+};
 
-export type ThreadRow = typeof threads.$inferSelect & { isRunning: boolean };
+/** The columns for `toThread`. */
+export const threadColumns = { ...shown, isRunning };
+
+export type ThreadRow = Pick<typeof threads.$inferSelect, keyof typeof shown> & {
+  isRunning: boolean;
+};
 
 export type Thread = ReturnType<typeof toThread>;
 

@@ -1,5 +1,5 @@
 import type { LanguageModel } from "ai";
-import { eq } from "drizzle-orm";
+import { eq, getTableColumns } from "drizzle-orm";
 import { expect } from "vitest";
 import { getDb } from "#drizzle/client.ts";
 import { messages, threads } from "#drizzle/schema/threads.ts";
@@ -7,7 +7,7 @@ import { newThreadRunBody, runBody } from "#lib/runs/run-request.ts";
 import { startRun, startThreadRun } from "#lib/runs/start.ts";
 import type { RunKey } from "#lib/runs/store.ts";
 import { streamRun } from "#lib/runs/stream-run.ts";
-import { threadColumns } from "#lib/threads/thread.ts";
+import { isRunning } from "#lib/threads/thread.ts";
 import { readEvents, rebuildMessages } from "./grammar.ts";
 import { type Step, say, scriptedModel } from "./scripted-model.ts";
 
@@ -91,7 +91,10 @@ export async function listStored(threadId: string) {
 
 export async function readThread(threadId: string) {
   const db = await getDb();
-  const [thread] = await db.select(threadColumns).from(threads).where(eq(threads.id, threadId));
+  const [thread] = await db
+    .select({ ...getTableColumns(threads), isRunning })
+    .from(threads)
+    .where(eq(threads.id, threadId));
   if (!thread) throw new Error(`there is no thread ${threadId}`);
   return thread;
 }
