@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { pgTable, text } from "drizzle-orm/pg-core";
 import { afterAll, expect, test } from "vitest";
+import { execute } from "#e2e/emulators/neon/postgres.ts";
 import { provideDatabase } from "#test/data-dir.ts";
 import { makeMixing } from "#test/postgres/mixing-pooler.ts";
 import type { DatabaseHandle } from "./database.ts";
@@ -9,7 +10,7 @@ import { statement } from "./with-owner.ts";
 
 // What has a name on a connection of a server's, and what happens behind a pooler that refuses names.
 
-provideDatabase();
+const { superuserUrl } = provideDatabase();
 const url = process.env.DATABASE_URL ?? "";
 const pooler = await makeMixing(url);
 const [direct, pooled] = [openPostgres(url), openPostgres(pooler.url)];
@@ -40,17 +41,49 @@ test("a server keeps a statement under its name, for one owner after the other",
   }
 });
 
+const settings = sql`select current_setting('app.owner', true) as owner, current_user::text as role`;
+
+/** No connection is left as an owner's. */
+async function expectClean({ db }: DatabaseHandle): Promise<void> {
+  const found = await Promise.all(owners.map(() => db.execute<Record<string, string>>(settings)));
+  for (const { rows } of found) {
+    expect(rows[0]?.owner || null).toBeNull();
+    expect(rows[0]?.role).not.toBe("app_user");
+  }
+}
+
+test.each([
+  ["is cancelled", "pg_cancel_backend"],
+  ["loses its connection", "pg_terminate_backend"],
+])(
+  "a transaction that %s while it is carried out fails, and the next owner sees nothing of it",
+  async (_, end) => {
+    const [first = "", second = ""] = owners;
+    const sleep = statement((tx, _: object) =>
+      tx.select({ slept: sql`pg_sleep(10)` }).from(sql`(select) as one`),
+    );
+    const asleep = direct.transactAs(first, sleep({})).catch((error: unknown) => error);
+    const interrupt = () =>
+      execute(
+        superuserUrl,
+        `select ${end}(pid) from pg_stat_activity
+        where state = 'active' and query like 'select pg_sleep%' and datname = current_database()`,
+      );
+    await expect.poll(interrupt).toHaveLength(1);
+    expect(await asleep).toBeInstanceOf(Error);
+    for (const owner of [second, ...owners]) {
+      expect(await readAs(direct, owner)).toMatchObject({ owner, wanted: owner });
+    }
+    await expectClean(direct);
+  },
+);
+
 test("behind a pooler that mixes connections everybody still gets their own rows", async () => {
   for (let round = 0; round < 4; round += 1) {
     const rows = await Promise.all(owners.map((owner) => readAs(pooled, owner)));
     expect(rows.map((row) => [row?.wanted, row?.owner])).toEqual(owners.map((one) => [one, one]));
   }
-  const settings = sql`select current_setting('app.owner', true) as owner, current_user::text as role`;
-  for (const _ of owners) {
-    const { rows } = await pooled.db.execute<{ owner: string | null; role: string }>(settings);
-    expect(rows[0]?.owner || null).toBeNull();
-    expect(rows[0]?.role).not.toBe("app_user");
-  }
+  await expectClean(pooled);
 });
 
 test("a plan that a migration made wrong is made again", async () => {
