@@ -22,6 +22,7 @@ export interface About {
   setUp: string[];
   /** Whose page it is that people sign in on, if not ours. */
   hostedBy?: string;
+  /** Whether its users can be in organisations, and its sessions and tokens say in which (OWNER_SCOPE). */
   organisations: boolean;
   /** Whether a page may be given its own tokens (TAMBO_SUBJECT): they are not made by this app, or for it alone. */
   ownTokenToPage: boolean;
@@ -61,6 +62,8 @@ export interface Session {
   subject?: string;
   /** The owner namespace of the source that the user comes from, where the provider has several. */
   namespace?: string;
+  /** With `subject`: what the provider says of the organisation that the user acts in; absent or null: none. It is checked where it is read. */
+  organization?: unknown;
   /** An unexpired provider token; called only where the token itself is needed. Never spends a refresh token. */
   providerToken(): Promise<string>;
   profile: Profile;
@@ -106,6 +109,8 @@ export interface SessionAdapter {
   signUpPath?: string;
   /** Where users see to their account, if that can be done here. */
   accountPath?: string;
+  /** Where users choose the organisation that they act in, if not on `accountPath`. */
+  organizationPath?: string;
   signInOffer(): SignInOffer;
   /** What the browser's part of the SDK has to know; public. */
   clientSettings?(): Record<string, string | undefined>;

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { users } from "./emulators/emulator.ts";
 import { fillComponent, readClaims, readToken } from "./providers/clerk-component.ts";
-import { exchange } from "./support/api.ts";
-import { chatOf } from "./support/chat.ts";
+import { callApi, exchange } from "./support/api.ts";
+import { chatOf, watchDrawn } from "./support/chat.ts";
 import { provideProvider } from "./support/provider-server.ts";
 import { expect, test } from "./support/server.ts";
 
@@ -22,6 +22,23 @@ async function expectChat(page: Page): Promise<void> {
   await chat.ask("hello");
   await chat.answered();
   await expect(chat.transcript.getByRole("article")).toHaveCount(2);
+}
+
+/** Asks in a new thread, which is the only one; returns its address at the API. */
+async function askFirst(page: Page, question: string): Promise<string> {
+  const chat = chatOf(page);
+  await expect(page.getByText("Your threads will appear here")).toBeVisible();
+  await chat.ask(question);
+  await chat.answered();
+  await expect(chat.threads.getByRole("link")).toHaveText([RegExp(question, "i")]);
+  return new URL(page.url()).pathname.replace("/t/", "/v1/threads/");
+}
+
+async function switchTo(page: Page, organisation: string): Promise<void> {
+  await page.goto("/account");
+  await page.getByRole("button", { name: "Open organization switcher" }).click();
+  await page.getByRole("button", { name: organisation }).click();
+  await expect(page).toHaveURL(/\/#?$/);
 }
 
 /**
@@ -89,6 +106,31 @@ test("a session that waits for a task at Clerk opens nothing until that is done"
   await page.getByRole("button", { name: "Reset Password" }).click();
   await expectChat(page);
   expect((await exchange(server.url, await readToken(page))).status).toBe(200);
+});
+
+test("switching the organisation switches the threads, here and in another tab", {
+  tag,
+}, async ({ page, context }) => {
+  const { server } = own();
+  await server.restart({ CLERK_JWT_TEMPLATE: "", OWNER_SCOPE: "organization" });
+  await signIn(page);
+  const personal = await askFirst(page, "personal matters");
+  const drawn = await watchDrawn(page);
+  await switchTo(page, "Example Inc.");
+  const company = await askFirst(page, "matters of the company");
+  expect(drawn.join()).not.toContain("personal matters");
+  // The session token itself names the same owner.
+  const { access_token } = await (await exchange(server.url, await readToken(page))).json();
+  expect((await callApi(server.url, access_token, "GET", company)).status).toBe(200);
+  expect((await callApi(server.url, access_token, "GET", personal)).status).toBe(404);
+  const other = await context.newPage();
+  await other.goto("/");
+  await expect(chatOf(other).threads.getByRole("link")).toHaveText([/matters of the company/i]);
+  await switchTo(page, "Personal account");
+  for (const tab of [page, other]) {
+    await tab.bringToFront();
+    await expect(chatOf(tab).threads.getByRole("link")).toHaveText([/personal matters/i]);
+  }
 });
 
 test("a page fetches a template's token and exchanges it", { tag }, async ({ page }) => {

@@ -4,17 +4,18 @@ import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { readReturnTo } from "#lib/base/http/own-address.ts";
 import type { SessionAdapter } from "../contracts.ts";
-import { isReachable, SIGN_OUT_WAIT } from "../shared/provider-pages.ts";
+import { isReachable, readIds, SIGN_OUT_WAIT } from "../shared/provider-pages.ts";
 import { readProfile } from "../shared/read-profile.ts";
 import { subjectOfExpired } from "../shared/renewal.ts";
 import { getAuth0, ROUTES } from "./auth0.ts";
-import { config } from "./trust.ts";
+import { config, readOrganization } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 const discovery = () => new URL(".well-known/openid-configuration", config().issuer);
 
 export const adapter: SessionAdapter = {
   signInPath: ROUTES.login,
+  organizationPath: `${ROUTES.login}?again=1`,
   signInOffer: () => ({ redirects: [{ id: "auth0", label: "Auth0", path: ROUTES.login }] }),
 
   // `getSession` reads the cookie. `getAccessToken` must not be called here: in a Server Component
@@ -28,6 +29,7 @@ export const adapter: SessionAdapter = {
       id: internal.sid,
       startedAt: new Date(internal.createdAt * ONE_SECOND),
       subject: subjectOfExpired(tokenSet.expiresAt * ONE_SECOND, user.sub),
+      organization: readOrganization(user),
       providerToken: async () => tokenSet.accessToken,
       profile: readProfile({ ...user, emailVerified: user.email_verified }),
     };
@@ -54,8 +56,12 @@ export const adapter: SessionAdapter = {
     const returnTo = readReturnTo(searchParams.get("returnTo"));
     return getAuth0().startInteractiveLogin({
       returnTo,
-      // After a sign-in that was not accepted the same account would come back without a question.
-      authorizationParameters: searchParams.has("again") ? { prompt: "login" } : {},
+      authorizationParameters: {
+        // After a sign-in that was not accepted the same account would come back without a question.
+        ...(searchParams.has("again") && { prompt: "login" }),
+        // As in the links by which Auth0 invites people into an organisation.
+        ...readIds(searchParams, ["organization", "invitation"]),
+      },
     });
   },
 

@@ -36,6 +36,10 @@ export function trust(): TrustPolicy {
     keys: new URL(".well-known/jwks.json", issuer),
     algorithms: ["RS256"],
     audience,
+    readOrganization,
     ownerNamespace: issuer,
   };
 }
+
+/** The organisation that was signed in to. */
+export const readOrganization = ({ org_id = null }: Record<string, unknown>) => org_id;

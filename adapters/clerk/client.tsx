@@ -23,10 +23,11 @@ const LOOK = {
   },
 };
 
-/** From clerk-js, which notices sign-ins and sign-outs in other tabs as well. */
+/** From clerk-js, which notices sign-ins, sign-outs and another organisation in other tabs as well. */
 export function useAuthState(): AuthState {
-  const { isLoaded, userId } = useAuth();
-  return isLoaded ? userId : undefined;
+  const { isLoaded, userId, orgId } = useAuth();
+  if (!isLoaded) return undefined;
+  return userId ? [userId, orgId].join(" ") : null;
 }
 
 interface ClerkFrameProps {

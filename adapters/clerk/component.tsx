@@ -40,7 +40,10 @@ export function Inside(props: Omit<ProviderComponentProps, "part">) {
     if (isSignedIn === false) return <RedirectToSignIn />;
     return (
       <>
-        {user?.organizationMemberships.length ? <OrganizationSwitcher /> : null}
+        {user?.organizationMemberships.length ? (
+          // To the chat, which is another organisation's then.
+          <OrganizationSwitcher afterSelectOrganizationUrl="/" afterSelectPersonalUrl="/" />
+        ) : null}
         <UserProfile {...common} />
       </>
     );

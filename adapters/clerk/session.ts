@@ -8,7 +8,7 @@ import {
 } from "#lib/identity/refuse-session.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { findAccount, loadClerk } from "./account.ts";
-import { AHEAD, ownOrigin, PROXY_PATH, readConfig, trust } from "./trust.ts";
+import { AHEAD, ownOrigin, PROXY_PATH, readConfig, readOrganization, trust } from "./trust.ts";
 
 /** What proxy.ts has verified of the request's session token. */
 async function readToken() {
@@ -82,6 +82,7 @@ export const adapter: SessionAdapter = {
       id: sessionId,
       // proxy.ts has verified the session token.
       subject: userId,
+      organization: readOrganization(sessionClaims),
       providerToken: () => providerToken(getToken),
     };
   },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { appEnv, readEnv, webAddress } from "#lib/base/env.ts";
 import type { PolicySources, TrustPolicy } from "../contracts.ts";
+import { readMembers } from "../shared/read-profile.ts";
 import { about } from "./about.mjs";
 
 const publishableKey = `must be ${about.variables.CLERK_PUBLISHABLE_KEY}`;
@@ -84,16 +85,27 @@ export function keysAddress(): URL {
 
 /**
  * With a JWT template its tokens alone are accepted, by their audience. Clerk's session token has
- * none: what binds it then is `azp`, the origin of the page that it was issued to.
+ * none: what binds it then is `azp`, the origin of the page that it was issued to. A template's token
+ * says nothing of an organisation unless the template has `org_id`, which is null for none.
  */
 export function trust(): TrustPolicy {
   const { host, template } = readConfig();
   const issuer = `https://${host}`;
+  const bound = template
+    ? { audience: AUDIENCE, readOrganization: ({ org_id }: Claims) => org_id }
+    : { audience: null, authorizedParties: [ownOrigin()], readOrganization };
   return {
     issuer,
     keys: keysAddress(),
     algorithms: ["RS256"],
-    ...(template ? { audience: AUDIENCE } : { audience: null, authorizedParties: [ownOrigin()] }),
+    ...bound,
     ownerNamespace: issuer,
   };
+}
+
+type Claims = Record<string, unknown>;
+
+/** The active organisation of a session token: `o.id` and, in version 1, `org_id`. */
+export function readOrganization({ o, org_id = null }: Claims): unknown {
+  return o === undefined ? org_id : (readMembers(o).id ?? "");
 }

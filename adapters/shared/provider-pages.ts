@@ -36,3 +36,10 @@ export function sayLedBack(provider: string, searchParams: URLSearchParams): voi
   const reason = error === null ? "the sign-in did not begin in this browser" : known;
   sayOncePerMinute(`${provider} led a visitor back who is not signed in: ${reason}`);
 }
+
+/** Those of a sign-in's parameters that are ids, for the provider's page; what is no id is left out. */
+export function readIds<Name extends string>(from: URLSearchParams, names: Name[]) {
+  const found = names.map((name) => [name, from.get(name) ?? ""] as const);
+  const ids = found.filter(([, id]) => /^[\w-]{1,255}$/.test(id));
+  return Object.fromEntries(ids) as { [name in Name]?: string };
+}

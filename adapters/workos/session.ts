@@ -7,11 +7,11 @@ import { readReturnTo, seeOther } from "#lib/base/http/own-address.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { endCookie, endForGood } from "../shared/cookies.ts";
 import { findLeftOver, joinCookies, splitCookie } from "../shared/long-cookies.ts";
-import { isReachable, SIGN_OUT_WAIT, sayLedBack } from "../shared/provider-pages.ts";
+import { isReachable, readIds, SIGN_OUT_WAIT, sayLedBack } from "../shared/provider-pages.ts";
 import { readProfile, readText } from "../shared/read-profile.ts";
 import { subjectOfExpired } from "../shared/renewal.ts";
 import { isAnswer, loadSdk, openSession, sessionName } from "./sdk.ts";
-import { keysAddress, readAuthTime } from "./trust.ts";
+import { keysAddress, readAuthTime, readOrganization } from "./trust.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
 const SIGN_IN_PATH = "/auth/sign-in";
@@ -19,6 +19,7 @@ const UNAVAILABLE = "/sign-in?problem=unavailable";
 
 export const adapter: SessionAdapter = {
   signInPath: SIGN_IN_PATH,
+  organizationPath: `${SIGN_IN_PATH}?again=1`,
   signInOffer: () => ({ redirects: [{ id: "workos", label: "WorkOS", path: SIGN_IN_PATH }] }),
 
   async getSession() {
@@ -34,6 +35,7 @@ export const adapter: SessionAdapter = {
       id: sessionId,
       startedAt: new Date(authTime * ONE_SECOND),
       subject: subjectOfExpired(exp * ONE_SECOND, user.id),
+      organization: readOrganization(claims),
       providerToken: async () => accessToken,
       profile: readProfile({
         ...user,
@@ -52,7 +54,8 @@ export const adapter: SessionAdapter = {
       const returnTo = readReturnTo(searchParams.get("returnTo"));
       // After a sign-in that was not accepted the same account would come back without a question.
       const maxAge = searchParams.has("again") ? 0 : undefined;
-      return seeOther(await getSignInUrl({ redirectUri, returnTo, maxAge }));
+      const { organization: organizationId } = readIds(searchParams, ["organization"]);
+      return seeOther(await getSignInUrl({ redirectUri, returnTo, maxAge, organizationId }));
     }
     if (request.method === "GET" && pathname === "/auth/callback") {
       if (!isAnswer(request)) {

@@ -54,10 +54,14 @@ export function trust(): TrustPolicy {
     // application is the client id in the issuer, and in the address of the keys.
     audience: null,
     readAuthTime,
+    readOrganization,
     // Named as by default, so that a custom authentication domain orphans nobody's threads.
     ownerNamespace: `https://api.workos.com/user_management/${WORKOS_CLIENT_ID}`,
   };
 }
+
+/** The organisation that was signed in or switched to. */
+export const readOrganization = ({ org_id = null }: Record<string, unknown>) => org_id;
 
 /** Seconds. A session id is a prefix and a ULID, which begins with the time it was made. */
 export function readAuthTime({ sid }: Record<string, unknown>): number | undefined {

@@ -13,12 +13,12 @@ import { LandingPage } from "./landing-page.tsx";
 import { readModelProblem } from "./model-problem.ts";
 
 export default async function ChatLayout({ children }: { children: ReactNode }) {
-  const { APP_URL, TAMBO_URL, TOKEN_RETRIEVAL } = appEnv();
+  const { APP_URL, TAMBO_URL, TOKEN_RETRIEVAL, OWNER_SCOPE } = appEnv();
   // In client mode the page is the same for everybody, and the browser asks who is signed in.
   const user = TOKEN_RETRIEVAL === "server" ? await currentUser() : undefined;
   if (TOKEN_RETRIEVAL === "server" && !user) return children;
 
-  const [{ publishableKey }, { signInPath, accountPath }, cookieStore, part] = await Promise.all([
+  const [{ publishableKey }, adapter, cookieStore, part] = await Promise.all([
     defaultProject(),
     sessionAdapter(),
     cookies(),
@@ -30,8 +30,9 @@ export default async function ChatLayout({ children }: { children: ReactNode }) 
         config={{
           apiKey: publishableKey,
           tamboUrl: TAMBO_URL ?? APP_URL,
-          signInPath,
-          accountPath,
+          signInPath: adapter.signInPath,
+          accountPath: adapter.accountPath,
+          organizationPath: OWNER_SCOPE === "organization" ? adapter.organizationPath : undefined,
           usesDemoModel: usesDemoModel(),
           transcribes: transcribes(),
           keepsData: TAMBO_URL === undefined,

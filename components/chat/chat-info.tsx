@@ -9,6 +9,8 @@ export interface ChatConfig {
   signInPath: string;
   /** Where users see to their account, if that can be done here. */
   accountPath?: string;
+  /** Where users choose the organisation whose threads they see. */
+  organizationPath?: string;
   usesDemoModel: boolean;
   /** Whether what people say can be written down. */
   transcribes: boolean;

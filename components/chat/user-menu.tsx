@@ -49,7 +49,7 @@ export function UserMenu() {
   const [confirming, setConfirming] = useState<"sign-out" | "deletion">();
   const form = useRef<HTMLFormElement>(null);
   const everywhere = useRef<HTMLInputElement>(null);
-  const { accountPath } = config;
+  const { accountPath, organizationPath } = config;
   const name = user?.name || user?.email || "Your account";
   const router = useRouter();
 
@@ -113,6 +113,11 @@ export function UserMenu() {
             // A provider's own scripts and styles need a page that is loaded for them.
             <MenuItem icon={UserRound} onChoose={() => location.assign(accountPath)}>
               Account
+            </MenuItem>
+          ) : null}
+          {organizationPath && !user?.isGuest ? (
+            <MenuItem icon={ChevronsUpDown} onChoose={() => location.assign(organizationPath)}>
+              Organisation
             </MenuItem>
           ) : null}
           {user?.admin ? (

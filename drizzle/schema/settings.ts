@@ -83,6 +83,10 @@ export const owners = pgTable(
   {
     projectId: projectId(),
     id: text("id").notNull(),
+    /** In an organisation: the owner id of the same user without one. */
+    personalId: text("personal_id"),
+    /** The provider's id of the organisation. */
+    organization: text("organization"),
     name: text("name"),
     email: text("email"),
     /** Whether the provider says that the address is theirs; null where it has said nothing. */
@@ -93,6 +97,7 @@ export const owners = pgTable(
   (table) => [
     primaryKey({ columns: [table.projectId, table.id] }),
     index().on(table.projectId, table.lastSeenAt),
+    index().on(table.personalId),
     // An owner may delete its own row. The server sees every row.
     pgPolicy("owners_owner", {
       for: "all",

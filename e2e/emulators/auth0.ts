@@ -7,10 +7,15 @@ const AUDIENCE = "https://chat.example/api";
 
 /** Auth0: access tokens for an API are the JWTs, refresh tokens rotate, the session can be ended. */
 export async function startEmulator({ appUrl, port }: EmulatorOptions): Promise<Emulator> {
+  /** By grant: which was asked for. Everybody is a member of every one. */
+  const organizations = new Map<string, string>();
   const { origin, refreshes, stop } = await startOidc({
     host: "localhost", // the SDK refuses addresses; the emulator's cookies have names of their own
     port,
     issuerPath: "/",
+    onGrant(id, { organization }) {
+      if (organization) organizations.set(id, String(organization));
+    },
     client: {
       redirect_uris: [`${appUrl}/auth/callback`],
       post_logout_redirect_uris: [appUrl],
@@ -27,7 +32,12 @@ export async function startEmulator({ appUrl, port }: EmulatorOptions): Promise<
         end_session: "/oidc/logout",
         revocation: "/oauth/revoke",
       },
-      extraParams: ["audience"],
+      extraParams: ["audience", "organization"],
+      // Of the sign-in, and of every renewal of it.
+      extraTokenClaims: (_, token) => {
+        const organization = organizations.get("grantId" in token ? `${token.grantId}` : "");
+        return organization ? { org_id: organization } : {};
+      },
       // Without leeway: a refresh token that is used twice ends the session, as the strictest tenant has it.
       rotateRefreshToken: true,
       ttl: { IdToken: TOKEN_LIFETIME, AccessToken: TOKEN_LIFETIME },

@@ -28,6 +28,8 @@ export interface OidcOptions {
   claims?: Record<string, unknown>;
   /** What the provider's console holds about the app. */
   client: Omit<ClientMetadata, "client_id" | "client_secret">;
+  /** Is told of each grant what was asked for at the sign-in. */
+  onGrant?(id: string, asked: Record<string, unknown>): void;
   /** What differs from one OpenID provider to the next. */
   configuration: Configuration;
 }
@@ -86,7 +88,12 @@ export async function startOidc(options: OidcOptions): Promise<OidcServer> {
   return { issuer, origin, refreshes: () => refreshes, stop };
 }
 
-async function configure({ client, configuration, claims }: OidcOptions): Promise<Configuration> {
+async function configure({
+  client,
+  configuration,
+  claims,
+  onGrant,
+}: OidcOptions): Promise<Configuration> {
   const { privateKey } = await generateKeyPair("RS256", { extractable: true });
   const jwk = { ...(await exportJWK(privateKey)), kid: randomUUID(), alg: "RS256", use: "sig" };
   const { Prompt, base } = interactionPolicy;
@@ -123,7 +130,8 @@ async function configure({ client, configuration, claims }: OidcOptions): Promis
       for (const resource of Object.keys(oidc.resourceServers ?? {})) {
         grant.addResourceScope(resource, scope);
       }
-      await grant.save();
+      const id = await grant.save();
+      onGrant?.(id, oidc.params ?? {});
       return grant;
     },
     renderError: (ctx, { error, error_description: description }) => {

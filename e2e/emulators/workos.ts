@@ -15,6 +15,8 @@ interface Account extends EmulatedUser {
 interface Session {
   id: string;
   account: Account;
+  /** Which was asked for. Everybody is a member of every one. */
+  organization: string | null;
 }
 
 /**
@@ -31,14 +33,16 @@ export async function startEmulator({ appUrl, port, claims }: EmulatorOptions): 
     ...user,
     id: `user_${name}`, // the same after a restart of the emulator
   }));
-  const codes = new Map<string, { account: Account; challenge: string | null }>();
+  const codes = new Map<string, Omit<Session, "id"> & { challenge: string | null }>();
   /** By the one refresh token that is good for it now. */
   const sessions = new Map<string, Session>();
   let refreshes = 0;
 
   /** Tokens as WorkOS makes them: neither audience nor address of the user. */
   async function grant(session: Session): Promise<Response> {
-    const accessToken = await new SignJWT({ sid: session.id, ...claims })
+    const { organization } = session;
+    const inOne = organization && { org_id: organization, role: "member" };
+    const accessToken = await new SignJWT({ sid: session.id, ...inOne, ...claims })
       .setProtectedHeader({ alg: "RS256", kid, typ: "JWT" })
       .setIssuer(`${server.url}/user_management/${CLIENT_ID}`)
       .setSubject(session.account.id)
@@ -50,7 +54,7 @@ export async function startEmulator({ appUrl, port, claims }: EmulatorOptions): 
     sessions.set(refreshToken, session);
     return Response.json({
       user: describeAccount(session.account),
-      organization_id: null,
+      organization_id: organization,
       access_token: accessToken,
       refresh_token: refreshToken,
       authentication_method: "Password",
@@ -63,7 +67,8 @@ export async function startEmulator({ appUrl, port, claims }: EmulatorOptions): 
       codes.delete(code);
       const challenge = createHash("sha256").update(code_verifier).digest("base64url");
       if (flow?.challenge !== challenge) return problem("invalid_grant", "code or its verifier");
-      return grant({ id: newSessionId(), account: flow.account });
+      const { account, organization } = flow;
+      return grant({ id: newSessionId(), account, organization });
     },
 
     async refresh_token({ refresh_token = "" }) {
@@ -90,7 +95,11 @@ export async function startEmulator({ appUrl, port, claims }: EmulatorOptions): 
       );
       if (!account) return showLogin(true);
       const code = randomUUID();
-      codes.set(code, { account, challenge: query.get("code_challenge") });
+      codes.set(code, {
+        account,
+        organization: query.get("organization_id"),
+        challenge: query.get("code_challenge"),
+      });
       const answer = new URLSearchParams({ code, state: query.get("state") ?? "" });
       return redirect(`${callback}?${answer}`);
     },

@@ -1,22 +1,13 @@
 import { expect } from "@playwright/test";
 import { callApi, readAccessToken } from "../support/api.ts";
-import { chatOf } from "../support/chat.ts";
+import { chatOf, watchDrawn } from "../support/chat.ts";
 import { readCookie, type Stage, signInAt } from "./stage.ts";
 
 /** Bob, on alice's browser: nothing of hers is drawn at any time, and her thread does not exist. */
 export async function switchUser(stage: Stage, threadId: string, secret: string): Promise<void> {
   const { page, server, emulator } = stage;
   const { alice, bob } = emulator.users;
-  const drawn: string[] = [];
-  await page.exposeFunction("keepDrawn", (text: string) => drawn.push(text));
-  await page.addInitScript(() => {
-    const { keepDrawn } = window as unknown as { keepDrawn(text: string): void };
-    const options = { subtree: true, childList: true, characterData: true };
-    new MutationObserver(() => keepDrawn(document.body?.innerText ?? "")).observe(
-      document,
-      options,
-    );
-  });
+  const drawn = await watchDrawn(page);
   await signInAt(stage, page, bob);
   await expect(page.getByText("Your threads will appear here")).toBeVisible();
   await expect.poll(() => drawn.join()).toContain("Your threads will appear here");

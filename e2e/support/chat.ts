@@ -48,3 +48,18 @@ export function watchConsole(page: Page): string[] {
   page.on("pageerror", (error) => complaints.push(String(error)));
   return complaints;
 }
+
+/** Keeps every text that a page draws, from its next load on. */
+export async function watchDrawn(page: Page): Promise<string[]> {
+  const drawn: string[] = [];
+  await page.exposeFunction("keepDrawn", (text: string) => drawn.push(text));
+  await page.addInitScript(() => {
+    const { keepDrawn } = window as unknown as { keepDrawn(text: string): void };
+    const options = { subtree: true, childList: true, characterData: true };
+    new MutationObserver(() => keepDrawn(document.body?.innerText ?? "")).observe(
+      document,
+      options,
+    );
+  });
+  return drawn;
+}

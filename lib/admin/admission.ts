@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, asc, eq, gt, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, or, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { invitations, owners } from "#drizzle/schema/settings.ts";
 import { recordChange } from "#lib/admin/activity.ts";
@@ -22,7 +22,7 @@ export async function findAdmissionProblem(visitor: Visitor): Promise<Refusal | 
   if (SIGN_UP === "open" && ALLOWED_EMAILS.length === 0) return undefined;
   const { projectId, id: ownerId, invitation } = visitor;
   if (isGuest(ownerId)) return undefined;
-  const known = await findKnown(projectId, ownerId);
+  const known = await findKnown(visitor);
   // A token that is exchanged directly says nothing of an address.
   const { email, emailVerified } = visitor.emailVerified === undefined ? { ...known } : visitor;
   if (await isAdmin(projectId, { ownerId, email, emailVerified })) return undefined;
@@ -35,7 +35,7 @@ export async function findAdmissionProblem(visitor: Visitor): Promise<Refusal | 
   if (SIGN_UP === "closed") return "closed";
   if (invitation && (await acceptInvitation(visitor, invitation))) return undefined;
   // Of two requests at once the other one may have taken it.
-  return (await findKnown(projectId, ownerId)) ? undefined : "invitation";
+  return (await findKnown(visitor)) ? undefined : "invitation";
 }
 
 /** By addresses, and domains that begin with @. Letters of both cases are alike. */
@@ -45,18 +45,28 @@ function isAllowed(email: string, allowed: string[]): boolean {
   return allowed.some((entry) => [address, domain].includes(entry.toLowerCase()));
 }
 
-async function findKnown(projectId: string, ownerId: string) {
+/** Whoever has been here in one organisation, or without any, is known in all of theirs. */
+async function findKnown({ projectId, id, personalId = id }: Visitor) {
   if (!hasDatabase()) return undefined;
   const db = await getDb();
   const [known] = await db
     .select({ email: owners.email, emailVerified: owners.emailVerified })
     .from(owners)
-    .where(and(eq(owners.projectId, projectId), eq(owners.id, ownerId)));
+    .where(
+      and(
+        eq(owners.projectId, projectId),
+        or(eq(owners.id, personalId), eq(owners.personalId, personalId)),
+      ),
+    )
+    // What was said last of their address.
+    .orderBy(sql`${owners.email} is null`, desc(owners.lastSeenAt))
+    .limit(1);
   return known;
 }
 
 /** Spends an invitation, and makes its bearer known. False for one that is unknown, used, withdrawn or expired. */
-async function acceptInvitation({ projectId, id }: Visitor, code: string): Promise<boolean> {
+async function acceptInvitation(visitor: Visitor, code: string): Promise<boolean> {
+  const { projectId, id, personalId } = visitor;
   const db = await getDb();
   return db.transaction(async (tx) => {
     // Two strangers with one invitation wait here for each other; the second finds none.
@@ -65,7 +75,8 @@ async function acceptInvitation({ projectId, id }: Visitor, code: string): Promi
       .where(isLiving(projectId, code))
       .returning({ name: invitations.name });
     if (!used) return false;
-    await tx.insert(owners).values({ projectId, id, lastSeenAt: new Date() }).onConflictDoNothing();
+    const owner = { projectId, id, personalId, lastSeenAt: new Date() };
+    await tx.insert(owners).values(owner).onConflictDoNothing();
     await recordChange(tx, {
       projectId,
       kind: "invitation.accepted",

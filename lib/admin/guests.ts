@@ -21,7 +21,7 @@ const MOST_DELETED = 1_000; // at once
  * nothing is added meanwhile, and an answer that is being written ends. Done again it finds nothing.
  */
 export async function adoptGuest(guest: string, session: OpenSession, user: string): Promise<void> {
-  if (!(await isSessionEnded(guest, session.id, session.startedAt))) {
+  if (!(await isSessionEnded({ ownerId: guest }, session.id, session.startedAt))) {
     await signOutEverywhere(guest);
     await noteThreadsDeleted(guest);
     await flushWrites();

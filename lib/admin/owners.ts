@@ -16,11 +16,13 @@ import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
 const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
 
 /** Notes that a user was here, with the provider's name for them. It is stored within a second. */
-export function noteOwner({ projectId, id, ...said }: SeenOwner): void {
+export function noteOwner({ projectId, id, personalId, ...said }: SeenOwner): void {
   const email = toOneLine(said.email);
   const row = {
     projectId,
     id,
+    personalId,
+    organization: toOneLine(said.organization),
     name: toOneLine(said.name),
     email,
     emailVerified: email ? said.emailVerified === true : undefined,
@@ -29,9 +31,7 @@ export function noteOwner({ projectId, id, ...said }: SeenOwner): void {
   enqueueWrite("owners", row, async (rows: (typeof row)[]) => {
     // One statement can change a row only once, so each user's newest note counts that has a name.
     const named = rows.filter(({ name, email }) => name ?? email);
-    const newest = new Map(
-      [...rows, ...named].map((seen) => [`${seen.projectId} ${seen.id}`, seen]),
-    );
+    const newest = new Map([...rows, ...named].map((seen) => [seen.projectId + seen.id, seen]));
     const db = await getDb();
     await db
       .insert(owners)
@@ -39,6 +39,7 @@ export function noteOwner({ projectId, id, ...said }: SeenOwner): void {
       .onConflictDoUpdate({
         target: [owners.projectId, owners.id],
         set: {
+          organization: sql`coalesce(excluded.organization, ${owners.organization})`,
           name: sql`coalesce(excluded.name, ${owners.name})`,
           email: sql`coalesce(excluded.email, ${owners.email})`,
           emailVerified: sql`coalesce(excluded.email_verified, ${owners.emailVerified})`,
@@ -64,6 +65,7 @@ function toOneLine(text = ""): string | undefined {
 
 export interface Owner {
   id: string;
+  organization: string | null;
   name: string | null;
   email: string | null;
   lastSeenAt: Date;
@@ -83,10 +85,10 @@ export async function listOwners(
   limit: number,
   { search, after }: OwnersPage = {},
 ): Promise<Owner[]> {
-  const { id, name, email, lastSeenAt } = owners;
+  const { id, organization, name, email, lastSeenAt } = owners;
   const db = await getDb();
   const rows = await db
-    .select({ id, name, email, lastSeenAt })
+    .select({ id, organization, name, email, lastSeenAt })
     .from(owners)
     .where(
       and(
@@ -117,10 +119,10 @@ export function ownerName({ id, name, email }: Pick<Owner, "id" | "name" | "emai
 
 /** The user of this id in the project; undefined if there is none. */
 export async function findOwner(projectId: string, ownerId: string) {
-  const { id, name, email } = owners;
+  const { id, personalId, name, email } = owners;
   const db = await getDb();
   const [row] = await db
-    .select({ id, name, email })
+    .select({ id, personalId, name, email })
     .from(owners)
     .where(and(eq(owners.projectId, projectId), eq(id, ownerId)));
   return row;
@@ -170,7 +172,7 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
   await noteThreadsDeleted(ownerId);
 }
 
-/** Ends every session of a user for an admin, and notes it in the activity, in one transaction. */
+/** Ends every session of a user, in all organisations, for an admin, and notes it in the activity, in one transaction. */
 export async function signOutOwner({
   projectId,
   ownerId,
@@ -178,7 +180,8 @@ export async function signOutOwner({
 }: Required<Deletion>): Promise<void> {
   const [id] = await persist(() => takeIds(1));
   const change = { id, projectId, ownerId: adminId, detail: ownerId };
-  await signOutEverywhere(ownerId, (tx) =>
+  const owner = await findOwner(projectId, ownerId);
+  await signOutEverywhere(owner?.personalId ?? ownerId, (tx) =>
     recordChange(tx, { ...change, kind: "user.signed_out" }),
   );
 }

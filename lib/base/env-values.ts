@@ -33,6 +33,15 @@ export const listOf = (pattern: RegExp, problem: string) =>
     )
     .refine((entries) => entries.every((entry) => pattern.test(entry)), problem);
 
+/** The first one by default. */
+export const either = <First extends string, Second extends string>(one: First, other: Second) =>
+  z
+    .string()
+    .default(one)
+    .refine((text): text is First | Second => text === one || text === other, {
+      error: `must be ${one} or ${other}`,
+    });
+
 export const flag = z
   .enum(["true", "false"], { error: "must be true or false" })
   .default("false")

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { listProviders, providers } from "#lib/base/providers.ts";
+import { findScopeProblem, listProviders, providers } from "#lib/base/providers.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
 import { databaseUrl } from "./database-url.ts";
-import { flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
+import { either, flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
 import { EnvError, findAppUrl, readEnv, vercelVariables } from "./read-env.ts";
 
 export {
@@ -49,13 +49,9 @@ const shape = {
     .refine((name) => providers.has(name), {
       error: () => `must be one of ${[...providers.keys()].join(", ")}`,
     }),
-  TOKEN_RETRIEVAL: z
-    .enum(["server", "client"], { error: "must be server or client" })
-    .default("server"),
+  TOKEN_RETRIEVAL: either("server", "client"),
   TAMBO_URL: origin.optional(),
-  TAMBO_SUBJECT: z
-    .enum(["user", "provider"], { error: "must be user or provider" })
-    .default("user"),
+  TAMBO_SUBJECT: either("user", "provider"),
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
   ADMINS: listOf(
     new RegExp(`${z.regexes.html5Email.source}|^[A-Za-z0-9_-]{22}$`),
@@ -69,6 +65,7 @@ const shape = {
     "must be e-mail addresses, or @ and a domain, separated by commas",
   ),
   GUESTS: flag,
+  OWNER_SCOPE: either("user", "organization"),
   ACTIVITY_DAYS: z.coerce
     .number({ error: "must be a number of days" })
     .int("must be a number of days")
@@ -85,9 +82,7 @@ const shape = {
     CLAIM_RULE,
     "must be claim or claim=value, such as aal=aal1, separated by commas",
   ),
-  RATE_LIMIT_STORE: z
-    .enum(["memory", "database"], { error: "must be memory or database" })
-    .default("memory"),
+  RATE_LIMIT_STORE: either("memory", "database"),
   EXCHANGE_RATE_LIMIT: z.coerce
     .number({ error: "must be a number of exchanges per minute" })
     .int("must be a number of exchanges per minute")
@@ -132,6 +127,7 @@ export function appEnv(): AppEnv {
     findSecretProblem,
     findSignUpProblem,
     findGuestsProblem,
+    findScopeProblem,
   ]
     .map((find) => find(checked))
     .filter((problem) => problem !== undefined);

@@ -5,6 +5,7 @@ import {
   USUAL_TYPES,
   USUALLY_REFUSED,
 } from "#lib/trust/trust-policy.ts";
+import { readOrganization, readSubject } from "./identifiers.ts";
 import { type Check, refuseToken } from "./token-flaw.ts";
 
 type Members = Record<string, unknown>;
@@ -31,7 +32,6 @@ export interface ClaimCheck {
 
 /** Seconds by which an issuer's clock may be `early`, and a token may arrive `late`, after its expiry. */
 export const USUAL_CLOCK = { early: 60, late: 5 };
-const LONGEST_SUBJECT = 255; // characters (OpenID Connect Core 1.0 §2)
 
 /** The checks of these rules, in order. */
 export function claimChecks(
@@ -47,7 +47,7 @@ export function claimChecks(
   if (authorizedParties) add("party", () => checkParty(claims, "azp", authorizedParties));
   if (clientIds) add("party", () => checkParty(claims, "client_id", clientIds));
   add("time", () => readTimes(claims, rules, at));
-  add("subject", () => readSubject(claims));
+  add("subject", () => [readSubject(claims), readOrganization(claims, rules)]);
   if (!own) add("person", () => checkPerson(claims, refuse));
   const project = own?.project;
   if (project) add("project", () => checkProject(claims, project));
@@ -56,6 +56,10 @@ export function claimChecks(
 
 export interface VerifiedToken {
   subject: string;
+  /** Of a provider's token, if it is in one that counts. */
+  organization: string | undefined;
+  /** Of a token of this app: see `Owner`. */
+  personalId: string | undefined;
   sessionId: string;
   /** In seconds, like all of these. Without a time of authentication this is the time of issue. */
   authTime: number;
@@ -76,6 +80,8 @@ export function readClaims(decoded: DecodedToken, rules: ClaimRules, at: Date): 
   const isNamed = readNamedSession(claims) !== undefined;
   return {
     subject: readSubject(claims),
+    organization: readOrganization(claims, rules),
+    personalId: rules.own && readText(claims.personal),
     sessionId: readSessionId(decoded),
     authTime: since,
     sessionStart: authTime ?? (isNamed ? undefined : iat),
@@ -149,18 +155,6 @@ function readTime(claims: Members, name: string): number | undefined {
   return refuseToken("time", `lacks a valid ${name}`);
 }
 
-/** A subject that is not well-formed could get the same hash as another one, and so the same owner. */
-function readSubject({ sub }: Members): string {
-  if (typeof sub !== "string" || sub === "") return refuseToken("subject", "lacks a valid sub");
-  if (sub.length > LONGEST_SUBJECT) {
-    return refuseToken("subject", `has a sub of more than ${LONGEST_SUBJECT} characters`);
-  }
-  if (/\p{Cc}/u.test(sub) || !sub.isWellFormed()) {
-    return refuseToken("subject", "has a sub with characters that no identifier has");
-  }
-  return sub;
-}
-
 /** Refuses a token that is not meant for a person to act with, or has a refused claim. */
 export function checkPerson(claims: Members, refused?: string[] | null): void {
   const rule = (refused ?? USUALLY_REFUSED).find((one) => fitsRule(claims, one));
@@ -195,6 +189,8 @@ export function readSessionId({ token, claims }: DecodedToken): string {
 }
 
 function readNamedSession({ sid, session_id }: Members): string | undefined {
-  const named = sid ?? session_id;
-  return typeof named === "string" && named !== "" ? named : undefined;
+  return readText(sid ?? session_id);
 }
+
+const readText = (value: unknown) =>
+  typeof value === "string" && value !== "" ? value : undefined;

@@ -6,9 +6,9 @@ import { policiesOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import type { DecodedToken } from "./claims.ts";
 import { findClient } from "./handle-api.ts";
 import { findAdmissionProblem, noteExchange, noteOwner } from "./hooks.ts";
-import { ownerId, sidOf } from "./owner-id.ts";
+import { ownerIn, sidOf } from "./owner-id.ts";
 import { findTrustedPolicy } from "./policy.ts";
-import { isRevoked, isSessionEnded, type RevocableToken } from "./revocation.ts";
+import { isRevoked, isRevokedNow, type RevocableToken } from "./revocation.ts";
 import { ACCESS_TOKEN, signToken, userTokenPolicy } from "./signing-keys.ts";
 import { refuseToken } from "./token-flaw.ts";
 import { ACCESS_TOKEN_URN, limitExchange, readSubjectToken } from "./token-request.ts";
@@ -54,7 +54,7 @@ async function exchange(request: Request, providerTrust: ReadTrust): Promise<Exc
       const exchanged = await issueAccessToken(subject, projectId);
       const { ownerId, actor } = subject;
       const detail = actor === undefined ? undefined : `As this user acts ${actor} (act)`;
-      noteOwner({ projectId, id: ownerId });
+      noteOwner(toSeen(projectId, subject));
       noteExchange({ projectId, outcome: "ok", issuer, ownerId, detail });
       return exchanged;
     } catch (error) {
@@ -89,7 +89,16 @@ interface Subject extends RevocableToken {
   expiresAt?: number;
   /** Who acts as this user, if it is somebody else. */
   actor?: string;
+  /** Of a provider token. */
+  organization?: string;
 }
+
+const toSeen = (projectId: string, { ownerId: id, personalId, organization }: Subject) => ({
+  projectId,
+  id,
+  personalId,
+  organization,
+});
 
 /** Verifies a token and finds its owner. Throws OAuthError, also if its session was ended here. */
 export async function findSubject(
@@ -99,23 +108,30 @@ export async function findSubject(
 ): Promise<Subject> {
   const verified = await verifyToken(decoded, policy);
   const { subject, sessionId, authTime, sessionStart = 0, expiresAt, actor } = verified;
+  const { personalId, organization } = verified;
   const flaw = policy.own
     ? undefined
     : await policy.findFlaw?.(decoded.token, decoded.claims).catch(cannotAsk);
   if (flaw) refuseToken("person", flaw);
-  const owner = policy.own ? subject : ownerId(project, policy.ownerNamespace, subject);
+  const owner = policy.own
+    ? { ownerId: subject, personalId }
+    : ownerIn(project, policy.ownerNamespace, subject, organization);
   const found: Subject = policy.own
-    ? { ownerId: owner, sid: sessionId, authTime, actor }
-    : { ownerId: owner, sid: sidOf(owner, sessionId), authTime, actor, expiresAt };
+    ? { ...owner, sid: sessionId, authTime, actor }
+    : {
+        ...owner,
+        organization,
+        sid: sidOf(owner.personalId ?? owner.ownerId, sessionId),
+        authTime,
+        actor,
+        expiresAt,
+      };
   // `isRevoked` forgets the end of old sessions, and their issuer may not know of it.
   const isOld = !policy.own && Date.now() / 1_000 - sessionStart >= ONE_DAY;
-  const startedAt = new Date(authTime * 1_000);
-  const hasEnded =
-    (await isRevoked(found)) || (isOld && (await isSessionEnded(owner, sessionId, startedAt)));
+  const hasEnded = (await isRevoked(found)) || (isOld && (await isRevokedNow(found)));
   if (hasEnded) refuseToken("session", "belongs to a session that has ended");
   // Who brings a user token came in when it was issued.
-  const problem =
-    policy.isProvider && (await findAdmissionProblem({ projectId: project, id: owner }));
+  const problem = policy.isProvider && (await findAdmissionProblem(toSeen(project, found)));
   return problem ? refuseToken("person", `is of a user who may not come in (${problem})`) : found;
 }
 
@@ -126,14 +142,20 @@ function cannotAsk(cause: unknown): never {
 
 /** A user token dies with its session; a provider token's expiry is the only end it has. */
 async function issueAccessToken(
-  { ownerId, sid, authTime, expiresAt }: Subject,
+  { ownerId, personalId, sid, authTime, expiresAt }: Subject,
   project: string,
 ): Promise<ExchangedToken> {
   const { ACCESS_TOKEN_LIFETIME: longest } = appEnv();
   const shortest = Math.floor(longest / LIVES_TO_ANNOUNCE);
   const remaining = expiresAt ? Math.floor(expiresAt - Date.now() / 1_000) : longest;
   const lifetime = Math.min(longest, Math.max(shortest, remaining));
-  const claims = { sub: ownerId, aud: project, sid, auth_time: authTime };
+  const claims = {
+    sub: ownerId,
+    personal: personalId,
+    aud: project,
+    sid,
+    auth_time: authTime,
+  };
   return {
     access_token: await signToken(ACCESS_TOKEN, claims, lifetime),
     token_type: "Bearer",

@@ -4,6 +4,9 @@ import type { Refusal } from "./refuse-session.ts";
 export interface SeenOwner {
   projectId: string;
   id: string;
+  /** In an organisation: the owner id of the same user without one, and the organisation, where it is known. */
+  personalId?: string;
+  organization?: string;
   name?: string;
   email?: string;
   emailVerified?: boolean;

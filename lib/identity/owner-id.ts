@@ -14,6 +14,28 @@ export function ownerId(project: string, namespace: string, subject: string): st
   return namespace === GUESTS ? (OF_GUESTS + hash).slice(0, LENGTH) : hash;
 }
 
+/**
+ * A user as an owner of threads: in an organisation, or without one. Sessions are the user's in all of
+ * them, so what ends sessions goes by `personalId`, the owner id without one.
+ */
+export interface Owner {
+  ownerId: string;
+  /** Absent: the same. */
+  personalId?: string;
+}
+
+/** The owner of what a user has in an organisation or, without one, of what is the user's alone. */
+export function ownerIn(
+  project: string,
+  namespace: string,
+  subject: string,
+  organization?: string,
+): Owner {
+  const personalId = ownerId(project, namespace, subject);
+  if (organization === undefined) return { ownerId: personalId };
+  return { ownerId: shortHash([project, namespace, subject, organization]), personalId };
+}
+
 /** Whether threads are a guest's. */
 export const isGuest = (ownerId: string) => ownerId.startsWith(OF_GUESTS);
 

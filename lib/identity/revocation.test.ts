@@ -82,8 +82,8 @@ describe("signing out everywhere", () => {
     expect(await isRevoked(tokenOf(owner, "s1", (at - 1) / 1_000))).toBe(true);
     expect(await isRevoked(tokenOf(owner, "s1", at / 1_000))).toBe(true);
     expect(await isRevoked(tokenOf(owner, "s1", (at + 1) / 1_000))).toBe(false);
-    expect(await isSessionEnded(owner, "s1", new Date(at))).toBe(true);
-    expect(await isSessionEnded(owner, "s1", new Date(at + 1))).toBe(false);
+    expect(await isSessionEnded({ ownerId: owner }, "s1", new Date(at))).toBe(true);
+    expect(await isSessionEnded({ ownerId: owner }, "s1", new Date(at + 1))).toBe(false);
   });
 
   test("counts from the last time that it was done, also when another instance did it", async () => {

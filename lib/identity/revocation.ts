@@ -4,7 +4,7 @@ import { revocations } from "#drizzle/schema/project.ts";
 import { cached } from "#lib/base/cached.ts";
 import { persist } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process.ts";
-import { sidOf } from "./owner-id.ts";
+import { type Owner, sidOf } from "./owner-id.ts";
 
 const ONE_SECOND = 1_000; // milliseconds, like all of these
 const ONE_HOUR = 3_600 * ONE_SECOND;
@@ -19,8 +19,7 @@ const OVERLAP = 10 * ONE_SECOND;
 /** How late an instance notices a revocation of another one. */
 const OLDEST_VIEW = ONE_SECOND;
 
-export interface RevocableToken {
-  ownerId: string;
+export interface RevocableToken extends Owner {
   sid: string;
   /** Time of authentication in seconds, with milliseconds as a fraction if they are known. */
   authTime: number;
@@ -36,7 +35,7 @@ interface View {
 
 const upToDate = cached("revocations-read", readNews, { maxAge: OLDEST_VIEW });
 
-/** Ends one session of an owner: this instance refuses its `sid` at once, others within a second. */
+/** Ends one session of a user: this instance refuses its `sid` at once, others within a second. */
 export async function revokeSession(ownerId: string, sessionId: string): Promise<void> {
   await revokeSid(sidOf(ownerId, sessionId));
 }
@@ -79,13 +78,16 @@ export function isDeletedSince(ownerId: SQLWrapper, time: SQLWrapper): SQL {
  * of the same millisecond as `not_before` has ended. If a provider tells only whole seconds, the
  * second's beginning counts, so a session may end that began just after.
  */
-export async function isRevoked({ ownerId, sid, authTime }: RevocableToken): Promise<boolean> {
+export async function isRevoked(token: RevocableToken): Promise<boolean> {
   const view = await upToDate.get();
-  const notBefore = view.owners.get(ownerId);
-  return (
-    view.revoked.has(sid) || (notBefore !== undefined && toMilliseconds(authTime) <= notBefore)
-  );
+  const signedIn = toMilliseconds(token.authTime);
+  const hasEnded = (notBefore = Number.NEGATIVE_INFINITY) => signedIn <= notBefore;
+  return view.revoked.has(token.sid) || idsOf(token).some((id) => hasEnded(view.owners.get(id)));
 }
+
+/** The ids by which all sessions of an owner can have been ended. */
+const idsOf = ({ ownerId, personalId }: Owner) =>
+  personalId === undefined ? [ownerId] : [ownerId, personalId];
 
 /** Whether an API key was revoked in the last 25 hours, by the same view. Afterwards `findProjectByKey` knows. */
 export async function isKeyRevoked(keyId: string): Promise<boolean> {
@@ -93,24 +95,21 @@ export async function isKeyRevoked(keyId: string): Promise<boolean> {
 }
 
 /** Whether a provider session was ended. It asks the table, because a session may be older than any token. */
-export function isSessionEnded(
-  ownerId: string,
-  sessionId: string,
-  startedAt: Date,
-): Promise<boolean> {
+export function isSessionEnded(owner: Owner, sessionId: string, startedAt: Date): Promise<boolean> {
   const authTime = startedAt.getTime() / ONE_SECOND;
-  return isRevokedNow({ ownerId, sid: sidOf(ownerId, sessionId), authTime });
+  const sid = sidOf(owner.personalId ?? owner.ownerId, sessionId);
+  return isRevokedNow({ ...owner, sid, authTime });
 }
 
 /** `isRevoked` by the table itself. */
-export async function isRevokedNow({ ownerId, sid, authTime }: RevocableToken): Promise<boolean> {
+export async function isRevokedNow(token: RevocableToken): Promise<boolean> {
   const db = await getDb();
   const rows = await db
     .select({ notBefore: revocations.notBefore })
     .from(revocations)
-    .where(inArray(revocations.id, [sid, ownerId]));
+    .where(inArray(revocations.id, [token.sid, ...idsOf(token)]));
   return rows.some(
-    ({ notBefore }) => notBefore === null || toMilliseconds(authTime) <= notBefore.getTime(),
+    ({ notBefore }) => notBefore === null || toMilliseconds(token.authTime) <= notBefore.getTime(),
   );
 }
 

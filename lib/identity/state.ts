@@ -1,5 +1,6 @@
 import type { JWK } from "jose";
 import { hasDatabase } from "#lib/base/env.ts";
+import type { Owner } from "./owner-id.ts";
 
 export interface KeyPair {
   kid: string;
@@ -14,10 +15,10 @@ export interface State {
   /** Newest first. */
   readSigningKeys(): Promise<KeyPair[]>;
   /** Whether a provider session was ended here. */
-  isSessionEnded(ownerId: string, sessionId: string, startedAt: Date): Promise<boolean>;
-  /** Ends one session of an owner. */
-  revokeSession(ownerId: string, sessionId: string): Promise<void>;
-  /** Ends every session of an owner that was authenticated until now. */
+  isSessionEnded(owner: Owner, sessionId: string, startedAt: Date): Promise<boolean>;
+  /** Ends one session of a user, in all organisations. */
+  revokeSession(personalId: string, sessionId: string): Promise<void>;
+  /** Ends every session of an owner or, by the `personalId`, of a user that was authenticated until now. */
   signOutEverywhere(ownerId: string): Promise<void>;
 }
 

@@ -7,7 +7,8 @@ import { defaultProject } from "#lib/projects/projects.ts";
 import { policyOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { readSessionId } from "./claims.ts";
 import { findAdmissionProblem, noteOwner } from "./hooks.ts";
-import { ownerId, sidOf } from "./owner-id.ts";
+import { checkOrganization } from "./identifiers.ts";
+import { type Owner, ownerIn, sidOf } from "./owner-id.ts";
 import { readRefusal, refuseSession, verifySessionToken } from "./refuse-session.ts";
 import { signToken, tokenEndpoint, USER_TOKEN } from "./signing-keys.ts";
 import { state } from "./state.ts";
@@ -24,6 +25,8 @@ export interface OwnedSession {
   subject?: string;
   /** The owner namespace of the source that the user comes from, where the provider has several. */
   namespace?: string;
+  /** What the provider says of the organisation that the user acts in, with `subject` alone; absent or null: none. */
+  organization?: unknown;
   providerToken(): Promise<string>;
 }
 
@@ -34,13 +37,14 @@ export interface OpenSession extends OwnedSession {
   profile?: { name?: string; email?: string; emailVerified?: boolean };
 }
 
-/** The owner id of a signed-in user. Throws HttpError 401 if the provider's token is not accepted. */
+/** The owner id of a signed-in user, whatever the organisation. Throws HttpError 401 if the provider's token is not accepted. */
 export async function ownerOf(session: OwnedSession, trust: TrustPolicy): Promise<string> {
-  return (await readIdentity(session, trust)).owner;
+  const { ownerId, personalId } = await readIdentity({ ...session, organization: null }, trust);
+  return personalId ?? ownerId;
 }
 
-interface Identity {
-  owner: string;
+interface Identity extends Owner {
+  organization?: string;
   /** Who acts as the owner, if the provider's token names somebody. */
   actor?: string;
 }
@@ -49,11 +53,19 @@ async function readIdentity(session: OwnedSession, trust: TrustPolicy): Promise<
   const policy =
     policyOf(trust, session.namespace) ??
     refuseSession("source", `nobody signs in by ${session.namespace} any more`);
-  const { subject, actor } = session.subject
-    ? { subject: session.subject }
+  const { subject, organization, actor } = session.subject
+    ? { subject: session.subject, organization: readOrganization(session), actor: undefined }
     : await verifySessionToken(await session.providerToken(), policy);
   const { id } = await defaultProject();
-  return { owner: ownerId(id, policy.ownerNamespace, subject), actor };
+  return { ...ownerIn(id, policy.ownerNamespace, subject, organization), organization, actor };
+}
+
+function readOrganization({ organization = null }: OwnedSession): string | undefined {
+  try {
+    return checkOrganization(organization);
+  } catch (cause) {
+    return refuseSession("subject", (cause as Error).message, cause);
+  }
 }
 
 /**
@@ -66,39 +78,42 @@ export async function issueUserToken(
   trust: TrustPolicy,
   invitation?: string,
 ): Promise<UserToken> {
-  const { owner, actor } = await readIdentity(session, trust);
+  const identity = await readIdentity(session, trust);
+  const { ownerId, personalId, organization } = identity;
   const { isSessionEnded } = await state();
-  if (await isSessionEnded(owner, session.id, session.startedAt)) {
+  if (await isSessionEnded(identity, session.id, session.startedAt)) {
     throw new HttpError(401, "SESSION_REVOKED", "This session has ended; sign in again");
   }
   const { name, email, emailVerified } = session.profile ?? {};
   const { id: projectId } = await defaultProject();
-  const seen = { projectId, id: owner, name, email, emailVerified };
+  const seen = { projectId, id: ownerId, personalId, organization, name, email, emailVerified };
   const problem = await findAdmissionProblem({ ...seen, invitation });
-  if (problem) refuseSession(problem, `the owner ${owner} may not come in (${problem})`);
+  if (problem) refuseSession(problem, `the owner ${ownerId} may not come in (${problem})`);
   noteOwner(seen);
   const isOurs = appEnv().TAMBO_SUBJECT === "user";
-  const userToken = await (isOurs
-    ? signUserToken(session, { owner, actor })
-    : session.providerToken());
+  const userToken = await (isOurs ? signUserToken(session, identity) : session.providerToken());
   const { exp = 0 } = decodeJwt(userToken);
   return {
     userToken,
     expiresAt: new Date(exp * ONE_SECOND).toISOString(),
     // A provider that is out of reach renews no tokens, so this one may have expired.
     expiresIn: Math.max(0, exp - Date.now() / ONE_SECOND),
-    ownerId: owner,
-    sid: sidOf(owner, session.id),
+    ownerId,
+    sid: sidOf(personalId ?? ownerId, session.id),
   };
 }
 
 /** The token carries no claim of the provider's but `act`. */
-async function signUserToken(session: OpenSession, { owner, actor }: Identity): Promise<string> {
+async function signUserToken(
+  session: OpenSession,
+  { ownerId, personalId, actor }: Identity,
+): Promise<string> {
   const claims = {
-    sub: owner,
+    sub: ownerId,
+    personal: personalId,
     aud: tokenEndpoint(),
     project: (await defaultProject()).id,
-    sid: sidOf(owner, session.id),
+    sid: sidOf(personalId ?? ownerId, session.id),
     // A NumericDate may have a fraction (RFC 7519 §2): not_before is compared in milliseconds. The
     // provider's clock may be ahead, and nobody signed in later than now.
     auth_time: Math.min(session.startedAt.getTime(), Date.now()) / ONE_SECOND,

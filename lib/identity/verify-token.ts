@@ -95,8 +95,9 @@ export async function verifyProviderToken(
 
 /** Verifies a token of this app, which names its owner and session. Throws OAuthError. */
 export async function verifyOwnToken(token: string, policy: Policy): Promise<RevocableToken> {
-  const { subject, sessionId, authTime } = await verifyToken(decodeToken(token), policy);
-  return { ownerId: subject, sid: sessionId, authTime };
+  const verified = await verifyToken(decodeToken(token), policy);
+  const { subject, personalId, sessionId, authTime } = verified;
+  return { ownerId: subject, personalId, sid: sessionId, authTime };
 }
 
 /** Keys that are tried for one token, because each costs a verification. */

@@ -23,6 +23,11 @@ export interface TokenRules {
    * undefined, the time of issue counts.
    */
   readAuthTime?: (claims: Record<string, unknown>) => number | undefined;
+  /**
+   * Reads the organisation that the user acts in: null for none, and undefined if the token had to say
+   * it and does not. Absent: its users are in none.
+   */
+  readOrganization?: (claims: Record<string, unknown>) => unknown;
   /** The namespace of the owners, which never changes; never one of our own URLs. */
   ownerNamespace: string;
 }

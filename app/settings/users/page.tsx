@@ -71,6 +71,9 @@ export default async function UsersPage({ searchParams }: PageProps) {
               <>
                 <span className="block font-medium">{ownerName(owner)}</span>
                 <span className="block text-help text-quiet">{owner.email}</span>
+                {owner.organization ? (
+                  <span className="block text-help text-quiet">in {owner.organization}</span>
+                ) : null}
                 <PageLink
                   href={`/settings/activity?period=30d&owner=${owner.id}`}
                   className="font-mono text-help text-quiet underline"

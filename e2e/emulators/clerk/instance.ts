@@ -127,8 +127,10 @@ export async function createInstance(sessionClaims: Record<string, unknown> = {}
     },
 
     /** A token of a JWT template: what the template adds, and nothing about the session. */
-    signTemplateToken: ({ user }: Session, origin: string) =>
-      sign(user, origin, { aud: "tambo-users" }, { cat: "cl_B7d4PD222AAA" }),
+    signTemplateToken: ({ user, organizationId }: Session, origin: string) => {
+      const claims = { aud: "tambo-users", org_id: organizationId ?? null };
+      return sign(user, origin, claims, { cat: "cl_B7d4PD222AAA" });
+    },
   };
 
   function sign(

@@ -62,6 +62,8 @@ export interface SessionAdapter {
   signInPath: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
+  /** Where users choose the organisation that they act in, if not on `accountPath`. */
+  organizationPath?: string;
   signInOffer(): SignInOffer;
   /** Where users see to their account, if that can be done here. */
   accountPath?: string;

@@ -25,6 +25,8 @@ export interface TrustPolicy {
   authorizedParties?: string[] | null;
   /** Reads the time of authentication, in seconds, where it is no `auth_time`; undefined: the time of issue counts. */
   readAuthTime?: (claims: Record<string, unknown>) => number | undefined;
+  /** Here threads are the user's, whatever the organisation. */
+  readOrganization?: unknown;
   /** The namespace of the owners, which never changes; never one of our own URLs. */
   ownerNamespace: string;
   /** What an exchange asks of a token besides; here it is elsewhere. */

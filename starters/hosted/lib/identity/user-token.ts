@@ -17,6 +17,8 @@ export interface OwnedSession {
   subject?: string;
   /** The owner namespace of the source that the user comes from, where the provider has several. */
   namespace?: string;
+  /** The organisation that the user acts in. Threads are the user's here, whatever it is. */
+  organization?: unknown;
   providerToken(): Promise<string>;
 }
 

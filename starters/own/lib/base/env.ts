@@ -41,6 +41,7 @@ const shape = {
   TAMBO_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
   IMAGE_HOSTS: listOf(/^[a-z\d.*:-]+$/i, "must be hosts such as images.example.com"),
   REFUSED_CLAIMS: listOf(/^[^=]+(=.+)?$/, "must be claim or claim=value, such as aal=aal1"),
+  OWNER_SCOPE: z.enum(["user", "organization"]).default("user"),
   EXCHANGE_RATE_LIMIT: z.coerce.number().int().min(1).default(600),
   USER_TOKEN_LIFETIME: seconds.default(3600),
   ACCESS_TOKEN_LIFETIME: seconds.default(900),
