@@ -37,6 +37,7 @@ test.each(folders)("%s has the parts that the registries load, and no others", (
     "credentials.ts",
     "probe.ts",
     "own-account.ts",
+    "organizations.ts",
   ];
   const registries = parts.map((part) => read(part.replace("tsx", "ts")));
   const loaded = parts.filter((part) =>

@@ -1,7 +1,9 @@
+import { chatOf, watchConsole, watchDrawn } from "./support/chat.ts";
 import { provideProvider, signInAt } from "./support/provider-server.ts";
-import { expect, test } from "./support/server.ts";
+import { expect, provideServer, test } from "./support/server.ts";
+import { signUpBrowser } from "./support/users.ts";
 
-/** Who signs in to an organisation on the provider's page; switching in Clerk's component is in clerk-sessions.spec.ts. */
+/** Switching in Clerk's component is in clerk-sessions.spec.ts. */
 test.use({ extraHTTPHeaders: async ({ baseURL }, use) => use({ origin: baseURL ?? "" }) });
 
 for (const provider of ["auth0", "workos"] as const) {
@@ -25,3 +27,38 @@ for (const provider of ["auth0", "workos"] as const) {
     });
   });
 }
+
+test.describe("better-auth", () => {
+  const server = provideServer({ OWNER_SCOPE: "organization" });
+
+  test("founding an organisation and leaving it for one's own threads switches the threads", {
+    tag: "@better-auth",
+  }, async ({ page, context }) => {
+    const complaints = watchConsole(page);
+    const account = await signUpBrowser(context, server().url);
+    await page.goto("/");
+    const chat = chatOf(page);
+    const threads = chat.threads.getByRole("link");
+    await chat.ask("personal matters");
+    await chat.answered();
+    await expect(threads).toHaveText([/personal matters/i]);
+    const drawn = await watchDrawn(page);
+    await page.getByRole("button", { name: `Account: ${account.name}` }).click();
+    await page.getByRole("menuitem", { name: "Organisation" }).click();
+    await page.getByLabel("Name").fill("Example Inc.");
+    await page.getByRole("button", { name: "Found" }).click();
+    await expect(page.getByRole("listitem").filter({ hasText: "Example Inc." })).toContainText(
+      "This one",
+    );
+    await page.getByRole("link", { name: "Back to chat" }).click();
+    await expect(page.getByText("Your threads will appear here")).toBeVisible();
+    await chat.ask("matters of the company");
+    await chat.answered();
+    await expect(threads).toHaveText([/matters of the company/i]);
+    expect(drawn.join()).not.toMatch(/personal matters/i);
+    await page.goto("/organization");
+    await page.getByRole("button", { name: "Switch" }).click();
+    await expect(threads).toHaveText([/personal matters/i]);
+    expect(complaints).toEqual([]);
+  });
+});

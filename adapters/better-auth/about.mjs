@@ -38,7 +38,7 @@ export const about = {
     "For sign-in with Google, GitHub, Microsoft or Apple, create a client there, whose callback address is `/auth/callback/google` of the app (`…/github`, `…/microsoft`, `…/apple`), and set its two variables.",
   ],
   ownTokenToPage: false,
-  organisations: false,
+  organisations: true,
   verifiesNoAddress: ["SMTP_URL", "GOOGLE_CLIENT_ID", "GITHUB_CLIENT_ID", "APPLE_CLIENT_ID"],
   needsDatabase: true,
   packages: [

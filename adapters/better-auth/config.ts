@@ -12,7 +12,7 @@ import { defaultProject } from "#lib/projects/projects.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { cookieName, isHttps } from "../shared/cookies.ts";
 import { linkPlugin, mailOptions } from "./mails.ts";
-import { passkeys, secondStep, tokens } from "./plugins.ts";
+import { organizations, passkeys, secondStep, tokens } from "./plugins.ts";
 import { socialOptions } from "./social-providers.ts";
 import * as schema from "./tables.ts";
 
@@ -100,7 +100,7 @@ async function makeAuth() {
     },
     // The provider token stays on the server: no route and no response header hands it out.
     disabledPaths: ["/token"],
-    plugins: [tokens(), secondStep(), passkeys(), linkPlugin()],
+    plugins: [tokens(), secondStep(), passkeys(), linkPlugin(), organizations()],
   });
 }
 

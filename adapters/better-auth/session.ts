@@ -5,7 +5,7 @@ import type { SessionAdapter } from "../contracts.ts";
 import { readProfile } from "../shared/read-profile.ts";
 import { isTooOld } from "../shared/renewal.ts";
 import { getAuth } from "./config.ts";
-import { takesPasskeys } from "./plugins.ts";
+import { findActive, takesPasskeys } from "./plugins.ts";
 import { handleAuthRequest } from "./routes.ts";
 import { socialRedirects } from "./social.ts";
 
@@ -19,6 +19,7 @@ async function findSession(headers: Headers) {
     id: session.id,
     startedAt: session.createdAt,
     subject: user.id,
+    organization: await findActive(session),
     providerToken: async () => (await auth.api.getToken({ headers })).token,
     profile: readProfile({ ...user, picture: user.image }),
   };
@@ -37,13 +38,11 @@ export const adapter: SessionAdapter = {
     code: true,
   }),
   accountPath: "/account",
+  organizationPath: "/organization",
   // Before anything is opened: `headers` is what tells Next that the page is dynamic.
   getSession: async () => findSession(await headers()),
   readSession: findSession,
   handleAuthRequest,
 
-  async signOut({ headers }) {
-    await (await getAuth()).api.signOut({ headers });
-    return undefined;
-  },
+  signOut: async ({ headers }) => void (await (await getAuth()).api.signOut({ headers })),
 };

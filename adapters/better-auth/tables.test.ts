@@ -1,15 +1,37 @@
 import { getAuthTables } from "better-auth/db";
 import { getTableColumns } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { passkeys, secondStep, tokens } from "./plugins.ts";
-import { account, jwks, passkey, session, twoFactor, user, verification } from "./tables.ts";
+import { organizations, passkeys, secondStep, tokens } from "./plugins.ts";
+import {
+  account,
+  invitation,
+  jwks,
+  member,
+  organization,
+  passkey,
+  session,
+  twoFactor,
+  user,
+  verification,
+} from "./tables.ts";
 
-const tables = { account, jwks, passkey, session, twoFactor, user, verification };
+const tables = {
+  account,
+  invitation,
+  jwks,
+  member,
+  organization,
+  passkey,
+  session,
+  twoFactor,
+  user,
+  verification,
+};
 
 const wanted = Object.entries(
   getAuthTables({
     emailAndPassword: { enabled: true },
-    plugins: [tokens(), secondStep(), passkeys()],
+    plugins: [tokens(), secondStep(), passkeys(), organizations()],
   }),
 );
 

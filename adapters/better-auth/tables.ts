@@ -31,6 +31,7 @@ export const session = authSchema.table(
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
     userId: userId(),
+    activeOrganizationId: text("active_organization_id"),
   },
   (table) => [index().on(table.userId)],
 );
@@ -109,4 +110,50 @@ export const passkey = authSchema.table(
     createdAt: time("created_at"),
   },
   (table) => [index().on(table.userId)],
+);
+
+export const organization = authSchema.table("organization", {
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  slug: text("slug").notNull().unique(),
+  logo: text("logo"),
+  metadata: text("metadata"),
+  createdAt: time("created_at").notNull(),
+});
+
+const organizationId = () =>
+  text("organization_id")
+    .notNull()
+    .references(() => organization.id, { onDelete: "cascade" });
+
+export const member = authSchema.table(
+  "member",
+  {
+    id: text("id").primaryKey(),
+    organizationId: organizationId(),
+    userId: userId(),
+    role: text("role").notNull().default("member"),
+    createdAt: time("created_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex().on(table.userId, table.organizationId),
+    index().on(table.organizationId),
+  ],
+);
+
+export const invitation = authSchema.table(
+  "invitation",
+  {
+    id: text("id").primaryKey(),
+    organizationId: organizationId(),
+    email: text("email").notNull(),
+    role: text("role"),
+    status: text("status").notNull().default("pending"),
+    expiresAt: time("expires_at").notNull(),
+    createdAt: time("created_at").notNull().defaultNow(),
+    inviterId: text("inviter_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
+  },
+  (table) => [index().on(table.organizationId), index().on(table.email)],
 );

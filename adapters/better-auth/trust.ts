@@ -14,6 +14,7 @@ export function trust(): TrustPolicy {
     keys: async () => (await getAuth()).api.getJwks(),
     algorithms: ["ES256"],
     audience: AUDIENCE,
+    readOrganization: ({ org_id }) => org_id,
     ownerNamespace: OWNER_NAMESPACE,
   };
 }

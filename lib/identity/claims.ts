@@ -5,7 +5,7 @@ import {
   USUAL_TYPES,
   USUALLY_REFUSED,
 } from "#lib/trust/trust-policy.ts";
-import { readOrganization, readSubject } from "./identifiers.ts";
+import { readOrganization, readSubject } from "./owner-id.ts";
 import { type Check, refuseToken } from "./token-flaw.ts";
 
 type Members = Record<string, unknown>;

@@ -21,6 +21,7 @@ CREATE TABLE "auth"."session" (
 	"ip_address" text,
 	"user_agent" text,
 	"user_id" text NOT NULL,
+	"active_organization_id" text,
 	CONSTRAINT "session_token_unique" UNIQUE("token")
 );
 --> statement-breakpoint
@@ -84,6 +85,35 @@ CREATE TABLE "auth"."two_factor" (
 	"locked_until" timestamp (3) with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "auth"."invitation" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"email" text NOT NULL,
+	"role" text,
+	"status" text DEFAULT 'pending' NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"inviter_id" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."member" (
+	"id" text PRIMARY KEY NOT NULL,
+	"organization_id" text NOT NULL,
+	"user_id" text NOT NULL,
+	"role" text DEFAULT 'member' NOT NULL,
+	"created_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "auth"."organization" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"slug" text NOT NULL,
+	"logo" text,
+	"metadata" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "organization_slug_unique" UNIQUE("slug")
+);
+--> statement-breakpoint
 ALTER TABLE "auth"."session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."user"("id") ON DELETE cascade ON UPDATE no action;
 --> statement-breakpoint
 CREATE INDEX "session_user_id_index" ON "auth"."session" USING btree ("user_id");
@@ -101,6 +131,22 @@ ALTER TABLE "auth"."two_factor" ADD CONSTRAINT "two_factor_user_id_user_id_fk" F
 CREATE INDEX "passkey_user_id_index" ON "auth"."passkey" USING btree ("user_id");
 --> statement-breakpoint
 CREATE UNIQUE INDEX "two_factor_user_id_index" ON "auth"."two_factor" USING btree ("user_id");
+--> statement-breakpoint
+ALTER TABLE "auth"."invitation" ADD CONSTRAINT "invitation_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "auth"."organization"("id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "auth"."invitation" ADD CONSTRAINT "invitation_inviter_id_user_id_fk" FOREIGN KEY ("inviter_id") REFERENCES "auth"."user"("id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "auth"."member" ADD CONSTRAINT "member_organization_id_organization_id_fk" FOREIGN KEY ("organization_id") REFERENCES "auth"."organization"("id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "auth"."member" ADD CONSTRAINT "member_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "auth"."user"("id") ON DELETE cascade ON UPDATE no action;
+--> statement-breakpoint
+CREATE INDEX "invitation_organization_id_index" ON "auth"."invitation" USING btree ("organization_id");
+--> statement-breakpoint
+CREATE INDEX "invitation_email_index" ON "auth"."invitation" USING btree ("email");
+--> statement-breakpoint
+CREATE UNIQUE INDEX "member_user_id_organization_id_index" ON "auth"."member" USING btree ("user_id","organization_id");
+--> statement-breakpoint
+CREATE INDEX "member_organization_id_index" ON "auth"."member" USING btree ("organization_id");
 --> statement-breakpoint
 GRANT USAGE ON SCHEMA auth TO app_system;
 --> statement-breakpoint

@@ -1,0 +1,102 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { readOrganizations } from "#adapters/organizations.ts";
+import { ActionForm, type FormAction } from "#components/settings/action-form.tsx";
+import { TextField } from "#components/settings/form-fields.tsx";
+import { SettingsSection } from "#components/settings/settings-frame.tsx";
+import { ArrowLeft, Check } from "#components/ui/icons.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
+import { Tag } from "#components/ui/tag.tsx";
+import { withReturnTo } from "#lib/base/http/return-to.ts";
+import { currentUser } from "../current-user.ts";
+import { foundOrganization, invite, join, switchOrganization } from "./actions.ts";
+
+export const metadata: Metadata = { title: "Organisation" };
+
+const CARD = "space-y-4 rounded-card border border-line bg-surface p-4 text-control";
+
+interface PageProps {
+  searchParams: Promise<{ done?: string | string[] }>;
+}
+
+/** Where users choose the organisation that they act in, where those are kept here. */
+export default async function OrganizationPage({ searchParams }: PageProps) {
+  const adapter = (await readOrganizations()) ?? notFound();
+  const user = await currentUser();
+  if (!user || user.isGuest) redirect(withReturnTo("/sign-in", "/organization"));
+  const { active, organizations, invitations } = await adapter.read();
+  const isInvited = (await searchParams).done === "invited";
+  const places = [{ id: "", name: "Yours alone" }, ...organizations];
+  return (
+    <main className="min-h-dvh bg-canvas px-4 py-6 md:px-8">
+      <div className="mx-auto max-w-column space-y-8">
+        <PageLink
+          href="/"
+          className="inline-flex h-9 items-center gap-2.5 rounded-control text-control text-quiet hover:text-ink pointer-coarse:h-11"
+        >
+          <ArrowLeft size={16} aria-hidden />
+          Back to chat
+        </PageLink>
+        <header className="flex flex-wrap items-end justify-between gap-2">
+          <h1 className="text-page font-semibold tracking-tight">Organisation</h1>
+          <p role="status">
+            {isInvited ? <Tag {...{ tone: "ok", icon: Check }}>Invited</Tag> : null}
+          </p>
+        </header>
+        <SettingsSection title="Your organisations" text="Each has threads of its own.">
+          <ul className="space-y-2">
+            {places.map((place) => (
+              <Place
+                key={place.id}
+                {...place}
+                action={(active ?? "") === place.id ? undefined : switchOrganization}
+                label="Switch"
+              />
+            ))}
+            {invitations.map((invitation) => (
+              <Place key={invitation.id} {...invitation} action={join} label="Join" />
+            ))}
+          </ul>
+        </SettingsSection>
+        {active ? (
+          <SettingsSection
+            title="Invite"
+            text="Whoever has this address, and has confirmed it here, finds the invitation on this page."
+          >
+            <ActionForm action={invite} submitLabel="Invite" className={CARD}>
+              <TextField label="E-mail" name="email" maxLength={254} />
+            </ActionForm>
+          </SettingsSection>
+        ) : null}
+        <SettingsSection title="Found one" text="You are its owner.">
+          <ActionForm action={foundOrganization} submitLabel="Found" className={CARD}>
+            <TextField label="Name" name="name" maxLength={100} />
+          </ActionForm>
+        </SettingsSection>
+      </div>
+    </main>
+  );
+}
+
+interface PlaceProps {
+  id: string;
+  name: string;
+  /** Absent where the user is. */
+  action?: FormAction;
+  label: string;
+}
+
+function Place({ id, name, action, label }: PlaceProps) {
+  return (
+    <li className={CARD}>
+      <span className="font-medium">{name}</span>
+      {action ? (
+        <ActionForm action={action} submitLabel={label} className="flex items-center gap-2">
+          <input type="hidden" name="id" value={id} />
+        </ActionForm>
+      ) : (
+        <Tag tone="accent">This one</Tag>
+      )}
+    </li>
+  );
+}
