@@ -9,6 +9,7 @@ import { ArrowUp, Square } from "#components/ui/chat-icons.tsx";
 import { isComposing } from "#components/ui/is-composing.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatInfo } from "./chat-info.tsx";
+import { writeWait } from "./describe-error.ts";
 import { COMPOSER_ID, focusComposerByMouse } from "./focus.ts";
 import { useOnline } from "./online.tsx";
 
@@ -105,7 +106,7 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
           {!isOnline ? (
             "Offline: sending waits for the network"
           ) : secondsLeft > 0 ? (
-            `Too many messages: sending waits ${secondsLeft} s`
+            `Too many messages: sending waits ${writeWait(secondsLeft)}`
           ) : (
             <span className="pointer-coarse:sr-only">
               {isBusy

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeError, describeWait, readFailure } from "./describe-error.ts";
+import { describeError, describeWait, readFailure, writeWait } from "./describe-error.ts";
 
 test.each([
   [401, "Your session has ended.", "sign-in"],
@@ -50,11 +50,33 @@ test("a rate limit has the seconds the server asked for", () => {
 });
 
 test.each([
-  [0, "You can send it now."],
-  [24, "Try again within a minute."],
-  [61, "Try again in 2 minutes."],
-])("a wait of %d s is read out as %j", (seconds, text) => {
+  ["RUN_LIMIT", "Too many messages.", "try-again"],
+  ["GUEST_LIMIT", "Guests can ask no more for now.", "sign-in"],
+  ["DAILY_TOKEN_LIMIT", "You have used up your share of today.", "try-again"],
+  ["DAILY_TOKEN_BUDGET", "This app has used up its share of today.", "try-again"],
+])("the limit %s has its words and a way on", (code, title, action) => {
+  const refused = { status: 429, headers: new Headers({ "retry-after": "3600" }), error: { code } };
+  const text = "Your text is kept.";
+  expect(describeError(readFailure(refused))).toEqual({ title, text, action });
+});
+
+test("an answer that used up what was left of the day says so", () => {
+  expect(describeError({ code: "DAILY_TOKEN_LIMIT" })).toMatchObject({
+    title: "You have used up your share of today.",
+    text: "What arrived so far is kept.",
+  });
+});
+
+test.each([
+  [0, "You can send it now.", "0 s"],
+  [24, "Try again within a minute.", "24 s"],
+  [61, "Try again in 2 minutes.", "61 s"],
+  [91, "Try again in 2 minutes.", "2 min"],
+  [5_401, "Try again in 2 hours.", "2 h"],
+  [86_400, "Try again in 24 hours.", "24 h"],
+])("a wait of %d s is read out as %j and shown as %j", (seconds, text, short) => {
   expect(describeWait(seconds)).toBe(text);
+  expect(writeWait(seconds)).toBe(short);
 });
 
 test("the raw text of an error is never shown", () => {

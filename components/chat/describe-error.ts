@@ -56,19 +56,32 @@ const KNOWN = new Map<string, DescribedError>(
   }),
 );
 
+const OF_GUESTS = "GUEST_LIMIT";
+const LIMITS: Record<string, string> = {
+  [OF_GUESTS]: "Guests can ask no more for now.",
+  DAILY_TOKEN_LIMIT: "You have used up your share of today.",
+  DAILY_TOKEN_BUDGET: "This app has used up its share of today.",
+};
+
 /** What a person is told about a failure and the one thing to do. Never the raw text of the SDK. */
 export function describeError(failure: Failure): DescribedError {
   return (
     KNOWN.get(failure.code ?? "") ??
-    KNOWN.get(String(failure.status)) ?? { ...describeUnknown(failure), action: "try-again" }
+    KNOWN.get(String(failure.status)) ?? {
+      ...describeUnknown(failure),
+      action: failure.code === OF_GUESTS ? "sign-in" : "try-again",
+    }
   );
 }
 
 function describeUnknown(failure: Failure): Omit<DescribedError, "action"> {
   const { status, code, retryAfterSeconds, requestId } = failure;
+  const limit = LIMITS[code ?? ""];
+  // An answer under way that uses up what was left is cut off without a status.
+  if (limit && status === undefined) return { title: limit, text: "What arrived so far is kept." };
   if (status === 429)
     return {
-      title: "Too many messages.",
+      title: limit ?? "Too many messages.",
       text: retryAfterSeconds ? "Your text is kept." : "Try again in a minute.",
     };
   if (status !== undefined && status >= 500)
@@ -94,11 +107,19 @@ export function isModelProblem({ status, code = "" }: Failure): boolean {
   return status === undefined && OPERATORS.includes(code);
 }
 
-/** How long to wait, for those who listen: in minutes, so that it is not read out every second. */
+/** How long to wait, for those who listen: not in seconds, so that it is not read out each of them. */
 export function describeWait(seconds: number): string {
   if (seconds === 0) return "You can send it now.";
   const minutes = Math.ceil(seconds / 60);
+  if (minutes > 90) return `Try again in ${Math.ceil(minutes / 60)} hours.`;
   return minutes === 1 ? "Try again within a minute." : `Try again in ${minutes} minutes.`;
+}
+
+/** The same for those who see it: 24 s, 12 min, 9 h. */
+export function writeWait(seconds: number): string {
+  if (seconds <= 90) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes <= 90 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
 
 /** Reads status, code, Retry-After and request id off whatever a request threw. */

@@ -8,7 +8,13 @@ import { PageLink } from "#components/ui/page-link.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { useChatInfo } from "./chat-info.tsx";
-import { describeError, describeWait, type Failure, isModelProblem } from "./describe-error.ts";
+import {
+  describeError,
+  describeWait,
+  type Failure,
+  isModelProblem,
+  writeWait,
+} from "./describe-error.ts";
 import { useNotify } from "./notices.tsx";
 
 interface ErrorCardProps {
@@ -42,7 +48,7 @@ export function ErrorCard({
             <>
               {text}{" "}
               <span aria-hidden>
-                {secondsLeft > 0 ? `Try again in ${secondsLeft} s.` : describeWait(0)}
+                {secondsLeft > 0 ? `Try again in ${writeWait(secondsLeft)}.` : describeWait(0)}
               </span>
               <span className="sr-only">{describeWait(secondsLeft)}</span>
             </>
