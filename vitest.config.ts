@@ -60,8 +60,8 @@ export default defineConfig({
   test: {
     // It imports "next/server", which only a bundler resolves.
     server: { deps: { inline: ["next-auth"] } },
-    // Tests of what is refused would soon be over the limit of one address.
-    env: { EXCHANGE_RATE_LIMIT: "1000000" },
+    // Tests of what is refused would soon be over the limit of one address, and those of runs over one user's.
+    env: { EXCHANGE_RATE_LIMIT: "1000000", RUN_LIMIT: "1000000" },
     maxWorkers: availableParallelism(),
     execArgv: [`--import=${new URL("./scripts/lib/quick-imports.mjs", import.meta.url)}`],
     // Loading packages takes longer than most tests: a process keeps them for the next file.

@@ -5,6 +5,7 @@ import { appEnv, GUIDE_NAMES } from "#lib/base/env.ts";
 import { observability } from "#lib/base/observability.ts";
 import { mcpServers } from "#lib/mcp/servers.ts";
 import { readModelSettings } from "#lib/runs/models/model-settings.ts";
+import { readLimits } from "#lib/usage/limits.ts";
 import { BUTTON_LINE, deployButton } from "./lib/deploy-button.ts";
 import { forgetSettings } from "./lib/forget-settings.mjs";
 import { isTest, listSources } from "./lib/imports.mjs";
@@ -32,7 +33,7 @@ async function writePages(): Promise<number> {
   const sections = readExample();
   const names = sections.flatMap(({ variables }) => variables.map(({ name }) => name));
   compare(names);
-  const defaults = { ...appEnv(), ...readModelSettings(), ...observability() };
+  const defaults = { ...appEnv(), ...readModelSettings(), ...readLimits(), ...observability() };
   writeFileSync(PAGE, describe(sections, defaults, await refuse(names)));
   for (const about of providers) writeButton(about);
   return 0;
@@ -96,7 +97,7 @@ async function refuse(names: string[]): Promise<Map<string, string>> {
     const copy = (await import(
       `../lib/base/env.ts?${encodeURIComponent(value)}`
     )) as typeof import("../lib/base/env.ts");
-    for (const read of [copy.appEnv, readModelSettings, mcpServers, observability]) {
+    for (const read of [copy.appEnv, readModelSettings, mcpServers, readLimits, observability]) {
       for (const [, name = "", text = ""] of messageOf(read).matchAll(/^ {2}- (\w+): (.*)$/gm)) {
         if (!refusals.has(name)) refusals.set(name, text);
       }

@@ -3,7 +3,6 @@ import { noteActivity } from "#lib/admin/activity.ts";
 import { findAdmissionProblem } from "#lib/admin/admission.ts";
 import { deleteLeaver } from "#lib/admin/leavers.ts";
 import { noteOwner } from "#lib/admin/owners.ts";
-import { limitGuest } from "#lib/identity/guests.ts";
 import { setIdentityHooks } from "#lib/identity/hooks.ts";
 import { setDemoExamples } from "#lib/runs/models/demo/examples.ts";
 import { stopRunsOf } from "#lib/runs/running.ts";
@@ -17,6 +16,6 @@ export function connectFloors(): void {
     ownerLeaves: deleteLeaver,
     exchanged: (exchange) => noteActivity({ kind: "exchange", ...exchange }),
   });
-  setThreadHooks({ threadsDeleted: stopRunsOf, runAsked: limitGuest });
+  setThreadHooks({ threadsDeleted: stopRunsOf });
   setDemoExamples(examples);
 }

@@ -7,6 +7,7 @@ import { type Finding, fine, problem, warning } from "#lib/admin/doctor/finding.
 import { modelFor } from "#lib/runs/models/model.ts";
 import { tryModel } from "#lib/runs/models/model-problem.ts";
 import { modelName } from "#lib/runs/models/model-settings.ts";
+import { readLimits } from "#lib/usage/limits.ts";
 import packageJson from "#package.json" with { type: "json" };
 
 /** What the doctor finds about this app as it is configured here. */
@@ -23,7 +24,7 @@ export async function examineApp(
     facts: providerAbout,
     trust: providerTrust,
     probes: providerProbes,
-    readModel: modelFor,
+    readRuns: async () => [await modelFor(), readLimits()],
     askModel: asked.model ? askModel : undefined,
   });
   return [...found, ...ignored];

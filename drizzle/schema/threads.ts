@@ -72,6 +72,8 @@ export const threads = pgTable(
     lastRunCancelled: boolean("last_run_cancelled").notNull().default(false),
     lastRunError: jsonb("last_run_error").$type<RunError>(),
     pendingToolCallIds: text("pending_tool_call_ids").array().notNull().default(sql`'{}'`),
+    /** How many runs have gone on from results of client tools since the last question. */
+    toolRounds: integer("tool_rounds").notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.ownerId, table.id] }),

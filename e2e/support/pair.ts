@@ -25,6 +25,7 @@ export function providePair(): () => Pair {
     const settings = {
       ...database.env,
       EXCHANGE_RATE_LIMIT: "100000",
+      RUN_LIMIT: "100000",
       APP_URL: `http://localhost:${PORT}`,
     };
     const startOne = async (own: { PORT?: string }) => {

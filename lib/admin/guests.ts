@@ -12,6 +12,7 @@ import { isGuest } from "#lib/identity/owner-id.ts";
 import { isSessionEnded, signOutEverywhere } from "#lib/identity/revocation.ts";
 import type { OpenSession } from "#lib/identity/user-token.ts";
 import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
+import { deleteUsage } from "#lib/usage/note-usage.ts";
 
 const ONE_HOUR = 3_600_000; // milliseconds
 const MOST_DELETED = 1_000; // at once
@@ -60,6 +61,8 @@ async function deleteOld(): Promise<void> {
     await withOwner(guest.id, async (tx) => {
       for (const table of ownedTables) await tx.delete(table).where(eq(table.ownerId, guest.id));
       await tx.delete(owners).where(eq(owners.id, guest.id));
+      await tx.execute(sql`set local role none`);
+      await deleteUsage(tx, guest.id);
     });
   }
 }

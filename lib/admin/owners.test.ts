@@ -51,7 +51,7 @@ async function fill(user: SignedIn): Promise<void> {
     body: JSON.stringify({ state: { view: "table" } }),
   });
   await setState(request, { params: Promise.resolve({ threadId, componentId }) });
-  const key = { ownerId: user.ownerId, threadId, messageId };
+  const key = { ownerId: user.ownerId, projectId: "default", threadId, messageId };
   const options = { maxSuggestions: 3, availableComponents: [] };
   await suggest(key, options, demoModel({ chunkDelayMilliseconds: 0 }));
   noteOwner({ projectId: "default", id: user.ownerId, name: "Ada" });
@@ -68,12 +68,12 @@ beforeAll(async () => {
   await fill(grace);
 });
 
-test("a user's data is deleted in one transaction of five statements, and nobody else's", async () => {
+test("a user's data is deleted in one transaction of six statements, and nobody else's", async () => {
   expect(await countRows(ada)).toEqual([1, 2, 1, 1, 1]);
   const statements = await countStatements(async () => {
     expect((await deleteMe(ada)).status).toBe(204);
   });
-  expect(statements).toHaveLength(5);
+  expect(statements).toHaveLength(6);
   expect(await countRows(ada)).toEqual([0, 0, 0, 0, 0]);
   expect(await countRows(grace)).toEqual([1, 2, 1, 1, 1]);
 });

@@ -12,6 +12,7 @@ import { persist } from "#lib/base/outage.ts";
 import type { SeenOwner } from "#lib/identity/hooks.ts";
 import { isDeletedSince, noteDeleted, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
+import { deleteUsage } from "#lib/usage/note-usage.ts";
 
 const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
 
@@ -136,11 +137,10 @@ interface Deletion {
 }
 
 /**
- * Ends every session of a user and deletes everything that is kept for them: the threads with their
- * messages, component states and suggestions, the notes, and the owner's own row, in one transaction, which
- * also notes it in the activity. Whom an admin deletes is no admin any more. Runs under way end
- * without storing anything; those of other instances with their next save. Deleting nothing is no
- * error. Throws HttpError 409 if the admin and the user are the same.
+ * Ends every session of a user and deletes everything that is kept for them: the threads with all in them,
+ * notes, usage, and the owner's own row, in one transaction, which also notes it in the activity. Whom an
+ * admin deletes is no admin any more. Runs under way end without storing anything; those of other instances
+ * with their next save. Deleting nothing is no error. Throws HttpError 409 if admin and user are the same.
  */
 export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Promise<void> {
   if (ownerId === adminId) {
@@ -164,6 +164,7 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
         .returning({ email: owners.email, emailVerified: owners.emailVerified });
       // The activity is nobody's own.
       await tx.execute("set local role none");
+      await deleteUsage(tx, ownerId);
       const names = adminNames({ ownerId, ...owner });
       if (adminId) await removeAdminIn(tx, { projectId, names, by: adminId, id: removal });
       await recordChange(tx, { id: deletion, projectId, kind: "user.deleted", ...by });

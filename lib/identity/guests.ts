@@ -7,7 +7,7 @@ import { seal, unseal } from "#lib/base/seal.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { secondsUntil } from "./handle-api.ts";
-import { GUESTS, isGuest } from "./owner-id.ts";
+import { GUESTS } from "./owner-id.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import type { OpenSession } from "./user-token.ts";
 
@@ -18,10 +18,8 @@ interface Guest extends OpenSession {
 const ONE_HOUR = 3_600; // seconds
 /** How long somebody is the same guest, and their threads are kept. */
 export const GUEST_LIFETIME = 7 * 24 * ONE_HOUR; // seconds
-/** In an hour: guests of one client, and questions and runs of a guest. Each answer of a tool of the page is a run. */
+/** Of one client in an hour. */
 const NEW_GUESTS = 10;
-const QUESTIONS = 20;
-const RUNS = 100;
 
 const PURPOSE = "guest";
 const shape = z.object({ id: z.uuid(), startedAt: z.int() });
@@ -62,23 +60,12 @@ export const GUEST_TRUST: TrustPolicy = {
 };
 
 /** Counts a new guest. Throws HttpError 429 when a client makes too many. */
-export function limitNewGuests(request: Request): Promise<void> {
-  return count("guests-from-address", NEW_GUESTS, clientAddress(request));
-}
-
-/** Counts a run, if it is a guest's, and its question, if it has one. Throws HttpError 429 for one too many in an hour. */
-export async function limitGuest(ownerId: string, isQuestion: boolean): Promise<void> {
-  if (!isGuest(ownerId)) return;
-  if (isQuestion) await count("questions-of-guest", QUESTIONS, ownerId);
-  await count("runs-of-guest", RUNS, ownerId);
-}
-
-async function count(name: string, points: number, key: string): Promise<void> {
-  const limiter = await rateLimiter(name, points, ONE_HOUR);
-  await limiter.consume(key).catch((reason) => {
+export async function limitNewGuests(request: Request): Promise<void> {
+  const limiter = await rateLimiter("guests-from-address", NEW_GUESTS, ONE_HOUR);
+  await limiter.consume(clientAddress(request)).catch((reason) => {
     if (reason instanceof Error) throw reason;
     const seconds = secondsUntil(reason);
-    const message = `Guests can do this ${points} times in an hour. Sign in to go on, or wait ${seconds} s`;
+    const message = `Guests can do this ${NEW_GUESTS} times in an hour. Sign in to go on, or wait ${seconds} s`;
     throw new HttpError(429, "GUEST_LIMIT", message, {
       headers: { "retry-after": String(seconds) },
     });

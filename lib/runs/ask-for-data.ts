@@ -1,11 +1,19 @@
 import { type LanguageModel, Output, streamText } from "ai";
 import type { z } from "zod";
+import type { Caller } from "#lib/identity/caller.ts";
+import { newId } from "#lib/threads/ids.ts";
+import { meter } from "#lib/usage/meter.ts";
+import type { Usage } from "#lib/usage/note-usage.ts";
+import { countTokens } from "./history.ts";
+import { modelName } from "./models/model-settings.ts";
+import { toModelError } from "./run-error.ts";
 import { countCall } from "./running.ts";
 
 const TIMEOUT_MILLISECONDS = 20_000;
 
 interface DataQuestion<Schema extends z.ZodType> {
-  ownerId: string;
+  caller: Pick<Caller, "ownerId" | "projectId">;
+  kind: Usage["kind"];
   /** The schema's name: providers require one, and the demo model goes by it. */
   name: string;
   schema: Schema;
@@ -20,25 +28,34 @@ interface DataQuestion<Schema extends z.ZodType> {
  */
 export function askForData<Schema extends z.ZodType>(
   model: LanguageModel,
-  { ownerId, name, schema, instructions, data }: DataQuestion<Schema>,
+  { caller: { ownerId, projectId }, kind, name, schema, instructions, data }: DataQuestion<Schema>,
 ): Promise<z.infer<Schema>> {
   return countCall(ownerId, async () => {
     let failure: unknown;
+    const prompt = JSON.stringify(data);
+    const abortSignal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+    const used = meter({ id: newId("use"), projectId, ownerId, kind, model: modelName() }, () =>
+      countTokens(instructions + prompt),
+    );
     const result = streamText({
       model,
       instructions,
-      prompt: JSON.stringify(data),
+      prompt,
       output: Output.object({ name, schema }),
       maxRetries: 0,
       telemetry: { recordInputs: false, recordOutputs: false },
-      abortSignal: AbortSignal.timeout(TIMEOUT_MILLISECONDS),
+      abortSignal,
+      onStepEnd: ({ usage }) => used.end(usage),
       onError({ error }) {
         failure = error;
       },
     });
     try {
-      return (await result.output) as z.infer<Schema>;
+      const output = (await result.output) as z.infer<Schema>;
+      used.note("ok", false);
+      return output;
     } catch (error) {
+      used.note(toModelError(failure ?? error).code, abortSignal.aborted);
       // The SDK only says that there is no output; this says why.
       throw failure ?? error;
     }

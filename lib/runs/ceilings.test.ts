@@ -28,6 +28,8 @@ const tooMany = {
   headers: { "retry-after": "5" },
 };
 
+const other = { ...caller, ownerId: "another-owner-of-tests" };
+
 async function end(run: Awaited<ReturnType<typeof startThread>>) {
   return readEvents(stream(run, scriptedModel(say("Done.")).model));
 }
@@ -44,7 +46,6 @@ test("of twenty runs that one user starts at once ten are carried out, in new th
     if (one.status === "rejected") expect(one.reason).toMatchObject(tooMany);
   }
   // Nothing is left of those that were refused, and others are not held up.
-  const other = { ...caller, ownerId: "another-owner-of-tests" };
   const body = newThreadRunBody.parse(question("hello"));
   await end(await startThreadRun(other, body));
   const [first, ...rest] = runs;
@@ -73,10 +74,10 @@ test("suggestions and names count as well", async () => {
     await expect(suggest(key, options, model)).rejects.toMatchObject(tooMany);
   }
   await expect(startThread()).rejects.toMatchObject(tooMany);
-  expect(await writeName(caller.ownerId, "hello there", model)).toBe("Hello there");
+  expect(await writeName(caller, "hello there", model)).toBe("Hello there");
   log.mockRestore();
   expect(asked).toHaveLength(10);
-  expect(await writeName("another-owner-of-tests", "hello there", model)).toBe("Greeting");
+  expect(await writeName(other, "hello there", model)).toBe("Greeting");
   resolve();
   await Promise.all(made);
   const runs = await Promise.all(Array.from({ length: 10 }, () => startThread()));

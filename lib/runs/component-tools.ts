@@ -10,6 +10,9 @@ import { SHOWN } from "./prompt.ts";
 import type { RunOptions } from "./run-request.ts";
 
 const PREFIX = "show_component_";
+/** Why a client tool's call is refused, to the model. */
+const CALLED_ENOUGH =
+  "this tool may not be called again for this question; answer with what you have";
 /** Providers refuse longer tool names. */
 const MAX_NAME_LENGTH = 64;
 
@@ -33,6 +36,8 @@ export type ModelTools = ReturnType<typeof toModelTools>;
 export function toModelTools(options: RunOptions) {
   /** By the model's name for them. */
   const callables = new Map<string, Callable>();
+  /** By the name of a client tool: how often it may be called yet. */
+  const callsLeft = new Map<string, number>();
   // No prototype: `__proto__` is a name like any other.
   const tools: ToolSet = Object.create(null);
   function add(field: string, callable: Callable, tool: ToolSet[string]): void {
@@ -50,15 +55,22 @@ export function toModelTools(options: RunOptions) {
     });
   }
   const prefixes = mcpServers().map(prefixOf);
-  for (const { name, description, inputSchema: schema } of options.tools) {
+  for (const { name, description, inputSchema: schema, maxCalls } of options.tools) {
     const taken = prefixes.find((prefix) => name.startsWith(prefix));
     if (taken)
       throw invalid("tools", `${name} must not begin with ${taken}, as an MCP server's do`);
-    const inputSchema = toolSchema(schema);
+    callsLeft.set(name, maxCalls ?? Number.POSITIVE_INFINITY);
+    const inputSchema = toolSchema(schema, (input) => {
+      const left = callsLeft.get(name) ?? 0;
+      if (left < 1) return { success: false, error: new Error(CALLED_ENOUGH) };
+      const fitted = fitArguments(input, schema);
+      if (fitted.success) callsLeft.set(name, left - 1);
+      return fitted;
+    });
     add("tools", { kind: "tool", name, schema }, { description, inputSchema });
   }
   const toolChoice = toToolChoice(options.toolChoice, callables);
-  return { tools, toolChoice, callables, modelNameOf: toModelName };
+  return { tools, toolChoice, callables, callsLeft, modelNameOf: toModelName };
 }
 
 /** Adds the tools that are carried out here. */
@@ -82,10 +94,8 @@ export function withServerTools(modelTools: ModelTools, served: ServerTool[]): M
   return { ...modelTools, tools, callables };
 }
 
-const toolSchema = (schema: Schema) =>
-  jsonSchema<Props>(withStatusMessages(schema), {
-    validate: (input) => fitArguments(input, schema),
-  });
+const toolSchema = (schema: Schema, validate = (input: unknown) => fitArguments(input, schema)) =>
+  jsonSchema<Props>(withStatusMessages(schema), { validate });
 
 /**
  * Maps a name to the model's name for it. The mapping is stable, so that a thread's history fits its

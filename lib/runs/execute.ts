@@ -13,6 +13,7 @@ import { createAnswer, toPendingToolCall } from "./answer.ts";
 import { type ModelTools, withServerTools } from "./component-tools.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";
 import { countTokens, cutHistory, type History, halveHistory } from "./history.ts";
+import { meterRun } from "./meter-run.ts";
 import { refuseDownloads } from "./model-file.ts";
 import { countCharacters, writeModelParts } from "./model-parts.ts";
 import { createNotice } from "./notice.ts";
@@ -22,6 +23,7 @@ import {
   findModelCause,
   internalError,
   type StopReason,
+  spentError,
   stopErrors,
   TOO_LONG,
   toModelError,
@@ -59,6 +61,7 @@ export async function executeRun(
 ): Promise<void> {
   const { threadId, runId } = run;
   const { signal } = abort;
+  const used = meterRun(run);
   emit({ type: "RUN_STARTED", threadId, runId, timestamp: Date.now() });
   if (run.closed) sendToolResults(emit, run.closed.messageId, run.closed.results);
 
@@ -70,7 +73,7 @@ export async function executeRun(
   const writer = writeModelParts(answer, modelTools.callables, emit);
   const ask = (history: History) => {
     notice.isDue = history.isCut && !history.isNoticed;
-    return askModel(run, { history, model, modelTools, writer, signal });
+    return askModel(run, { history, model, modelTools, writer, used, signal });
   };
   const history = cutHistory(run.history, run.room - countTokens(JSON.stringify(served.tools)));
   let failure = await ask(history);
@@ -99,6 +102,7 @@ export async function executeRun(
     logError(`run ${runId} could not be stored`, cause);
     failure = { event: toUnstoredError(cause) };
   }
+  used.note(failure?.event.code ?? "ok", stopped !== undefined);
   if (failure) return emit(failure.event);
   if (pending.length > 0) {
     const value = { pendingToolCalls: pending.map(toPendingToolCall) };
@@ -112,19 +116,19 @@ interface Question {
   model: LanguageModel;
   modelTools: ModelTools;
   writer: ReturnType<typeof writeModelParts>;
+  used: ReturnType<typeof meterRun>;
   signal: AbortSignal;
 }
 
 /** Streams the model's answer to the writer; returns what went wrong, undefined if nothing did. */
 async function askModel(
   run: StartedRun,
-  { history, model, modelTools, writer, signal }: Question,
+  { history, model, modelTools, writer, used, signal }: Question,
 ): Promise<Failure | undefined> {
   const { tools, toolChoice, modelNameOf } = modelTools;
   const left = new AbortController();
   const modelSignal = AbortSignal.any([signal, left.signal]);
   let isStuck = false;
-  let characters = 0;
   const stopWhenStuck: StopCondition<ToolSet> = ({ steps }) => {
     const tries = steps.slice(-MAX_TRIES);
     const refused = tries.filter(({ toolCalls }) => toolCalls.some(({ invalid }) => invalid));
@@ -140,7 +144,7 @@ async function askModel(
       toolChoice,
       // A forced choice is for the first step only. Otherwise the steps would never end.
       prepareStep: ({ stepNumber }) => (stepNumber > 0 ? { toolChoice: "auto" } : {}),
-      stopWhen: [isStepCount(MAX_STEPS), stopWhenStuck],
+      stopWhen: [isStepCount(MAX_STEPS), stopWhenStuck, used.stopWhenSpent],
       maxOutputTokens: run.maxTokens,
       temperature: run.temperature,
       maxRetries: 0,
@@ -157,12 +161,13 @@ async function askModel(
     for (;;) {
       const { done, value: part } = await reader.read().catch(toErrorPart);
       if (signal.aborted) return undefined;
+      if (done && used.isSpent()) return { event: spentError };
       if (done) return isStuck ? reportNamed(run, "RefusedCallsError") : undefined;
       if (part.type === "error") return reportModelError(run, part.error);
       const name = part.type === "finish" ? BAD_ENDS.get(part.finishReason) : undefined;
       if (name) return reportNamed(run, name);
-      characters += countCharacters(part);
-      if (characters > MAX_CHARACTERS) return reportNamed(run, "TooLongAnswerError");
+      if (used.follow(part, countCharacters(part)) > MAX_CHARACTERS)
+        return reportNamed(run, "TooLongAnswerError");
       writer.write(part);
     }
   } catch (error) {

@@ -105,9 +105,12 @@ export function cutHistory({ messages, ...history }: History, room: number): His
 
 /** Half of it; undefined if there is nothing that can be left out. */
 export function halveHistory(history: History): History | undefined {
-  const tokens = history.messages.reduce((sum, message) => sum + tokensOf(message), 0);
-  const half = cutHistory(history, tokens / 2);
+  const half = cutHistory(history, tokensOfHistory(history) / 2);
   return half.messages.length < history.messages.length ? half : undefined;
+}
+
+export function tokensOfHistory({ messages }: History): number {
+  return messages.reduce((sum, message) => sum + tokensOf(message), 0);
 }
 
 function isQuestion({ role, content }: HistoryMessage): boolean {

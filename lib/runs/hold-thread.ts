@@ -2,14 +2,22 @@ import { and, lt, sql } from "drizzle-orm";
 import { threads } from "#drizzle/schema/threads.ts";
 import type { OwnerTransaction } from "#drizzle/with-owner.ts";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
+import type { Caller } from "#lib/identity/caller.ts";
 import { isThread } from "#lib/threads/find-threads.ts";
 import { isRunning } from "#lib/threads/thread.ts";
+import { countTokensLeft, spentBy } from "#lib/usage/limits.ts";
 import { countCallsOf, MOST_CALLS, tooManyCalls } from "./running.ts";
 import { newLease, type RunKey } from "./store.ts";
 
-/** The first step of a start. An owner's starts run one after the other, so that each counts the others' runs. */
-export async function queueStart(tx: OwnerTransaction, ownerId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${ownerId}, 0))`);
+/**
+ * The first step of a start. An owner's starts run one after the other, so that each counts the others' runs.
+ * Returns how many tokens are left for today; throws 429 where there are none.
+ */
+export async function queueStart(tx: OwnerTransaction, caller: Caller): Promise<number> {
+  const [spent] = await tx
+    .select(spentBy(caller))
+    .from(sql`pg_advisory_xact_lock(hashtextextended(${caller.ownerId}, 0))`);
+  return countTokensLeft(caller.ownerId, spent);
 }
 
 /** Locks the row until the transaction ends, so that the second of two starts sees the first one's run. */
@@ -19,6 +27,7 @@ export async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: Ru
       currentRunId: threads.currentRunId,
       lastCompletedRunId: threads.lastCompletedRunId,
       pendingToolCallIds: threads.pendingToolCallIds,
+      toolRounds: threads.toolRounds,
       isRunning,
       // Clients order messages by time, so it must grow even if the clock does not.
       nextMessageAt: sql`greatest(clock_timestamp(), (
@@ -42,7 +51,7 @@ export async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: Ru
 export async function holdThread(
   tx: OwnerTransaction,
   { ownerId, threadId, runId }: RunKey,
-  changes: { lastCompletedRunId: string | null; updatedAt: Date },
+  changes: { lastCompletedRunId: string | null; updatedAt: Date; toolRounds: number },
 ): Promise<void> {
   const running = sql`(
     select count(*) from ${threads} t where t.owner_id = ${ownerId}

@@ -103,6 +103,13 @@ export const internalError = serverError("INTERNAL_ERROR", "The server has a pro
   status: 500,
 });
 
+/** The event for an answer that stops since the tokens of the day are used up. */
+export const spentError = clientError(
+  "DAILY_TOKEN_LIMIT",
+  "The tokens of today were used up while this answer was written",
+  FINAL,
+);
+
 /** The event for an answer that could not be stored. */
 export function toUnstoredError(cause: unknown): RunErrorEvent {
   const problem = toStorageError(cause);

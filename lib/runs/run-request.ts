@@ -28,7 +28,15 @@ const shape = {
     metadata,
   }),
   availableComponents: offers(z.object({ name, description, propsSchema: schema })),
-  tools: offers(z.object({ name, description, inputSchema: schema })),
+  tools: offers(
+    z.object({
+      name,
+      description,
+      inputSchema: schema,
+      /** How often it may be called for one question. */
+      maxCalls: z.int().min(0).optional(),
+    }),
+  ),
   toolChoice: z
     .union([z.enum(["auto", "required", "none"]), z.object({ name: shortText })])
     .default("auto"),

@@ -3,11 +3,12 @@ import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import type { Caller } from "#lib/identity/caller.ts";
 import { isToolResult } from "#lib/threads/content.ts";
 import { insertThread, keepInSession } from "#lib/threads/create-thread.ts";
-import { noteRun } from "#lib/threads/hooks.ts";
 import { newId } from "#lib/threads/ids.ts";
+import { countRun } from "#lib/usage/limits.ts";
 import { type ModelTools, toModelTools } from "./component-tools.ts";
 import { type History, listHistory, roomForHistory } from "./history.ts";
 import { holdThread, lockThread, queueStart } from "./hold-thread.ts";
+import { limitCalls } from "./limit-calls.ts";
 import type { NewThreadRunBody, RunBody } from "./run-request.ts";
 import type { RunKey } from "./store.ts";
 import { settleToolCalls } from "./tool-results.ts";
@@ -17,26 +18,26 @@ export type StartedRun = Awaited<ReturnType<typeof addMessages>>;
 
 const ONE_MILLISECOND = 1;
 
-/** Makes a thread and starts its first run, in one transaction. Throws 400 for tool results, since nothing asked for any, and for an unknown tool choice, 429 TOO_MANY_RUNS or GUEST_LIMIT, and what `keepInSession` throws. */
-export async function startThreadRun(
-  { ownerId, projectId, session }: Caller,
-  body: NewThreadRunBody,
-) {
+/** Makes a thread and starts its first run, in one transaction. Throws 400 for tool results, since nothing asked for any, and for an unknown tool choice, 429 TOO_MANY_RUNS and what lib/usage/limits.ts throws, and what `keepInSession` throws. */
+export async function startThreadRun(caller: Caller, body: NewThreadRunBody) {
+  const { ownerId, projectId, session } = caller;
   const nothing = { pendingToolCallIds: [], lastCompletedRunId: null, answeredIds: new Set("") };
   const settled = settleToolCalls(nothing, body.message.content);
   const modelTools = toModelTools(body);
   const room = roomForHistory(body);
   const initialMessages = body.thread?.initialMessages ?? [];
   const metadata = body.thread?.metadata ?? body.threadMetadata;
-  await noteRun(ownerId, true);
+  await countRun(caller);
   const run = await withOwner(ownerId, async (tx) => {
-    await queueStart(tx, ownerId);
+    const tokensLeft = await queueStart(tx, caller);
     const thread = await insertThread(tx, { ownerId, projectId, metadata, initialMessages });
-    const run = { ownerId, threadId: thread.id, runId: newId("run") };
+    const run = { ownerId, projectId, threadId: thread.id, runId: newId("run") };
     const at = new Date(thread.createdAt.getTime() + initialMessages.length * ONE_MILLISECOND);
-    await holdThread(tx, run, { lastCompletedRunId: null, updatedAt: at });
+    const toolRounds = 0;
+    await holdThread(tx, run, { lastCompletedRunId: null, updatedAt: at, toolRounds });
     const history = { messages: initialMessages, isCut: false, isNoticed: false };
-    return addMessages(tx, run, { body, modelTools, history, room, at, ...settled });
+    const limits = { room, tokensLeft, toolRounds };
+    return addMessages(tx, run, { body, modelTools, history, at, ...limits, ...settled });
   });
   await keepInSession(session, run.threadId);
   return run;
@@ -44,16 +45,17 @@ export async function startThreadRun(
 
 /**
  * Starts a run on a thread, in one transaction. Throws 404 for an unknown thread, 409
- * CONCURRENT_RUN while another run holds it, 400 for an unknown tool choice, 429 TOO_MANY_RUNS or GUEST_LIMIT, and
- * what `settleToolCalls` throws.
+ * CONCURRENT_RUN while another run holds it, 400 for an unknown tool choice, 429 TOO_MANY_RUNS and what
+ * lib/usage/limits.ts throws, and what `settleToolCalls` throws.
  */
-export async function startRun({ ownerId }: Caller, threadId: string, body: RunBody) {
-  const run = { ownerId, threadId, runId: newId("run") };
+export async function startRun(caller: Caller, threadId: string, body: RunBody) {
+  const { ownerId, projectId } = caller;
+  const run = { ownerId, projectId, threadId, runId: newId("run") };
   const modelTools = toModelTools(body);
   const room = roomForHistory(body);
-  await noteRun(ownerId, !body.message.content.every(isToolResult));
+  await countRun(caller);
   return withOwner(ownerId, async (tx) => {
-    await queueStart(tx, ownerId);
+    const tokensLeft = await queueStart(tx, caller);
     const thread = await lockThread(tx, run);
     const history = await listHistory(tx, run, room);
     const results = history.messages.flatMap((message) => message.content).filter(isToolResult);
@@ -65,8 +67,10 @@ export async function startRun({ ownerId }: Caller, threadId: string, body: RunB
     // A run that is still named here has lost its lease, so it ends here.
     const lastCompletedRunId = thread.currentRunId ?? thread.lastCompletedRunId;
     const at = thread.nextMessageAt;
-    await holdThread(tx, run, { lastCompletedRunId, updatedAt: at });
-    return addMessages(tx, run, { body, modelTools, history, room, at, ...settled });
+    const toolRounds = settled.content.some(isToolResult) ? thread.toolRounds + 1 : 0;
+    await holdThread(tx, run, { lastCompletedRunId, updatedAt: at, toolRounds });
+    const limits = { room, tokensLeft, toolRounds };
+    return addMessages(tx, run, { body, modelTools, history, at, ...limits, ...settled });
   });
 }
 
@@ -75,18 +79,20 @@ type Addition = ReturnType<typeof settleToolCalls> & {
   modelTools: ModelTools;
   history: History;
   room: number;
+  tokensLeft: number;
+  toolRounds: number;
   at: Date;
 };
 
 /** Stores the user's message. The model has not been asked yet. */
 async function addMessages(
   tx: OwnerTransaction,
-  run: RunKey,
-  { body, modelTools, history, room, closed, content, at }: Addition,
+  run: RunKey & { projectId: string },
+  { body, modelTools, history, closed, content, at, ...limits }: Addition,
 ) {
   const { ownerId, threadId } = run;
   // The client sends it again with every result. The model gets it once, with the question.
-  const isContinuation = content.some(isToolResult);
+  const isContinuation = limits.toolRounds > 0;
   const additionalContext = isContinuation ? undefined : body.message.additionalContext;
   const { metadata } = body.message;
   const added = [
@@ -98,6 +104,7 @@ async function addMessages(
     role: "user" as const,
     createdAt: new Date(at.getTime() + index * ONE_MILLISECOND),
   }));
+  limitCalls(modelTools, isContinuation ? history.messages : [], limits.toolRounds);
   await tx.insert(messages).values(added.map((message) => ({ ownerId, threadId, ...message })));
   const noticeAt = new Date(at.getTime() + added.length * ONE_MILLISECOND);
   return {
@@ -109,7 +116,9 @@ async function addMessages(
     noticeAt,
     history: { ...history, messages: [...history.messages, ...added] },
     /** How many tokens of it the model gets. */
-    room,
+    room: limits.room,
+    /** How many may be used yet today, by this answer as well. */
+    tokensLeft: limits.tokensLeft,
     // The client repeats the choice with the results, which would force the same call for ever.
     modelTools: isContinuation ? { ...modelTools, toolChoice: "auto" as const } : modelTools,
     /** Undefined: the model's own limit. */

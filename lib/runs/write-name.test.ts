@@ -1,9 +1,12 @@
 import { expect, test, vi } from "vitest";
 import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
+import { provideDataDir } from "#test/data-dir.ts";
 import { type Part, say, scriptedModel } from "#test/runs/scripted-model.ts";
 import { cutName, writeName } from "./write-name.ts";
 
-const OWNER = "owner-of-the-names";
+provideDataDir();
+
+const OWNER = { ownerId: "owner-of-names".padEnd(22, "0"), projectId: "default" };
 const QUESTION = "Wie hat sich der Umsatz in Europa entwickelt?";
 const naming = (name: string) => scriptedModel(say(JSON.stringify({ name }))).model;
 

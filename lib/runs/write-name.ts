@@ -2,6 +2,8 @@ import type { LanguageModel } from "ai";
 import { z } from "zod";
 import { nameError } from "#lib/base/process.ts";
 import { toStorable } from "#lib/base/storable.ts";
+import type { Caller } from "#lib/identity/caller.ts";
+import { checkTokensLeft } from "#lib/usage/limits.ts";
 import { askForData } from "./ask-for-data.ts";
 
 const LONGEST_NAME = 30; // characters
@@ -40,13 +42,15 @@ Answer with JSON: {"name": "…"}`;
  * already, the name is the beginning of the question.
  */
 export async function writeName(
-  ownerId: string,
+  caller: Pick<Caller, "ownerId" | "projectId">,
   question: string,
   model: LanguageModel,
 ): Promise<string> {
   try {
+    await checkTokensLeft(caller);
     const { name } = await askForData(model, {
-      ownerId,
+      caller,
+      kind: "name",
       name: THREAD_NAME,
       schema: z.object({ name: z.string() }),
       instructions: INSTRUCTIONS,

@@ -36,6 +36,7 @@ export async function startApp(settings: Record<string, string> = {}): Promise<A
     TAMBO_API_KEY: API_KEY,
     DEMO_MODEL_DELAY: "0",
     EXCHANGE_RATE_LIMIT: "1000000000",
+    RUN_LIMIT: "1000000000",
     ...settings,
   });
   process.once("exit", () => rmSync(dataDir, { recursive: true, force: true }));

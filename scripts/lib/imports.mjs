@@ -15,8 +15,8 @@ const ARROWS = [
   ["lib/(trust|projects)/", "lib/base|drizzle"],
   ["lib/identity/client/", "lib/base"],
   ["lib/identity/", "lib/(base|trust|projects)|drizzle"],
-  ["lib/(threads|notes|mcp)/", "lib/(base|trust|projects|identity)|drizzle"],
-  ["lib/(runs|admin)/", "lib/(base|trust|projects|identity|mcp|threads|notes)|drizzle"],
+  ["lib/(threads|notes|mcp|usage)/", "lib/(base|trust|projects|identity)|drizzle"],
+  ["lib/(runs|admin)/", "lib/(base|trust|projects|identity|mcp|usage|threads|notes)|drizzle"],
   ["adapters/contracts\\.ts", "lib/(base|trust|identity)"],
   ["adapters/client-contracts\\.ts", ""],
   [

@@ -6,8 +6,8 @@ import { notTranscribed, transcribeRequest } from "#lib/runs/models/transcriptio
 /** The words of a recording, as text. */
 export const POST = handleApi(async (request) => {
   if (!transcribes()) throw notTranscribed();
-  const { ownerId } = await authenticate(request);
-  const text = await transcribeRequest(request, ownerId);
+  const caller = await authenticate(request);
+  const text = await transcribeRequest(request, caller);
   return new Response(text, { headers: { "content-type": "text/plain; charset=utf-8" } });
 });
 

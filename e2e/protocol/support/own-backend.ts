@@ -17,11 +17,13 @@ interface OwnBackend {
 }
 
 /** Our API on a database of its own, with two users, a secret key, and a second project. */
-export async function startOwnBackend(): Promise<OwnBackend> {
+export async function startOwnBackend(own: Record<string, string> = {}): Promise<OwnBackend> {
   const settings = {
-    // Quick, and without the bound on exchanges that one address has.
+    // Quick, and without the bounds on exchanges of an address and runs of a user.
     DEMO_MODEL_DELAY: "5",
     EXCHANGE_RATE_LIMIT: "100000",
+    RUN_LIMIT: "100000",
+    ...own,
     // Where the runner has made a database already.
     TEMPLATE_DATA_DIR: process.env.TEMPLATE_DATA_DIR ?? "",
   };

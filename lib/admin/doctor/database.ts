@@ -9,6 +9,7 @@ import { ownedTables } from "#drizzle/schema/owned.ts";
 import { owners } from "#drizzle/schema/settings.ts";
 import { suggestions } from "#drizzle/schema/suggestions.ts";
 import { componentStates, messages, threads } from "#drizzle/schema/threads.ts";
+import { usageDays } from "#drizzle/schema/usage.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
 import { lookAtRootKey } from "#lib/trust/app-secret.ts";
@@ -89,8 +90,8 @@ async function examineRole(db: Database): Promise<Finding> {
 }
 
 /** Our tables whose rows belong to owners. */
-const WALLED = [...ownedTables, messages, componentStates, suggestions, owners].map((table) =>
-  getTableName(table),
+const WALLED = [...ownedTables, messages, componentStates, suggestions, owners, usageDays].map(
+  (table) => getTableName(table),
 );
 const RESTORE = "Restore the policies by the CREATE POLICY statements in drizzle/migrations.";
 

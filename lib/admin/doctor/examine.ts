@@ -17,8 +17,8 @@ export interface Examined {
   facts: () => ProviderFacts;
   trust: () => Promise<TrustPolicy>;
   probes: () => Promise<ProviderProbe[]>;
-  /** Reads the settings of the model. Throws EnvError. */
-  readModel: () => Promise<unknown>;
+  /** Reads the settings of runs and their model. Throws EnvError. */
+  readRuns: () => Promise<unknown>;
   askModel?: () => Promise<Finding>;
   /** A subject token to be judged as the exchange would. */
   token?: string;
@@ -55,7 +55,7 @@ export function examineNode({ version, needed }: Examined["node"]): Finding {
 }
 
 /** As a start checks them, but all of them at once; then what is to be entered at the provider. */
-async function examineVariables({ facts, trust, probes, readModel }: Examined): Promise<Finding[]> {
+async function examineVariables({ facts, trust, probes, readRuns }: Examined): Promise<Finding[]> {
   const check = (read: () => unknown) =>
     orSay(
       async () => {
@@ -66,7 +66,7 @@ async function examineVariables({ facts, trust, probes, readModel }: Examined): 
     );
   const ofApp = await check(appEnv);
   if (ofApp.length > 0) return ofApp;
-  const problems = [...(await check(() => trust().then(probes))), ...(await check(readModel))];
+  const problems = [...(await check(() => trust().then(probes))), ...(await check(readRuns))];
   const { protocol, hostname, origin } = new URL(appEnv().APP_URL);
   const isSafe = protocol === "https:" || isLoopbackHost(hostname);
   const text = `APP_URL is ${origin}, so sessions and tokens travel unencrypted`;

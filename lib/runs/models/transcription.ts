@@ -2,6 +2,8 @@ import { NoTranscriptGeneratedError, transcribe } from "ai";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { nameError } from "#lib/base/process.ts";
 import { toStorable } from "#lib/base/storable.ts";
+import type { Caller } from "#lib/identity/caller.ts";
+import { countRun } from "#lib/usage/limits.ts";
 import { toModelError } from "../run-error.ts";
 import { countCall } from "../running.ts";
 import { transcriptionModel } from "./model.ts";
@@ -21,11 +23,13 @@ const BEGINNINGS: [at: number, text: string][] = [
 ];
 
 /** What is said in the request's recording. Throws 501 where nothing transcribes, and what is wrong with the recording. */
-export async function transcribeRequest(request: Request, ownerId: string): Promise<string> {
+export async function transcribeRequest(request: Request, caller: Caller): Promise<string> {
   const model = await transcriptionModel();
   if (!model) throw notTranscribed();
+  // It is paid for by its length, not by tokens.
+  await countRun(caller);
   const audio = await readRecording(request);
-  return countCall(ownerId, async () => {
+  return countCall(caller.ownerId, async () => {
     try {
       const abortSignal = AbortSignal.timeout(LONGEST_WAIT);
       const { text } = await transcribe({ model, audio, maxRetries: 0, abortSignal });

@@ -6,12 +6,18 @@ import { notFound } from "#lib/base/http/http-error.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { isThread } from "#lib/threads/find-threads.ts";
 import { budget, fits, isShown } from "#lib/threads/message.ts";
+import { spentBy } from "#lib/usage/limits.ts";
 
 /** The message that suggestions belong to. */
 export interface MessageKey {
   ownerId: string;
   threadId: string;
   messageId: string;
+}
+
+/** The message that new ones are asked for. */
+export interface AskedMessage extends MessageKey {
+  projectId: string;
 }
 
 export type StoredSuggestions = Pick<typeof suggestions.$inferSelect, "items" | "createdAt">;
@@ -45,10 +51,10 @@ export async function findSuggestions(key: MessageKey): Promise<StoredSuggestion
 }
 
 /**
- * This message and those before it, oldest first, with its suggestions if they are fresh. Throws 404.
- * One statement.
+ * This message and those before it, oldest first, with its suggestions if they are fresh, and what was used
+ * today. Throws 404. One statement.
  */
-export async function readConversation(key: MessageKey, maximum: number) {
+export async function readConversation(key: AskedMessage, maximum: number) {
   const { ownerId, threadId, messageId } = key;
   const askedAt = sql`(select m.created_at from ${messages} m
     where m.owner_id = ${ownerId} and m.thread_id = ${threadId} and m.id = ${messageId}
@@ -65,6 +71,7 @@ export async function readConversation(key: MessageKey, maximum: number) {
           .mapWith(suggestions.createdAt)
           .as("suggested_at"),
         isFresh: isFresh(maximum).as("is_fresh"),
+        ...spentBy(key),
         ...budget("desc"),
       })
       .from(messages)
@@ -82,7 +89,7 @@ export async function readConversation(key: MessageKey, maximum: number) {
   const told = rows
     .toReversed()
     .map(({ role, content }) => ({ role, content: content as ContentBlock[] }));
-  return { messages: told, fresh };
+  return { messages: told, fresh, spent: last };
 }
 
 /**

@@ -7,8 +7,9 @@ import { askForData } from "#lib/runs/ask-for-data.ts";
 import { toModelError } from "#lib/runs/run-error.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { newId } from "#lib/threads/ids.ts";
+import { countTokensLeft } from "#lib/usage/limits.ts";
 import {
-  type MessageKey,
+  type AskedMessage,
   readConversation,
   replaceSuggestions,
   type StoredSuggestions,
@@ -46,11 +47,11 @@ const underWay = () =>
 
 /**
  * Makes new suggestions for a message. Asking again while they are made, or within ten seconds, returns
- * the same ones. Throws 404 for an unknown message, 502 if the model fails, and 429 TOO_MANY_RUNS; then
- * the old ones are kept. Two statements.
+ * the same ones. Throws 404 for an unknown message, 502 if the model fails, 429 TOO_MANY_RUNS, and 429 if
+ * the tokens of today are used up; then the old ones are kept. Two statements.
  */
 export function suggest(
-  key: MessageKey,
+  key: AskedMessage,
   options: SuggestOptions,
   model: LanguageModel,
 ): Promise<StoredSuggestions> {
@@ -64,15 +65,17 @@ export function suggest(
 }
 
 async function makeSuggestions(
-  key: MessageKey,
+  key: AskedMessage,
   { maxSuggestions: maximum, availableComponents: components }: SuggestOptions,
   model: LanguageModel,
 ): Promise<StoredSuggestions> {
-  const { messages, fresh } = await readConversation(key, maximum);
+  const { messages, fresh, spent } = await readConversation(key, maximum);
   if (fresh) return fresh;
+  countTokensLeft(key.ownerId, spent);
   const conversation: Conversation = { messages: shorten(messages), components, maximum };
   const { suggestions } = await askForData(model, {
-    ownerId: key.ownerId,
+    caller: key,
+    kind: "suggestions",
     name: SUGGESTIONS,
     schema: answer,
     instructions: INSTRUCTIONS,

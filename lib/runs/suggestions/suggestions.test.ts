@@ -7,12 +7,18 @@ import { createThread } from "#lib/threads/create-thread.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type CallOptions, say, scriptedModel } from "#test/runs/scripted-model.ts";
-import { findSuggestions, type MessageKey, replaceSuggestions } from "./store.ts";
+import {
+  type AskedMessage,
+  findSuggestions,
+  type MessageKey,
+  replaceSuggestions,
+} from "./store.ts";
 import { suggest } from "./suggest.ts";
 
 provideDataDir();
 
 const ownerId = "owner".padEnd(22, "0");
+const projectId = "default";
 const options = { maxSuggestions: 3, availableComponents: [] };
 const answer = (...texts: string[]) =>
   say(JSON.stringify({ suggestions: texts.map((text) => ({ title: text, message: text })) }));
@@ -21,11 +27,11 @@ const read = async (key: MessageKey) => (await findSuggestions(key))?.items ?? [
 const textsOf = (items: { detailedSuggestion: string }[]) =>
   items.map((item) => item.detailedSuggestion);
 
-async function newAnswer(later: string[] = []): Promise<MessageKey> {
+async function newAnswer(later: string[] = []): Promise<AskedMessage> {
   const talk = ["Hallo?", "Guten Tag", ...later];
   const { id: threadId } = await createThread({
     ownerId,
-    projectId: "default",
+    projectId,
     initialMessages: talk.map((text, index) => ({
       role: index % 2 ? "assistant" : "user",
       content: [{ type: "text", text }],
@@ -35,7 +41,7 @@ async function newAnswer(later: string[] = []): Promise<MessageKey> {
   const asked = rows.find(
     (row) => row.threadId === threadId && JSON.stringify(row.content).includes("Guten Tag"),
   );
-  return { ownerId, threadId, messageId: asked?.id ?? "" };
+  return { ownerId, projectId, threadId, messageId: asked?.id ?? "" };
 }
 
 /** Makes what is stored old enough to be replaced. */

@@ -8,6 +8,7 @@ import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor, transcriptionModel } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
 import { openRootKey } from "#lib/trust/app-secret.ts";
+import { readLimits } from "#lib/usage/limits.ts";
 
 /**
  * Checks the configuration, opens the database and makes what the first start needs, once per process.
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
   await modelFor();
   await transcriptionModel();
   mcpServers();
+  readLimits();
   const { kind, db } = await openDatabase();
   const roleProblem = kind !== "pglite" && (await findRoleProblem(db));
   if (roleProblem) console.warn(roleProblem);

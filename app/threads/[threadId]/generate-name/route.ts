@@ -6,9 +6,9 @@ import { nameThread } from "#lib/threads/change-thread.ts";
 
 export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
   async (request, { params }) => {
-    const { ownerId } = await authenticate(request);
-    const named = await nameThread(ownerId, (await params).threadId, async (question) =>
-      writeName(ownerId, question, await modelFor()),
+    const caller = await authenticate(request);
+    const named = await nameThread(caller.ownerId, (await params).threadId, async (question) =>
+      writeName(caller, question, await modelFor()),
     );
     return Response.json(named);
   },

@@ -76,6 +76,7 @@ CREATE TABLE "threads" (
 	"last_run_cancelled" boolean DEFAULT false NOT NULL,
 	"last_run_error" jsonb,
 	"pending_tool_call_ids" text[] DEFAULT '{}' NOT NULL,
+	"tool_rounds" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "threads_owner_id_id_pk" PRIMARY KEY("owner_id","id")
 );
 --> statement-breakpoint
@@ -114,6 +115,31 @@ CREATE TABLE "component_states" (
 	"state" jsonb NOT NULL,
 	"state_bytes" integer GENERATED ALWAYS AS (octet_length(state::text)) STORED,
 	CONSTRAINT "component_states_owner_id_thread_id_component_id_pk" PRIMARY KEY("owner_id","thread_id","component_id")
+);
+--> statement-breakpoint
+CREATE TABLE "usage" (
+	"id" text PRIMARY KEY NOT NULL,
+	"project_id" text NOT NULL,
+	"owner_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"model" text NOT NULL,
+	"input_tokens" bigint NOT NULL,
+	"output_tokens" bigint NOT NULL,
+	"is_estimate" boolean NOT NULL,
+	"outcome" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"milliseconds" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "usage_days" (
+	"project_id" text NOT NULL,
+	"day" date NOT NULL,
+	"owner_id" text NOT NULL,
+	"runs" integer NOT NULL,
+	"errors" integer NOT NULL,
+	"input_tokens" bigint NOT NULL,
+	"output_tokens" bigint NOT NULL,
+	CONSTRAINT "usage_days_project_id_day_owner_id_pk" PRIMARY KEY("project_id","day","owner_id")
 );
 --> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;
@@ -159,6 +185,18 @@ ALTER TABLE component_states ALTER COLUMN state SET STORAGE EXTERNAL;
 --> statement-breakpoint
 ALTER TABLE "component_states" FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
+CREATE INDEX "usage_owner_id_index" ON "usage" USING btree ("owner_id");
+--> statement-breakpoint
+CREATE INDEX "usage_at_index" ON "usage" USING btree ("at");
+--> statement-breakpoint
+ALTER TABLE "usage_days" ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE INDEX "usage_days_owner_id_index" ON "usage_days" USING btree ("owner_id");
+--> statement-breakpoint
+CREATE POLICY "usage_days_owner" ON "usage_days" AS PERMISSIVE FOR SELECT TO "app_user" USING (owner_id in ('', (select current_setting('app.owner', true))));
+--> statement-breakpoint
+CREATE POLICY "usage_days_system" ON "usage_days" AS PERMISSIVE FOR ALL TO "app_system" USING (true);
+--> statement-breakpoint
 GRANT USAGE ON SCHEMA public TO app_user;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON threads, messages, component_states TO app_user;
@@ -192,3 +230,9 @@ CREATE POLICY "notes_adopted" ON "notes" AS PERMISSIVE FOR UPDATE TO "app_user" 
 ALTER TABLE "notes" FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 GRANT SELECT, INSERT, UPDATE, DELETE ON notes TO app_user;
+--> statement-breakpoint
+GRANT SELECT, INSERT, DELETE ON usage TO app_system;
+--> statement-breakpoint
+GRANT SELECT, INSERT, UPDATE, DELETE ON usage_days TO app_system;
+--> statement-breakpoint
+GRANT SELECT ON usage_days TO app_user;

@@ -20,7 +20,7 @@ export const GET = handleApi<Context>(async (request, { params }) => {
 export const POST = handleApi<Context>(async (request, { params }) => {
   const { caller, body } = await authenticateBody(request, suggestBody, MAX_SUGGEST_BYTES);
   const { threadId, messageId } = await params;
-  const key = { ownerId: caller.ownerId, threadId, messageId };
+  const key = { ...caller, threadId, messageId };
   const stored = await suggest(key, body, await modelFor());
   return Response.json(toSuggestions(messageId, stored), { status: 201 });
 });
