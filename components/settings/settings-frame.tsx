@@ -5,6 +5,7 @@ import {
   Activity,
   ArrowLeft,
   Check,
+  Gauge,
   type IconComponent,
   KeyRound,
   ShieldCheck,
@@ -18,6 +19,7 @@ const PAGES = [
   { path: "/settings/api-keys", title: "API keys", icon: KeyRound },
   { path: "/settings/activity", title: "Activity", icon: Activity },
   { path: "/settings/users", title: "Users", icon: Users },
+  { path: "/settings/limits", title: "Limits", icon: Gauge },
 ] satisfies { path: string; title: string; icon: IconComponent }[];
 
 interface SettingsSectionProps {

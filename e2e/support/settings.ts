@@ -5,7 +5,7 @@ import { type AppServer, expect, provideServer, test } from "./server.ts";
 import { type Account, newAccount, signUp } from "./users.ts";
 
 export const TRUST = "/settings/user-authentication";
-export const PAGES = ["user-authentication", "api-keys", "activity", "users"];
+export const PAGES = ["user-authentication", "api-keys", "activity", "users", "limits"];
 
 /** Every address of the settings, and a claim link that somebody guesses. */
 export const HIDDEN = [
