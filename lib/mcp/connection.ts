@@ -6,6 +6,8 @@ import type { McpServer } from "./servers.ts";
 /** In seconds: each request brings a token of its own. */
 const TOKEN_LIFETIME = 120;
 const LARGEST_ANSWER = 1_024 * 1_024; // bytes
+/** Of any answer but a list of tools: checking one takes as long as reading a hundred bytes. */
+const MOST_VALUES = 4_000;
 /** Of one connection: a server may answer with requests of its own. */
 const MOST_REQUESTS = 60;
 
@@ -102,14 +104,40 @@ function guardedFetch(
     });
     if (response.status >= 300 && response.status < 400) throw refuse("answered with a redirect");
     if (!response.body) return response;
+    const isList = String(init?.body).includes('"method":"tools/list"');
+    const countValues = isList ? () => 0 : valueCounter();
     let bytes = 0;
     const limit = new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         bytes += chunk.byteLength;
         if (bytes > LARGEST_ANSWER) controller.error(refuse("answered with more than 1 MB"));
-        else controller.enqueue(chunk);
+        else if (countValues(chunk) > MOST_VALUES) {
+          controller.error(refuse(`answered with more than ${MOST_VALUES} values`));
+        } else controller.enqueue(chunk);
       },
     });
     return new Response(response.body.pipeThrough(limit), response);
+  };
+}
+
+const codeOf = (character: string) => character.charCodeAt(0);
+const [QUOTE, BACKSLASH] = [codeOf('"'), codeOf("\\")];
+const ENDS_OF_LINE = [codeOf("\r"), codeOf("\n")];
+const BEGINNINGS = [codeOf(","), codeOf("{"), codeOf("[")];
+
+/** Counts the values of JSON that comes in pieces, also in events. No text in JSON goes beyond its line. */
+function valueCounter(): (chunk: Uint8Array) => number {
+  let values = 0;
+  let isText = false;
+  let isEscaped = false;
+  return (chunk) => {
+    for (const byte of chunk) {
+      if (ENDS_OF_LINE.includes(byte)) isText = isEscaped = false;
+      else if (isEscaped) isEscaped = false;
+      else if (byte === QUOTE) isText = !isText;
+      else if (isText) isEscaped = byte === BACKSLASH;
+      else if (BEGINNINGS.includes(byte)) values += 1;
+    }
+    return values;
   };
 }

@@ -143,6 +143,17 @@ describe("a server that", () => {
     expect(await (await open()).call("notes_do")).toEqual({ text, isError });
   });
 
+  test("answers with 100,000 values is cut off before they are checked", async () => {
+    const content = Array(100_000).fill({});
+    await provideScript({ ...offering([tool("do")]), "tools/call": () => ({ content }) });
+    const { call } = await open();
+    const { user: before } = process.cpuUsage();
+    expect(await call("notes_do")).toMatchObject({ isError: true });
+    // It takes some 20 milliseconds; without a bound, seconds.
+    expect((process.cpuUsage().user - before) / 1_000).toBeLessThan(500);
+    expect(log.mock.calls).toEqual([[expect.stringContaining("more than 4000 values")]]);
+  });
+
   test("answers with requests of its own is left after sixty", async () => {
     const { seen } = await provideScript(
       {
