@@ -1,5 +1,5 @@
 import { type NextFetchEvent, NextRequest, NextResponse } from "next/server";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { applySetCookies } from "#adapters/shared/cookies.ts";
 import { applyHeaders } from "#adapters/shared/next-request.ts";
 import { EnvError, failedStart } from "#lib/base/read-env.ts";
@@ -67,6 +67,18 @@ test("adds the sources that a provider's SDK needs, to a directive of ours or as
   expect(directives).toContain("connect-src 'self' https://clerk.example");
   expect(directives).toContain("worker-src 'self' blob:");
   expect(directives).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic'");
+});
+
+test("lets a page use the microphone only where a model transcribes", async () => {
+  const open = async () => {
+    const { headers } = await proxy(new NextRequest(`${OURS}/`), {} as NextFetchEvent);
+    const policy = headers.get("content-security-policy")?.includes("connect-src 'self' blob:");
+    return [headers.get("permissions-policy")?.includes("microphone=(self)"), policy];
+  };
+  expect(await open()).toEqual([undefined, false]);
+  vi.stubEnv("TRANSCRIPTION_MODEL", "openai/whisper-1");
+  expect(await open()).toEqual([true, true]);
+  vi.unstubAllEnvs();
 });
 
 test("shows the page behind it exactly the headers that an SDK wants it to see", () => {
