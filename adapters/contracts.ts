@@ -96,6 +96,8 @@ export interface SignInOffer {
   reset?: boolean;
   /** Whether an account can have a second step, which is asked for on /sign-in/code. */
   code?: boolean;
+  /** Whether a recovery code stands in for that of the app. */
+  recovery?: boolean;
 }
 
 /** `adapters/<provider>/session.ts` exports one of these as `adapter`. It runs inside Next. */
@@ -107,6 +109,8 @@ export interface SessionAdapter {
   signInPath: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
+  /** Where a form of ours is sent that asks for one. */
+  signUpRoute?: string;
   /** Where users see to their account, if that can be done here. */
   accountPath?: string;
   /** Where users choose the organisation that they act in, if not on `accountPath`. */

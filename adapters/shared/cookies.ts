@@ -13,6 +13,13 @@ export const cookieName = (name: string) => (isHttps() ? `__Host-${name}` : name
 /** The name that `cookieName` was given. */
 export const plainName = (name: string) => name.replace(/^__(Host|Secure)-/, "");
 
+/** Of a cookie that no page script reads and no other site sends, for so many seconds. */
+export const keptFor = (maxAge: number) =>
+  ({ httpOnly: true, sameSite: "lax", secure: isHttps(), path: "/", maxAge }) as const;
+
+/** What a browser brings that has opened an invitation. */
+export const invitationCookie = () => cookieName("invitation");
+
 /** By this name a browser keeps which guest it is. */
 export const GUEST_COOKIE = "guest";
 

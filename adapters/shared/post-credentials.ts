@@ -6,8 +6,17 @@ export const SECOND_STEP =
 export const TOO_LARGE =
   "Your profile holds more than this app can keep. Shorten it and sign in again.";
 
+export const WRONG_PASSWORD: CredentialsProblem = {
+  message: "This e-mail address and password do not belong together.",
+};
+export const WRONG_ADDRESS: CredentialsProblem = {
+  message: "Enter an address like name@example.com.",
+  field: "email",
+};
+
 /** What every route may answer with. */
-const STORAGE_PROBLEMS: Record<string, CredentialsProblem> = {
+const PROBLEMS: Record<string, CredentialsProblem> = {
+  SIGN_UP_CLOSED: { message: "No new users can come in here. Ask whoever runs this app." },
   INSUFFICIENT_STORAGE: {
     message: "The server has no room left to store this. The app's operator has to free some.",
   },
@@ -42,10 +51,9 @@ export async function postCredentials(
       message: `Too many attempts. Try again in ${minutes === 1 ? "a minute" : `${minutes} minutes`}.`,
     };
   }
-  const answer: unknown = await response.json().catch(() => undefined);
-  const code =
-    typeof answer === "object" && answer !== null && "code" in answer ? String(answer.code) : "";
-  const known = { ...STORAGE_PROBLEMS, ...problems };
-  const problem = Object.hasOwn(known, code) ? known[code] : undefined;
-  return problem ?? { message: "The server has a problem. Try again in a moment." };
+  const { code, message } = Object(await response.json().catch(() => undefined));
+  const known = { ...PROBLEMS, ...problems };
+  const problem = Object.hasOwn(known, String(code)) ? known[String(code)] : undefined;
+  if (!problem) return { message: "The server has a problem. Try again in a moment." };
+  return { ...problem, message: problem.message || String(message) };
 }

@@ -1,35 +1,26 @@
 "use client";
 
 import type { ClientPart } from "#adapters/client-contracts.ts";
-import { Credentials } from "#adapters/credentials.ts";
+import { loadCredentials } from "#adapters/credentials.ts";
 import { AuthForm } from "#components/auth/auth-form.tsx";
-import { Field } from "#components/auth/field.tsx";
+
+const NAME = {
+  label: "Name of a new passkey",
+  name: "name",
+  autoComplete: "off",
+  maxLength: 100,
+  help: "Where it is kept, such as my phone",
+};
 
 /** Asks the browser for a new passkey. */
-export function AddPasskey({ part }: { part: ClientPart }) {
-  return (
-    <Credentials part={part}>
-      {(client) => (
-        <div className="max-w-form">
-          <AuthForm
-            label="Add a passkey"
-            variant="outline"
-            returnTo="/account?done=passkey-added"
-            send={async ({ name = "" }) => client.addPasskey?.(name)}
-          >
-            {() => (
-              <Field
-                label="Name of a new passkey"
-                name="name"
-                autoComplete="off"
-                required
-                maxLength={100}
-                help="Where it is kept, such as my phone"
-              />
-            )}
-          </AuthForm>
-        </div>
-      )}
-    </Credentials>
-  );
-}
+export const AddPasskey = ({ part }: { part: ClientPart }) => (
+  <div className="max-w-form">
+    <AuthForm
+      label="Add a passkey"
+      variant="outline"
+      returnTo="/account?done=passkey-added"
+      fields={[NAME]}
+      send={async ({ name = "" }) => (await loadCredentials(part)).addPasskey?.(name)}
+    />
+  </div>
+);

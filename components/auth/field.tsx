@@ -50,16 +50,13 @@ export function FieldNote({ id, help, error }: { id: string; help?: string; erro
 }
 
 /** A password input whose text can be shown. Pasting is allowed: password managers do it. */
-export function PasswordField(props: Omit<FieldProps, "label" | "name" | "type" | "action">) {
+export function PasswordField(props: FieldProps) {
   const [isShown, setShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
   return (
     <Field
       {...props}
-      label="Password"
-      name="password"
       type={isShown ? "text" : "password"}
-      required
       action={
         <button
           type="button"

@@ -1,11 +1,5 @@
-import type { ReactNode } from "react";
 import { credentials } from "#adapters/better-auth/credentials.ts";
 import type { ClientPart, CredentialsClient } from "#adapters/client-contracts.ts";
 
-interface CredentialsProps {
-  part: ClientPart;
-  children: (credentials: CredentialsClient) => ReactNode;
-}
-
-/** Gives its child the way to sign in with e-mail address and password. */
-export const Credentials = ({ children }: CredentialsProps) => children(credentials);
+/** The way to sign in with e-mail address and password. */
+export const loadCredentials = async (_part: ClientPart): Promise<CredentialsClient> => credentials;

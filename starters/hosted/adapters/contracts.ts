@@ -51,6 +51,7 @@ export interface SignInOffer {
   /** A new password, and the second step of a sign-in. */
   reset?: boolean;
   code?: boolean;
+  recovery?: boolean;
 }
 
 /** What `session.ts` exports as `adapter`. It runs inside Next. */
@@ -62,6 +63,8 @@ export interface SessionAdapter {
   signInPath: string;
   /** Where an account is created, if the provider has no page of its own for it. */
   signUpPath?: string;
+  /** Where a form of ours is sent that asks for one. */
+  signUpRoute?: string;
   /** Where users choose the organisation that they act in, if not on `accountPath`. */
   organizationPath?: string;
   signInOffer(): SignInOffer;

@@ -3,12 +3,11 @@
 import { type ComponentProps, type FormEvent, useEffect, useId, useRef, useState } from "react";
 import type {
   ClientPart,
-  CredentialsClient,
   CredentialsProblem,
   Credentials as Values,
 } from "#adapters/client-contracts.ts";
 import type { SignInOffer } from "#adapters/contracts.ts";
-import { Credentials } from "#adapters/credentials.ts";
+import { loadCredentials } from "#adapters/credentials.ts";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
@@ -23,15 +22,7 @@ interface SignInFormProps {
 }
 
 /** Sign-in and sign-up with e-mail and password. On success the whole page is loaded anew, as the new user. */
-export const SignInForm = ({ part, ...props }: SignInFormProps) => (
-  <Credentials part={part}>{(client) => <Form {...props} client={client} />}</Credentials>
-);
-
-interface FormProps extends Omit<SignInFormProps, "part"> {
-  client: CredentialsClient;
-}
-
-function Form({ mode, offer, returnTo, initialProblem, client }: FormProps) {
+export function SignInForm({ mode, part, offer, returnTo, initialProblem }: SignInFormProps) {
   const isNew = mode === "sign-up";
   const [problem, setProblem] = useState<CredentialsProblem>(
     initialProblem ? { message: initialProblem } : undefined,
@@ -56,6 +47,7 @@ function Form({ mode, offer, returnTo, initialProblem, client }: FormProps) {
       password: read("password"),
     };
     setReady(false);
+    const client = await loadCredentials(part);
     const found = await (isNew ? client.signUp(values, returnTo) : client.signIn(values));
     if (!found) return location.assign(returnTo);
     if (found.goTo) return location.assign(withReturnTo(found.goTo, returnTo));
@@ -68,7 +60,7 @@ function Form({ mode, offer, returnTo, initialProblem, client }: FormProps) {
     if (!(field instanceof HTMLInputElement) || !field.reportValidity()) return;
     const email = field.value.trim();
     setReady(false);
-    const found = await client.sendLink?.(email, returnTo);
+    const found = await (await loadCredentials(part)).sendLink?.(email, returnTo);
     setProblem(found);
     setSentTo(found ? undefined : email);
     setReady(true);

@@ -6,7 +6,7 @@ import type {
   CredentialsClient,
   CredentialsProblem,
 } from "#adapters/client-contracts.ts";
-import { Credentials } from "#adapters/credentials.ts";
+import { loadCredentials } from "#adapters/credentials.ts";
 import { Button } from "#components/ui/button.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { Field, OtherPage } from "../../[form]/sign-in-form.tsx";
@@ -67,15 +67,7 @@ interface StepFormProps {
   returnTo: string;
 }
 
-export const StepForm = ({ part, ...props }: StepFormProps) => (
-  <Credentials part={part}>{(client) => <Form {...props} client={client} />}</Credentials>
-);
-
-interface FormProps extends Omit<StepFormProps, "part"> {
-  client: CredentialsClient;
-}
-
-function Form({ step, given, returnTo, client }: FormProps) {
+export function StepForm({ step, part, given, returnTo }: StepFormProps) {
   const { title, field, send, done } = STEPS[step] as Step;
   const [said, setSaid] = useState<string>();
   const [isReady, setReady] = useState(false);
@@ -85,7 +77,7 @@ function Form({ step, given, returnTo, client }: FormProps) {
     event.preventDefault();
     const value = String(new FormData(event.currentTarget).get("value") ?? "");
     setReady(false);
-    const found = await send(client, value, { ...given, returnTo });
+    const found = await send(await loadCredentials(part), value, { ...given, returnTo });
     if (found?.goTo) return location.assign(withReturnTo(found.goTo, returnTo));
     if (!found && !done) return location.assign(returnTo);
     setSaid(found?.message ?? done);
