@@ -1,15 +1,21 @@
 import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
 import { appEnv } from "#lib/base/env.ts";
-import { nothingHere } from "#lib/base/http/http-error.ts";
+import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { seeOther } from "#lib/base/http/own-address.ts";
 import { logError } from "#lib/base/process.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
+import { isClosedTo } from "#lib/identity/hooks.ts";
 import { endSession, ownerOf } from "#lib/identity/user-token.ts";
 import { providerAbout } from "./about.ts";
 import type { SessionAdapter } from "./contracts.ts";
 import { sessionAdapter } from "./session.ts";
-import { applySetCookies, endSessionCookies, type Jar } from "./shared/cookies.ts";
+import {
+  applySetCookies,
+  endSessionCookies,
+  invitationCookie,
+  type Jar,
+} from "./shared/cookies.ts";
 import { providerTrust } from "./trust.ts";
 
 const LONGEST_WAIT = 2_000; // milliseconds
@@ -38,6 +44,10 @@ export async function answerAuthRequest(
   const { method, nextUrl } = request;
   if (method === "GET" && nextUrl.pathname === providerAbout().hookPath) return answerHook(adapter);
   if (!adapter.handleAuthRequest) throw nothingHere();
+  const invitation = request.cookies.get(invitationCookie())?.value;
+  if (nextUrl.pathname === adapter.signUpRoute && (await isClosedTo(invitation))) {
+    throw new HttpError(403, "SIGN_UP_CLOSED", "No new users can come in here");
+  }
   const former = await findOwner(adapter, new Headers(request.headers));
   const response = await adapter.handleAuthRequest(request);
   if (!former) return response;

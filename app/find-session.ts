@@ -1,34 +1,31 @@
 import { cookies } from "next/headers";
-import type { Profile } from "#adapters/contracts.ts";
 import { sessionAdapter } from "#adapters/session.ts";
-import { cookieName, GUEST_COOKIE } from "#adapters/shared/cookies.ts";
+import { cookieName, GUEST_COOKIE, invitationCookie } from "#adapters/shared/cookies.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { adoptGuest } from "#lib/admin/guests.ts";
 import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { GUEST_TRUST, readGuest } from "#lib/identity/guests.ts";
-import { issueUserToken, type OpenSession, ownerOf } from "#lib/identity/user-token.ts";
-import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { issueUserToken, ownerOf } from "#lib/identity/user-token.ts";
 
-/** What a browser brings that has opened an invitation. */
-export const invitationCookie = () => cookieName("invitation");
 export const guestCookie = () => cookieName(GUEST_COOKIE);
 
-interface FoundSession {
-  session: OpenSession & { profile: Profile };
-  trust: TrustPolicy;
-  isGuest: boolean;
-  /** The guest that this browser was before it signed in. */
-  formerly?: OpenSession;
-}
-
 /** The session of this request: the provider's or, without one, a guest's. */
-export async function findSession(): Promise<FoundSession | undefined> {
+export async function findSession() {
   const session = await (await sessionAdapter()).getSession();
   const guest = await readGuest((await cookies()).get(guestCookie())?.value);
-  if (session) {
-    return { session, trust: await providerTrust(), isGuest: false, formerly: guest };
-  }
-  return guest && { session: guest, trust: GUEST_TRUST, isGuest: true };
+  // `formerly` is the guest that this browser was before it signed in.
+  if (session) return { session, trust: await providerTrust(), isGuest: false, formerly: guest };
+  return guest && { session: guest, trust: GUEST_TRUST, isGuest: true, formerly: undefined };
+}
+
+type FoundSession = NonNullable<Awaited<ReturnType<typeof findSession>>>;
+
+/** Whose tokens a sign-out ends: the provider's session in these headers or, without one, a guest's. */
+export async function readSession(headers: Headers) {
+  const session = await (await sessionAdapter()).readSession(headers);
+  if (session) return { session, trust: await providerTrust() };
+  const guest = await readGuest((await cookies()).get(guestCookie())?.value);
+  return guest && { session: guest, trust: GUEST_TRUST };
 }
 
 /** A user token of the session, once what was the guest's is the user's. Throws what `issueUserToken` does. */

@@ -1,7 +1,8 @@
 import { ignoreSdkAddresses, sayIgnored } from "#adapters/sdk-addresses.ts";
 import { providerTrust } from "#adapters/trust.ts";
 import { type DatabaseHandle, findRoleProblem, openDatabase } from "#drizzle/client.ts";
-import { lacksAdmin, makeClaimLink } from "#lib/admin/admins.ts";
+import { lacksAdmin } from "#lib/admin/admins.ts";
+import { makeClaimLink } from "#lib/admin/claims.ts";
 import { appEnv, EnvError, hasDatabase, isEnvError } from "#lib/base/env.ts";
 import { observability } from "#lib/base/observability.ts";
 import { findDiskFull, withReserve } from "#lib/base/outage.ts";

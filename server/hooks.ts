@@ -1,6 +1,6 @@
 import { examples } from "#components/tambo/examples.ts";
 import { noteActivity } from "#lib/admin/activity.ts";
-import { findAdmissionProblem } from "#lib/admin/admission.ts";
+import { findAdmissionProblem, isClosedTo } from "#lib/admin/admission.ts";
 import { deleteLeaver } from "#lib/admin/leavers.ts";
 import { noteOwner } from "#lib/admin/owners.ts";
 import { setIdentityHooks } from "#lib/identity/hooks.ts";
@@ -12,6 +12,7 @@ import { setThreadHooks } from "#lib/threads/hooks.ts";
 export function connectFloors(): void {
   setIdentityHooks({
     admissionProblem: findAdmissionProblem,
+    isClosedTo,
     ownerSeen: noteOwner,
     ownerLeaves: deleteLeaver,
     exchanged: (exchange) => noteActivity({ kind: "exchange", ...exchange }),

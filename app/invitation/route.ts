@@ -1,16 +1,13 @@
 import { cookies } from "next/headers";
 import { sessionAdapter } from "#adapters/session.ts";
-import { isHttps } from "#adapters/shared/cookies.ts";
-import { isClaimable } from "#lib/admin/admins.ts";
-import { isInvitation } from "#lib/admin/admission.ts";
+import { invitationCookie, keptFor } from "#adapters/shared/cookies.ts";
+import { INVITATION_LIFETIME, isInvitation } from "#lib/admin/admission.ts";
+import { isClaimable } from "#lib/admin/claims.ts";
 import { hasDatabase } from "#lib/base/env.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { seeOther } from "#lib/base/http/own-address.ts";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { invitationCookie } from "../find-session.ts";
-
-const SEVEN_DAYS = 7 * 24 * 3_600; // seconds
 
 /**
  * The link of an invitation, and the way of a signed-out visitor from a claim link to signing in. It
@@ -21,14 +18,7 @@ export const GET = handle(async (request: Request) => {
   const code = new URL(request.url).searchParams.get("code") ?? "";
   const next = hasDatabase() ? await findNext(code) : undefined;
   if (!next) return seeOther("/sign-in?problem=invitation");
-  const jar = await cookies();
-  jar.set(invitationCookie(), code, {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: isHttps(),
-    path: "/",
-    maxAge: SEVEN_DAYS,
-  });
+  (await cookies()).set(invitationCookie(), code, keptFor(INVITATION_LIFETIME));
   return seeOther(next);
 });
 

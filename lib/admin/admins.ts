@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
-import { and, asc, count, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { getDb } from "#drizzle/client.ts";
 import { adminClaims, admins, owners } from "#drizzle/schema/settings.ts";
@@ -9,9 +8,6 @@ import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { persist } from "#lib/base/outage.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-
-const ONE_HOUR = 3_600_000; // milliseconds
-const CODE_BYTES = 32;
 
 interface Person {
   ownerId: string;
@@ -75,60 +71,6 @@ export async function lacksAdmin(): Promise<boolean> {
   return row?.count === 0;
 }
 
-/**
- * A link that makes the first user who opens it an admin of the default project. It works once and for
- * an hour. Undefined if there is an admin, or ADMINS names one.
- */
-export async function makeClaimLink(): Promise<string | undefined> {
-  const { APP_URL } = appEnv();
-  if (!(await lacksAdmin())) return undefined;
-  const { id: projectId } = await defaultProject();
-  const db = await getDb();
-  const code = randomBytes(CODE_BYTES).toString("base64url");
-  const expiresAt = new Date(Date.now() + ONE_HOUR);
-  await db.insert(adminClaims).values({ hash: hashCode(code), projectId, expiresAt });
-  return `${APP_URL}/settings/claim?code=${code}`;
-}
-
-/** Whether the code of a claim link is valid. None is while ADMINS names an admin. */
-export async function isClaimable(code: string): Promise<boolean> {
-  if (appEnv().ADMINS.length > 0 || !hasDatabase()) return false;
-  const db = await getDb();
-  const claims = await db
-    .select({ projectId: adminClaims.projectId })
-    .from(adminClaims)
-    .where(isLivingClaim(code));
-  return claims.length > 0;
-}
-
-/** Makes an owner an admin by the code of a claim link. False for a code that is unknown, used or expired. */
-export async function claimAdmin(code: string, ownerId: string): Promise<boolean> {
-  if (!(await isClaimable(code))) return false;
-  const db = await getDb();
-  const claim = db
-    .select({ projectId: adminClaims.projectId })
-    .from(adminClaims)
-    .where(isLivingClaim(code));
-  return db.transaction(async (tx) => {
-    // The first claim ends all links of the project, so a second one at the same time finds none.
-    const [used] = await tx
-      .delete(adminClaims)
-      .where(inArray(adminClaims.projectId, claim))
-      .returning({ projectId: adminClaims.projectId });
-    if (!used) return false;
-    await tx
-      .insert(admins)
-      .values({ ...used, ownerId })
-      .onConflictDoNothing();
-    await recordChange(tx, { ...used, kind: "admin.claimed", ownerId });
-    return true;
-  });
-}
-
-function isLivingClaim(code: string) {
-  return and(eq(adminClaims.hash, hashCode(code)), gt(adminClaims.expiresAt, new Date()));
-}
-
 /** The admins: the entries of ADMINS, and who used a claim link or was added. */
 export async function listAdmins(projectId: string) {
   const db = await getDb();
@@ -190,8 +132,4 @@ export async function removeAdminIn(
     .where(and(eq(admins.projectId, projectId), inArray(admins.ownerId, removed)));
   const detail = removed.join(", ");
   await recordChange(tx, { id, projectId, kind: "admin.removed", ownerId: by, detail });
-}
-
-function hashCode(code: string): string {
-  return createHash("sha256").update(code).digest("base64url");
 }

@@ -1,15 +1,16 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { and, asc, desc, eq, gt, lt, or, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { invitations, owners } from "#drizzle/schema/settings.ts";
 import { recordChange } from "#lib/admin/activity.ts";
-import { isAdmin, isClaimable } from "#lib/admin/admins.ts";
+import { isAdmin } from "#lib/admin/admins.ts";
+import { bindClaim, hashCode, isClaimable } from "#lib/admin/claims.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import type { Visitor } from "#lib/identity/hooks.ts";
 import { isGuest } from "#lib/identity/owner-id.ts";
 import type { Refusal } from "#lib/identity/refuse-session.ts";
 
-const SEVEN_DAYS = 7 * 24 * 3_600_000; // milliseconds
+export const INVITATION_LIFETIME = 7 * 24 * 3_600; // seconds
 const CODE_BYTES = 32;
 
 /**
@@ -30,12 +31,20 @@ export async function findAdmissionProblem(visitor: Visitor): Promise<Refusal | 
     return "address";
   }
   if (SIGN_UP === "open" || known) return undefined;
-  // Who can be the first admin may sign in for that.
-  if (invitation && (await isClaimable(invitation))) return undefined;
-  if (SIGN_UP === "closed") return "closed";
-  if (invitation && (await acceptInvitation(visitor, invitation))) return undefined;
-  // Of two requests at once the other one may have taken it.
-  return (await findKnown(visitor)) ? undefined : "invitation";
+  if (invitation) {
+    // Who can be the first admin may sign in for that.
+    const isBound = await bindClaim(invitation, visitor);
+    const isIn =
+      isBound || (SIGN_UP === "invited" && (await acceptInvitation(visitor, invitation)));
+    // Of two requests at once the other one may have taken it.
+    if (isIn || (await findKnown(visitor))) return undefined;
+  }
+  return SIGN_UP === "closed" ? "closed" : "invitation";
+}
+
+/** Whether nobody can come in who has not been here, not even by this claim link. */
+export async function isClosedTo(invitation: string | undefined): Promise<boolean> {
+  return appEnv().SIGN_UP === "closed" && !(invitation && (await isClaimable(invitation)));
 }
 
 /** By addresses, and domains that begin with @. Letters of both cases are alike. */
@@ -109,7 +118,7 @@ interface Invitation {
 /** A link by which one person may come in where SIGN_UP is invited. It works once and for seven days. */
 export async function invite({ projectId, name, by }: Invitation): Promise<string> {
   const code = randomBytes(CODE_BYTES).toString("base64url");
-  const expiresAt = new Date(Date.now() + SEVEN_DAYS);
+  const expiresAt = new Date(Date.now() + INVITATION_LIFETIME * 1_000);
   const db = await getDb();
   await db.transaction(async (tx) => {
     await tx.delete(invitations).where(lt(invitations.expiresAt, new Date()));
@@ -146,8 +155,4 @@ export async function withdrawInvitation(
     await recordChange(tx, { projectId, kind: "invitation.withdrawn", ownerId: by, ...withdrawn });
     return true;
   });
-}
-
-function hashCode(code: string): string {
-  return createHash("sha256").update(code).digest("base64url");
 }

@@ -30,6 +30,7 @@ export interface Visitor extends SeenOwner {
 
 interface IdentityHooks {
   admissionProblem(visitor: Visitor): Promise<Refusal | undefined>;
+  isClosedTo(invitation: string | undefined): Promise<boolean>;
   ownerSeen(owner: SeenOwner): void;
   ownerLeaves(projectId: string, ownerId: string): Promise<void>;
   exchanged(exchange: Exchange): void;
@@ -38,18 +39,22 @@ interface IdentityHooks {
 const hooks = () =>
   processWide<IdentityHooks>("identity-hooks", () => ({
     admissionProblem: async () => undefined,
+    isClosedTo: async () => false,
     ownerSeen() {},
     async ownerLeaves() {},
     exchanged() {},
   }));
 
 /** Registers who is told of users and exchanges, at boot. Identity imports nothing of the floors above. */
-export function setIdentityHooks(given: IdentityHooks): void {
+export function setIdentityHooks(given: Partial<IdentityHooks>): void {
   Object.assign(hooks(), given);
 }
 
 /** Why the floors above keep somebody out; undefined if they may come in. */
 export const findAdmissionProblem = (visitor: Visitor) => hooks().admissionProblem(visitor);
+
+/** Whether the floors above let no new account be made, by whoever brings this code of an invitation. */
+export const isClosedTo = (invitation: string | undefined) => hooks().isClosedTo(invitation);
 
 /** Tells the floors above that a user was here. */
 export function noteOwner(owner: SeenOwner): void {

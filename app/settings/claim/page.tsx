@@ -4,7 +4,7 @@ import { cache } from "react";
 import { MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
-import { claimAdmin, isClaimable } from "#lib/admin/admins.ts";
+import { claimAdmin, isClaimable } from "#lib/admin/claims.ts";
 import { currentUser } from "../../current-user.ts";
 
 interface ClaimPageProps {
@@ -13,11 +13,12 @@ interface ClaimPageProps {
 
 /** Once per request, since a code works once. */
 const claim = cache(async (code: string | string[] | undefined): Promise<void> => {
-  if (typeof code !== "string" || !(await isClaimable(code))) notFound();
+  if (typeof code !== "string") notFound();
   const user = await currentUser();
+  if (user && !user.isGuest && (await claimAdmin(code, user.token.ownerId))) return;
+  if ((user && !user.isGuest) || !(await isClaimable(code))) notFound();
   // There the browser gets the code for its first sign-in, and comes back.
-  if (!user || user.isGuest) redirect(`/invitation?code=${encodeURIComponent(code)}`);
-  if (!(await claimAdmin(code, user.token.ownerId))) notFound();
+  redirect(`/invitation?code=${encodeURIComponent(code)}`);
 });
 
 /** Claims first: a page that does not exist has no title. */
