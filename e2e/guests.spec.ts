@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { EmulatedUser } from "./emulators/emulator.ts";
 import { scenarios } from "./providers/index.ts";
 import { readCookie, signInAt, test } from "./steps/stage.ts";
-import { readUserToken } from "./support/api.ts";
+import { exchange, readUserToken } from "./support/api.ts";
 import { chatOf } from "./support/chat.ts";
 import { expectNoViolations } from "./support/pictures.ts";
 import { expect } from "./support/server.ts";
@@ -58,7 +58,14 @@ for (const scenario of scenarios.filter(({ provider }) =>
     await expect(other.getByRole("button", { name: `Account: ${alice.name}` })).toBeVisible();
 
     await chat.signOut(alice);
-    await expect(page.getByRole("button", { name: "Try it as a guest" })).toBeVisible();
+    await page.getByRole("button", { name: "Try it as a guest" }).click();
+    await expect(chat.composer).toBeEditable();
+    const { userToken } = await readUserToken(server.url, await readCookie(stage, page));
+    expect((await exchange(server.url, userToken)).status).toBe(200);
+    const leaving = { maxRedirects: 0, headers: { origin: server.url } };
+    expect((await page.request.post(`${server.url}/sign-out`, leaving)).status()).toBe(303);
+    expect((await exchange(server.url, userToken)).status).toBe(400);
+    await page.goto(server.url);
     await signInAt(stage, page, alice);
     await expect(chat.threads.getByRole("link")).toHaveCount(1);
   });

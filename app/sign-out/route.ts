@@ -1,12 +1,11 @@
 import { signOut } from "#adapters/auth-requests.ts";
-import { sessionAdapter } from "#adapters/session.ts";
-import { providerTrust } from "#adapters/trust.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { readText } from "#lib/base/http/read-request.ts";
 import { logError } from "#lib/base/process.ts";
 import { endSession } from "#lib/identity/user-token.ts";
+import { readSession } from "../find-session.ts";
 
 const LARGEST_BODY = 4 * 1_024; // bytes
 
@@ -28,9 +27,9 @@ export const POST = handle(async (request) => {
 
 /** Whether there was a session: without one nobody knows whose others to end. */
 async function revoke(headers: Headers, everywhere: boolean): Promise<boolean> {
-  const session = await (await sessionAdapter()).readSession(headers);
-  if (session) await endSession(session, await providerTrust(), everywhere);
-  return session !== undefined;
+  const found = await readSession(headers);
+  if (found) await endSession(found.session, found.trust, everywhere);
+  return found !== undefined;
 }
 
 /** `everywhere=true` as query, form field or JSON member. */

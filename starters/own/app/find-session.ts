@@ -14,3 +14,9 @@ type FoundSession = NonNullable<Awaited<ReturnType<typeof findSession>>>;
 /** A user token of the session. Throws what `issueUserToken` does. */
 export const openSession = ({ session, trust }: FoundSession): Promise<UserToken> =>
   issueUserToken(session, trust);
+
+/** Whose tokens a sign-out ends. */
+export async function readSession(headers: Headers) {
+  const session = await (await sessionAdapter()).readSession(headers);
+  return session && { session, trust: await providerTrust() };
+}
