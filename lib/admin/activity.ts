@@ -4,6 +4,7 @@ import { activity } from "#drizzle/schema/settings.ts";
 import { enqueueWrite } from "#lib/base/background.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { throttle } from "#lib/base/process.ts";
+import { deleteOldGuests } from "./guests.ts";
 
 const ONE_HOUR = 3_600_000; // milliseconds
 const ONE_DAY = 24 * ONE_HOUR;
@@ -103,11 +104,12 @@ export function describeChanges(before: Values, after: Values): string {
     .join("; ");
 }
 
-/** Deletes what is older than ACTIVITY_DAYS. */
+/** Deletes what is older than ACTIVITY_DAYS, and guests whose time is over. */
 async function deleteOld(): Promise<void> {
   const oldest = new Date(Date.now() - appEnv().ACTIVITY_DAYS * ONE_DAY);
   const db = await getDb();
   await db.delete(activity).where(lt(activity.at, oldest));
+  await deleteOldGuests();
 }
 
 interface ActivityFilter {

@@ -21,7 +21,8 @@ import { addNote } from "#lib/notes/notes.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { createThread } from "#lib/threads/create-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { adoptGuest, deleteOldGuests } from "./guests.ts";
+import { noteActivity } from "./activity.ts";
+import { adoptGuest } from "./guests.ts";
 import { findOwner, noteOwner } from "./owners.ts";
 
 provideDataDir();
@@ -132,7 +133,9 @@ test("guests of more than a week ago are deleted with all they have, and nobody 
   await write(young.guest);
   const db = await getDb();
   await db.update(owners).set({ createdAt: new Date() }).where(eq(owners.id, young.guest));
-  await deleteOldGuests();
+  // With the next exchange that is noted, an hour after the last clean-up.
+  noteActivity({ projectId, kind: "exchange", outcome: "ok" });
+  await flushWrites();
   expect(await countRows(old.guest)).toEqual([0, 0, 0, 0, 0]);
   expect(await findOwner(projectId, old.guest)).toBeUndefined();
   expect(await countRows(young.guest)).toEqual([1, 1, 1, 1, 1]);

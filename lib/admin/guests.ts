@@ -6,7 +6,6 @@ import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { flushWrites } from "#lib/base/background.ts";
 import { persist } from "#lib/base/outage.ts";
-import { throttle } from "#lib/base/process.ts";
 import { GUEST_LIFETIME } from "#lib/identity/guests.ts";
 import { isGuest } from "#lib/identity/owner-id.ts";
 import { isSessionEnded, signOutEverywhere } from "#lib/identity/revocation.ts";
@@ -43,12 +42,8 @@ export async function adoptGuest(guest: string, session: OpenSession, user: stri
   );
 }
 
-/** Deletes the threads of guests whose time is over, once an hour. No session of theirs can be left. */
+/** Deletes the threads of guests whose time is over. No session of theirs can be left. */
 export async function deleteOldGuests(): Promise<void> {
-  await throttle("guests-clean-up", "", deleteOld, ONE_HOUR);
-}
-
-async function deleteOld(): Promise<void> {
   const { id, createdAt } = owners;
   const oldest = new Date(Date.now() - GUEST_LIFETIME * 1_000 - ONE_HOUR);
   const db = await getDb();
