@@ -1,19 +1,18 @@
 import { redirect } from "next/navigation";
-import type { SessionAdapter } from "#adapters/contracts.ts";
 import { Chat } from "#components/small-chat/chat.tsx";
 import { UserTamboProvider } from "#components/small-chat/tambo-provider.tsx";
 import { APP_NAME, MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { providerTrust, sessionAdapter } from "../adapters/about.ts";
+import { sessionAdapter } from "../adapters/about.ts";
 import { appEnv } from "../lib/base/env.ts";
-import { readRefusal } from "../lib/identity/refuse-session.ts";
-import { issueUserToken } from "../lib/identity/user-token.ts";
+import { findUser } from "./find-user.ts";
 
 /** The chat of who is signed in; for anybody else, the way in. */
 export default async function StartPage() {
-  const adapter = await sessionAdapter();
-  const { signInPath, signUpPath, accountPath } = adapter;
-  const user = await findUser(adapter);
+  const { signInPath, signUpPath, accountPath } = await sessionAdapter();
+  const user = await findUser();
+  // There the cookies end, which a page cannot do.
+  if (user === "refused") redirect("/session-ended");
   if (user) {
     const { TAMBO_API_KEY, TAMBO_URL } = appEnv();
     const { name, email } = user.profile;
@@ -40,17 +39,4 @@ export default async function StartPage() {
       ) : null}
     </MessagePage>
   );
-}
-
-/** Who is signed in, with a fresh user token. */
-async function findUser({ getSession }: SessionAdapter) {
-  try {
-    const session = await getSession();
-    if (!session) return undefined;
-    const { profile } = session;
-    return { profile, token: await issueUserToken(session, await providerTrust()) };
-  } catch (error) {
-    if (readRefusal(error) === undefined) throw error;
-  }
-  redirect("/sign-in?problem=session");
 }
