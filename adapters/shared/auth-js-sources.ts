@@ -100,7 +100,7 @@ function toSource(id: Source["id"], env: Settings): Source {
       ...client,
       label: "GitHub",
       address,
-      account: id,
+      account: address === GITHUB ? id : address,
       trust: { ...trust, ownerNamespace: address },
     };
   }
@@ -108,7 +108,8 @@ function toSource(id: Source["id"], env: Settings): Source {
   if (id === "google") {
     const host = issuer === GOOGLE ? "https://www.googleapis.com" : issuer;
     const trust = trustIn(issuer, new URL("/oauth2/v3/certs", host));
-    return { ...client, label: "Google", issuer, account: id, trust };
+    const account = issuer === GOOGLE ? id : issuer;
+    return { ...client, label: "Google", issuer, account, trust };
   }
   const own = { ...client, issuer, account: issuer };
   if (id === "oidc") {
