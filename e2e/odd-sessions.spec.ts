@@ -1,5 +1,6 @@
 import type { APIRequestContext } from "@playwright/test";
 import { users } from "./emulators/emulator.ts";
+import { postForm as post, readMail } from "./steps/supabase-ways.ts";
 import { provideProvider, signInAt, statusOf } from "./support/provider-server.ts";
 import { expect, test } from "./support/server.ts";
 import { newAccount, signUp } from "./support/users.ts";
@@ -10,7 +11,7 @@ test.use({ extraHTTPHeaders: async ({ baseURL }, use) => use({ origin: baseURL ?
 const signOut = (http: APIRequestContext) => http.post("/sign-out", { maxRedirects: 0 });
 
 test.describe(() => {
-  const own = provideProvider("supabase");
+  const own = provideProvider("supabase", { GUESTS: "true" });
   const signIn = (http: APIRequestContext) => http.post("/auth/sign-in", { data: users.alice });
 
   for (const metadata of [
@@ -36,6 +37,33 @@ test.describe(() => {
       expect(await statusOf(request)).toBe(401);
     });
   }
+
+  test("in a browser that did not ask for it Supabase's link says whose account it opens, before it does", {
+    tag: "@supabase",
+  }, async ({ request, browser, playwright }) => {
+    const { server, emulator } = own();
+    const headers = { origin: server.url };
+    const other = { baseURL: server.url, extraHTTPHeaders: headers };
+    const stranger = await playwright.request.newContext(other);
+    expect((await stranger.post("/guest", { maxRedirects: 0 })).status()).toBe(303);
+    expect(await post(stranger, "link", { email: "eve@example.com" })).toBe("204");
+    expect(await post(request, "link", { email: "grace@example.com" })).toBe("204");
+    const { own: link } = await readMail({ browser, emulator });
+    const data = { token: new URL(link).searchParams.get("token_hash"), type: "email" };
+    const told = await (await stranger.post("/auth/confirm", { data })).json();
+    expect(told).toMatchObject({ status: 403, code: "other_browser" });
+    expect(told.message).toMatch(/it signs you in as g\*{3}@example\.com\.$/);
+    const readOwner = async () => (await (await stranger.get("/user-token")).json()).ownerId;
+    const guest = await readOwner();
+    expect(guest).toMatch(/^guest_/);
+    // Another link than the one that waits opens nothing.
+    expect(await post(stranger, "confirm", { ...data, token: "another" })).toMatch(/^401/);
+    expect(await post(stranger, "confirm", data)).toBe("204");
+    expect(await readOwner()).not.toBe(guest);
+    const { cookies } = await stranger.storageState();
+    expect(cookies.map(({ name }) => name)).not.toContain("guest");
+    await stranger.dispose();
+  });
 
   test("a Supabase account with a second factor that cannot be asked for is not opened", {
     tag: "@supabase",

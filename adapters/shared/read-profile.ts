@@ -33,6 +33,9 @@ export function readText(value: unknown): string | undefined {
   return text === "" || text.includes("\0") ? undefined : text;
 }
 
+/** An address that its user recognises, and from which nobody else learns it. */
+export const maskAddress = (email: string) => email.replace(/(?<=^.).*(?=@)/, "***");
+
 /** The members of an object; of anything else there are none. */
 export function readMembers(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? { ...value } : {};

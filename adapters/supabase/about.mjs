@@ -32,6 +32,6 @@ export const about = {
   packages: ["@supabase/ssr", "@supabase/supabase-js"],
   externalPackages: ["@supabase/ssr", "@supabase/supabase-js"],
   emulator: { port: 4104 },
-  sessionCookies: /^supabase-(session|step)/,
+  sessionCookies: /^supabase-(session|step|asked)/,
   hookPath: "/auth/session",
 };

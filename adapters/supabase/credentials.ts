@@ -1,12 +1,14 @@
 import type { CredentialsClient, CredentialsProblem } from "../client-contracts.ts";
-import { postCredentials, SECOND_STEP, TOO_LARGE } from "../shared/post-credentials.ts";
+import {
+  postCredentials,
+  SECOND_STEP,
+  TOO_LARGE,
+  WRONG_ADDRESS,
+  WRONG_PASSWORD,
+} from "../shared/post-credentials.ts";
 
 const HAS_ACCOUNT: CredentialsProblem = {
   message: "This address has an account. Sign in instead.",
-  field: "email",
-};
-const WRONG_ADDRESS: CredentialsProblem = {
-  message: "Enter an address like name@example.com.",
   field: "email",
 };
 const STEP_OVER: CredentialsProblem = { message: "This took too long. Sign in again." };
@@ -24,11 +26,13 @@ export const PROBLEMS: Record<string, CredentialsProblem> = {
   ...Object.fromEntries(refusals),
   second_step: { message: "A second step is missing.", goTo: "/sign-in/code" },
   new_password: { message: "A new password is missing.", goTo: "/sign-in/new-password" },
+  // In the answer's words, which name the account.
+  other_browser: { message: "" },
   step_over: STEP_OVER,
   session_not_found: STEP_OVER,
   mfa_verification_failed: { message: "This code is wrong, or another one by now.", field: "code" },
   otp_expired: { message: "This is wrong, has expired or was used. Ask for a new mail." },
-  invalid_credentials: { message: "This e-mail address and password do not belong together." },
+  invalid_credentials: WRONG_PASSWORD,
   email_not_confirmed: { message: "Open the link in the mail that was sent to you, then sign in." },
   confirmation_sent: { message: "Almost there: open the link in the mail that was sent to you." },
   email_exists: HAS_ACCOUNT,

@@ -1,9 +1,18 @@
+import type { Session } from "@supabase/supabase-js";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { sayOncePerMinute } from "#lib/base/process.ts";
 import { PROBLEMS } from "./credentials.ts";
 
 /** An error of the SDK's, or what a session lacks here. */
 export type Problem = { code?: string; status?: number; message?: string } | null;
+
+export type Tokens = Pick<Session, "access_token" | "refresh_token">;
+
+export interface Opened {
+  /** `redirectType` is "recovery" after a mail about a forgotten password. */
+  data: { session: Tokens | null; redirectType?: string | null };
+  error: Problem;
+}
 
 /** Why a link opens nothing where another one would. */
 const OF_LINK = new Set([
@@ -21,7 +30,8 @@ const WRONG = new Set(["invalid_credentials", "mfa_verification_failed", "otp_ex
 export function toFormError(problem: NonNullable<Problem>): HttpError {
   const { code, status = 0 } = problem;
   if (code === undefined || !Object.hasOwn(PROBLEMS, code)) say(problem);
-  const message = "Supabase did not sign this visitor in";
+  const ours = code === "other_browser" ? problem.message : undefined;
+  const message = ours ?? "Supabase did not sign this visitor in";
   // Without a code Supabase refuses the app's key and not the visitor, even with the status 401.
   if (code === undefined) return new HttpError(503, "unreachable", message);
   if (WRONG.has(code)) return new HttpError(401, code, message);

@@ -4,10 +4,10 @@ import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { readReturnTo, refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { limitAttempts, limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { type Problem, toFormError } from "./form-problem.ts";
-import { readHalf } from "./half-session.ts";
+import { enterCode, keepAsked, readHalf, setPassword } from "./half-session.ts";
 import { openSession, sendMail } from "./open-session.ts";
-import { enterCode, setPassword } from "./steps.ts";
-import { callbackUrl } from "./trust.ts";
+import type { Auth } from "./server-client.ts";
+import { callbackUrl, supabaseEnv } from "./trust.ts";
 
 /** What a link with a token_hash says that it is for: the SDK's `EmailOtpType`. */
 const MAIL_TYPES = ["email", "signup", "magiclink", "recovery", "invite", "email_change"] as const;
@@ -31,22 +31,16 @@ const STEP_OVER = { code: "step_over", status: 403 };
 /** What our forms ask for. The cookies of a session are set on success. */
 const actions: Record<string, (request: Request, form: Form) => Promise<Response>> = {
   "/auth/sign-in": (request, { email, password }) =>
-    attempt(request, email, () =>
-      openSession((auth) => auth.signInWithPassword({ email, password })),
-    ),
+    attempt(request, email, (auth) => auth.signInWithPassword({ email, password })),
 
   "/auth/mail-code": (request, { email, code: token }) =>
-    attempt(request, email, () =>
-      openSession((auth) => auth.verifyOtp({ email, token, type: "email" })),
-    ),
+    attempt(request, email, (auth) => auth.verifyOtp({ email, token, type: "email" })),
 
   async "/auth/code"(request, { code }) {
     const half = await readHalf("code");
     if (!half) return answer(STEP_OVER);
     const user = String(decodeJwt(half.access_token).sub);
-    return attempt(request, user, () =>
-      openSession((auth) => enterCode(auth, half, code), half.isReset),
-    );
+    return attempt(request, user, (auth) => enterCode(auth, half, code), half.isReset);
   },
 
   "/auth/sign-up": (request, { name, email, password, returnTo }) => {
@@ -61,7 +55,8 @@ const actions: Record<string, (request: Request, form: Form) => Promise<Response
   },
 
   "/auth/link": (request, { email, returnTo }) => {
-    const options = { emailRedirectTo: callbackUrl(returnTo) };
+    const shouldCreateUser = supabaseEnv().SIGN_UP !== "closed";
+    const options = { emailRedirectTo: callbackUrl(returnTo), shouldCreateUser };
     return mail(request, email, () => sendMail((auth) => auth.signInWithOtp({ email, options })));
   },
 
@@ -76,8 +71,11 @@ const actions: Record<string, (request: Request, form: Form) => Promise<Response
 
   async "/auth/confirm"(request, { token: token_hash, type }) {
     await limitSignUps(request);
-    const setsPassword = type === "recovery" || type === "invite";
-    return answer(await openSession((auth) => auth.verifyOtp({ token_hash, type }), setsPassword));
+    const half = await readHalf("account", token_hash);
+    const setsPassword = half?.isReset ?? (type === "recovery" || type === "invite");
+    const open = (auth: Auth) =>
+      half ? auth.setSession(half) : auth.verifyOtp({ token_hash, type });
+    return answer(await openSession(open, setsPassword, token_hash));
   },
 
   async "/auth/new-password"(_request, { password }) {
@@ -88,8 +86,8 @@ const actions: Record<string, (request: Request, form: Form) => Promise<Response
 };
 
 /** To Supabase all visitors have one address, this server's: none of them may use up what it allows. */
-const attempt = (request: Request, account: string, ask: () => Promise<Problem>) =>
-  limitAttempts(request, account.toLowerCase(), async () => answer(await ask()));
+const attempt = (request: Request, account: string, ...asked: Parameters<typeof openSession>) =>
+  limitAttempts(request, account.toLowerCase(), async () => answer(await openSession(...asked)));
 
 async function mail(
   request: Request,
@@ -98,7 +96,9 @@ async function mail(
   isSent = (problem: Problem): boolean => !problem,
 ): Promise<Response> {
   await limitSignUps(request);
-  return answer(await limitMails(request, address.toLowerCase(), ask, isSent));
+  const problem = await limitMails(request, address.toLowerCase(), ask, isSent);
+  if (isSent(problem)) await keepAsked(address);
+  return answer(problem);
 }
 
 function answer(problem: Problem): Response {

@@ -1,26 +1,21 @@
-import type { Session } from "@supabase/supabase-js";
 import { decodeJwt } from "jose";
+import { cookies } from "next/headers";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { sayOncePerMinute } from "#lib/base/process.ts";
 import { LONGEST_TOKEN, readRefusal, verifySessionToken } from "#lib/identity/refuse-session.ts";
-import type { Problem } from "./form-problem.ts";
-import { endHalf, type HalfSession, keepHalf } from "./half-session.ts";
-import { handlerClient, waitBriefly } from "./server-client.ts";
+import { cookieName, endCookie, GUEST_COOKIE } from "../shared/cookies.ts";
+import { maskAddress } from "../shared/read-profile.ts";
+import type { Opened, Problem, Tokens } from "./form-problem.ts";
+import { endHalf, type HalfSession, isAsked, keepHalf, readHalf } from "./half-session.ts";
+import { type Auth, handlerClient, waitBriefly } from "./server-client.ts";
 import { trust } from "./trust.ts";
-
-export type Auth = Awaited<ReturnType<typeof handlerClient>>["auth"];
-type Tokens = Pick<Session, "access_token" | "refresh_token">;
-
-export interface Opened {
-  /** `redirectType` is "recovery" after a mail about a forgotten password. */
-  data: { session: Tokens | null; redirectType?: string | null };
-  error: Problem;
-}
 
 /** Opens a session, by whichever way. It is one here, and its cookies are set, once nothing is missing. */
 export async function openSession(
   ask: (auth: Auth) => Promise<Opened>,
   isReset = false,
+  /** The token of a mail's link, which any browser can open. */
+  link?: string,
 ): Promise<Problem> {
   const { auth, keep } = await handlerClient();
   const { data, error } = await ask(auth);
@@ -30,6 +25,18 @@ export async function openSession(
     // Supabase has sent a mail, whose link needs the verifier, or waits for that of another address.
     keep();
     return { code: "confirmation_sent", status: 403 };
+  }
+  const { email } = decodeJwt<{ email?: string }>(session.access_token);
+  if (link && !(await isAsked(email ?? ""))) {
+    if (!(await readHalf("account", link))) {
+      const problem = await waitFor("account", session, isReset, link);
+      return {
+        ...problem,
+        message: `${OTHER_BROWSER} ${maskAddress(email || "another account")}.`,
+      };
+    }
+    // Whoever sent the link must not get what a guest has here.
+    endCookie(await cookies(), cookieName(GUEST_COOKIE));
   }
   const problem = await judge(auth, session, isReset || redirectType === "recovery");
   if (problem) return problem;
@@ -90,10 +97,17 @@ async function findRefusal(token: string): Promise<string | undefined> {
   }
 }
 
-const STEPS = { code: "second_step", password: "new_password" };
+const STEPS = { code: "second_step", password: "new_password", account: "other_browser" };
+const OTHER_BROWSER =
+  "This link was not asked for in this browser. If it is yours, go on: it signs you in as";
 
-async function waitFor(step: HalfSession["step"], session: Tokens, isReset: boolean) {
+async function waitFor(
+  step: HalfSession["step"],
+  session: Tokens,
+  isReset: boolean,
+  link?: string,
+) {
   const { access_token, refresh_token } = session;
-  await keepHalf({ access_token, refresh_token, step, isReset });
+  await keepHalf({ access_token, refresh_token, step, isReset, link });
   return { code: STEPS[step], status: 403 };
 }

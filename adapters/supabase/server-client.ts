@@ -91,6 +91,8 @@ export async function handlerClient() {
   return { auth, keep };
 }
 
+export type Auth = Awaited<ReturnType<typeof handlerClient>>["auth"];
+
 /** Waits, but not for the half minute that the SDK tries to renew a session during an outage. */
 export const waitBriefly = <T>(work: Promise<T>) =>
   Promise.race([work, sleep(TIMEOUT, undefined, { ref: false })]);

@@ -18,6 +18,7 @@ const LONGEST_OUTAGE = 3_600 * ONE_SECOND;
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
+  signUpRoute: "/auth/sign-up",
   signInOffer() {
     const redirects = oauthRedirects();
     return {

@@ -19,6 +19,7 @@ const shape = {
     .regex(OAUTH_PROVIDERS, "must be Supabase's names of providers, separated by commas")
     .optional(),
   SUPABASE_ISSUER: webAddress(`must be ${variables.SUPABASE_ISSUER}`).optional(),
+  SIGN_UP: z.string().optional(),
 };
 
 /** The Supabase project. Throws EnvError with where in the dashboard each value is found. */
