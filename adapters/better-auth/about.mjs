@@ -24,13 +24,7 @@ export const about = {
   label: "Better Auth",
   documentation: "https://www.better-auth.com/docs",
   variables,
-  secrets: [
-    "SMTP_URL",
-    "GOOGLE_CLIENT_SECRET",
-    "GITHUB_CLIENT_SECRET",
-    "MICROSOFT_CLIENT_SECRET",
-    "APPLE_CLIENT_SECRET",
-  ],
+  secrets: Object.keys(variables).filter((name) => /^SMTP_URL$|_SECRET$/.test(name)),
   optional: Object.keys(variables),
   setUp: [
     "Nothing: Better Auth is part of the app.",

@@ -1,5 +1,4 @@
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
-import { APIError } from "better-auth/api";
 // The other one is the same with a second query builder.
 import { betterAuth } from "better-auth/minimal";
 import { getDb } from "#drizzle/client.ts";
@@ -12,28 +11,15 @@ import { defaultProject } from "#lib/projects/projects.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import { cookieName, isHttps } from "../shared/cookies.ts";
 import { linkPlugin, mailOptions } from "./mails.ts";
+import { tellOfChanges } from "./outbox.ts";
 import { organizations, passkeys, secondStep, tokens } from "./plugins.ts";
+import { refuseLongTexts, refuseNewcomer } from "./refusals.ts";
 import { socialOptions } from "./social-providers.ts";
 import * as schema from "./tables.ts";
 
 export const OWNER_NAMESPACE = "better-auth";
 
-/** What a person may have at most in characters. An address has no more (RFC 5321 §4.5.3.1). */
-const LONGEST = { name: 200, email: 254, image: 2_000 };
-
 const NO_TOKENS = { accessToken: null, refreshToken: null, idToken: null };
-
-/** Names and the like are on every page of their user. */
-function refuseLongTexts(user: Record<string, unknown>): void {
-  for (const [field, most] of Object.entries(LONGEST)) {
-    const value = user[field];
-    if (typeof value !== "string" || value.length <= most) continue;
-    throw APIError.from("BAD_REQUEST", {
-      code: `${field.toUpperCase()}_TOO_LONG`,
-      message: `${field}: must be at most ${most} characters long, not ${value.length}`,
-    });
-  }
-}
 
 async function makeAuth() {
   const { APP_URL } = appEnv();
@@ -72,6 +58,7 @@ async function makeAuth() {
     // routes.ts counts attempts.
     rateLimit: { enabled: false },
     user: {
+      changeEmail: { enabled: true },
       deleteUser: {
         enabled: true,
         // First: without the account nobody could come and delete what is left.
@@ -81,10 +68,16 @@ async function makeAuth() {
         },
       },
     },
+    hooks: { after: tellOfChanges },
     // However Better Auth ends a session, our tokens of it are dead at once.
     databaseHooks: {
       user: {
-        create: { before: async (user) => refuseLongTexts(user) },
+        create: {
+          before: async (user, context) => {
+            refuseLongTexts(user);
+            await refuseNewcomer(context?.headers);
+          },
+        },
         update: { before: async (user) => refuseLongTexts(user) },
       },
       account: {

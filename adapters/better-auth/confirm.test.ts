@@ -126,6 +126,7 @@ test("where there is mail, its routes are served", async () => {
     "/magic-link/verify",
     "/request-password-reset",
     "/reset-password",
+    "/verify-email",
   ]) {
     expect(await post(path, {})).toMatchObject({ status: 400, code: "INVALID_FORM" });
   }

@@ -1,15 +1,8 @@
 import type { CredentialsClient, CredentialsProblem } from "../client-contracts.ts";
-import { postCredentials } from "../shared/post-credentials.ts";
-
-const WRONG_ADDRESS: CredentialsProblem = {
-  message: "Enter an address like name@example.com.",
-  field: "email",
-};
+import { postCredentials, WRONG_ADDRESS, WRONG_PASSWORD } from "../shared/post-credentials.ts";
 
 const PROBLEMS: Record<string, CredentialsProblem> = {
-  INVALID_EMAIL_OR_PASSWORD: {
-    message: "This e-mail address and password do not belong together.",
-  },
+  INVALID_EMAIL_OR_PASSWORD: WRONG_PASSWORD,
   OTHER_WAY: { message: "This account has no password: sign in by the service that you used." },
   CROSS_SITE: {
     message:
@@ -77,7 +70,8 @@ export const credentials: CredentialsClient = {
   signUp: (values, returnTo) =>
     post("/auth/sign-up/email", { ...values, returnTo }, SIGN_UP_PROBLEMS),
   sendLink: (email, returnTo) => post("/auth/sign-in/magic-link", { email, returnTo }),
-  confirmLink: (token) => post("/auth/magic-link/verify", { token }),
+  confirmLink: (token, type) =>
+    post(type === "address" ? "/auth/verify-email" : "/auth/magic-link/verify", { token }),
   requestReset: (email, returnTo) => post("/auth/request-password-reset", { email, returnTo }),
   setPassword: (password, token) => post("/auth/reset-password", { password, token }),
   enterCode: (code) => post("/auth/sign-in/code", { code }, CODE_PROBLEMS),

@@ -7,11 +7,12 @@ import { deleteAllOf } from "#lib/identity/hooks.ts";
 import { ownerId } from "#lib/identity/owner-id.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { cookieName, endLine, isHttps, withCookies } from "../shared/cookies.ts";
+import { maskAddress } from "../shared/read-profile.ts";
 import { getAuth, OWNER_NAMESPACE } from "./config.ts";
-import { refuseEasyPassword } from "./easy-passwords.ts";
 import { ask, readForm, toAnswer } from "./library.ts";
-import { LINK_LIFETIME, noAccount } from "./mails.ts";
-import { collectMail, returnTo } from "./outbox.ts";
+import { LINK_LIFETIME, noAccount, readAddresses } from "./mails.ts";
+import { collectMail, notify, returnTo } from "./outbox.ts";
+import { refuseEasyPassword } from "./refusals.ts";
 
 const addressShape = z.object({ email: z.string().trim(), returnTo });
 const linkShape = z.object({ token: z.string() });
@@ -20,11 +21,12 @@ const passwordShape = z.object({ token: z.string(), password: z.string() });
 const linkCookie = () => cookieName("better-auth.link");
 const invalidToken = () => new HttpError(400, "INVALID_TOKEN", "The link has expired or was used");
 
-export const requestLink = (request: Request) => requestMail(request, "/sign-in/magic-link");
-export const requestReset = (request: Request) => requestMail(request, "/request-password-reset");
-
-/** Sends one mail, whoever has the address: neither the answer nor its time tells whether there is an account. */
-async function requestMail(request: Request, path: string): Promise<Response> {
+/**
+ * Sends one mail, whoever has the address: neither the answer nor its time tells whether there is an account.
+ * The library's route of the same path makes it.
+ */
+export async function requestMail(request: Request): Promise<Response> {
+  const path = new URL(request.url).pathname.replace("/auth", "");
   const { email, returnTo } = await readMailForm(request, addressShape);
   const { answer, mail, browserHalf } = await limitMails(
     request,
@@ -49,6 +51,21 @@ export async function openLink(request: Request): Promise<Response> {
   const answer = toAnswer(await ask(request, `/magic-link/verify?${query}`));
   if (!answer.ok) throw invalidToken();
   answer.headers.append("set-cookie", endLine(linkCookie()));
+  return answer;
+}
+
+/** Gives an account the address to which the mail went. What confirms an address needs the password as well. */
+export async function moveAddress(request: Request): Promise<Response> {
+  const { token } = await readMailForm(request, linkShape);
+  await limitSignUps(request);
+  const { email, updateTo } = readAddresses(token);
+  if (!email || !updateTo) throw invalidToken();
+  const { internalAdapter } = await (await getAuth()).$context;
+  // Somebody may have taken it meanwhile.
+  if (await internalAdapter.findUserByEmail(updateTo)) throw invalidToken();
+  const answer = toAnswer(await ask(request, `/verify-email?${new URLSearchParams({ token })}`));
+  if (!answer.ok) throw invalidToken();
+  notify(email, `Your account has another address now: ${maskAddress(updateTo)}.`);
   return answer;
 }
 

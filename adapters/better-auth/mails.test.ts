@@ -87,6 +87,8 @@ test("a new password ends every other session, at once and with all its tokens",
   expect(await sessionOf(cookie)).toBeUndefined();
   expect((await exchange(userToken)).status).toBe(400);
   expect(await set("horse battery")).toMatchObject({ status: 400, code: "INVALID_TOKEN" });
+  await expect.poll(() => mails.length).toBe(1);
+  expect(takeMail(mails).subject).toBe("Your account was changed");
 });
 
 test("whoever has the mailbox of an address that was never confirmed gets an account of their own", async () => {

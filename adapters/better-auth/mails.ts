@@ -1,8 +1,9 @@
 import type { BetterAuthOptions } from "better-auth";
 import { magicLink } from "better-auth/plugins/magic-link";
+import { decodeJwt } from "jose";
 import { appEnv } from "#lib/base/env.ts";
 import { hasMail, isMailDelivered, type Mail } from "#lib/base/mail.ts";
-import { collect, pageAddress } from "./outbox.ts";
+import { collect, host, notify, pageAddress } from "./outbox.ts";
 
 /** Of a sign-in link. */
 export const LINK_LIFETIME = 10 * 60; // seconds
@@ -11,8 +12,6 @@ function toMail(to: string, subject: string, ...lines: string[]): Mail {
   const end = "If it was not you who asked for this, do nothing.";
   return { to, subject, text: `${[...lines, end].join("\n\n")}\n` };
 }
-
-const host = () => new URL(appEnv().APP_URL).host;
 
 /** What an address gets that has no account: a form tells nobody whether it has. */
 export const noAccount = (to: string) =>
@@ -23,7 +22,7 @@ export const noAccount = (to: string) =>
     `You can create one: ${appEnv().APP_URL}/sign-up`,
   );
 
-const hasAccount = (to: string) =>
+export const hasAccount = (to: string) =>
   toMail(
     to,
     "You have an account",
@@ -40,13 +39,35 @@ const signInLink = (to: string, token: string) =>
     pageAddress("/sign-in/confirm", { token, type: "link" }),
   );
 
+const confirmation = (to: string, token: string) =>
+  toMail(
+    to,
+    "Confirm your address",
+    `To confirm your address at ${host()}, open this page within an hour and sign in there:`,
+    pageAddress("/sign-in", { confirm: token }),
+  );
+
+const newAddress = (to: string, token: string) =>
+  toMail(
+    to,
+    "Your new address",
+    `To sign in at ${host()} with this address from now on, open this page within an hour:`,
+    pageAddress("/sign-in/confirm", { token, type: "address" }),
+  );
+
+/** The address that a mail's token is about, and what it is to become. Whether it is genuine, the library says. */
+export function readAddresses(token: string): { email?: string; updateTo?: string } {
+  try {
+    return decodeJwt(token);
+  } catch {
+    return {};
+  }
+}
+
 /** What the library is told of passwords and of mail. */
 export function mailOptions() {
-  const emailAndPassword = {
-    enabled: true,
-    // Signing in comes afterwards, for a new account as for one that is there already.
-    autoSignIn: false,
-  };
+  // Signing in comes afterwards, for a new account as for one that is there already.
+  const emailAndPassword = { enabled: true, autoSignIn: false };
   if (!hasMail()) return { emailAndPassword };
   return {
     emailVerification: {
@@ -54,12 +75,7 @@ export function mailOptions() {
       sendOnSignIn: true,
       sendVerificationEmail: async ({ user: { email }, token }) =>
         collect(
-          toMail(
-            email,
-            "Confirm your address",
-            `To confirm your address at ${host()}, open this page within an hour and sign in there:`,
-            pageAddress("/sign-in", { confirm: token }),
-          ),
+          readAddresses(token).updateTo ? newAddress(email, token) : confirmation(email, token),
         ),
     },
     emailAndPassword: {
@@ -67,6 +83,7 @@ export function mailOptions() {
       requireEmailVerification: isMailDelivered(),
       onExistingUserSignUp: async ({ user }) => collect(hasAccount(user.email)),
       revokeSessionsOnPasswordReset: true,
+      onPasswordReset: async ({ user }) => notify(user.email, "Your password was changed."),
       sendResetPassword: async ({ user: { email, emailVerified }, token }) =>
         collect(
           toMail(

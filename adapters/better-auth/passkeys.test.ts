@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { appEnv } from "#lib/base/env.ts";
+import { keptMails } from "#lib/base/mail.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";
 import { getAuth } from "./config.ts";
@@ -186,4 +187,12 @@ test("a passkey that was removed opens nothing", async () => {
   }
   const { cookie, challenge } = await begin("generate-authenticate-options");
   expect(await outcome(signIn(adas.get(challenge), cookie))).toBe("401 PASSKEY_NOT_FOUND");
+});
+
+test("a user is told by mail of a new passkey", async () => {
+  vi.stubEnv("NODE_ENV", "development");
+  vi.spyOn(console, "log").mockImplementation(() => {});
+  const session = cookiesOf(await send("/sign-in/email", "", ada));
+  expect(await outcome(add(makeAuthenticator(), session))).toBe(204);
+  await expect.poll(() => keptMails()[0]?.text).toContain("A passkey was added.");
 });

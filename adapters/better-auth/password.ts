@@ -1,12 +1,12 @@
-import { decodeJwt } from "jose";
 import { z } from "zod";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { isMailDelivered, type Mail, sendMail } from "#lib/base/mail.ts";
 import { toStorable } from "#lib/base/storable.ts";
 import { limitAttempts, limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
-import { refuseEasyPassword } from "./easy-passwords.ts";
 import { ask, readForm, toAnswer } from "./library.ts";
+import { readAddresses } from "./mails.ts";
 import { collectMail, returnTo } from "./outbox.ts";
+import { refuseEasyPassword } from "./refusals.ts";
 
 const signInShape = z.object({
   email: z.string().trim(),
@@ -32,7 +32,8 @@ export async function signIn(request: Request): Promise<Response> {
   return limitAttempts(request, address, async () => {
     const open = () => ask(request, "/sign-in/email", credentials);
     const { answer, mail } = await collectMail(returnTo, open);
-    const isUnconfirmed = (await codeOf(answer)) === "EMAIL_NOT_VERIFIED";
+    const problem = answer.ok ? undefined : await answer.clone().json();
+    const isUnconfirmed = problem?.code === "EMAIL_NOT_VERIFIED";
     // The mail alone confirms nothing: somebody else may have made the account, with an address of others.
     const isRight = answer.ok || isUnconfirmed;
     const isConfirmed = isRight && !!confirm && (await confirmAddress(request, address, confirm));
@@ -43,22 +44,10 @@ export async function signIn(request: Request): Promise<Response> {
   });
 }
 
-async function codeOf(answer: Response): Promise<string | undefined> {
-  return answer.ok ? undefined : (await answer.clone().json()).code;
-}
-
 /** Whether the token is from a mail to this very address, and good. */
 async function confirmAddress(request: Request, address: string, token: string): Promise<boolean> {
-  if (readAddress(token) !== address) return false;
+  if (readAddresses(token).email !== address) return false;
   return (await ask(request, `/verify-email?${new URLSearchParams({ token })}`)).ok;
-}
-
-function readAddress(token: string): unknown {
-  try {
-    return decodeJwt(token).email;
-  } catch {
-    return undefined;
-  }
 }
 
 const deliver = (request: Request, mail: Mail) =>

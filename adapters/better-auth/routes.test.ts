@@ -3,7 +3,7 @@ import { appEnv } from "#lib/base/env.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { slowPasswords, slowWords } from "#test/worst-bodies.ts";
 import { getAuth } from "./config.ts";
-import { isEasyToGuess } from "./easy-passwords.ts";
+import { isEasyToGuess } from "./refusals.ts";
 import { handleAuthRequest } from "./routes.ts";
 
 provideDataDir();

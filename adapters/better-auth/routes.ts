@@ -1,7 +1,7 @@
 import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { getAuth } from "./config.ts";
-import { openLink, requestLink, requestReset, setPassword } from "./mail-routes.ts";
+import { moveAddress, openLink, requestMail, setPassword } from "./mail-routes.ts";
 import { addPasskey, beginPasskey, beginSignIn, signInByPasskey } from "./passkeys.ts";
 import { signIn, signUp } from "./password.ts";
 import { askForCode, enterCode } from "./second-step.ts";
@@ -16,10 +16,11 @@ const routes: Record<string, (request: Request) => Promise<Response>> = {
   "POST /auth/passkey/verify-authentication": signInByPasskey,
   "GET /auth/passkey/generate-register-options": beginPasskey,
   "POST /auth/passkey/verify-registration": addPasskey,
-  "POST /auth/sign-in/magic-link": requestLink,
+  "POST /auth/sign-in/magic-link": requestMail,
   "POST /auth/magic-link/verify": openLink,
-  "POST /auth/request-password-reset": requestReset,
+  "POST /auth/request-password-reset": requestMail,
   "POST /auth/reset-password": setPassword,
+  "POST /auth/verify-email": moveAddress,
   ...socialRoutes,
   "GET /auth/get-session": getSession,
 };

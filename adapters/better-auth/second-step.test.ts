@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { appEnv } from "#lib/base/env.ts";
+import { keptMails } from "#lib/base/mail.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { codeAt } from "#test/totp.ts";
 import { getAuth } from "./config.ts";
@@ -165,4 +166,13 @@ test("another site's page enters no code", async () => {
     body: JSON.stringify({ code: codeAt(address) }),
   });
   expect(await outcome(handleAuthRequest(request))).toBe("403 CROSS_SITE");
+});
+
+test("a user is told by mail when the second step is turned off", async () => {
+  vi.stubEnv("NODE_ENV", "development");
+  vi.spyOn(console, "log").mockImplementation(() => {});
+  const headers = new Headers({ cookie: cookiesOf(await enter(codeAt(address), await begin())) });
+  await (await getAuth()).api.disableTwoFactor({ headers, body: { password: ada.password } });
+  await expect.poll(() => keptMails()[0]?.text).toContain("The second step was turned off.");
+  expect(keptMails()[0]?.to).toBe(ada.email);
 });

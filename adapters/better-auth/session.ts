@@ -28,14 +28,14 @@ async function findSession(headers: Headers) {
 export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
+  signUpRoute: "/auth/sign-up/email",
   signInOffer: () => ({
     redirects: socialRedirects(),
     passkey: takesPasskeys(appEnv().APP_URL),
     password: true,
-    link: hasMail(),
-    confirm: hasMail(),
-    reset: hasMail(),
+    ...(hasMail() && { link: true, confirm: true, reset: true }),
     code: true,
+    recovery: true,
   }),
   accountPath: "/account",
   organizationPath: "/organization",

@@ -1,21 +1,13 @@
 import type { BetterAuthOptions } from "better-auth";
 import { z } from "zod";
 import { EnvError, readEnv } from "#lib/base/env.ts";
+import { endLine } from "../shared/cookies.ts";
 import { readProfile } from "../shared/read-profile.ts";
+import { about } from "./about.mjs";
 
-const text = z.string().optional();
-
-const shape = {
-  GOOGLE_CLIENT_ID: text,
-  GOOGLE_CLIENT_SECRET: text,
-  GITHUB_CLIENT_ID: text,
-  GITHUB_CLIENT_SECRET: text,
-  MICROSOFT_CLIENT_ID: text,
-  MICROSOFT_CLIENT_SECRET: text,
-  MICROSOFT_TENANT_ID: text,
-  APPLE_CLIENT_ID: text,
-  APPLE_CLIENT_SECRET: text,
-};
+const shape = Object.fromEntries(
+  Object.keys(about.variables).map((name) => [name, z.string().optional()]),
+);
 
 /** By the library's names, in the order of the sign-in page. */
 const LABELS = { google: "Google", github: "GitHub", microsoft: "Microsoft", apple: "Apple" };
@@ -26,8 +18,8 @@ export function listSocial() {
   const env = readEnv(shape);
   const problems: string[] = [];
   const social = (Object.keys(LABELS) as SocialName[]).flatMap((name) => {
-    const prefix = name.toUpperCase() as Uppercase<SocialName>;
-    const [id, secret] = [`${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`] as const;
+    const prefix = name.toUpperCase();
+    const [id, secret] = [`${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];
     const { [id]: clientId, [secret]: clientSecret } = env;
     if (clientId && clientSecret) return { name, label: LABELS[name], clientId, clientSecret };
     if (clientId) problems.push(`${secret}: is required with ${id}`);
@@ -73,4 +65,31 @@ type Said = { [name in "name" | "login" | "picture" | "avatar_url"]?: unknown };
 function toUser({ name, login, picture, avatar_url }: Said) {
   const said = readProfile({ name: name || login, picture: picture ?? avatar_url });
   return { name: said.name ?? "", image: said.picture };
+}
+
+/** The library's cookie of a sign-in under way, and ours of each. */
+const STATE = /(better-auth\.oauth_state)=/;
+const ATTEMPTS = /(?:__Host-)?better-auth\.oauth_state~[\w-]+/g;
+const MOST_ATTEMPTS = 3;
+
+/**
+ * The library's cookies with one of its own for each attempt, by the `state` with which the service leads
+ * back: the library has one for a browser, so that of two tabs the first would fail.
+ */
+export function keepAttempt(answer: Response, state: string | null): string[] {
+  return answer.headers.getSetCookie().map((line) => line.replace(STATE, `$1~${state}=`));
+}
+
+/** The request that comes back, with the cookie of its attempt as the library's. */
+export function resumeAttempt({ url, headers: sent }: Request, state: string | null): Request {
+  const headers = new Headers(sent);
+  const cookie = headers.get("cookie")?.replace(STATE, "none=").replace(`~${state}=`, "=");
+  if (cookie) headers.set("cookie", cookie);
+  return new Request(url, { headers });
+}
+
+/** Ends the cookies of attempts that were given up: they must not fill the browser's. */
+export function endAttempts({ headers }: Request): string[] {
+  const names = headers.get("cookie")?.match(ATTEMPTS) ?? [];
+  return names.length < MOST_ATTEMPTS ? [] : names.map(endLine);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { users } from "#e2e/emulators/emulator.ts";
+import { setIdentityHooks } from "#lib/identity/hooks.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { provideSocial, SERVICES } from "#test/social.ts";
 import { getAuth } from "./config.ts";
@@ -113,6 +114,42 @@ test("the way back works once, and in the browser that began", async () => {
 });
 
 const REFUSED_BACK = expect.stringMatching(/^\/sign-in\?.*problem=state_mismatch/);
+
+test("sign-ins that were begun in several tabs each come back", async () => {
+  const [first, second] = [await visit("google", "/t/one"), await visit("github", "/t/two")];
+  const cookie = `${first.cookie}; ${second.cookie}`;
+  const back = await ask(first.back, cookie);
+  expect(back).toMatchObject({ status: 303, path: "/t/one" });
+  // The other one's cookie stays as it is.
+  expect(back.cookies.filter((line) => /oauth_state.*Max-Age=0/.test(line))).toHaveLength(1);
+  expect(await ask(second.back, cookie)).toMatchObject({ status: 303, path: "/t/two" });
+});
+
+test("of sign-ins that are given up a browser keeps three", async () => {
+  const begun: string[] = [];
+  for (let time = 0; time < 3; time += 1) begun.push((await visit("google")).cookie);
+  const fourth = await ask("/auth/sign-in/google", begun.join("; "));
+  const ended = fourth.cookies.filter((line) => line.includes("Max-Age=0"));
+  expect(ended.map((line) => line.split("=", 1)[0])).toEqual(
+    begun.map((cookie) => cookie.split("=", 1)[0]),
+  );
+});
+
+test("where nobody new may come in, no account is made", async () => {
+  const known = await signIn("google");
+  setIdentityHooks({ isClosedTo: async (invitation) => invitation !== "claim" });
+  try {
+    const closed = { status: 303, path: "/sign-in?problem=closed&returnTo=%2Ft%2Fthr_1" };
+    expect(await signIn("google", users.bob)).toMatchObject({ ...closed, session: undefined });
+    const { internalAdapter } = await (await getAuth()).$context;
+    expect(await internalAdapter.findUserByEmail(users.bob.email)).toBeNull();
+    expect((await signIn("google")).session?.subject).toBe(known.session?.subject);
+    const { back, cookie } = await visit("google", "/", users.bob);
+    expect((await ask(back, `invitation=claim; ${cookie}`)).path).toBe("/");
+  } finally {
+    setIdentityHooks({ isClosedTo: async () => false });
+  }
+});
 
 test("somebody else's code is refused", async () => {
   const [mine, theirs] = [await visit("google"), await visit("google", "/", users.bob)];

@@ -8,7 +8,7 @@ import { withTimeout } from "#lib/base/with-timeout.ts";
 import { withCookies } from "../shared/cookies.ts";
 import { sayLedBack } from "../shared/provider-pages.ts";
 import { ask } from "./library.ts";
-import { listSocial } from "./social-providers.ts";
+import { endAttempts, keepAttempt, listSocial, resumeAttempt } from "./social-providers.ts";
 
 const LONGEST_WAIT = 10_000; // milliseconds
 /** In characters. The library keeps it twice in a cookie, encrypted and as hex, and browsers drop one above 4 KB. */
@@ -18,6 +18,7 @@ const LONGEST_ANSWER = 16_384; // bytes
 /** Where those are, in words of the sign-in page, that the library does not let in. */
 const PROBLEMS: Record<string, string> = {
   access_denied: "refused",
+  SIGN_UP_CLOSED: "closed",
   account_not_linked: "other-way",
   email_not_found: "no-address",
   invalid_code: "unavailable",
@@ -47,31 +48,34 @@ async function start(request: Request, { name }: Social): Promise<Response> {
     additionalParams: asksAgain ? { prompt: "select_account" } : {},
   });
   const { url } = await answer.json();
-  return goOn(url, answer);
+  const lines = keepAttempt(answer, new URL(url).searchParams.get("state"));
+  return goOn(url, [...endAttempts(request), ...lines]);
 }
 
 /** The way back from there. */
 async function finish(request: Request, { name, label }: Social): Promise<Response> {
   const { search, searchParams } = new URL(request.url);
-  const asked = ask(request, `/callback/${name}${search}`);
+  const state = searchParams.get("state");
+  const asked = ask(resumeAttempt(request, state), `/callback/${name}${search}`);
   const answer = await withTimeout(asked, LONGEST_WAIT).catch((error) => {
     sayOncePerMinute(`${label} could not be asked who signed in: ${nameError(error)}`);
     return undefined;
   });
+  const lines = answer ? keepAttempt(answer, state) : [];
   const location = new URL(answer?.headers.get("location") ?? "/sign-in", appEnv().APP_URL);
-  if (answer && location.pathname !== "/sign-in") return goOn(toPath(location), answer);
+  if (answer && location.pathname !== "/sign-in") return goOn(toPath(location), lines);
   const error = location.searchParams.get("error") ?? "invalid_code";
   if (searchParams.has("error")) sayLedBack(label, searchParams);
   else sayOncePerMinute(`Signing in with ${label} failed: ${error}`);
   const returnTo = readReturnTo(location.searchParams.get("returnTo"));
   const page = `/sign-in?problem=${encodeURIComponent(PROBLEMS[error] ?? error)}`;
-  return goOn(withReturnTo(page, returnTo), answer);
+  return goOn(withReturnTo(page, returnTo), lines);
 }
 
 const toPath = ({ pathname, search, hash }: URL) => pathname + search + hash;
 
-const goOn = (location: string, answer?: Response) =>
-  withCookies(answer?.headers.getSetCookie() ?? [], { status: 303, headers: { location } });
+const goOn = (location: string, lines: string[]) =>
+  withCookies(lines, { status: 303, headers: { location } });
 
 /** Apple leads back by a form of its page, with which no cookie comes. */
 async function goOnByGet(request: Request): Promise<Response> {

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { readClientPart } from "#adapters/client-part.ts";
-import { accountAdapter } from "#adapters/own-account.ts";
-import { sessionAdapter } from "#adapters/session.ts";
+import { accountAdapter, sessionAdapter } from "#adapters/session.ts";
 import { ActionForm } from "#components/settings/action-form.tsx";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { PasswordInput, TextField } from "#components/settings/form-fields.tsx";
@@ -13,7 +12,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { currentUser } from "../current-user.ts";
 import { ProviderPage } from "../sign-in/provider-page.tsx";
-import { changePassword, deleteAccount, rename } from "./actions.tsx";
+import { change } from "./actions.tsx";
 import { AddPasskey } from "./add-passkey.tsx";
 import { CARD, PasskeyTable, SecondStepSection, SessionTable } from "./sections.tsx";
 
@@ -21,6 +20,8 @@ export const metadata: Metadata = { title: "Account" };
 
 const DONE = new Map([
   ["renamed", "Name saved"],
+  ["address-asked", "A mail is on its way to the new address"],
+  ["address", "Address changed"],
   ["password", "Password changed"],
   ["session", "Session ended"],
   ["step-on", "Second step is on"],
@@ -59,13 +60,36 @@ export default async function AccountPage({ searchParams }: PageProps) {
           <p role="status">{done ? <Tag {...{ tone: "ok", icon: Check }}>{done}</Tag> : null}</p>
         </header>
         <SettingsSection title="Profile" text={`You sign in as ${account.email}.`}>
-          <ActionForm action={rename} submitLabel="Save name" className={CARD}>
+          <ActionForm
+            action={change.bind(null, "renamed")}
+            submitLabel="Save name"
+            className={CARD}
+          >
             <TextField label="Name" name="name" autoComplete="name" defaultValue={account.name} />
           </ActionForm>
         </SettingsSection>
+        {account.takesAddress ? (
+          <SettingsSection
+            title="Address"
+            text="A mail to the new one has a link, by which you sign in with it from then on."
+          >
+            <ActionForm
+              action={change.bind(null, "address-asked")}
+              submitLabel="Change address"
+              className={CARD}
+            >
+              <TextField label="New e-mail address" name="email" type="email" required />
+              {account.hasPassword ? <PasswordInput label="Password" name="password" /> : null}
+            </ActionForm>
+          </SettingsSection>
+        ) : null}
         <SettingsSection title="Password" text="A new one ends your other sessions.">
           {account.hasPassword ? (
-            <ActionForm action={changePassword} submitLabel="Change password" className={CARD}>
+            <ActionForm
+              action={change.bind(null, "password")}
+              submitLabel="Change password"
+              className={CARD}
+            >
               <PasswordInput label="Present password" name="password" />
               <PasswordInput label="New password" name="next" help="At least 8 characters" isNew />
             </ActionForm>
@@ -89,9 +113,9 @@ export default async function AccountPage({ searchParams }: PageProps) {
         {account.links.length > 0 ? (
           <SettingsSection title="Linked sign-ins" text="You can sign in with these, too.">
             <ul className={CARD}>
-              {account.links.map(({ id, name }) => (
+              {account.links.map(({ id, providerId }) => (
                 <li key={id} className="capitalize">
-                  {name}
+                  {providerId}
                 </li>
               ))}
             </ul>
@@ -100,12 +124,10 @@ export default async function AccountPage({ searchParams }: PageProps) {
         <SettingsSection title="Delete account" text="With everything that is kept about you.">
           <DialogForm
             label="Delete account…"
-            of=""
             title="Delete your account?"
             text="Your account, all your threads and everything in them are gone for good. Every browser and device of yours is signed out."
             submitLabel="Delete account"
-            values={{}}
-            action={deleteAccount}
+            action={change.bind(null, "deleted")}
           >
             {account.hasPassword ? <PasswordInput label="Password" name="password" /> : null}
           </DialogForm>

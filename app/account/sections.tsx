@@ -1,4 +1,4 @@
-import type { Account } from "#adapters/own-account.ts";
+import type { AccountAdapter } from "#adapters/session.ts";
 import { ActionForm } from "#components/settings/action-form.tsx";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { PasswordInput, TextField } from "#components/settings/form-fields.tsx";
@@ -6,15 +6,10 @@ import { SettingsSection } from "#components/settings/settings-frame.tsx";
 import { SettingsTable } from "#components/settings/settings-table.tsx";
 import { Time } from "#components/settings/time.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import {
-  endSession,
-  prepareSecondStep,
-  removePasskey,
-  renamePasskey,
-  renewCodes,
-  stopSecondStep,
-} from "./actions.tsx";
+import { change } from "./actions.tsx";
 import { describeDevice } from "./describe-device.ts";
+
+type Account = Awaited<ReturnType<AccountAdapter["read"]>>;
 
 export const CARD = "space-y-4 rounded-card border border-line bg-surface p-4 text-control";
 
@@ -28,7 +23,11 @@ export function SecondStepSection({ hasPassword, hasSecondStep }: Account) {
     >
       {hasSecondStep ? (
         <>
-          <ActionForm action={renewCodes} submitLabel="Make new recovery codes" className={CARD}>
+          <ActionForm
+            action={change.bind(null, "codes")}
+            submitLabel="Make new recovery codes"
+            className={CARD}
+          >
             <PasswordInput label="Password" name="password" help="The old codes are void then." />
           </ActionForm>
           <DialogForm
@@ -37,14 +36,13 @@ export function SecondStepSection({ hasPassword, hasSecondStep }: Account) {
             title="Turn the second step off?"
             text="Your password alone opens your account then. The recovery codes are void."
             submitLabel="Turn off"
-            values={{}}
-            action={stopSecondStep}
+            action={change.bind(null, "step-off")}
           >
             <PasswordInput label="Password" name="password" />
           </DialogForm>
         </>
       ) : hasPassword ? (
-        <ActionForm action={prepareSecondStep} submitLabel="Set up" className={CARD}>
+        <ActionForm action={change.bind(null, "step-begun")} submitLabel="Set up" className={CARD}>
           <PasswordInput label="Password" name="password" />
         </ActionForm>
       ) : (
@@ -60,11 +58,11 @@ export function PasskeyTable({ passkeys }: Pick<Account, "passkeys">) {
       caption="Passkeys"
       columns={["Name", "Added", "Actions"]}
       empty="No passkeys yet."
-      rows={passkeys.map(({ id, name, addedAt }) => ({
+      rows={passkeys.map(({ id, name, createdAt }) => ({
         key: id,
         cells: {
           Name: <span className="font-medium">{name}</span>,
-          Added: <Time at={addedAt} />,
+          Added: <Time at={createdAt} />,
           Actions: (
             <div className="flex flex-wrap gap-2">
               <DialogForm
@@ -75,7 +73,7 @@ export function PasskeyTable({ passkeys }: Pick<Account, "passkeys">) {
                 text="The name is for you alone, to tell your passkeys apart."
                 submitLabel="Rename"
                 values={{ id }}
-                action={renamePasskey}
+                action={change.bind(null, "passkey-renamed")}
               >
                 <TextField label="Name" name="name" defaultValue={name} maxLength={100} />
               </DialogForm>
@@ -86,7 +84,7 @@ export function PasskeyTable({ passkeys }: Pick<Account, "passkeys">) {
                 text="Nobody can sign in with it any more. Your sessions go on. Remove it on the device as well."
                 submitLabel="Remove passkey"
                 values={{ id }}
-                action={removePasskey}
+                action={change.bind(null, "passkey-removed")}
               />
             </div>
           ),
@@ -103,14 +101,14 @@ export function SessionTable({ sessions }: Pick<Account, "sessions">) {
       caption="Sessions"
       columns={["Device", "Signed in", "Last seen", "Actions"]}
       empty="No sessions."
-      rows={sessions.map(({ id, isCurrent, startedAt, lastSeenAt, userAgent }) => {
-        const device = describeDevice(userAgent);
+      rows={sessions.map(({ id, isCurrent, createdAt, updatedAt, userAgent }) => {
+        const device = describeDevice(userAgent ?? "");
         return {
           key: id,
           cells: {
             Device: <span className="font-medium">{device}</span>,
-            "Signed in": <Time at={startedAt} />,
-            "Last seen": <Time at={lastSeenAt} />,
+            "Signed in": <Time at={createdAt} />,
+            "Last seen": <Time at={updatedAt} />,
             Actions: isCurrent ? (
               <Tag tone="accent">This one</Tag>
             ) : (
@@ -121,7 +119,7 @@ export function SessionTable({ sessions }: Pick<Account, "sessions">) {
                 text="It is signed out within a second, and answers that are being written there end. Your threads are kept."
                 submitLabel="End session"
                 values={{ id }}
-                action={endSession}
+                action={change.bind(null, "session")}
               />
             ),
           },

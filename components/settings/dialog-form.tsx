@@ -7,14 +7,14 @@ import { ActionContext, type FormAction, FormBody, FormButton } from "./action-f
 interface DialogFormProps {
   /** The button that opens it; `of` names the row for those who do not see it. */
   label: string;
-  of: string;
+  of?: string;
   variant?: ButtonLook["variant"];
   title: string;
   /** What happens, what stops working and what is kept. */
   text: string;
   submitLabel: string;
   /** What the form sends besides its fields. */
-  values: Record<string, string>;
+  values?: Record<string, string>;
   action: FormAction;
   /** The fields, if there are any. */
   children?: ReactNode;
@@ -59,7 +59,7 @@ export function DialogForm({ label, of, variant = "danger", ...props }: DialogFo
               {props.text}
             </p>
           </div>
-          {Object.entries(props.values).map(([name, value]) => (
+          {Object.entries(props.values ?? {}).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           {props.children}

@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { startMailbox } from "#test/mailbox.ts";
 import { SOCIAL_CLIENT, startSocial, toEmulated } from "../emulators/social.ts";
 import { fillLogin } from "../providers/login-page.ts";
+import { openAccount, sectionOf } from "../support/account.ts";
 import type { Stage } from "./stage.ts";
 
 type Way = (stage: Stage, page: Page) => Promise<void>;
@@ -47,7 +48,10 @@ export const leave = ({ server }: Stage) =>
   server.restart({ SMTP_URL: "", MAIL_FROM: "", NODE_OPTIONS: "" });
 
 /** Opens the page to which the newest mail leads. */
-async function openMail(page: Page, { mails }: Surroundings["mailbox"]): Promise<void> {
+async function openMail(
+  page: Page,
+  { mails }: Pick<Surroundings["mailbox"], "mails">,
+): Promise<void> {
   const [link = ""] = /http\S+/.exec(mails.at(-1)?.text ?? "") ?? [];
   await page.goto(link);
 }
@@ -100,6 +104,26 @@ const newPassword: Way = async (stage, page) => {
   await page.getByRole("button", { name: "Set password" }).click();
 };
 
+/** Each time by a mail to the new one; at the end it is the old one again. */
+const changedAddress: Way = async (stage, page) => {
+  const { mailbox } = await surround(stage);
+  const { email, password } = stage.emulator.users.alice;
+  await fillPassword(page, stage);
+  await openAccount(page);
+  const section = sectionOf(page, "Address");
+  for (const address of ["alice.new@example.com", email]) {
+    await section.getByLabel("New e-mail address").fill(address);
+    await section.getByLabel("Password").fill(password);
+    await section.getByRole("button", { name: "Change address" }).click();
+    await expect(page.getByText("A mail is on its way to the new address")).toBeVisible();
+    await openMail(page, { mails: mailbox.mails.filter(({ text }) => /type=address/.test(text)) });
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByText("Address changed")).toBeVisible();
+    await expect(page.getByText(`You sign in as ${address}.`)).toBeVisible();
+  }
+  await page.goto(stage.server.url);
+};
+
 const by =
   (name: string, label: string): Way =>
   async (stage, page) => {
@@ -122,5 +146,6 @@ export const ways: Record<string, Way> = {
   "confirmed address": confirmed,
   link,
   "new password": newPassword,
+  "changed address": changedAddress,
   ...Object.fromEntries(Object.entries(SERVICES).map(([name, label]) => [label, by(name, label)])),
 };

@@ -20,7 +20,7 @@ const ARROWS = [
   ["adapters/contracts\\.ts", "lib/(base|trust|identity)"],
   ["adapters/client-contracts\\.ts", ""],
   [
-    "adapters/(about|trust|session|proxy|client|credentials|probe|own-account|organizations|provider-component)\\.tsx?$",
+    "adapters/(about|trust|session|proxy|client|credentials|probe|organizations|provider-component)\\.tsx?$",
     "adapters|lib/(base|trust)",
   ],
   ["adapters/[^/]+\\.tsx?$", "adapters/[^/]+$|adapters/shared|lib/(base|trust|identity)"],

@@ -1,5 +1,9 @@
+import { APIError } from "better-auth/api";
+import { parseCookies } from "better-auth/cookies";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process.ts";
+import { isClosedTo } from "#lib/identity/hooks.ts";
+import { invitationCookie } from "../shared/cookies.ts";
 
 interface Choice {
   name: string;
@@ -30,10 +34,10 @@ export async function isEasyToGuess({ name, email, password }: Choice): Promise<
   return score < LEAST_SCORE;
 }
 
-/** Throws HttpError 400 for one. */
-export async function refuseEasyPassword(choice: Choice): Promise<void> {
+/** Throws HttpError 400 for one, with the name of its field. */
+export async function refuseEasyPassword(choice: Choice, field = "password"): Promise<void> {
   if (!(await isEasyToGuess(choice))) return;
-  const message = "This password is among those that are tried first";
+  const message = `${field}: this password is among the first that are tried`;
   throw new HttpError(400, "PASSWORD_EASY", message);
 }
 
@@ -49,4 +53,27 @@ function estimator() {
       l33tMaxSubstitutions: MOST_READINGS,
     });
   });
+}
+
+/** What a person may have at most in characters. An address has no more (RFC 5321 §4.5.3.1). */
+const LONGEST = { name: 200, email: 254, image: 2_000 };
+
+/** Names and the like are on every page of their user. */
+export function refuseLongTexts(user: Record<string, unknown>): void {
+  for (const [field, most] of Object.entries(LONGEST)) {
+    const value = user[field];
+    if (typeof value !== "string" || value.length <= most) continue;
+    throw APIError.from("BAD_REQUEST", {
+      code: `${field.toUpperCase()}_TOO_LONG`,
+      message: `${field}: must be at most ${most} characters long, not ${value.length}`,
+    });
+  }
+}
+
+/** Also whom another service signs in. Without headers it is no visitor who is made a user. */
+export async function refuseNewcomer(headers: Headers | undefined): Promise<void> {
+  const invitation = parseCookies(headers?.get("cookie") ?? "").get(invitationCookie());
+  if (!headers || !(await isClosedTo(invitation))) return;
+  const message = "No new users can come in here";
+  throw APIError.from("FORBIDDEN", { code: "SIGN_UP_CLOSED", message });
 }
