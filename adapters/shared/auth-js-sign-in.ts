@@ -9,7 +9,7 @@ import { readReturnTo, seeOther } from "#lib/base/http/own-address.ts";
 import { sayOncePerMinute } from "#lib/base/process.ts";
 import { deriveKey } from "#lib/trust/app-secret.ts";
 import type { Source } from "./auth-js-sources.ts";
-import { cookieName, endCookie, endForGood, isHttps, plainName } from "./cookies.ts";
+import { cookieName, endCookie, endForGood, isHttps, keptFor, plainName } from "./cookies.ts";
 import { sayLedBack } from "./provider-pages.ts";
 
 const SIGN_IN_PATH = "/auth/sign-in";
@@ -140,15 +140,7 @@ async function keepFlow(location: string, source: Source): Promise<void> {
   const ofFlows = jar.getAll().filter(({ name }) => isOfFlow(name));
   if (ofFlows.length > MOST_COOKIES) for (const { name } of ofFlows) endCookie(jar, name);
   for (const cookie of jar.getAll().filter(({ name }) => isKept(name))) {
-    jar.set({
-      httpOnly: true,
-      sameSite: "lax",
-      path: "/",
-      secure: isHttps(),
-      ...cookie,
-      name: `${cookie.name}~${flow}`,
-      maxAge: LIFETIME,
-    });
+    jar.set(`${cookie.name}~${flow}`, cookie.value, keptFor(LIFETIME));
     endCookie(jar, cookie.name);
   }
 }
