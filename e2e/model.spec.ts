@@ -84,6 +84,16 @@ test("a real model shows a component, uses a tool, and its failures are explaine
   await expect(chat.transcript).toContainText("Looked through your tasks");
   await chat.answered();
   await expect(chat.transcript).not.toContainText("show_component_");
+
+  const error = { message: "The maximum context length is 8 tokens.", type: "too_long" };
+  const predicate = (request: object) => JSON.stringify(request).includes("Show the traffic");
+  model.on({ userMessage: /remember/, predicate }, { error, status: 400 });
+  model.on({ userMessage: /remember/ }, { content: "The end of it." });
+  await chat.ask("What do you remember?");
+  await expect(chat.transcript).toContainText("The end of it.");
+  await expect(chat.transcript.getByText("its beginning is left out from here on")).toHaveCount(1);
+  await chat.answered();
+  await lookAt(page, "long-thread");
   expect(complaints).toEqual([]);
 
   model.onMessage(/hurry/, { error: { message: "slow down" }, status: 429 });

@@ -11,15 +11,17 @@ import { ErrorCard } from "./error-card.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { focusComposer } from "./focus.ts";
 import { Bar } from "./online.tsx";
-import { Suggestions } from "./suggestions.tsx";
 import { ThreadMissing } from "./thread-missing.tsx";
 import { ThreadSkeleton } from "./thread-skeleton.tsx";
 import { useConversation } from "./use-conversation.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
-// An empty chat has none; it comes with the registry.
+// An empty chat has neither; they come with the registry.
 const Transcript = lazy(() =>
   import("./transcript.tsx").then((module) => ({ default: module.Transcript })),
+);
+const Suggestions = lazy(() =>
+  import("./transcript.tsx").then((module) => ({ default: module.Suggestions })),
 );
 
 /** One thread, or the beginning of one: header, transcript and composer. */
@@ -86,7 +88,9 @@ export function Conversation() {
             {/* It comes in steps, between which nothing shows that there is more. */}
             {stored.isAnsweringElsewhere && thread.lastAnswerId ? <WaitingRow /> : null}
             {state.canSuggest && thread.lastAnswerId ? (
-              <Suggestions key={thread.lastAnswerId} onAsk={askAndFollow} />
+              <Suspense fallback={null}>
+                <Suggestions key={thread.lastAnswerId} onAsk={askAndFollow} />
+              </Suspense>
             ) : null}
             {state.failure ? (
               <ErrorCard

@@ -10,6 +10,8 @@ import { AnswerMessage } from "./answer-message.tsx";
 import { type Endings, isSameTurn, type Turn, textOf } from "./group-turns.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
+export { Suggestions } from "./suggestions.tsx";
+
 interface TranscriptProps {
   turns: Turn[];
   /** The last answer is still being written. */
