@@ -5,6 +5,7 @@ import { startMeasuredServer } from "#test/short-work.ts";
 import {
   bulky,
   dense,
+  FILE,
   fileOf,
   MEGABYTE,
   messageOf,
@@ -110,14 +111,14 @@ describe("the server answers others during", () => {
   });
 
   test("reading threads that are as large as can be", async () => {
-    const large = JSON.stringify({ initialMessages: [messageOf(fileOf(9 * MEGABYTE))] });
+    const large = JSON.stringify({ initialMessages: Array(2).fill(messageOf(fileOf(FILE))) });
     const metadata = { a: "x".repeat(16_000) };
     const created = await readJson<{ id: string }>(
       await send("POST", "/v1/threads", JSON.stringify({ metadata })),
     );
-    for (const _ of numbers(3)) {
-      const path = `/v1/threads/${created.id}/runs`;
-      await (await send("POST", path, JSON.stringify(runOf(fileOf(9 * MEGABYTE))))).text();
+    const run = JSON.stringify(runOf(text("x".repeat(1_000_000)), fileOf(FILE)));
+    for (const _ of numbers(6)) {
+      await (await send("POST", `/v1/threads/${created.id}/runs`, run)).text();
     }
     for (const _ of numbers(20)) {
       await (await send("POST", "/v1/threads", JSON.stringify({ metadata }))).text();
@@ -132,7 +133,7 @@ describe("the server answers others during", () => {
     }
     const whole = await expectShortStatements(() => send("GET", `${path}/export`));
     const { messages } = JSON.parse(whole.replace(/^200 /, ""));
-    expect(messages).toHaveLength(6);
+    expect(messages).toHaveLength(12);
     for (const [more, body] of [
       [`/messages/${messages[1].id}/suggestions`, {}],
       ["/runs", runOf(text("hi"))],

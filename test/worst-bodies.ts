@@ -4,6 +4,8 @@ export const MEGABYTE = 1024 * 1024;
 
 export const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 export const text = (value: string) => ({ type: "text", text: value });
+/** The most that a message carries of files, in characters. */
+export const FILE = 4 * MEGABYTE;
 /** A picture that cannot be made smaller, in as many characters. */
 export const fileOf = (characters: number) => {
   const blob = `iVBORw0KGgo${randomBytes(characters).toString("base64")}`.slice(0, characters);
@@ -25,7 +27,7 @@ export const dense = Object.fromEntries(numbers(900).map((index) => [`key ${inde
 
 /** The longest that each route takes in. */
 export const permitted: [string, string, object][] = [
-  ["POST", "/v1/threads", { initialMessages: [messageOf(fileOf(9 * MEGABYTE))] }],
+  ["POST", "/v1/threads", { initialMessages: Array(2).fill(messageOf(fileOf(FILE))) }],
   ["POST", "/v1/threads", { initialMessages: Array(9).fill(messageOf(text('"'.repeat(500_000)))) }],
   [
     "POST",
@@ -34,7 +36,7 @@ export const permitted: [string, string, object][] = [
   ],
   ["POST", "/v1/threads", { initialMessages: Array(1_000).fill(messageOf(text("a"), text("b"))) }],
   ["PATCH", "/v1/threads/:thread", { name: "x".repeat(200), metadata: dense }],
-  ["POST", "/v1/threads/runs", runOf(fileOf(9 * MEGABYTE))],
+  ["POST", "/v1/threads/runs", runOf(fileOf(FILE))],
   ["POST", "/v1/threads/runs", { ...runOf(text("hi")), unheardOf: "x".repeat(9 * MEGABYTE) }],
   ["POST", "/v1/threads/runs", offer(slow({ not: { enum: numbers(5_000) } }, 1_500))],
   ["POST", "/v1/threads/runs", offer(slow({ required: numbers(4_000).map(String) }, 1_500))],
@@ -93,7 +95,7 @@ export const refused: [string, string][] = [
   ["blocks that are none", JSON.stringify(runOf(...Array(20_000).fill({})))],
   ["tools that are none", JSON.stringify({ ...runOf(text("hi")), tools: Array(20_000).fill({}) })],
   ["a schema of five megabytes", JSON.stringify(offer({ enum: ["x".repeat(5 * MEGABYTE)] }))],
-  ["a file of many characters", JSON.stringify(runOf(fileOf(9 * MEGABYTE), fileOf(11)))],
+  ["a file of many characters", JSON.stringify(runOf(fileOf(9 * MEGABYTE)))],
   ["operations that are none", JSON.stringify({ patch: Array(20_000).fill({}) })],
   ["names without end", JSON.stringify({ name: "x".repeat(9 * MEGABYTE), userKey: "x" })],
 ];

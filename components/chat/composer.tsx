@@ -4,13 +4,15 @@ import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { MessageInput } from "@tambo-ai/react-ui-base/message-input";
 import { clsx } from "clsx";
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { FileButton, fileRoom } from "#components/files/file-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ArrowUp, Square } from "#components/ui/chat-icons.tsx";
 import { isComposing } from "#components/ui/is-composing.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatInfo } from "./chat-info.tsx";
 import { writeWait } from "./describe-error.ts";
-import { COMPOSER_ID, focusComposerByMouse } from "./focus.ts";
+import { COMPOSER_ID, focusComposer, focusComposerByMouse } from "./focus.ts";
+import { useNotify } from "./notices.tsx";
 import { useOnline } from "./online.tsx";
 
 const VoiceButton = lazy(() => import("./voice-button.tsx"));
@@ -38,11 +40,13 @@ export function ComposerPlace({ children }: { children: ReactNode }) {
 
 /** The message field. Enter sends, Shift+Enter begins a line, and ↑ in the empty field brings the last question back. */
 export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: ComposerProps) {
-  const { value, setValue } = useTamboThreadInput();
+  const { value, setValue, images } = useTamboThreadInput();
   const { currentThreadId } = useTambo();
   const { config } = useChatInfo();
   const isOnline = useOnline();
   const isHydrated = useHydrated();
+  const notify = useNotify();
+  const StagedFiles = images.length > 0 ? fileRoom()?.StagedFiles : undefined;
   const field = useRef<HTMLTextAreaElement>(null);
   const isOpen = isOnline && !isBusy && secondsLeft === 0;
   const canSend = isOpen && value.trim() !== "";
@@ -84,6 +88,7 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
       )}
       className="min-h-full rounded-bubble border border-line-strong bg-surface shadow-sm has-[textarea:focus-visible]:border-ring has-[textarea:focus-visible]:ring-3 has-[textarea:focus-visible]:ring-ring/25"
     >
+      {StagedFiles ? <StagedFiles onEmpty={focusComposer} /> : null}
       <MessageInput.Textarea
         placeholder="Ask about your product…"
         // Replaced, because its own handler sends while Japanese, Chinese or Korean is being composed.
@@ -101,7 +106,8 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
           />
         )}
       />
-      <div className="flex items-center gap-2 p-2 pl-4">
+      <div className="flex items-center gap-2 p-2">
+        <FileButton tell={(text) => notify({ text })} />
         <p id="message-help" className="min-w-0 flex-1 truncate text-meta text-quiet">
           {!isOnline ? (
             "Offline: sending waits for the network"

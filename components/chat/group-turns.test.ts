@@ -33,6 +33,22 @@ test("a thread that begins with an answer keeps it, and system messages are not 
   expect(turns.map(({ id, question }) => [id, question])).toEqual([["a", undefined]]);
 });
 
+test("files that left before their question belong to it, and only to that", () => {
+  const file = { type: "resource" as const, resource: { name: "a.png", blob: "" } };
+  const turns = groupTurns([
+    message("q1", "user"),
+    message("files", "user", [file]),
+    message("q2", "user"),
+    message("a2", "assistant"),
+    message("q3", "user"),
+  ]);
+  expect(turns.map(({ id, question }) => [id, question?.content.length])).toEqual([
+    ["q1", 1],
+    ["q2", 2],
+    ["q3", 1],
+  ]);
+});
+
 test("the words of a message leave components out", () => {
   const answer = message("a", "assistant", [
     { type: "text", text: "One" },

@@ -21,11 +21,16 @@ export interface Endings {
 /** The thread as turns. Messages that only carry tool results belong to the answer around them and are not shown by themselves. */
 export function groupTurns(messages: ReactTamboThreadMessage[]): Turn[] {
   const turns: Turn[] = [];
-  for (const message of messages) {
+  for (const [index, message] of messages.entries()) {
     if (message.role === "system") continue;
     if (message.role === "user") {
-      if (carriesOnlyToolResults(message)) continue;
-      turns.push({ id: message.id, question: message, answers: [] });
+      if (carriesOnly("tool_result", message)) continue;
+      // Until the thread is loaded again, files are in a message before their question.
+      const before = messages[index - 1];
+      const hasFiles = before?.role === "user" && carriesOnly("resource", before);
+      if (hasFiles) turns.pop();
+      const content = hasFiles ? [...message.content, ...before.content] : message.content;
+      turns.push({ id: message.id, question: { ...message, content }, answers: [] });
       continue;
     }
     const last = turns.at(-1);
@@ -43,10 +48,9 @@ export function textOf(message: ReactTamboThreadMessage): string {
     .trim();
 }
 
-function carriesOnlyToolResults(message: ReactTamboThreadMessage): boolean {
-  return (
-    message.content.length > 0 && message.content.every((block) => block.type === "tool_result")
-  );
+/** Whether there is nothing else in a message. */
+export function carriesOnly(type: Block["type"], { content }: ReactTamboThreadMessage): boolean {
+  return content.length > 0 && content.every((block) => block.type === type);
 }
 
 /** Whether two readings of a turn would be drawn alike. The SDK makes new message objects each time it is read. */

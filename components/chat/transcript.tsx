@@ -1,6 +1,7 @@
 "use client";
 
 import { memo } from "react";
+import { ShownFiles } from "#components/files/shown-files.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CircleStop, RefreshCw } from "#components/ui/chat-icons.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -81,14 +82,17 @@ const TurnView = memo(
     const isWaiting = isBusy && (lastBlock === undefined || lastBlock.type === "tool_use");
     const shown = (
       <div className={props.isLast ? "space-y-5" : "turn-containment space-y-5"}>
-        {question ? (
-          <article className="flex flex-col items-end">
+        {turn.question ? (
+          <article className="flex flex-col items-end gap-2">
             <h2 tabIndex={-1} className="sr-only">
               You asked
             </h2>
-            <p className="max-w-11/12 whitespace-pre-wrap rounded-bubble rounded-br-tag bg-brand-soft forced-colors:border px-4 py-2.5 text-reading md:max-w-bubble">
-              {question}
-            </p>
+            <ShownFiles message={turn.question} />
+            {question ? (
+              <p className="max-w-11/12 whitespace-pre-wrap rounded-bubble rounded-br-tag bg-brand-soft forced-colors:border px-4 py-2.5 text-reading md:max-w-bubble">
+                {question}
+              </p>
+            ) : null}
           </article>
         ) : null}
         {answers.length > 0 || isBusy || wasStopped || isIncomplete ? (

@@ -2,6 +2,7 @@
 
 import { useIsTamboTokenUpdating, useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { useEffect, useRef, useState } from "react";
+import { fileRoom } from "#components/files/file-button.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 import { useThreads } from "./threads-context.tsx";
 
@@ -10,8 +11,10 @@ type RunErrorEvent = Extract<Action, { type: "EVENT" }>["event"];
 
 /** Asking and stopping in the current thread. */
 export function useAsk(threadId: string | undefined) {
-  const { isIdle, isStreaming, isIdentified, currentThreadId, cancelRun, dispatch } = useTambo();
-  const { value, setValue, submit, isPending } = useTamboThreadInput();
+  const tambo = useTambo();
+  const { isIdle, isStreaming, isIdentified, currentThreadId, cancelRun, dispatch } = tambo;
+  const { value, setValue, submit, isPending, images, addImages, removeImage } =
+    useTamboThreadInput();
   const isUpdatingToken = useIsTamboTokenUpdating();
   const { runsUnderWay, registration } = useChatInfo();
   const { setRunning } = useThreads();
@@ -19,6 +22,7 @@ export function useAsk(threadId: string | undefined) {
   const [isStopping, setStopping] = useState(false);
   const [settled, setSettled] = useState(0);
   const draft = useRef("");
+  const leaving = useRef(images);
   // Its thread is known once it has started.
   const runHere = useRef<{ threadId?: string }>(undefined);
   const isReady = isIdle && isIdentified && !isUpdatingToken && !isPending && registration.isReady;
@@ -41,11 +45,14 @@ export function useAsk(threadId: string | undefined) {
     runsUnderWay.current += 1;
     const run: { threadId?: string } = {};
     runHere.current = run;
+    leaving.current = images;
+    fileRoom()?.showLeaving(images, tambo);
     submit()
       // The failure is shown from the SDK's state, where later renders find it too.
       .catch(() => {
         // The SDK puts every failed question back, also one that is in the thread already.
         if (run.threadId) setValue((text) => (text === waiting ? "" : text));
+        else if (images.length > 0) return addImages(images.map(({ file }) => file));
       })
       .finally(() => {
         runsUnderWay.current -= 1;
@@ -53,14 +60,28 @@ export function useAsk(threadId: string | undefined) {
         if (run.threadId) setRunning(run.threadId, false);
         setSettled((count) => count + 1);
       });
-  }, [waiting, value, isReady, setValue, submit, runsUnderWay, setRunning]);
+  }, [
+    waiting,
+    value,
+    isReady,
+    setValue,
+    submit,
+    images,
+    addImages,
+    tambo,
+    runsUnderWay,
+    setRunning,
+  ]);
 
-  // Once the field has been emptied by sending.
+  // Once the field has been emptied by sending. The SDK keeps files until the answer has ended.
   useEffect(() => {
-    if (!isPending || value !== "" || draft.current === "") return;
+    if (!isPending || value !== "") return;
+    for (const { id } of leaving.current) removeImage(id);
+    leaving.current = [];
+    if (draft.current === "") return;
     setValue(draft.current);
     draft.current = "";
-  }, [isPending, value, setValue]);
+  }, [isPending, value, setValue, removeImage]);
 
   // A stream that ends without a last event leaves the SDK waiting for it for ever.
   // biome-ignore lint/correctness/useExhaustiveDependencies: looks again when a question has settled

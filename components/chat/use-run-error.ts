@@ -4,6 +4,7 @@ import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { useEffect, useRef, useState } from "react";
 import { checkSession } from "./attempt.ts";
 import { type Failure, readFailure } from "./describe-error.ts";
+import { carriesOnly } from "./group-turns.ts";
 import type { StoredThread } from "./use-stored-thread.ts";
 
 const TOO_MANY_REQUESTS = 429;
@@ -27,8 +28,10 @@ export function useRunError(stored: StoredThread | undefined) {
     // Once for each failure: the thread may be loaded anew while it lasts.
     if (!isUnsent || last?.role !== "user" || marked.current === error) return;
     marked.current = error;
-    setUnsentIds((before) => (before.has(last.id) ? before : new Set(before).add(last.id)));
-  }, [isUnsent, last, error]);
+    const files = messages.at(-2);
+    const ids = [last.id, files && carriesOnly("resource", files) ? files.id : last.id];
+    setUnsentIds((before) => new Set([...before, ...ids]));
+  }, [isUnsent, last, messages, error]);
 
   const secondsLeft = useSecondsLeft(error);
   const failure = findFailure();

@@ -14,7 +14,7 @@ const PLACEHOLDER = "placeholder"; // the SDK's id of a thread that has no id ye
  */
 export function useThreadOfPage(): { threadId: string | undefined; isSwitching: boolean } {
   const { currentThreadId, messages, isIdentified, switchThread, startNewThread } = useTambo();
-  const { setValue } = useTamboThreadInput();
+  const { setValue, clearImages } = useTamboThreadInput();
   const { hasStarted, addStarted } = useThreads();
   const pathname = usePathname();
   const wanted = pathname.startsWith("/t/") ? decodeURIComponent(pathname.slice(3)) : undefined;
@@ -32,6 +32,7 @@ export function useThreadOfPage(): { threadId: string | undefined; isSwitching: 
       if (wanted === current) return;
       // In one step with the switch, so that unsent text stays with the thread it was written for.
       setValue("");
+      clearImages();
       if (wanted === undefined) startNewThread();
       else switchThread(wanted);
       return;
@@ -49,8 +50,8 @@ export function useThreadOfPage(): { threadId: string | undefined; isSwitching: 
     }
     // Not the router: a navigation would load the page anew in the middle of the answer.
     window.history.replaceState(null, "", `/t/${encodeURIComponent(current)}`);
-    const question = messages.find(({ role }) => role === "user");
-    addStarted(current, question ? textOf(question) : "");
+    const questions = messages.filter(({ role }) => role === "user");
+    addStarted(current, questions.map(textOf).find(Boolean) ?? "");
     addressed.current = current;
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the address or the SDK has gone on

@@ -61,11 +61,21 @@ describe("an attachment", () => {
   });
 
   test.each([
-    ["without a type", { blob: PIXEL }],
-    ["of a type that models do not read", { mimeType: "application/zip", blob: PIXEL }],
-    ["whose type is no type", { mimeType: "constructor", blob: PIXEL }],
+    ["without a type", {}],
+    ["of a type that models do not read", { mimeType: "application/zip" }],
+    ["whose type is no type", { mimeType: "constructor" }],
+    ["of another type", { mimeType: "image/jpeg" }],
+  ])("%s is handed to the model as what its bytes are", async (_, resource) => {
+    const { end, part } = await askAbout({ ...resource, blob: PIXEL });
+    expect(end).toBe("RUN_FINISHED");
+    expect(part).toMatchObject({ type: "file", mediaType: "image/png" });
+  });
+
+  test.each([
+    ["that models do not read", { mimeType: "image/png", blob: btoa("PK\x03\x04") }],
+    ["that is a page", { mimeType: "application/pdf", blob: btoa("<html>%PDF-") }],
     ["that is not base64", { mimeType: "image/png", blob: "***" }],
-    ["that is not what its type says", { mimeType: "image/jpeg", blob: PIXEL }],
+    ["that is no base64 after its beginning", { mimeType: "image/png", blob: `${PIXEL}***` }],
   ])("%s is named to the model, and the thread goes on", async (_, resource) => {
     const { end, part } = await askAbout({ name: "report", ...resource });
     expect(end).toBe("RUN_FINISHED");

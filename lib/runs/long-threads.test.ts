@@ -164,7 +164,7 @@ test("of twenty pictures of 2 MB only the newest that fit cross the wire", async
         jsonb_build_array(
           jsonb_build_object('type', 'text', 'text', 'Picture ' || n),
           jsonb_build_object('type', 'resource', 'resource', jsonb_build_object('name', n || '.png',
-            'mimeType', 'image/png', 'blob', 'iVBORw0K' || repeat('AAAA', 700000))))
+            'mimeType', 'image/png', 'blob', 'iVBORw0KGgoA' || repeat('AAAA', 700000))))
       from generate_series(1, 20) n`),
   );
   const run = await start(threadId, question("Which was the first?"));

@@ -1,4 +1,5 @@
 import type { FilePart, streamText } from "ai";
+import { findBase64Type } from "#lib/base/files.ts";
 import { base64, type Resource } from "#lib/threads/content.ts";
 
 /**
@@ -8,18 +9,6 @@ import { base64, type Resource } from "#lib/threads/content.ts";
 export const MAX_FILE_CHARACTERS = 16 * 1024 * 1024; // of base64
 /** Anthropic accepts no more large pictures in one request. */
 export const MAX_FILES = 20;
-
-/** In place of a file that the database left out. It is no base64. */
-export const FILE_LEFT_OUT = "(left out)";
-
-/** The files that common models read, each with its first bytes (as Latin-1). */
-const readable: Record<string, RegExp> = {
-  "image/png": /^\x89PNG/,
-  "image/jpeg": /^\xff\xd8\xff/,
-  "image/gif": /^GIF8/,
-  "image/webp": /^RIFF.{4}WEBP/s,
-  "application/pdf": /^%PDF-/,
-};
 
 /** The newest files of a thread that fit into one request. Resources are oldest first. */
 export function pickModelFiles(resources: Resource[]): Map<Resource, FilePart> {
@@ -39,12 +28,10 @@ export function pickModelFiles(resources: Resource[]): Map<Resource, FilePart> {
  * The file as bytes, because the SDK would fetch a text that is an address. Undefined for a file that
  * models refuse: they would refuse the thread with it for ever.
  */
-function toModelFile({ blob, mimeType, name }: Resource): FilePart | undefined {
-  const start = mimeType && Object.hasOwn(readable, mimeType) ? readable[mimeType] : undefined;
-  if (!blob || !mimeType || !start || !base64.safeParse(blob).success) return undefined;
-  const data = Buffer.from(blob, "base64");
-  if (!start.test(data.toString("latin1", 0, 16))) return undefined;
-  return { type: "file", mediaType: mimeType, data, filename: name };
+function toModelFile({ blob, name }: Resource): FilePart | undefined {
+  const mediaType = blob && findBase64Type(blob);
+  if (!mediaType || !base64.safeParse(blob).success) return undefined;
+  return { type: "file", mediaType, data: Buffer.from(blob, "base64"), filename: name };
 }
 
 /** A resource as text: its name, a note if its file is left out, and its text. */

@@ -1,4 +1,11 @@
 import { z } from "zod";
+import {
+  bytesOfBase64,
+  FILE_KINDS,
+  findBase64Type,
+  findFileFlaw,
+  nameFile,
+} from "#lib/base/files.ts";
 import { isWithin, listOf, metadata, shortText, textOf } from "./bounds.ts";
 
 /** A file's content. An address instead would be fetched by the model's client. */
@@ -6,6 +13,29 @@ export const base64 = z.base64("must be base64");
 
 const MOST_BLOCKS = 100;
 const longText = textOf(1_000_000);
+
+interface File {
+  name?: string;
+  mimeType?: string;
+  blob?: string;
+}
+
+/** A file under a safe name, and of the type that its bytes tell. What they do not tell is refused. */
+function takeFile<Resource extends File>(resource: Resource, context: z.RefinementCtx): Resource {
+  const { blob, name } = resource;
+  if (!blob) return resource;
+  const mimeType = findBase64Type(blob);
+  if (mimeType) return { ...resource, mimeType, name: name && nameFile(name, mimeType) };
+  context.addIssue({ code: "custom", path: ["blob"], message: `must be ${FILE_KINDS}` });
+  return z.NEVER;
+}
+
+function checkFiles(blocks: { type: string; resource?: File }[], context: z.RefinementCtx): void {
+  const flaw = findFileFlaw(
+    blocks.flatMap(({ resource }) => (resource?.blob ? [bytesOfBase64(resource.blob)] : [])),
+  );
+  if (flaw) context.addIssue({ code: "custom", message: `must have ${flaw}` });
+}
 
 const textBlock = z.object({ type: z.literal("text"), text: longText });
 
@@ -19,7 +49,8 @@ const resourceBlock = z.object({
       text: longText.optional(),
       blob: base64.optional(),
     })
-    .superRefine(({ text, blob, ...rest }, context) => isWithin(16)(rest, context)),
+    .superRefine(({ text, blob, ...rest }, context) => isWithin(16)(rest, context))
+    .transform(takeFile),
 });
 export type Resource = z.infer<typeof resourceBlock>["resource"];
 
@@ -46,13 +77,16 @@ export const userContent = listOf(
   z.discriminatedUnion("type", [textBlock, resourceBlock, toolResultBlock]),
   MOST_BLOCKS,
   1,
-);
+).superRefine(checkFiles);
 
 /** The messages that an app starts a new thread with. */
 export const initialMessages = listOf(
   z.object({
     role: z.enum(["user", "system", "assistant"]),
-    content: listOf(z.discriminatedUnion("type", [textBlock, resourceBlock]), MOST_BLOCKS),
+    content: listOf(
+      z.discriminatedUnion("type", [textBlock, resourceBlock]),
+      MOST_BLOCKS,
+    ).superRefine(checkFiles),
     metadata,
   }),
   1_000,

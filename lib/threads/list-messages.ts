@@ -14,6 +14,7 @@ import {
   type MessageRow,
   MOST_MESSAGES,
   messageColumns,
+  shownContent,
   toMessage,
 } from "./message.ts";
 import { toThread } from "./thread.ts";
@@ -31,13 +32,18 @@ interface MessagesPage {
 }
 
 /** Pages to older messages, and to newer ones. */
-const pages = { older: pageOfMessages("desc"), newer: pageOfMessages("asc") };
+const pages = {
+  older: pageOfMessages("desc"),
+  newer: pageOfMessages("asc"),
+  whole: pageOfMessages("asc", { withFiles: true }),
+};
 
-function pageOfMessages(direction: "asc" | "desc") {
+function pageOfMessages(direction: "asc" | "desc", { withFiles = false } = {}) {
+  const content = shownContent(direction, { withFiles });
   const [order, isBeyond] = direction === "asc" ? [asc, gt] : [desc, lt];
   return statement((tx, { ownerId, threadId, most, start }: MessagesPage) => {
     const page = tx
-      .select({ ...messageColumns, ...budget(direction) })
+      .select({ ...messageColumns, content, ...budget(direction, { withFiles }) })
       .from(messages)
       .where(and(isShown(ownerId, threadId), start && isBeyond(messages.createdAt, start)))
       .orderBy(order(messages.createdAt))
@@ -58,24 +64,38 @@ function pageOfMessages(direction: "asc" | "desc") {
   });
 }
 
+interface MessagesQuery {
+  limit?: number;
+  cursor?: string;
+  order: "asc" | "desc";
+  /** For an ascending page with a limit. */
+  withFiles?: true;
+}
+
 type PageRows = Awaited<ReturnType<ReturnType<typeof pages.older>>>;
 
 /**
  * One page of a thread's messages, without system prompts, sorted by `order`. Large messages make a
  * page shorter; without a limit it has the newest 1000. The first page sets the direction: to older
  * messages without a limit or with `order=desc`, otherwise to newer ones. A cursor keeps it, so that
- * following `nextCursor` visits each message once. Throws 404. One statement.
+ * following `nextCursor` visits each message once. Only the first files of a page are in it, unless all
+ * are wanted. Throws 404. One statement.
  */
 export async function listMessages(
   ownerId: string,
   threadId: string,
-  { limit, cursor, order }: { limit?: number; cursor?: string; order: "asc" | "desc" },
+  { limit, cursor, order, withFiles }: MessagesQuery,
 ) {
   const firstDirection = order === "desc" || limit === undefined ? "older" : "newer";
   const last = cursor === undefined ? undefined : readCursor(cursor, lastOfPage);
   const direction = last?.[1] ?? firstDirection;
   const start = last && new Date(last[0]);
-  const page = pages[direction]({ ownerId, threadId, most: limit ?? UNLIMITED, start });
+  const page = pages[withFiles ? "whole" : direction]({
+    ownerId,
+    threadId,
+    most: limit ?? UNLIMITED,
+    start,
+  });
   return toPage(await withOwner(ownerId, page), direction, order);
 }
 

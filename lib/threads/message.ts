@@ -17,26 +17,34 @@ export const messageColumns = {
 
 /** The size of messages in one answer. */
 const MOST_BYTES = 16 * 1024 * 1024;
+/** The size of files, which come with the first messages of an answer: what one message may have. */
+const FIRST_FILES_BYTES = 4_000_000;
+/** In place of a file that the database left out. It is no base64. */
+export const FILE_LEFT_OUT = "(left out)";
 const ROW_BYTES = 2_000;
 /** As many empty messages fit. */
 export const MOST_MESSAGES = Math.ceil(MOST_BYTES / ROW_BYTES);
+
+const leanBytes = sql`octet_length(${messages.leanContent}::text)`;
 
 /**
  * The weight of a message, from the size of its JSON. Objects with many members take several times as
  * long to read as files and texts, so they weigh more. A character of reasoning is stored in a sixth of
  * what it takes in JSON at most.
  */
-const weight = sql`${ROW_BYTES}
-  + ${messages.contentBytes} * case ${messages.role} when 'assistant' then 4 else 1 end
+const weigh = (bytes: SQL) => sql`${ROW_BYTES}
+  + ${bytes} * case ${messages.role} when 'assistant' then 4 else 1 end
   + coalesce(${messages.metadataBytes}, 0) * 4
   + coalesce(pg_column_size(${messages.reasoning}), 0) * 6`;
 
 /**
  * Columns for a query of messages that tell which of them fit into one answer, beginning with the
- * oldest or the newest. The first one always fits.
+ * oldest or the newest. The first one always fits. Files count where they are read.
  */
-export function budget(order: "asc" | "desc") {
+export function budget(order: "asc" | "desc", { withFiles = false } = {}) {
   const createdAt = (order === "asc" ? asc : desc)(messages.createdAt);
+  const all = sql`${messages.contentBytes}`;
+  const weight = weigh(withFiles ? all : sql`coalesce(${leanBytes}, ${all})`);
   return {
     /** The weight of the messages before it. */
     before: sql<number>`coalesce(sum(${weight}) over (order by ${createdAt}
@@ -44,6 +52,18 @@ export function budget(order: "asc" | "desc") {
     /** Whether there is a message after it. */
     hasNext: sql<boolean>`lead(true, 1, false) over (order by ${createdAt})`.as("has_next"),
   };
+}
+
+/** The content of a message: with its files as long as those of the messages before it are few, or with all. */
+export function shownContent(order: "asc" | "desc", { withFiles = false } = {}) {
+  const createdAt = (order === "asc" ? asc : desc)(messages.createdAt);
+  const files = sql`${messages.contentBytes} - ${leanBytes}`;
+  const few = sql`case when ${messages.leanContent} is null
+    or coalesce(sum(${files}) over (order by ${createdAt}
+      rows between unbounded preceding and 1 preceding), 0) < ${FIRST_FILES_BYTES}
+    then ${messages.content} else ${messages.leanContent} end`;
+  const shown = withFiles ? sql`${messages.content}` : few;
+  return shown.mapWith(messages.content).as("shown_content");
 }
 
 export function fits({ before }: { before: SQL.Aliased<number> }) {
@@ -81,6 +101,10 @@ export function toMessage(row: MessageRow, states: ComponentStates | null): Mess
     id: row.id,
     role: row.role,
     content: content.map((block) => {
+      if (block.type === "resource" && block.resource.blob === FILE_LEFT_OUT) {
+        const { blob: _, ...resource } = block.resource;
+        return { ...block, resource };
+      }
       if (block.type !== "component" && block.type !== "tool_use") return block;
       const { providerOptions: _, ...shown } = block;
       const state = block.type === "component" ? states?.[block.id] : undefined;

@@ -6,7 +6,7 @@ import type { Thread } from "#lib/threads/thread.ts";
 import { contentDisposition } from "./content-disposition.ts";
 import { toReadableJson, writeMarkdown } from "./write-markdown.ts";
 
-const PAGE = { limit: 1_000, order: "asc" } as const;
+const PAGE = { limit: 1_000, order: "asc", withFiles: true } as const;
 
 /**
  * A thread as a file: JSON with everything that the API shows, or Markdown to read. It is read page by
