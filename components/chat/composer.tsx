@@ -1,7 +1,6 @@
 "use client";
 
 import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
-import { MessageInput } from "@tambo-ai/react-ui-base/message-input";
 import { clsx } from "clsx";
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { FileButton, fileRoom } from "#components/files/file-button.tsx";
@@ -11,6 +10,7 @@ import { isComposing } from "#components/ui/is-composing.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatInfo } from "./chat-info.tsx";
 import { writeWait } from "./describe-error.ts";
+import { DRAFT_PREFIX } from "./drafts.ts";
 import { COMPOSER_ID, focusComposer, focusComposerByMouse } from "./focus.ts";
 import { useNotify } from "./notices.tsx";
 import { useOnline } from "./online.tsx";
@@ -51,6 +51,17 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
   const isOpen = isOnline && !isBusy && secondsLeft === 0;
   const canSend = isOpen && value.trim() !== "";
 
+  // Text that was left behind in a thread comes back, and what is written is kept.
+  const key = DRAFT_PREFIX + currentThreadId;
+  useEffect(() => {
+    const kept = sessionStorage.getItem(key);
+    if (kept) setValue((now) => now || kept);
+  }, [key, setValue]);
+  useEffect(() => {
+    if (value) sessionStorage.setItem(key, value);
+    else sessionStorage.removeItem(key);
+  }, [key, value]);
+
   // Never away from something else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each thread that is opened
   useEffect(() => {
@@ -74,37 +85,27 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
   }
 
   return (
-    <MessageInput.Root
+    <form
       aria-label="Message"
-      // Its own handler would send past `onSend`.
-      render={(props) => (
-        <form
-          {...props}
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-        />
-      )}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
       className="min-h-full rounded-bubble border border-line-strong bg-surface shadow-sm has-[textarea:focus-visible]:border-ring has-[textarea:focus-visible]:ring-3 has-[textarea:focus-visible]:ring-ring/25"
     >
       {StagedFiles ? <StagedFiles onEmpty={focusComposer} /> : null}
-      <MessageInput.Textarea
+      <textarea
+        ref={field}
+        id={COMPOSER_ID}
+        aria-label="Message"
+        aria-describedby="message-help"
+        readOnly={!isHydrated}
+        rows={1}
+        onKeyDown={onKeyDown}
+        className="field-sizing-content block max-h-field-max min-h-9 w-full resize-none bg-transparent px-4 pt-3 text-reading outline-none placeholder:text-quiet"
         placeholder="Ask about your product…"
-        // Replaced, because its own handler sends while Japanese, Chinese or Korean is being composed.
-        render={(props) => (
-          <textarea
-            {...props}
-            ref={field}
-            id={COMPOSER_ID}
-            aria-label="Message"
-            aria-describedby="message-help"
-            readOnly={!isHydrated}
-            rows={1}
-            onKeyDown={onKeyDown}
-            className="field-sizing-content block max-h-field-max min-h-9 w-full resize-none bg-transparent px-4 pt-3 text-reading outline-none placeholder:text-quiet"
-          />
-        )}
+        value={value}
+        onChange={(event) => setValue(event.target.value)}
       />
       <div className="flex items-center gap-2 p-2">
         <FileButton tell={(text) => notify({ text })} />
@@ -148,6 +149,6 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
           </Button>
         )}
       </div>
-    </MessageInput.Root>
+    </form>
   );
 }

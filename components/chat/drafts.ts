@@ -1,5 +1,8 @@
-// Where MessageInput.Root keeps unsent text. Its keys name only the thread, so one user's text would greet the next.
-const DRAFT_PREFIX = "tambo.components.messageInput.draft.";
+/**
+ * Where unsent text is kept, here and by message fields of `npx tambo add`. The keys name only the thread, so
+ * one user's text would greet the next.
+ */
+export const DRAFT_PREFIX = "tambo.components.messageInput.draft.";
 const OWNER_KEY = "drafts-owner";
 
 /** Forgets every unsent text of this tab. */
