@@ -3,7 +3,7 @@
 import { useCallback } from "react";
 import { checkUserToken } from "#lib/identity/client/use-user-token.ts";
 import { useWhenIdentified } from "#lib/identity/client/use-when-identified.ts";
-import { readFailure } from "./describe-error.ts";
+import { readFailure } from "./failure.ts";
 import { useNotify } from "./notices.tsx";
 
 /** Asks whether the session stands if a request was refused with 401: it may have ended elsewhere. */

@@ -7,9 +7,9 @@ import { ArrowDown, Hourglass } from "#components/ui/chat-icons.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer, ComposerPlace } from "./composer.tsx";
-import { ErrorCard } from "./error-card.tsx";
 import { FirstRun } from "./first-run.tsx";
 import { focusComposer } from "./focus.ts";
+import { ErrorCard } from "./late-error-card.ts";
 import { Bar } from "./online.tsx";
 import { ThreadMissing } from "./thread-missing.tsx";
 import { ThreadSkeleton } from "./thread-skeleton.tsx";
@@ -93,14 +93,16 @@ export function Conversation() {
               </Suspense>
             ) : null}
             {state.failure ? (
-              <ErrorCard
-                threadId={threadId}
-                failure={state.failure}
-                // An unsent question is back in the field, and sent from there.
-                question={thread.isUnsent ? undefined : lastText}
-                secondsLeft={secondsLeft}
-                onTryAgain={retry}
-              />
+              <Suspense fallback={null}>
+                <ErrorCard
+                  threadId={threadId}
+                  failure={state.failure}
+                  // An unsent question is back in the field, and sent from there.
+                  question={thread.isUnsent ? undefined : lastText}
+                  secondsLeft={secondsLeft}
+                  onTryAgain={retry}
+                />
+              </Suspense>
             ) : null}
           </div>
         </div>

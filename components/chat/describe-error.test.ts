@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { describeError, describeWait, readFailure, writeWait } from "./describe-error.ts";
+import { describeError, describeWait } from "./describe-error.ts";
+import { readFailure, writeWait } from "./failure.ts";
 
 test.each([
   [401, "Your session has ended.", "sign-in"],

@@ -8,13 +8,8 @@ import { PageLink } from "#components/ui/page-link.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { useChatInfo } from "./chat-info.tsx";
-import {
-  describeError,
-  describeWait,
-  type Failure,
-  isModelProblem,
-  writeWait,
-} from "./describe-error.ts";
+import { describeError, describeWait, isModelProblem } from "./describe-error.ts";
+import { type Failure, writeWait } from "./failure.ts";
 import { useNotify } from "./notices.tsx";
 
 interface ErrorCardProps {
@@ -113,6 +108,11 @@ function ModelProblem({ threadId }: { threadId: string }) {
   );
 }
 
+/** A thread that could not be loaded. */
+export function LoadFailure({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
+  return <Problem {...describeError(failure)} onTryAgain={onRetry} />;
+}
+
 interface ProblemProps {
   title: string;
   text: ReactNode;
@@ -122,7 +122,7 @@ interface ProblemProps {
 }
 
 /** What happened, what is kept, and what to do; read out once. */
-export function Problem({ title, text, onTryAgain, children }: ProblemProps) {
+function Problem({ title, text, onTryAgain, children }: ProblemProps) {
   return (
     <div
       role="alert"

@@ -77,8 +77,8 @@ export function UserTamboProvider({
 }
 
 /**
- * The registry with its schemas and with Zod, and the transcript: a sixth of what the chat would load
- * at first. They come with the first thread that is opened or the first letter of a question.
+ * The registry with its schemas and with Zod, the transcript, and the words for what fails: a sixth of what
+ * the chat would load at first. They come with the first thread that is opened or the first letter of a question.
  */
 function useRegistry() {
   const [isWanted, setWanted] = useState(false);
@@ -89,7 +89,11 @@ function useRegistry() {
     if (!isWanted) return;
     let timer: ReturnType<typeof setTimeout>;
     const load = () =>
-      Promise.all([import("#components/tambo/registry.ts"), import("./transcript.tsx")]).then(
+      Promise.all([
+        import("#components/tambo/registry.ts"),
+        import("./transcript.tsx"),
+        import("./error-card.tsx"),
+      ]).then(
         ([loaded]) => setRegistry(loaded),
         () => {
           timer = setTimeout(load, RETRY);

@@ -1,9 +1,9 @@
 "use client";
 
-import { useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { useAnnounce } from "./announcer.tsx";
-import { describeError, type Failure } from "./describe-error.ts";
-import { Problem } from "./error-card.tsx";
+import type { Failure } from "./failure.ts";
+import { LoadFailure } from "./late-error-card.ts";
 
 const LONG = 1_000; // milliseconds
 
@@ -20,7 +20,13 @@ export function ThreadSkeleton({ failure, onRetry }: ThreadSkeletonProps) {
     return () => clearTimeout(timer);
   }, [announce]);
 
-  if (failure) return <Problem {...describeError(failure)} onTryAgain={onRetry} />;
+  if (failure) {
+    return (
+      <Suspense fallback={null}>
+        <LoadFailure failure={failure} onRetry={onRetry} />
+      </Suspense>
+    );
+  }
   return (
     <div
       className="space-y-6 transition-all delay-200 duration-0 starting:invisible"

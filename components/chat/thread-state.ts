@@ -1,4 +1,4 @@
-import type { Failure } from "./describe-error.ts";
+import type { Failure } from "./failure.ts";
 
 /** What is known of the thread that the page shows. */
 export interface ThreadFacts {

@@ -3,7 +3,7 @@
 import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
 import { useEffect, useRef, useState } from "react";
 import { checkSession } from "./attempt.ts";
-import { type Failure, readFailure } from "./describe-error.ts";
+import { type Failure, readFailure } from "./failure.ts";
 import { carriesOnly } from "./group-turns.ts";
 import type { StoredThread } from "./use-stored-thread.ts";
 

@@ -8,7 +8,7 @@ import {
 } from "@tambo-ai/react";
 import { useEffect, useState } from "react";
 import { checkSession } from "./attempt.ts";
-import { readFailure } from "./describe-error.ts";
+import { readFailure } from "./failure.ts";
 import { useThreads } from "./threads-context.tsx";
 
 const LOOK_AGAIN = 1_500; // milliseconds, while an answer is written elsewhere

@@ -59,7 +59,7 @@ export function toModelTools(options: RunOptions) {
     const taken = prefixes.find((prefix) => name.startsWith(prefix));
     if (taken)
       throw invalid("tools", `${name} must not begin with ${taken}, as an MCP server's do`);
-    callsLeft.set(name, maxCalls ?? Number.POSITIVE_INFINITY);
+    callsLeft.set(name, maxCalls || Number.POSITIVE_INFINITY);
     const inputSchema = toolSchema(schema, (input) => {
       const left = callsLeft.get(name) ?? 0;
       if (left < 1) return { success: false, error: new Error(CALLED_ENOUGH) };

@@ -77,11 +77,12 @@ test("of two calls at once the one too many is not carried out", async () => {
   expect(JSON.stringify(events.at(-2))).not.toContain(calls[1]?.id);
 });
 
-test("a tool that may not be called at all is not called, be it that it is asked for", async () => {
-  const run = await startThread({ ...ask(0), toolChoice: { name: "add" } });
-  const { events } = await read(run, adding(), say("I cannot."));
-  expect(JSON.stringify(events)).not.toContain("TOOL_CALL");
-  expect(events.at(-1)?.type).toBe("RUN_FINISHED");
+test("a limit of 0 is none, as clients mean it", async () => {
+  const body = ask(0);
+  const run = await startThread(body);
+  await read(run, adding());
+  const next = await read(await goOn(run.threadId, body), adding());
+  expect(JSON.stringify(next.events)).toContain("awaiting_input");
 });
 
 test.each([-1, 1.5, "2", null])("maxCalls of %j is refused", async (maxCalls) => {

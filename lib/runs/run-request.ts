@@ -33,7 +33,7 @@ const shape = {
       name,
       description,
       inputSchema: schema,
-      /** How often it may be called for one question. */
+      /** How often it may be called for one question; 0 is no limit. */
       maxCalls: z.int().min(0).optional(),
     }),
   ),
