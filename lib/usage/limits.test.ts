@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { getDb } from "#drizzle/client.ts";
 import {
   ADA,
   answer,
@@ -34,6 +36,20 @@ describe.each(["memory", "database"])("runs in an hour, counted in %s", (store) 
     // Somebody else is not concerned.
     await answer(BOB);
   });
+});
+
+test("while the database cannot count, each instance counts for itself", async () => {
+  vi.stubEnv("RATE_LIMIT_STORE", "database");
+  vi.stubEnv("RUN_LIMIT", "2");
+  const db = await getDb();
+  await db.execute(sql`alter table rate_limits rename to away`);
+  try {
+    await answer(ADA);
+    await answer(ADA);
+    expect((await refusal(ask(ADA))).code).toBe("RUN_LIMIT");
+  } finally {
+    await db.execute(sql`alter table away rename to rate_limits`);
+  }
 });
 
 test("a guest has a quarter of it, and is told to sign in", async () => {

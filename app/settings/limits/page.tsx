@@ -48,12 +48,12 @@ export default async function LimitsPage({ searchParams }: PageProps) {
   const shown = found.slice(0, PAGE);
   const last = shown.at(-1);
   const limits = readLimits();
-  const ofGuests = toGuestLimits(limits);
+  const ofGuests: Partial<Limits> = { ...toGuestLimits(limits), DAILY_TOKEN_BUDGET: undefined };
   const set = listSetLimits();
   return (
     <SettingsFrame
       title="Limits"
-      intro={`What people may use of the model, and what they used. Days are by UTC, and kept for ${DAYS_KEPT}.`}
+      intro={`What people may use of the model, and what they used. Days are by UTC, and ${DAYS_KEPT} of them are kept.`}
       admin={adminName(admin)}
     >
       <SettingsSection title="In force">
@@ -66,7 +66,7 @@ export default async function LimitsPage({ searchParams }: PageProps) {
             cells: {
               Limit: NAMES[name],
               "At most": count(limits[name]),
-              "For a guest": count(ofGuests[name]),
+              "For a guest": ofGuests[name] === undefined ? "–" : count(ofGuests[name]),
               "Set by": (
                 <>
                   <code className="text-help">{name}</code>
