@@ -46,7 +46,7 @@ test.describe("better-auth", () => {
     await page.getByRole("button", { name: `Account: ${account.name}` }).click();
     await page.getByRole("menuitem", { name: "Organisation" }).click();
     await page.getByLabel("Name").fill("Example Inc.");
-    await page.getByRole("button", { name: "Found" }).click();
+    await page.getByRole("button", { name: "Create" }).click();
     await expect(page.getByRole("listitem").filter({ hasText: "Example Inc." })).toContainText(
       "This one",
     );
@@ -57,7 +57,7 @@ test.describe("better-auth", () => {
     await expect(threads).toHaveText([/matters of the company/i]);
     expect(drawn.join()).not.toMatch(/personal matters/i);
     await page.goto("/organization");
-    await page.getByRole("button", { name: "Switch" }).click();
+    await page.getByRole("button", { name: "Switch to Personal" }).click();
     await expect(threads).toHaveText([/personal matters/i]);
     expect(complaints).toEqual([]);
   });

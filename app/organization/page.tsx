@@ -13,7 +13,8 @@ import { foundOrganization, invite, join, switchOrganization } from "./actions.t
 
 export const metadata: Metadata = { title: "Organisation" };
 
-const CARD = "space-y-4 rounded-card border border-line bg-surface p-4 text-control";
+const BOX = "rounded-card border border-line bg-surface p-4 text-control";
+const CARD = `space-y-4 ${BOX}`;
 
 interface PageProps {
   searchParams: Promise<{ done?: string | string[] }>;
@@ -26,7 +27,7 @@ export default async function OrganizationPage({ searchParams }: PageProps) {
   if (!user || user.isGuest) redirect(withReturnTo("/sign-in", "/organization"));
   const { active, organizations, invitations } = await adapter.read();
   const isInvited = (await searchParams).done === "invited";
-  const places = [{ id: "", name: "Yours alone" }, ...organizations];
+  const places = [{ id: "", name: "Personal" }, ...organizations];
   return (
     <main className="min-h-dvh bg-canvas px-4 py-6 md:px-8">
       <div className="mx-auto max-w-column space-y-8">
@@ -50,11 +51,16 @@ export default async function OrganizationPage({ searchParams }: PageProps) {
                 key={place.id}
                 {...place}
                 action={(active ?? "") === place.id ? undefined : switchOrganization}
-                label="Switch"
+                label={`Switch to ${place.name}`}
               />
             ))}
             {invitations.map((invitation) => (
-              <Place key={invitation.id} {...invitation} action={join} label="Join" />
+              <Place
+                key={invitation.id}
+                {...invitation}
+                action={join}
+                label={`Join ${invitation.name}`}
+              />
             ))}
           </ul>
         </SettingsSection>
@@ -68,8 +74,8 @@ export default async function OrganizationPage({ searchParams }: PageProps) {
             </ActionForm>
           </SettingsSection>
         ) : null}
-        <SettingsSection title="Found one" text="You are its owner.">
-          <ActionForm action={foundOrganization} submitLabel="Found" className={CARD}>
+        <SettingsSection title="New organisation" text="You are its owner.">
+          <ActionForm action={foundOrganization} submitLabel="Create" className={CARD}>
             <TextField label="Name" name="name" maxLength={100} />
           </ActionForm>
         </SettingsSection>
@@ -88,7 +94,7 @@ interface PlaceProps {
 
 function Place({ id, name, action, label }: PlaceProps) {
   return (
-    <li className={CARD}>
+    <li className={`flex flex-wrap items-center justify-between gap-2 ${BOX}`}>
       <span className="font-medium">{name}</span>
       {action ? (
         <ActionForm action={action} submitLabel={label} className="flex items-center gap-2">
