@@ -22,10 +22,12 @@ import {
   BAD_ENDS,
   findModelCause,
   internalError,
+  isBadRequest,
   type StopReason,
   spentError,
   stopErrors,
   TOO_LONG,
+  toErrorPart,
   toModelError,
   toUnstoredError,
 } from "./run-error.ts";
@@ -71,12 +73,15 @@ export async function executeRun(
   const served = await openServerTools(run.ownerId, signal);
   const modelTools = withServerTools(run.modelTools, served.tools);
   const writer = writeModelParts(answer, modelTools.callables, emit);
-  const ask = (history: History) => {
+  const ask = (history: History, offered = modelTools) => {
     notice.isDue = history.isCut && !history.isNoticed;
-    return askModel(run, { history, model, modelTools, writer, used, signal });
+    return askModel(run, { history, model, modelTools: offered, writer, used, signal });
   };
   const history = cutHistory(run.history, run.room - countTokens(JSON.stringify(served.tools)));
   let failure = await ask(history);
+  // A server's schema may be one that the provider does not take. It must not end every answer.
+  const isRefused = isBadRequest(failure?.event) && !answer.isStarted && served.tools.length > 0;
+  if (isRefused) failure = await ask(history, run.modelTools);
   const isTooLong = failure?.event.code === TOO_LONG && !answer.isStarted;
   const half = isTooLong && halveHistory(history);
   if (half) failure = await ask(half);
@@ -192,9 +197,4 @@ function reportNamed(run: StartedRun, name: string): Failure {
 
 function toRunError({ event: { code, message }, cause }: Failure): RunError {
   return { code, message, cause };
-}
-
-/** A broken connection counts as a failure of the model. */
-function toErrorPart(error: unknown) {
-  return { done: false, value: { type: "error", error } } as const;
 }

@@ -150,6 +150,15 @@ export function findModelCause(error: unknown): string | undefined {
   return typeof code === "string" ? code : "no answer";
 }
 
+/** Whether the provider took a request for one that is not well made. */
+export const isBadRequest = ({ code, status }: Partial<RunErrorEvent> = {}) =>
+  code === "LLM_CLIENT_ERROR" && status === 400;
+
+/** A broken connection counts as a failure of the model. */
+export function toErrorPart(error: unknown) {
+  return { done: false, value: { type: "error", error } } as const;
+}
+
 function isUnreachable(error: unknown): error is APICallError {
   return APICallError.isInstance(error) && error.statusCode === undefined;
 }

@@ -1,3 +1,4 @@
+import { APICallError } from "ai";
 import { createLocalJWKSet } from "jose";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { appEnv } from "#lib/base/env.ts";
@@ -151,6 +152,23 @@ test("a server that is away costs its tools, and the run goes on", async () => {
   const { events, asked } = await play(say("Hello."));
   expect(events.at(-1)?.type).toBe("RUN_FINISHED");
   expect(asked[0]?.tools?.map(({ name }) => name)).toEqual(["show_component_WeatherCard", "add"]);
+});
+
+test("tools that the provider does not take are left out, and the run goes on", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const refusal = {
+    message: "bad schema",
+    url: "http://m",
+    requestBodyValues: {},
+    statusCode: 400,
+  };
+  const { events, asked } = await play([new APICallError(refusal)], say("Hello."));
+  expect(events.at(-1)?.type).toBe("RUN_FINISHED");
+  const offered = asked.map(({ tools = [] }) => tools.map(({ name }) => name));
+  const own = ["show_component_WeatherCard", "add"];
+  expect(offered).toEqual([[...own, "notes_add", "notes_list"], own]);
+  expect(log.mock.calls).toEqual([[expect.stringContaining("the model failed: AI_APICallError")]]);
+  log.mockRestore();
 });
 
 test("a client's tool cannot pass for a server's", async () => {
