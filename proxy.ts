@@ -110,8 +110,8 @@ export function contentSecurityPolicy(nonce: string, added: PolicySources = {}):
       ...[TAMBO_URL, ...(pageMcp?.servers ?? []).map(({ url }) => url)].flatMap((address) =>
         address ? new URL(address).origin : [],
       ),
-      // Where the browser keeps a recording until it is sent.
-      ...(transcribes() ? ["blob:"] : []),
+      // Where the browser keeps a recording until it is sent, and what the SDK tries uploading with.
+      ...(transcribes() ? ["blob:", "data:"] : []),
     ],
   };
   return pagePolicy(nonce, own, added);

@@ -10,6 +10,6 @@ interface PageMcp {
 /**
  * MCP servers that the page itself asks, with what is in their `customHeaders`: everybody can read that. For
  * those that should know who asks there is MCP_SERVERS. Where there are some, the next build has the SDK's
- * MCP client, which is more than 100 kB.
+ * MCP client, which is some 80 kB.
  */
 export const pageMcp = undefined as PageMcp | undefined;
