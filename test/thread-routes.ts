@@ -5,7 +5,7 @@ import { DELETE as deleteMe } from "#app/v1/me/route.ts";
 import * as notes from "#app/v1/notes/route.ts";
 import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
 import { GET as exportThread } from "#app/v1/threads/[threadId]/export/route.ts";
-import { GET as getMessage } from "#app/v1/threads/[threadId]/messages/[messageId]/route.ts";
+import * as message from "#app/v1/threads/[threadId]/messages/[messageId]/route.ts";
 import * as suggestions from "#app/v1/threads/[threadId]/messages/[messageId]/suggestions/route.ts";
 import { GET as listMessages } from "#app/v1/threads/[threadId]/messages/route.ts";
 import * as thread from "#app/v1/threads/[threadId]/route.ts";
@@ -41,8 +41,14 @@ export const threadRoutes: Route[] = [
   { name: "list messages", handler: listMessages, method: "GET", path: `${THREAD}/messages` },
   {
     name: "get message",
-    handler: getMessage,
+    handler: message.GET,
     method: "GET",
+    path: `${THREAD}/messages/:messageId`,
+  },
+  {
+    name: "delete message",
+    handler: message.DELETE,
+    method: "DELETE",
     path: `${THREAD}/messages/:messageId`,
   },
   { name: "export", handler: exportThread, method: "GET", path: `${THREAD}/export` },

@@ -81,6 +81,9 @@ export function Conversation() {
                     hasFailed={state.failure !== undefined}
                     endings={thread.endings}
                     onAskAgain={askAndFollow}
+                    canAsk={state.canAsk}
+                    threadId={threadId}
+                    reload={stored.reload}
                   />
                 </SayContext>
               </Suspense>

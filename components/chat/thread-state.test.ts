@@ -5,6 +5,7 @@ import { readThreadState, type ThreadFacts, type ThreadState } from "./thread-st
 const answered: ThreadFacts = {
   isNew: false,
   isMissing: false,
+  isEmpty: false,
   hasTurns: true,
   isRunning: false,
   isAnsweringElsewhere: false,
@@ -38,6 +39,7 @@ test.each<[string, ThreadFacts, object]>([
     { view: "first-run", failure: tooMany, canAsk: false, canSuggest: false },
   ],
   ["loading a thread", opened, { view: "loading" }],
+  ["a thread whose messages were all deleted", { ...opened, isEmpty: true }, { view: "first-run" }],
   [
     "a thread whose answer is written before it is loaded",
     { ...opened, isAnsweringElsewhere: true },

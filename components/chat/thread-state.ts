@@ -6,6 +6,8 @@ export interface ThreadFacts {
   isNew: boolean;
   /** It was deleted, or it belongs to somebody else. */
   isMissing: boolean;
+  /** It is stored, and has no messages: each was deleted. */
+  isEmpty: boolean;
   /** Whether there are messages to show. */
   hasTurns: boolean;
   /** A question of this page is being sent or answered. */
@@ -54,6 +56,6 @@ function findAnswer(facts: ThreadFacts) {
 function findView(facts: ThreadFacts, failure: Failure | undefined) {
   if (facts.isMissing) return "missing";
   if (facts.hasTurns || facts.isRunning) return "messages";
-  if (facts.isNew) return "first-run";
+  if (facts.isNew || (facts.isEmpty && !failure)) return "first-run";
   return failure ? "messages" : "loading";
 }

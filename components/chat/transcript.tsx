@@ -8,12 +8,16 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { CircleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { AnswerMessage } from "./answer-message.tsx";
+import { useChatInfo } from "./chat-info.tsx";
 import { type Endings, isSameTurn, type Turn, textOf } from "./group-turns.ts";
+import { Question } from "./question.tsx";
+import { type TurnActions, TurnActionsContext } from "./use-cut.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
 export { Suggestions } from "./suggestions.tsx";
 
-interface TranscriptProps {
+interface TranscriptProps extends Omit<TurnActions, "threadId"> {
+  threadId: string | undefined;
   turns: Turn[];
   /** The last answer is still being written. */
   isBusy: boolean;
@@ -32,28 +36,34 @@ export function Transcript({
   hasFailed,
   endings,
   onAskAgain,
+  threadId,
+  ...cutting
 }: TranscriptProps) {
+  const { keepsData } = useChatInfo().config;
+  const canCut = keepsData && threadId !== undefined && !isBusy;
   return (
     <div role="log" aria-live="off" aria-label="Conversation" className="space-y-6">
-      {turns.map((turn, index) => {
-        const isLast = index === turns.length - 1;
-        return (
-          <TurnView
-            key={turn.id}
-            turn={turn}
-            isLast={isLast}
-            isBusy={isLast && isBusy}
-            wasStopped={
-              (isLast && wasStopped) || turn.answers.some(({ id }) => endings.stopped.has(id))
-            }
-            canAskAgain={isLast && !hasFailed}
-            // The last one is followed by what went wrong.
-            isIncomplete={!isLast && endings.failed.has(turn.id)}
-            isFolded={endings.folded.has(turn.id)}
-            onAskAgain={onAskAgain}
-          />
-        );
-      })}
+      <TurnActionsContext value={canCut ? { ...cutting, threadId } : undefined}>
+        {turns.map((turn, index) => {
+          const isLast = index === turns.length - 1;
+          return (
+            <TurnView
+              key={turn.id}
+              turn={turn}
+              isLast={isLast}
+              isBusy={isLast && isBusy}
+              wasStopped={
+                (isLast && wasStopped) || turn.answers.some(({ id }) => endings.stopped.has(id))
+              }
+              canAskAgain={isLast && !hasFailed}
+              // The last one is followed by what went wrong.
+              isIncomplete={!isLast && endings.failed.has(turn.id)}
+              isFolded={endings.folded.has(turn.id)}
+              onAskAgain={onAskAgain}
+            />
+          );
+        })}
+      </TurnActionsContext>
     </div>
   );
 }
@@ -83,16 +93,18 @@ const TurnView = memo(
     const shown = (
       <div className={props.isLast ? "space-y-5" : "turn-containment space-y-5"}>
         {turn.question ? (
-          <article className="flex flex-col items-end gap-2">
+          <article className="group flex flex-col items-end gap-2">
             <h2 tabIndex={-1} className="sr-only">
               You asked
             </h2>
-            <ShownFiles message={turn.question} />
-            {question ? (
-              <p className="max-w-11/12 whitespace-pre-wrap rounded-bubble rounded-br-tag bg-brand-soft forced-colors:border px-4 py-2.5 text-reading md:max-w-bubble">
-                {question}
-              </p>
-            ) : null}
+            <Question turn={turn}>
+              <ShownFiles message={turn.question} />
+              {question ? (
+                <p className="max-w-11/12 whitespace-pre-wrap rounded-bubble rounded-br-tag bg-brand-soft forced-colors:border px-4 py-2.5 text-reading md:max-w-bubble">
+                  {question}
+                </p>
+              ) : null}
+            </Question>
           </article>
         ) : null}
         {answers.length > 0 || isBusy || wasStopped || isIncomplete ? (

@@ -32,6 +32,7 @@ export function useConversation() {
   const state = readThreadState({
     isNew: threadId === undefined,
     isMissing: stored.isMissing,
+    isEmpty: stored.thread?.messages.length === 0,
     hasTurns: turns.length > 0,
     isRunning,
     isAnsweringElsewhere: stored.isAnsweringElsewhere,

@@ -6,7 +6,7 @@ import {
   useTamboThread,
   useTamboThreadInput,
 } from "@tambo-ai/react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { checkSession } from "./attempt.ts";
 import { readFailure } from "./failure.ts";
 import { useThreads } from "./threads-context.tsx";
@@ -48,20 +48,20 @@ export function useStoredThread(threadId: string | undefined) {
     });
   }, [sendError]);
 
+  // Replaces the thread: messages that are already there would keep the state they had.
+  const show = useCallback(
+    ({ id, name, messages, lastCompletedRunId }: StoredThread) => {
+      const initialThread = { messages: settle(messages), name };
+      dispatch({ type: "START_NEW_THREAD", threadId: id, initialThread });
+      if (lastCompletedRunId)
+        dispatch({ type: "SET_LAST_COMPLETED_RUN_ID", threadId: id, lastCompletedRunId });
+    },
+    [dispatch],
+  );
+
   useEffect(() => {
     if (!data || !threadId || !(isAnsweringElsewhere || wasAnswering)) return;
-    // Replaces the thread: messages that are already there would keep the state they had.
-    dispatch({
-      type: "START_NEW_THREAD",
-      threadId,
-      initialThread: { messages: settle(data.messages), name: data.name },
-    });
-    if (data.lastCompletedRunId)
-      dispatch({
-        type: "SET_LAST_COMPLETED_RUN_ID",
-        threadId,
-        lastCompletedRunId: data.lastCompletedRunId,
-      });
+    show(data);
     setOpened(isAnsweringElsewhere ? threadId : undefined);
     if (isAnsweringElsewhere || data.name) return;
     // The SDK names a thread after an answer only where it was asked for.
@@ -70,7 +70,7 @@ export function useStoredThread(threadId: string | undefined) {
       .then(() => reload())
       // It stays under its question.
       .catch(() => {});
-  }, [data, threadId, isAnsweringElsewhere, wasAnswering, client, reload, dispatch]);
+  }, [data, threadId, isAnsweringElsewhere, wasAnswering, client, reload, show]);
 
   const failure = query.isError && messages.length === 0 ? readFailure(query.error) : undefined;
   return {
@@ -78,6 +78,12 @@ export function useStoredThread(threadId: string | undefined) {
     isMissing: failure?.status === 404,
     failure,
     retry: () => void query.refetch(),
+    /** Shows the thread as the server has it now. Rejects if that cannot be read. */
+    reload: async () => {
+      const { data: now } = await refetch({ throwOnError: true });
+      // If another thread has been opened meanwhile, this is that one.
+      if (now && now.id === threadId) show(now);
+    },
     /** An answer is being written that another tab, or this one before a reload, asked for. */
     isAnsweringElsewhere,
     /** Stops that answer. The SDK only knows the runs it began itself. */
@@ -92,12 +98,14 @@ export function useStoredThread(threadId: string | undefined) {
   };
 }
 
+/** Stands in a thread without messages. The SDK would load those itself, in the middle of the next question. */
+const NOTHING: TamboThreadMessage = { id: "nothing", role: "system", content: [] };
+
 function settle(messages: StoredThread["messages"]): TamboThreadMessage[] {
-  return messages.map(({ id, role, createdAt, content }) => ({
-    id,
-    role,
-    createdAt,
-    content: content.map((block) =>
+  if (messages.length === 0) return [NOTHING];
+  return messages.map((message) => ({
+    ...(message as TamboThreadMessage),
+    content: message.content.map((block) =>
       // As the SDK marks what it loads itself: nothing of it is still arriving.
       block.type === "component" ? { ...block, streamingState: "done" } : block,
     ) as TamboThreadMessage["content"],

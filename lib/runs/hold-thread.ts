@@ -21,7 +21,10 @@ export async function queueStart(tx: OwnerTransaction, caller: Caller): Promise<
 }
 
 /** Locks the row until the transaction ends, so that the second of two starts sees the first one's run. */
-export async function lockThread(tx: OwnerTransaction, { ownerId, threadId }: RunKey) {
+export async function lockThread(
+  tx: OwnerTransaction,
+  { ownerId, threadId }: Omit<RunKey, "runId">,
+) {
   const [thread] = await tx
     .select({
       currentRunId: threads.currentRunId,

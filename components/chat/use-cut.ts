@@ -1,0 +1,58 @@
+"use client";
+
+import { type TamboThreadMessage, useTamboClient } from "@tambo-ai/react";
+import { createContext, useContext } from "react";
+import { useAttempt } from "./attempt.ts";
+import { readFailure } from "./failure.ts";
+import { groupTurns, type Turn, textOf } from "./group-turns.ts";
+
+export interface TurnActions {
+  threadId: string;
+  /** Whether a question would be taken now. */
+  canAsk: boolean;
+  /** Reads the thread anew. */
+  reload: () => Promise<void>;
+}
+
+/** Absent while questions cannot be changed: during an answer, and with a Tambo API elsewhere, which knows no such call. */
+export const TurnActionsContext = createContext<TurnActions | undefined>(undefined);
+
+const FAILURES = {
+  pair: "The question could not be deleted. Try again when no answer is being written.",
+  rest: "The question could not be changed. Your text is still there: try again when no answer is being written.",
+};
+
+/** Removes a question with its answer, or with everything after it; false where that failed, with a notice. */
+export function useCut(turn: Turn) {
+  const client = useTamboClient();
+  const attempt = useAttempt();
+  const cutting = useContext(TurnActionsContext);
+  if (!cutting) return undefined;
+  const { threadId, canAsk, reload } = cutting;
+
+  /** A message of the turn that the server knows: it gives a question that was asked here an id of its own. */
+  async function findStoredId(): Promise<string | undefined> {
+    if (turn.answers[0]) return turn.answers[0].id;
+    const { messages } = await client.threads.messages.list(threadId);
+    const stored = groupTurns(messages as TamboThreadMessage[]);
+    const isThis = ({ question, answers }: Turn) =>
+      answers.length === 0 &&
+      question &&
+      turn.question &&
+      textOf(question) === textOf(turn.question);
+    return (stored.find(({ id }) => id === turn.id) ?? stored.findLast(isThis))?.id;
+  }
+
+  const cut = (extent: keyof typeof FAILURES) =>
+    attempt(async () => {
+      const id = await findStoredId();
+      const path = `/v1/threads/${encodeURIComponent(threadId)}/messages/${encodeURIComponent(id ?? "")}`;
+      if (id !== undefined)
+        await client.delete(path, { query: { extent }, maxRetries: 0 }).catch((error) => {
+          // Another tab did it, or this one whose reading anew failed.
+          if (readFailure(error).status !== 404) throw error;
+        });
+      await reload();
+    }, FAILURES[extent]);
+  return { canAsk, cut };
+}

@@ -1,0 +1,64 @@
+import { chatOf, watchConsole } from "./support/chat.ts";
+import { expect, test } from "./support/server.ts";
+import { signUpBrowser } from "./support/users.ts";
+
+test("a question is edited and asked again from there, and one is deleted with its answer", async ({
+  page,
+  server,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await signUpBrowser(page.context(), server.url);
+  const complaints = watchConsole(page);
+  await page.goto("/");
+  const chat = chatOf(page);
+  const bubbles = chat.transcript.getByRole("article").filter({ hasText: "You asked" });
+  for (const question of ["think one", "hello two", "hello three"]) {
+    await chat.ask(question);
+    await chat.answered();
+  }
+
+  // By keyboard alone, and nothing has been sent yet when Escape is pressed.
+  const edit = bubbles.nth(1).getByRole("button", { name: "Edit question" });
+  const field = page.getByRole("textbox", { name: "Question" });
+  await edit.focus();
+  await page.keyboard.press("Enter");
+  await expect(field).toBeFocused();
+  await page.keyboard.type(", never sent");
+  await page.keyboard.press("Escape");
+  await expect(edit).toBeFocused();
+  await expect(bubbles).toHaveText([/one$/, /two$/, /three$/]);
+
+  // Refused: the words stay where they were written.
+  await page.route(/\/messages\/[^/]+\?extent=/, (route) =>
+    route.fulfill({ status: 409, json: { code: "CONCURRENT_RUN", message: "busy" } }),
+  );
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(", or four");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("The question could not be changed")).toBeVisible();
+  await expect(field).toHaveValue("hello two, or four");
+  await expect(field).toBeFocused();
+  await page.unrouteAll();
+  await page.keyboard.press("Enter");
+  await expect(bubbles).toHaveText([/one$/, /two, or four$/]);
+  await chat.answered();
+  await expect(chat.transcript.getByRole("article")).toHaveCount(4);
+
+  await bubbles.first().getByRole("button", { name: "Delete question and answer" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(bubbles).toHaveText([/two, or four$/]);
+  await expect(chat.composer).toBeFocused();
+  await page.reload();
+  await expect(bubbles).toHaveText([/two, or four$/]);
+  await expect(chat.transcript.getByRole("article")).toHaveCount(2);
+
+  // The last one: the thread stays, and is asked again.
+  await bubbles.first().getByRole("button", { name: "Delete question and answer" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("heading", { name: /^Good / })).toBeVisible();
+  await chat.ask("hello again");
+  await chat.answered();
+  await expect(bubbles).toHaveText([/hello again$/]);
+  await expect(chat.threads.getByRole("link")).toHaveCount(1);
+  expect(complaints.filter((text) => !text.includes("409"))).toEqual([]);
+});
