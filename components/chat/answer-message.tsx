@@ -3,6 +3,7 @@
 import type { ReactTamboThreadMessage } from "@tambo-ai/react";
 import { Message } from "@tambo-ai/react-ui-base/message";
 import { lazy, Suspense } from "react";
+import { ChevronRight } from "#components/ui/chat-icons.tsx";
 import { closeMarkdown } from "./close-markdown.ts";
 import { ToolRow } from "./tool-row.tsx";
 
@@ -17,10 +18,14 @@ interface AnswerMessageProps {
 
 /** One message of an answer: its text, components and tool calls in the order they came. */
 export function AnswerMessage({ message, isArriving }: AnswerMessageProps) {
-  if (message.content.length === 0) return null;
+  const { content, reasoning } = message;
+  if (content.length === 0 && !reasoning) return null;
   return (
     <Message.Root message={message} isLoading={isArriving} className="space-y-3">
-      {message.content.map((block, index) => {
+      {reasoning ? (
+        <Reasoning sections={reasoning} isThinking={isArriving && content.length === 0} />
+      ) : null}
+      {content.map((block, index) => {
         if (block.type === "component")
           return (
             <Suspense key={block.id} fallback={<div className="skeleton h-72 rounded-card!" />}>
@@ -32,7 +37,7 @@ export function AnswerMessage({ message, isArriving }: AnswerMessageProps) {
             <ToolRow key={block.id} message={message} toolUse={block} isRunning={isArriving} />
           );
         if (block.type !== "text") return null;
-        const isLast = isArriving && index === message.content.length - 1;
+        const isLast = isArriving && index === content.length - 1;
         const shown = isLast ? closeMarkdown(block.text) : block.text;
         return (
           <Suspense
@@ -45,5 +50,29 @@ export function AnswerMessage({ message, isArriving }: AnswerMessageProps) {
         );
       })}
     </Message.Root>
+  );
+}
+
+interface ReasoningProps {
+  sections: string[];
+  isThinking: boolean;
+}
+
+/** What the model wrote to itself before it answered: folded, because it is long and no part of the answer. */
+function Reasoning({ sections, isThinking }: ReasoningProps) {
+  return (
+    <details data-screen-only className="group/reasoning text-help text-quiet">
+      <summary className="flex min-h-6 w-fit cursor-pointer list-none items-center [&::-webkit-details-marker]:hidden gap-1 rounded-control hover:text-ink pointer-coarse:min-h-11">
+        {isThinking ? "Thinking…" : "Thoughts"}
+        <ChevronRight
+          size={14}
+          aria-hidden
+          className="transition-transform group-open/reasoning:rotate-90"
+        />
+      </summary>
+      <p className="mt-2 whitespace-pre-wrap border-l-2 border-line pl-3">
+        {sections.join("\n\n")}
+      </p>
+    </details>
   );
 }

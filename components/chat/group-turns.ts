@@ -63,6 +63,7 @@ export function isSameTurn(a: Turn, b: Turn): boolean {
       return (
         other !== undefined &&
         message.id === other.id &&
+        message.reasoning?.join() === other.reasoning?.join() &&
         message.content.length === other.content.length &&
         message.content.every((block, at) => isSameBlock(block, other.content[at]))
       );

@@ -10,6 +10,7 @@ import {
 } from "./answer-sections.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
+import { collectSources } from "./sources.ts";
 
 /**
  * What the provider expects back with a call: Gemini refuses one without its thought signature. Other
@@ -50,6 +51,7 @@ const idOf = (part: Prose) => `${isText(part) ? "text" : "reasoning"} ${part.id}
 export function writeModelParts(answer: Answer, callables: Map<string, Callable>, emit: Emit) {
   const failedCallIds = new Set<string>();
   const queue: Queued[] = [];
+  const withSources = collectSources();
   // By the provider's ids, which repeat from step to step.
   const open = new Map<string, Queued>();
   let step = 0;
@@ -151,7 +153,7 @@ export function writeModelParts(answer: Answer, callables: Map<string, Callable>
     /** Calls that must not be carried out. */
     failedCallIds,
     write(part: TextStreamPart<ToolSet>) {
-      accept(part);
+      for (const shown of withSources(part)) accept(shown);
       for (let head = queue[0]; head; head = queue[0]) {
         head.section.write();
         if (!head.isDone) return;
