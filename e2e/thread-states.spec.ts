@@ -121,7 +121,7 @@ test("thread search", async () => {
   await expectSaid("1 thread");
   await lookAt(page, "thread-search");
   await field.fill("nothing like it");
-  await expect(page.getByText("No thread named “nothing like it”.")).toBeVisible();
+  await expect(page.getByText("Nothing found for “nothing like it”.")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(field).toHaveValue("");
   await expect(chat.composer).toBeFocused();

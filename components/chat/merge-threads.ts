@@ -2,6 +2,8 @@ export interface ThreadSummary {
   id: string;
   name?: string;
   updatedAt: string;
+  /** What was found in a message of it; "" where that is too large to be quoted. */
+  snippet?: string;
 }
 
 interface Known {

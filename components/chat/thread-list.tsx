@@ -18,7 +18,7 @@ interface ThreadListProps {
   onChoose?: () => void;
 }
 
-/** The threads by date, or those whose name has the searched words. */
+/** The threads by date, or those that have the searched words in their name or a message. */
 export function ThreadList({ search, onChoose }: ThreadListProps) {
   const { isLoading, hasFailed, hasMore, loadMore, reload } = useThreads();
   const { found, isSearching } = useThreadSearch(search);
@@ -47,7 +47,7 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
         {isSearching
           ? "Searching…"
           : search
-            ? `No thread named “${search}”.`
+            ? `Nothing found for “${search}”.`
             : "Your threads will appear here."}
       </p>
     );
@@ -83,8 +83,8 @@ function ListSkeleton() {
 }
 
 /**
- * The threads whose name has the searched words: at once those that are listed here, and soon those
- * that only the server knows. A Tambo API that knows no search gives the first page, which is
+ * The threads that are found: at once those listed here by their name, and soon those that only the
+ * server knows, by the words of their messages too. A Tambo API that knows no search gives the first page, which is
  * filtered here as well.
  */
 function useThreadSearch(search: string): { found: ThreadSummary[]; isSearching: boolean } {
@@ -118,8 +118,12 @@ function useThreadSearch(search: string): { found: ThreadSummary[]; isSearching:
   if (search === "") return { found: threads, isSearching: false };
   const isAnswered = answer?.search === search;
   const wanted = search.toLocaleLowerCase();
-  const found = merge(isAnswered ? answer.threads : []).filter(({ name }) =>
-    name?.toLocaleLowerCase().includes(wanted),
-  );
+  const further = isAnswered ? answer.threads : [];
+  const snippets = new Map(further.map(({ id, snippet }) => [id, snippet]));
+  const found = merge(further)
+    .map((thread) => ({ ...thread, snippet: snippets.get(thread.id) }))
+    .filter(
+      ({ name, snippet }) => snippet !== undefined || name?.toLocaleLowerCase().includes(wanted),
+    );
   return { found, isSearching: !isAnswered };
 }

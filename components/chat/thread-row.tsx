@@ -71,10 +71,15 @@ export function ThreadRow({ thread, search, onChoose }: ThreadRowProps) {
         aria-current={isCurrent ? "page" : undefined}
         onClick={onChoose}
         onKeyDown={onKeyDown}
-        className="flex h-9 min-w-0 flex-1 items-center gap-2 rounded-control pr-9 pl-2.5 text-control pointer-coarse:h-11"
+        className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-control py-1 pr-9 pl-2.5 text-control pointer-coarse:min-h-11"
       >
         <span className="min-w-0 flex-1 truncate">
           <Highlighted text={name} part={search} />
+          {thread.snippet ? (
+            <span className="block truncate text-meta text-quiet">
+              <Highlighted text={thread.snippet} part={search} />
+            </span>
+          ) : null}
         </span>
         {running.has(thread.id) ? (
           <span className="size-2 shrink-0 rounded-full bg-brand">

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  customType,
   foreignKey,
   index,
   integer,
@@ -52,6 +53,8 @@ export interface RunError {
  */
 const bytesOf = (name: string) =>
   integer(`${name}_bytes`).generatedAlwaysAs(sql.raw(`octet_length(${name}::text)`));
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 export const threads = pgTable(
   "threads",
@@ -113,6 +116,8 @@ export const messages = pgTable(
       .generatedAlwaysAs(
         sql`case when content @? '$[*].resource.blob' then without_files(content) end`,
       ),
+    /** Of its texts. A migration of its own makes the function. */
+    words: tsvector("words").generatedAlwaysAs(sql`message_words(content)`),
     contentBytes: bytesOf("content"),
     metadataBytes: bytesOf("metadata"),
     additionalContextBytes: bytesOf("additional_context"),
@@ -120,6 +125,8 @@ export const messages = pgTable(
   (table) => [
     primaryKey({ columns: [table.ownerId, table.threadId, table.id] }),
     uniqueIndex().on(table.ownerId, table.threadId, table.createdAt),
+    // A search begins with the newest.
+    index().on(table.ownerId, table.createdAt),
     foreignKey({
       columns: [table.ownerId, table.threadId],
       foreignColumns: [threads.ownerId, threads.id],

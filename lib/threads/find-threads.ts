@@ -1,10 +1,11 @@
-import { and, desc, eq, ilike, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { componentStates, threads } from "#drizzle/schema/threads.ts";
 import { statement, withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import { cursorId, cursorTime, readCursor, writeCursor } from "./cursor.ts";
 import type { ComponentStates } from "./message.ts";
+import { quoteMessage, readWords, searchMessages } from "./search.ts";
 import { type Thread, threadColumns, toThread } from "./thread.ts";
 
 /** Selects the thread's component states as one JSON object; null if there are none. */
@@ -47,29 +48,42 @@ interface ThreadsPage {
   most: number;
   afterTime?: string;
   afterId?: string;
+  /** What the name is like. */
   pattern?: string;
+  /** What is in a message, and the first of it in all its forms. */
+  words?: string;
+  forms?: string[];
 }
 
-const pageOfThreads = statement((tx, { ownerId, most, afterTime, afterId, pattern }: ThreadsPage) =>
-  tx
-    .select(threadColumns)
+const pageOfThreads = statement((tx, values: ThreadsPage) => {
+  const { ownerId, most, afterTime, afterId, pattern, words, forms } = values;
+  const snippet = words === undefined ? sql<null>`null` : quoteMessage(ownerId, forms ?? []);
+  const all = tx
+    .select({ ...threadColumns, snippet })
     .from(threads)
+    .$dynamic();
+  if (words !== undefined) {
+    const found = sql`(${searchMessages(ownerId, words)}) found`;
+    all.leftJoin(found, sql`found.thread_id = ${threads.id}`);
+  }
+  const isNamed = pattern === undefined ? undefined : ilike(threads.name, pattern);
+  return all
     .where(
       and(
         eq(threads.ownerId, ownerId),
-        pattern === undefined ? undefined : ilike(threads.name, pattern),
+        words === undefined ? isNamed : or(isNamed, sql`found.thread_id is not null`),
         afterTime === undefined
           ? undefined
           : sql`(${threads.updatedAt}, ${threads.id}) < (${afterTime}::timestamptz, ${afterId})`,
       ),
     )
     .orderBy(desc(threads.updatedAt), desc(threads.id))
-    .limit(most),
-);
+    .limit(most);
+});
 
 /**
  * One page of an owner's threads, last activity first; with `search` those that have it in their name,
- * whatever its case. One statement.
+ * whatever its case, or its words in a message, with a `snippet` of that. One statement.
  */
 export async function listThreads(
   ownerId: string,
@@ -78,9 +92,11 @@ export async function listThreads(
   const [afterTime, afterId] = cursor === undefined ? [] : readCursor(cursor, lastOfPage);
   const pattern = search === undefined ? undefined : `%${search.replace(/[\\%_]/g, "\\$&")}%`;
   // One more row tells whether there is another page.
-  const page = pageOfThreads({ ownerId, most: limit + 1, afterTime, afterId, pattern });
-  const rows = await withOwner(ownerId, page);
-  const found = rows.slice(0, limit).map(toThread);
+  const page = { ownerId, most: limit + 1, afterTime, afterId, pattern, ...readWords(search) };
+  const rows = await withOwner(ownerId, pageOfThreads(page));
+  const found = rows
+    .slice(0, limit)
+    .map((row) => ({ ...toThread(row), snippet: row.snippet ?? undefined }));
   const last = found.at(-1);
   const hasMore = rows.length > limit;
   return {

@@ -17,23 +17,28 @@ const OWNER = "owner00000000000000001";
 const LONG = 1_000; // messages, where most threads have ten
 
 /** How the one statement that an action sends is carried out. */
-async function explain(act: () => Promise<unknown>, options: string): Promise<unknown[]> {
+async function explain(
+  act: () => Promise<unknown>,
+  options: string,
+  ownerId = OWNER,
+): Promise<unknown[]> {
   const queries: ReturnType<typeof sql>[] = [];
   await interceptStatements(act, (statement, params) => {
     const [first = "", ...rest] = statement.split(/\$\d+/);
-    const values = rest.map((text, index) => sql`${params[index]}${sql.raw(text)}`);
+    const values = rest.map((text, index) => sql`${sql.param(params[index])}${sql.raw(text)}`);
     queries.push(sql.join([sql.raw(first), ...values]));
     return statement;
   });
   const [query] = queries;
   expect(queries).toHaveLength(1);
-  const { rows } = await withOwner(OWNER, (tx) =>
+  const { rows } = await withOwner(ownerId, (tx) =>
     tx.execute(sql`explain (${sql.raw(options)}) ${query}`),
   );
   return rows.map((row) => Object.values(row)[0]);
 }
 
-const planOf = async (act: () => Promise<unknown>) => (await explain(act, "costs")).join("\n");
+const planOf = async (act: () => Promise<unknown>, ownerId = OWNER) =>
+  (await explain(act, "costs", ownerId)).join("\n");
 
 /** How many pages of 8 KB it reads. */
 async function pagesOf(act: () => Promise<unknown>): Promise<number> {
@@ -87,8 +92,14 @@ async function genericPlanOf(act: () => Promise<unknown>): Promise<string> {
   return rows.map((row) => Object.values(row)[0]).join("\n");
 }
 
+let filled: Promise<string> | undefined;
+const fillOnce = () => {
+  filled ??= fill();
+  return filled;
+};
+
 test("a page is read in the order of its index, however long the list is", async () => {
-  const threadId = await fill();
+  const threadId = await fillOnce();
   const pages = [
     () => listThreads(OWNER, { limit: 20 }),
     () => listMessages(OWNER, threadId, { limit: 50, order: "asc" }),
@@ -111,4 +122,49 @@ test("a thread is searched for its first question and for a component without it
   const name = () => nameThread(OWNER, id, () => Promise.reject("there is no question"));
   const change = () => changeComponentState(OWNER, id, "absent", { state: {} }).catch(() => {});
   for (const search of [name, change]) expect(await pagesOf(search)).toBeLessThan(100);
+});
+
+test("a search reads the newest messages of its owner by their index, and no more than its bound", async () => {
+  await fillOnce();
+  const few = "owner00000000000000097";
+  const initialMessages = Array.from({ length: 50 }, () => ({
+    role: "user" as const,
+    content: [{ type: "text" as const, text: "hello" }],
+  }));
+  await createThread({ ownerId: few, projectId: "default", initialMessages });
+  await (await getDb()).execute("analyze messages");
+  const search = () => listThreads(few, { limit: 20, search: "hello" });
+  const plan = await planOf(search, few);
+  expect(plan).toMatch(/Index Scan Backward using messages_owner_id_created_at_index/);
+  expect(plan).not.toMatch(/Seq Scan on messages/);
+
+  const ownerId = "owner00000000000000099";
+  const { id } = await createThread({ ownerId, projectId: "default" });
+  await withOwner(ownerId, (tx) =>
+    tx.execute(sql`
+      insert into messages (owner_id, thread_id, id, role, content, created_at)
+      select ${ownerId}, ${id}, 'msg_' || m, 'user',
+        jsonb_build_array(jsonb_build_object('type', 'text', 'text', 'needle' || m || 'x')),
+        now() + m * interval '1 second'
+      from generate_series(1, 5010) m`),
+  );
+  const find = async (word: string) =>
+    (await listThreads(ownerId, { limit: 20, search: word })).threads.length;
+  expect([await find("needle11x"), await find("needle10x")]).toEqual([1, 0]);
+});
+
+test("a search does not read contents, and no text takes long to be made ready for one", async () => {
+  const search = () => listThreads(OWNER, { limit: 20, search: "needle" });
+  const before = await pagesOf(search);
+  const longest = { type: "text" as const, text: "~/".repeat(500_000) };
+  const hostile = ["~/", "<!--", "a-", "a@", "<a b=", "\u0001"].map((text) => text.repeat(10_000));
+  const initialMessages = Array(10)
+    .fill(hostile)
+    .flat()
+    .map((text) => ({ role: "user" as const, content: [{ type: "text" as const, text }] }));
+  initialMessages.push({ role: "user", content: [longest] });
+  const started = performance.now();
+  await createThread({ ownerId: OWNER, projectId: "default", initialMessages });
+  expect(performance.now() - started).toBeLessThan(5_000);
+  expect((await pagesOf(search)) - before).toBeLessThan(50);
 });
