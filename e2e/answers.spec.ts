@@ -62,3 +62,47 @@ test("a question is edited and asked again from there, and one is deleted with i
   await expect(chat.threads.getByRole("link")).toHaveCount(1);
   expect(complaints.filter((text) => !text.includes("409"))).toEqual([]);
 });
+
+test("thoughts and thumbs are there after a reload, and a thread is found by what was said in it", async ({
+  page,
+  server,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await signUpBrowser(page.context(), server.url);
+  const complaints = watchConsole(page);
+  await page.goto("/");
+  const chat = chatOf(page);
+  await chat.ask("think about the zebra crossing");
+  await chat.answered();
+
+  const thoughts = chat.transcript.locator("details").filter({ hasText: "Thoughts" });
+  const good = page.getByRole("button", { name: "Good answer" });
+  const why = page.getByRole("textbox", { name: "Why, in a word" });
+  await expect(thoughts.locator("p")).toBeHidden();
+  await good.press("Enter");
+  await why.fill("to the point");
+  const stored = page.waitForResponse(
+    async (response) =>
+      response.url().endsWith("/feedback") &&
+      response.request().postData()?.includes("point") === true,
+  );
+  await why.press("Enter");
+  await expect(good).toBeFocused();
+  expect((await stored).status()).toBe(200);
+  await page.reload();
+  await expect(good).toHaveAttribute("aria-pressed", "true");
+  await expect(thoughts.locator("p")).toBeHidden();
+  await thoughts.locator("summary").press("Enter");
+  await expect(thoughts.locator("p")).toBeVisible();
+
+  const name = "Something else";
+  await page.getByRole("button", { name: "Rename this thread" }).click();
+  await page.getByRole("textbox", { name: "Name of the thread" }).fill(name);
+  await page.keyboard.press("Enter");
+  await page.getByRole("searchbox", { name: "Search threads" }).fill("zebra");
+  const found = chat.threads.getByRole("link", { name });
+  await expect(found.getByText("zebra")).toBeVisible();
+  await page.getByRole("searchbox", { name: "Search threads" }).fill("giraffe");
+  await expect(page.getByText("Nothing found for “giraffe”.")).toBeVisible();
+  expect(complaints).toEqual([]);
+});

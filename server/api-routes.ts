@@ -44,6 +44,8 @@ export const apiRoutes: Record<string, () => Promise<object>> = {
   "/v1/threads/:threadId/messages": () => import("#app/v1/threads/[threadId]/messages/route.ts"),
   "/v1/threads/:threadId/messages/:messageId": () =>
     import("#app/v1/threads/[threadId]/messages/[messageId]/route.ts"),
+  "/v1/threads/:threadId/messages/:messageId/feedback": () =>
+    import("#app/v1/threads/[threadId]/messages/[messageId]/feedback/route.ts"),
   "/v1/threads/:threadId/messages/:messageId/suggestions": () =>
     import("#app/v1/threads/[threadId]/messages/[messageId]/suggestions/route.ts"),
   "/v1/threads/:threadId/runs": () => import("#app/v1/threads/[threadId]/runs/route.ts"),

@@ -5,6 +5,7 @@ import { DELETE as deleteMe } from "#app/v1/me/route.ts";
 import * as notes from "#app/v1/notes/route.ts";
 import { POST as setState } from "#app/v1/threads/[threadId]/components/[componentId]/state/route.ts";
 import { GET as exportThread } from "#app/v1/threads/[threadId]/export/route.ts";
+import { POST as rate } from "#app/v1/threads/[threadId]/messages/[messageId]/feedback/route.ts";
 import * as message from "#app/v1/threads/[threadId]/messages/[messageId]/route.ts";
 import * as suggestions from "#app/v1/threads/[threadId]/messages/[messageId]/suggestions/route.ts";
 import { GET as listMessages } from "#app/v1/threads/[threadId]/messages/route.ts";
@@ -50,6 +51,13 @@ export const threadRoutes: Route[] = [
     handler: message.DELETE,
     method: "DELETE",
     path: `${THREAD}/messages/:messageId`,
+  },
+  {
+    name: "rate",
+    handler: rate,
+    method: "POST",
+    path: `${THREAD}/messages/:messageId/feedback`,
+    body: { thumb: "up", note: "clear" },
   },
   { name: "export", handler: exportThread, method: "GET", path: `${THREAD}/export` },
   {

@@ -41,6 +41,7 @@ test.each([
   ["get thread", 2],
   ["list messages", 1],
   ["create thread", 1],
+  ["rate", 1],
 ])("%s sends %i statements", async (name, most) => {
   expect(await countOf(name)).toBe(most);
 });

@@ -11,6 +11,7 @@ import { AnswerMessage } from "./answer-message.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 import { type Endings, isSameTurn, type Turn, textOf } from "./group-turns.ts";
 import { Question } from "./question.tsx";
+import { Thumbs } from "./thumbs.tsx";
 import { type TurnActions, TurnActionsContext } from "./use-cut.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
@@ -87,7 +88,8 @@ const TurnView = memo(
       .map(textOf)
       .filter(Boolean)
       .join("\n\n");
-    const lastBlock = answers.at(-1)?.content.at(-1);
+    const lastAnswer = answers.at(-1);
+    const lastBlock = lastAnswer?.content.at(-1);
     // Text and components show by themselves that they are arriving.
     const isWaiting = isBusy && (lastBlock === undefined || lastBlock.type === "tool_use");
     const shown = (
@@ -127,7 +129,7 @@ const TurnView = memo(
               </Tag>
             ) : null}
             {isBusy ? null : (
-              <div data-screen-only className="-ml-1.5 flex gap-0.5">
+              <div data-screen-only className="-ml-1.5 flex flex-wrap gap-0.5">
                 {text ? <CopyButton label="Copy answer" write={() => text} /> : null}
                 {props.canAskAgain && question ? (
                   <Button
@@ -138,6 +140,7 @@ const TurnView = memo(
                     <RefreshCw size={15} aria-hidden />
                   </Button>
                 ) : null}
+                {lastAnswer ? <Thumbs key={lastAnswer.id} message={lastAnswer} /> : null}
               </div>
             )}
           </article>

@@ -100,6 +100,9 @@ export const messages = pgTable(
     additionalContext: jsonb("additional_context").$type<Record<string, unknown>>(),
     metadata: jsonb("metadata").$type<Record<string, unknown>>(),
     isCancelled: boolean("is_cancelled").notNull().default(false),
+    /** What its reader thought of an answer, and why. */
+    thumb: text("thumb", { enum: ["up", "down"] }),
+    thumbNote: text("thumb_note"),
     /** Strictly increasing within a thread: clients order by it. */
     createdAt: time("created_at").notNull(),
     // What a search through a thread looks at, because `content` can be megabytes long.
@@ -127,6 +130,7 @@ export const messages = pgTable(
     uniqueIndex().on(table.ownerId, table.threadId, table.createdAt),
     // A search begins with the newest.
     index().on(table.ownerId, table.createdAt),
+    index().on(table.ownerId, table.thumb).where(sql`thumb is not null`),
     foreignKey({
       columns: [table.ownerId, table.threadId],
       foreignColumns: [threads.ownerId, threads.id],

@@ -6,6 +6,7 @@ import { owners } from "#drizzle/schema/settings.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { recordChange, takeIds } from "#lib/admin/activity.ts";
 import { adminNames, removeAdminIn } from "#lib/admin/admins.ts";
+import { countOwned, NOTHING, type Owned } from "#lib/admin/count-owned.ts";
 import { enqueueWrite, flushWrites } from "#lib/base/background.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { persist } from "#lib/base/outage.ts";
@@ -64,13 +65,12 @@ function toOneLine(text = ""): string | undefined {
   return [...line].slice(0, LONGEST_TEXT).join("").trim() || undefined;
 }
 
-export interface Owner {
+export interface Owner extends Owned {
   id: string;
   organization: string | null;
   name: string | null;
   email: string | null;
   lastSeenAt: Date;
-  threads: number;
 }
 
 interface OwnersPage {
@@ -104,8 +104,8 @@ export async function listOwners(
     )
     .orderBy(desc(lastSeenAt), desc(id))
     .limit(limit);
-  const counts = await countThreads(rows.map((row) => row.id));
-  return rows.map((row) => ({ ...row, threads: counts.get(row.id) ?? 0 }));
+  const counts = await countOwned(rows.map((row) => row.id));
+  return rows.map((row) => ({ ...row, ...(counts.get(row.id) ?? NOTHING) }));
 }
 
 /** Ignores case; `%`, `_` and `\\` stand for themselves. */
@@ -185,16 +185,4 @@ export async function signOutOwner({
   await signOutEverywhere(owner?.personalId ?? ownerId, (tx) =>
     recordChange(tx, { ...change, kind: "user.signed_out" }),
   );
-}
-
-/** No role may read several users' threads at once, so the function acts as each of them in turn. */
-async function countThreads(ids: string[]): Promise<Map<string, number>> {
-  const [first] = ids;
-  if (first === undefined) return new Map();
-  const { rows } = await withOwner(first, (tx) =>
-    tx.execute<{ owner_id: string; threads: number }>(
-      sql`select owner_id, threads from count_threads(${sql.param(ids)}::text[])`,
-    ),
-  );
-  return new Map(rows.map((row) => [row.owner_id, row.threads]));
 }

@@ -12,6 +12,8 @@ export const messageColumns = {
   reasoning: messages.reasoning,
   metadata: messages.metadata,
   isCancelled: messages.isCancelled,
+  thumb: messages.thumb,
+  thumbNote: messages.thumbNote,
   createdAt: messages.createdAt,
 };
 
@@ -92,6 +94,13 @@ export interface Message {
   reasoning?: string[];
   metadata?: Record<string, unknown>;
   isCancelled?: true;
+  feedback?: Feedback;
+}
+
+/** What the reader thought of an answer, and why. */
+export interface Feedback {
+  thumb: "up" | "down";
+  note?: string;
 }
 
 /** A message as the API shows it, with the state of each component. */
@@ -114,6 +123,7 @@ export function toMessage(row: MessageRow, states: ComponentStates | null): Mess
     reasoning: row.reasoning ?? undefined,
     metadata: row.metadata ?? undefined,
     isCancelled: row.isCancelled || undefined,
+    feedback: row.thumb ? { thumb: row.thumb, note: row.thumbNote ?? undefined } : undefined,
   };
 }
 

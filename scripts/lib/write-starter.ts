@@ -42,6 +42,7 @@ const TAKEN: Record<Shape, string[]> = {
     `${THREAD}/components/[componentId]/state/route.ts`,
     `${THREAD}/messages/route.ts`,
     `${THREAD}/messages/[messageId]/route.ts`,
+    `${THREAD}/messages/[messageId]/feedback/route.ts`,
     `${THREAD}/runs/route.ts`,
     `${THREAD}/runs/[runId]/route.ts`,
   ],

@@ -82,7 +82,16 @@ export default async function UsersPage({ searchParams }: PageProps) {
                 </PageLink>
               </>
             ),
-            Threads: <span className="tabular-nums">{owner.threads}</span>,
+            Threads: (
+              <>
+                <span className="tabular-nums">{owner.threads}</span>
+                {owner.thumbsUp + owner.thumbsDown > 0 ? (
+                  <span className="block whitespace-nowrap text-help text-quiet tabular-nums">
+                    {owner.thumbsUp} good, {owner.thumbsDown} bad
+                  </span>
+                ) : null}
+              </>
+            ),
             "Last seen": <Time at={owner.lastSeenAt} />,
             Actions: (
               <div className="flex flex-wrap gap-2">

@@ -107,6 +107,8 @@ CREATE TABLE "messages" (
 	"additional_context" jsonb,
 	"metadata" jsonb,
 	"is_cancelled" boolean DEFAULT false NOT NULL,
+	"thumb" text,
+	"thumb_note" text,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"is_question" boolean GENERATED ALWAYS AS (role = 'user' and content @? '$[*] ? (@.type == "text" && @.text like_regex "\\S")') STORED,
 	"component_ids" jsonb GENERATED ALWAYS AS (jsonb_path_query_array(content, '$[*] ? (@.type == "component").id')) STORED,
@@ -178,6 +180,8 @@ ALTER TABLE "messages" ADD CONSTRAINT "messages_owner_id_thread_id_threads_owner
 CREATE UNIQUE INDEX "messages_owner_id_thread_id_created_at_index" ON "messages" USING btree ("owner_id","thread_id","created_at");
 --> statement-breakpoint
 CREATE INDEX "messages_owner_id_created_at_index" ON "messages" USING btree ("owner_id","created_at");
+--> statement-breakpoint
+CREATE INDEX "messages_owner_id_thumb_index" ON "messages" USING btree ("owner_id","thumb") WHERE thumb is not null;
 --> statement-breakpoint
 CREATE POLICY "messages_owner" ON "messages" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));
 --> statement-breakpoint
