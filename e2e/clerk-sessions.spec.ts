@@ -24,13 +24,15 @@ async function expectChat(page: Page): Promise<void> {
   await expect(chat.transcript.getByRole("article")).toHaveCount(2);
 }
 
-/** Asks in a new thread, which is the only one; returns its address at the API. */
-async function askFirst(page: Page, question: string): Promise<string> {
+const newestThread = (page: Page) => chatOf(page).threads.getByRole("link").first();
+
+/** Asks in a new thread; returns its address at the API. */
+async function askAnew(page: Page, question: string): Promise<string> {
   const chat = chatOf(page);
-  await expect(page.getByText("Your threads will appear here")).toBeVisible();
+  await expect(chat.composer).toBeEditable();
   await chat.ask(question);
   await chat.answered();
-  await expect(chat.threads.getByRole("link")).toHaveText([RegExp(question, "i")]);
+  await expect(newestThread(page)).toHaveText(RegExp(question, "i"));
   return new URL(page.url()).pathname.replace("/t/", "/v1/threads/");
 }
 
@@ -112,17 +114,19 @@ test("switching the organisation switches the threads, and back", { tag }, async
   const { server } = own();
   await server.restart({ CLERK_JWT_TEMPLATE: "", OWNER_SCOPE: "organization" });
   await signIn(page);
-  const personal = await askFirst(page, "personal matters");
+  const personal = await askAnew(page, "personal matters");
   const drawn = await watchDrawn(page);
   await switchTo(page, "Example Inc.");
-  const company = await askFirst(page, "matters of the company");
-  expect(drawn.join()).not.toContain("personal matters");
+  await expect(page.getByText("Your threads will appear here")).toBeVisible();
+  const company = await askAnew(page, "matters of the company");
+  expect(drawn.join()).not.toMatch(/personal matters/i);
   // The session token itself names the same owner.
   const { access_token } = await (await exchange(server.url, await readToken(page))).json();
   expect((await callApi(server.url, access_token, "GET", company)).status).toBe(200);
   expect((await callApi(server.url, access_token, "GET", personal)).status).toBe(404);
   await switchTo(page, "Personal account");
-  await expect(chatOf(page).threads.getByRole("link")).toHaveText([/personal matters/i]);
+  await expect(newestThread(page)).toHaveText(/personal matters/i);
+  await expect(chatOf(page).threads).not.toContainText(/matters of the company/i);
 });
 
 test("a page fetches a template's token and exchanges it", { tag }, async ({ page }) => {
