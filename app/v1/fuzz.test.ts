@@ -160,7 +160,9 @@ test.each(reading)("$name: any query is answered, or refused with words", async 
     fc.integer().map(String),
     fc.double().map(String),
   );
-  const queries = fc.array(fc.tuple(fc.constantFrom("limit", "cursor", "order"), anything));
+  const queries = fc.array(
+    fc.tuple(fc.constantFrom("limit", "cursor", "order", "search"), anything),
+  );
   await fc.assert(
     fc.asyncProperty(queries, async (query) => {
       const path = `${route.path}?${new URLSearchParams(query)}`;
