@@ -1,26 +1,20 @@
 "use client";
 
 import { useIsTamboTokenUpdating, useTambo, useTamboThreadInput } from "@tambo-ai/react";
-import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from "react";
-import { FileButton, fileRoom } from "#components/files/file-button.tsx";
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from "react";
 import { Button, buttonClass } from "#components/ui/button.tsx";
 
 const KEY_CODE_WHILE_COMPOSING = 229; // what Safari sends for the Enter that ends a composition
 
 /** The message field with its buttons, and above it what went wrong. */
 export function Composer() {
-  const tambo = useTambo();
-  const { isIdle, isStreaming, isIdentified, cancelRun, streamingState, authState } = tambo;
-  const { value, setValue, submit, error, isPending, images } = useTamboThreadInput();
+  const { isIdle, isStreaming, isIdentified, cancelRun, streamingState, authState } = useTambo();
+  const { value, setValue, submit, error, isPending } = useTamboThreadInput();
   const isUpdatingToken = useIsTamboTokenUpdating();
   const [isReady, setReady] = useState(false);
   const [isWaiting, setWaiting] = useState(false);
   const [isStopping, setStopping] = useState(false);
   const isBusy = !isIdle || isPending || isWaiting;
-  const [problem, setProblem] = useState<string>();
-  // The SDK keeps what was sent until the answer has ended.
-  const StagedFiles = images.length > 0 && !isBusy ? fileRoom()?.StagedFiles : undefined;
-  const field = useRef<HTMLTextAreaElement>(null);
   const failure =
     (authState.status === "error" ? authState.error : undefined) ??
     (isBusy ? undefined : (error ?? streamingState.error));
@@ -33,10 +27,9 @@ export function Composer() {
     if (authState.status === "error") setWaiting(false);
     if (!isWaiting || !isIdentified || isUpdatingToken) return;
     setWaiting(false);
-    fileRoom()?.showLeaving(images, tambo);
     // What fails is read from the SDK's state above.
     submit().catch(() => {});
-  }, [isWaiting, authState.status, isIdentified, isUpdatingToken, submit, images, tambo]);
+  }, [isWaiting, authState.status, isIdentified, isUpdatingToken, submit]);
 
   // An answer may be stopped before it has begun, and until then nothing can be cancelled.
   useEffect(() => {
@@ -52,9 +45,7 @@ export function Composer() {
 
   function send(event: FormEvent) {
     event.preventDefault();
-    if (isBusy || !value.trim()) return;
-    setProblem(undefined);
-    setWaiting(true);
+    if (!isBusy && value.trim()) setWaiting(true);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -69,39 +60,32 @@ export function Composer() {
   return (
     <div className="mx-auto w-full max-w-column px-4 pb-4">
       <div role="alert">
-        {failure || problem ? (
-          <p className="pb-2 text-help text-danger">{problem ?? describeError(failure)}</p>
-        ) : null}
+        {failure ? <p className="pb-2 text-help text-danger">{describeError(failure)}</p> : null}
       </div>
       <form
         aria-label="Message"
         onSubmit={send}
-        className="rounded-bubble border border-line-strong bg-surface"
+        className="flex items-end gap-2 rounded-bubble border border-line-strong bg-surface p-2"
       >
-        {StagedFiles ? <StagedFiles onEmpty={() => field.current?.focus()} /> : null}
-        <div className="flex items-end gap-2 p-2">
-          <FileButton tell={setProblem} />
-          <textarea
-            ref={field}
-            aria-label="Message"
-            placeholder="Your message"
-            rows={1}
-            value={value}
-            onChange={(event) => setValue(event.target.value)}
-            onKeyDown={onKeyDown}
-            readOnly={!isReady}
-            className="field-sizing-content max-h-field-max min-h-9 flex-1 resize-none bg-transparent px-2 py-1.5 text-reading outline-none"
-          />
-          {isBusy ? (
-            <Button variant="soft" onClick={stop}>
-              Stop
-            </Button>
-          ) : (
-            <button type="submit" disabled={!isReady} className={buttonClass({ variant: "solid" })}>
-              Send
-            </button>
-          )}
-        </div>
+        <textarea
+          aria-label="Message"
+          placeholder="Your message"
+          rows={1}
+          value={value}
+          onChange={(event) => setValue(event.target.value)}
+          onKeyDown={onKeyDown}
+          readOnly={!isReady}
+          className="field-sizing-content max-h-field-max min-h-9 flex-1 resize-none bg-transparent px-2 py-1.5 text-reading outline-none"
+        />
+        {isBusy ? (
+          <Button variant="soft" onClick={stop}>
+            Stop
+          </Button>
+        ) : (
+          <button type="submit" disabled={!isReady} className={buttonClass({ variant: "solid" })}>
+            Send
+          </button>
+        )}
       </form>
     </div>
   );

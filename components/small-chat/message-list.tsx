@@ -6,7 +6,6 @@ import { ToolcallInfo } from "@tambo-ai/react-ui-base/toolcall-info";
 import { Suspense } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import { Markdown } from "#components/chat/markdown.tsx";
-import { ShownFiles } from "#components/files/shown-files.tsx";
 
 /** The thread: questions, and answers as they arrive. It follows the newest words until one scrolls up. */
 export function MessageList() {
@@ -69,7 +68,6 @@ function MessageView({ message, isArriving }: MessageViewProps) {
       }
     >
       <h2 className="sr-only">{isQuestion ? "You asked" : "Answer"}</h2>
-      <ShownFiles message={message} />
       {message.content.map((block, index) => {
         if (block.type === "component")
           return (

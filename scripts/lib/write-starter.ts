@@ -41,8 +41,6 @@ const TAKEN: Record<Shape, string[]> = {
     `${THREAD}/route.ts`,
     `${THREAD}/components/[componentId]/state/route.ts`,
     `${THREAD}/messages/route.ts`,
-    `${THREAD}/messages/[messageId]/route.ts`,
-    `${THREAD}/messages/[messageId]/feedback/route.ts`,
     `${THREAD}/runs/route.ts`,
     `${THREAD}/runs/[runId]/route.ts`,
   ],
