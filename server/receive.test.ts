@@ -114,6 +114,7 @@ test("a request that neither Next nor the API could read is refused", async () =
   answer = (_, response) => response.writeHead(204).end();
   for (const path of ["/echo", "/v1/threads"]) {
     expect(await sendRaw(head("TRACE", path))).toMatch(/^HTTP\/1.1 405 Method Not Allowed\r\n/);
+    expect(await sendRaw([`GET ${path} HTTP/2.0`, "Host: x", LAST])).toMatch(/^HTTP\/1.1 505 /);
   }
   const form = Buffer.alloc(MB / 4 + 1, 97);
   const most = form.subarray(1);

@@ -34,6 +34,8 @@ export function receive(request: IncomingMessage, response: ServerResponse): boo
 function findRefusal(request: IncomingMessage): number | undefined {
   // A proxy may have used another Host than Node shows us (RFC 9112 §3.2).
   if (countHosts(request) > 1) return 400;
+  // Node reads an HTTP/1 request of any version (RFC 9110 §15.6.6).
+  if (request.httpVersionMajor !== 1) return 505;
   // A Request cannot have this method, so neither Next nor the API could answer it.
   if (request.method === "TRACE") return 405;
   const isLarge = Number(request.headers["content-length"]) > LARGEST_FORM;
