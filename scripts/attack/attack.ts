@@ -37,24 +37,31 @@ async function attack(target: Target): Promise<number> {
   return findings === 0 ? 0 : 1;
 }
 
+const text = { type: "string" } as const;
+const OPTIONS = {
+  url: text,
+  "api-key": text,
+  "other-api-key": text,
+  "subject-token": { ...text, multiple: true },
+} as const;
+
+function parse() {
+  try {
+    return parseArgs({ options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw problem((error as Error).message);
+  }
+}
+
 function readOptions(): Target | undefined {
-  const text = { type: "string" } as const;
-  const { values, positionals } = parseArgs({
-    options: {
-      url: text,
-      "api-key": text,
-      "other-api-key": text,
-      "subject-token": { ...text, multiple: true },
-    },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parse();
   const url = (values.url ?? positionals[0])?.replace(/\/$/, "");
   if (!url && Object.keys(values).length === 0) return undefined;
   const [one, two] = values["subject-token"] ?? [];
   const { "api-key": apiKey, "other-api-key": otherApiKey } = values;
   if (!url || !apiKey || !otherApiKey || !one || !two) {
     throw problem(
-      `Give also an address, --api-key, --other-api-key and --subject-token ${USERS} times, for two users.`,
+      `An attack needs an address, --api-key, --other-api-key and --subject-token ${USERS} times, for two users.`,
     );
   }
   return { url, apiKey, otherApiKey, subjectTokens: [one, two] };

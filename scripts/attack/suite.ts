@@ -75,9 +75,17 @@ function findLeak({ secrets }: World, { status, text }: Answer): string | undefi
   return LEAKS.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
+/** A JWT or a part of one, and the token of an exchange that should have been refused. */
+const TOKEN = /eyJ[\w.~=-]+|(?<="access_token":\s*")[^"]+/g;
+
+/** What a terminal may show: no secret, and no control character of a stranger's. */
 function describe({ secrets }: World, { status, text, milliseconds }: Answer): string {
   const words = secrets.reduce((all, secret) => all.replaceAll(secret, "…"), text);
-  return `${status} in ${Math.round(milliseconds)} ms ${words.slice(0, 160).replace(/\s+/g, " ")}`;
+  const shown = words
+    .replace(TOKEN, "…")
+    .slice(0, 160)
+    .replace(/[\p{C}\s]+/gu, " ");
+  return `${status} in ${Math.round(milliseconds)} ms ${shown}`;
 }
 
 /** That the status is one of these. */
