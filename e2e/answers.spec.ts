@@ -1,4 +1,5 @@
 import { chatOf, watchConsole } from "./support/chat.ts";
+import { lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import { signUpBrowser } from "./support/users.ts";
 
@@ -105,4 +106,68 @@ test("thoughts and thumbs are there after a reload, and a thread is found by wha
   await page.getByRole("searchbox", { name: "Search threads" }).fill("giraffe");
   await expect(page.getByText("Nothing found for “giraffe”.")).toBeVisible();
   expect(complaints).toEqual([]);
+});
+
+test("a thread is archived, found by the search and in the archive, and brought back", async ({
+  page,
+  server,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await signUpBrowser(page.context(), server.url);
+  const complaints = watchConsole(page);
+  await page.goto("/");
+  const chat = chatOf(page);
+  await chat.ask("hello zebra");
+  await chat.answered();
+  const row = chat.threads.getByRole("link", { name: "hello zebra" });
+  const archived = page.getByRole("button", { name: "Archived", exact: true });
+  const choose = async (name: string) => {
+    await page.getByRole("button", { name: "Actions for hello zebra" }).click();
+    await page.getByRole("menuitem", { name }).click();
+  };
+
+  await choose("Archive");
+  await expect(row).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: /^Good / })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row).toBeFocused();
+
+  const path = /\/v1\/threads\/thr_/;
+  await page.route(path, (route) => route.fulfill({ status: 404, json: { message: "gone" } }));
+  await choose("Archive");
+  await expect(page.getByText("The thread could not be archived.")).toBeVisible();
+  await expect(row).toHaveCount(1);
+  await page.unroute(path);
+
+  const stored = page.waitForResponse((response) => response.request().method() === "PATCH");
+  await choose("Archive");
+  expect((await stored).status()).toBe(200);
+  await page.reload();
+  await expect(page.getByText("Your threads will appear here.")).toBeVisible();
+  const search = page.getByRole("searchbox", { name: "Search threads" });
+  await search.fill("zebra");
+  await expect(row).toContainText("Archived");
+  await search.fill("");
+  await archived.press("Enter");
+  await expect(archived).toHaveAttribute("aria-pressed", "true");
+  await expect(row).toHaveCount(1);
+  await lookAt(page, "archived");
+  await choose("Bring back");
+  await expect(page.getByText("Nothing is archived.")).toBeVisible();
+  await archived.click();
+  await expect(row).toHaveCount(1);
+
+  // A question brings it back as well.
+  await choose("Archive");
+  await expect(row).toHaveCount(0);
+  await archived.click();
+  await row.click();
+  await expect(chat.transcript.getByRole("article")).toHaveCount(2);
+  await chat.ask("hello again");
+  await chat.answered();
+  await archived.click();
+  await expect(row).toHaveCount(1);
+  await page.reload();
+  await expect(row).toHaveCount(1);
+  expect(complaints.filter((text) => !text.includes("404"))).toEqual([]);
 });

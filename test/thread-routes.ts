@@ -38,6 +38,13 @@ const SUGGESTIONS = "/threads/:threadId/messages/:messageId/suggestions";
 export const threadRoutes: Route[] = [
   { name: "get thread", handler: thread.GET, method: "GET", path: THREAD },
   { name: "rename", handler: thread.PATCH, method: "PATCH", path: THREAD, body: { name: "mine" } },
+  {
+    name: "archive",
+    handler: thread.PATCH,
+    method: "PATCH",
+    path: THREAD,
+    body: { archived: true },
+  },
   { name: "delete", handler: thread.DELETE, method: "DELETE", path: THREAD },
   { name: "list messages", handler: listMessages, method: "GET", path: `${THREAD}/messages` },
   {

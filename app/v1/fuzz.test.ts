@@ -161,7 +161,7 @@ test.each(reading)("$name: any query is answered, or refused with words", async 
     fc.double().map(String),
   );
   const queries = fc.array(
-    fc.tuple(fc.constantFrom("limit", "cursor", "order", "search"), anything),
+    fc.tuple(fc.constantFrom("limit", "cursor", "order", "search", "archived"), anything),
   );
   await fc.assert(
     fc.asyncProperty(queries, async (query) => {

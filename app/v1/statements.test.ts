@@ -42,6 +42,7 @@ test.each([
   ["list messages", 1],
   ["create thread", 1],
   ["rate", 1],
+  ["archive", 1],
 ])("%s sends %i statements", async (name, most) => {
   expect(await countOf(name)).toBe(most);
 });

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { mergeThreads } from "./merge-threads.ts";
 
-const none = { names: new Map<string, string>(), started: [], removed: new Set<string>() };
+const none = {
+  names: new Map<string, string>(),
+  started: [],
+  removed: new Set<string>(),
+  moved: [],
+};
 const thread = (id: string, minute: number, name?: string) => ({
   id,
   name,
@@ -32,4 +37,17 @@ test("a removed thread is gone at once, listed or begun", () => {
   const removed = new Set(["a", "new"]);
   const started = [thread("new", 30)];
   expect(mergeThreads({ ...none, removed, started, listed: [thread("a", 1)] })).toEqual([]);
+});
+
+test("what was archived or brought back here is so, until a question is asked since", () => {
+  const moved = [{ ...thread("a", 5), archived: true }];
+  const merge = (listed: ReturnType<typeof thread>[], started: typeof listed = []) =>
+    mergeThreads({ ...none, moved, listed, started }).map(({ id, archived }) => [id, archived]);
+  expect(merge([thread("a", 5), thread("b", 1)])).toEqual([
+    ["a", true],
+    ["b", undefined],
+  ]);
+  expect(merge([])).toEqual([["a", true]]);
+  expect(merge([], [thread("a", 9)])).toEqual([["a", true]]);
+  expect(merge([thread("a", 6)])).toEqual([["a", undefined]]);
 });

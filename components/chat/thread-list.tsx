@@ -15,13 +15,15 @@ const PAUSE = 200; // milliseconds after the last letter
 
 interface ThreadListProps {
   search: string;
+  /** Shows those alone that are archived, unless something is searched. */
+  ofArchive: boolean;
   onChoose?: () => void;
 }
 
-/** The threads by date, or those that have the searched words in their name or a message. */
-export function ThreadList({ search, onChoose }: ThreadListProps) {
+/** The threads by date, those of the archive, or those that have the searched words in their name or a message. */
+export function ThreadList({ search, ofArchive, onChoose }: ThreadListProps) {
   const { isLoading, hasFailed, hasMore, loadMore, reload } = useThreads();
-  const { found, isSearching } = useThreadSearch(search);
+  const { found, isSearching, isPart, isUnknown } = useThreadSearch(search, ofArchive);
   const announce = useAnnounce();
   const groups = groupByDate(found, new Date());
 
@@ -45,10 +47,16 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
     return (
       <p className="px-2.5 text-help text-quiet">
         {isSearching
-          ? "Searching…"
+          ? search
+            ? "Searching…"
+            : "Loading…"
           : search
             ? `Nothing found for “${search}”.`
-            : "Your threads will appear here."}
+            : ofArchive
+              ? isUnknown
+                ? "The archive could not be loaded."
+                : "Nothing is archived."
+              : "Your threads will appear here."}
       </p>
     );
   return (
@@ -63,7 +71,10 @@ export function ThreadList({ search, onChoose }: ThreadListProps) {
           </ul>
         </section>
       ))}
-      {hasMore && !search ? (
+      {isPart && !search ? (
+        <p className="px-2.5 text-help text-quiet">Older ones are found by the search.</p>
+      ) : null}
+      {hasMore && !search && !ofArchive ? (
         <Button size="small" className="w-full" onClick={() => void loadMore()}>
           Show earlier threads
         </Button>
@@ -82,43 +93,59 @@ function ListSkeleton() {
   );
 }
 
+interface Answer {
+  asked: string;
+  threads: ThreadSummary[];
+  hasMore?: boolean;
+  hasFailed?: true;
+}
+
 /**
  * The threads that are found: at once those listed here by their name, and soon those that only the
  * server knows, by the words of their messages too. A Tambo API that knows no search gives the first page, which is
- * filtered here as well.
+ * filtered here as well. Without a search they are those of the archive, if that is wanted.
  */
-function useThreadSearch(search: string): { found: ThreadSummary[]; isSearching: boolean } {
+function useThreadSearch(search: string, ofArchive: boolean) {
   const client = useTamboClient();
   const { threads, merge } = useThreads();
-  const [answer, setAnswer] = useState<{ search: string; threads: ThreadSummary[] }>();
+  const [answer, setAnswer] = useState<Answer>();
+  const asked = search ? `search ${search}` : ofArchive ? "archived" : "";
 
   useEffect(() => {
-    if (search === "") return;
+    if (asked === "") return;
+    const query = search ? { search } : { archived: true };
     const controller = new AbortController();
     const timer = setTimeout(async () => {
       try {
         const page = await client.threads.list(
           { limit: MOST_FOUND },
-          { query: { limit: MOST_FOUND, search }, signal: controller.signal },
+          { query: { limit: MOST_FOUND, ...query }, signal: controller.signal },
         );
-        setAnswer({ search, threads: page.threads });
+        setAnswer({ asked, threads: page.threads, hasMore: page.hasMore });
       } catch (error) {
         if (controller.signal.aborted) return;
         checkSession(error);
         // What is listed here is still found.
-        setAnswer({ search, threads: [] });
+        setAnswer({ asked, threads: [], hasFailed: true });
       }
     }, PAUSE);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
-  }, [search, client]);
+  }, [asked, search, client]);
 
-  if (search === "") return { found: threads, isSearching: false };
-  const isAnswered = answer?.search === search;
+  if (asked === "") return { found: threads, isSearching: false };
+  const isAnswered = answer?.asked === asked;
   const wanted = search.toLocaleLowerCase();
   const further = isAnswered ? answer.threads : [];
+  if (search === "")
+    return {
+      found: merge(further).filter(({ archived }) => archived),
+      isSearching: !isAnswered,
+      isPart: isAnswered && answer.hasMore,
+      isUnknown: isAnswered && answer.hasFailed,
+    };
   const snippets = new Map(further.map(({ id, snippet }) => [id, snippet]));
   const found = merge(further)
     .map((thread) => ({ ...thread, snippet: snippets.get(thread.id) }))

@@ -4,9 +4,10 @@ import { clsx } from "clsx";
 import { usePathname, useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { Ellipsis, Pencil, Trash2 } from "#components/ui/chat-icons.tsx";
+import { Archive, Ellipsis, Pencil, RotateCcw, Trash2 } from "#components/ui/chat-icons.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#components/ui/menu.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
+import { useChatInfo } from "./chat-info.tsx";
 import { type ThreadSummary, UNNAMED } from "./merge-threads.ts";
 import { NameField } from "./name-field.tsx";
 import { useThreads } from "./threads-context.tsx";
@@ -17,9 +18,10 @@ interface ThreadRowProps {
   onChoose?: () => void;
 }
 
-/** One thread: a link, and a menu to rename or delete it. F2 and Delete do the same. */
+/** One thread: a link, and a menu to rename, archive or delete it. F2 and Delete do the same. */
 export function ThreadRow({ thread, search, onChoose }: ThreadRowProps) {
-  const { remove, running } = useThreads();
+  const { archive, remove, running } = useThreads();
+  const { keepsData } = useChatInfo().config;
   const router = useRouter();
   const isCurrent = usePathname() === `/t/${thread.id}`;
   const [isRenaming, setRenaming] = useState(false);
@@ -27,15 +29,19 @@ export function ThreadRow({ thread, search, onChoose }: ThreadRowProps) {
   const link = useRef<HTMLAnchorElement>(null);
   const name = thread.name ?? UNNAMED;
 
-  function deleteThread() {
+  /** Takes it out of the list. */
+  function takeAway(take: () => void, leavesPage = true) {
     const neighbour = row.current?.nextElementSibling ?? row.current?.previousElementSibling;
     const next = neighbour?.querySelector("a") ?? row.current?.closest("nav");
-    remove(thread.id);
-    if (isCurrent) router.push("/");
+    take();
+    if (isCurrent && leavesPage) router.push("/");
     // Out of the drawer, which would cover Undo.
     onChoose?.();
     next?.focus();
   }
+
+  const deleteThread = () => takeAway(() => remove(thread.id));
+  const moveThread = () => takeAway(() => void archive(thread, !thread.archived), !thread.archived);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === "F2") setRenaming(true);
@@ -75,6 +81,9 @@ export function ThreadRow({ thread, search, onChoose }: ThreadRowProps) {
       >
         <span className="min-w-0 flex-1 truncate">
           <Highlighted text={name} part={search} />
+          {search && thread.archived ? (
+            <span className="block text-meta text-quiet">Archived</span>
+          ) : null}
           {thread.snippet ? (
             <span className="block truncate text-meta text-quiet">
               <Highlighted text={thread.snippet} part={search} />
@@ -104,6 +113,11 @@ export function ThreadRow({ thread, search, onChoose }: ThreadRowProps) {
           <MenuItem icon={Pencil} onChoose={() => setRenaming(true)}>
             Rename
           </MenuItem>
+          {keepsData ? (
+            <MenuItem icon={thread.archived ? RotateCcw : Archive} onChoose={moveThread}>
+              {thread.archived ? "Bring back" : "Archive"}
+            </MenuItem>
+          ) : null}
           <MenuItem icon={Trash2} danger onChoose={deleteThread}>
             Delete
           </MenuItem>

@@ -29,7 +29,8 @@ function useThreadsValue() {
   });
   const [older, setOlder] = useState<{ threads: ThreadSummary[]; cursor?: string }>();
   const [running, setRunningIds] = useState<ReadonlySet<string>>(new Set());
-  const { names, started, removed, addStarted, rename, remove } = useThreadChanges(refetch);
+  const { names, started, removed, moved, addStarted, rename, archive, remove } =
+    useThreadChanges(refetch);
   const cursor = older ? older.cursor : (data?.nextCursor ?? undefined);
 
   const setRunning = useCallback((id: string, isRunning: boolean) => {
@@ -44,7 +45,7 @@ function useThreadsValue() {
 
   function merge(further: ThreadSummary[]): ThreadSummary[] {
     const listed = [...(data?.threads ?? []), ...(older?.threads ?? []), ...further];
-    return mergeThreads({ listed, names, started, removed });
+    return mergeThreads({ listed, names, started, removed, moved });
   }
 
   async function loadMore() {
@@ -57,9 +58,16 @@ function useThreadsValue() {
     }, "Earlier threads could not be loaded. Try again.");
   }
 
+  const threads = merge([]).filter(({ archived }) => !archived);
+  // A question has brought it back from the archive.
+  const isUnlisted = [...running].some((id) => !threads.some((thread) => thread.id === id));
+  useEffect(() => {
+    if (isUnlisted) void refetch();
+  }, [isUnlisted, refetch]);
+
   return {
-    threads: merge([]),
-    /** The same list with further threads of the server in it. */
+    threads,
+    /** The same list with further threads of the server in it, and those that are archived. */
     merge,
     isLoading: isPending,
     hasFailed: isError && data === undefined,
@@ -71,6 +79,7 @@ function useThreadsValue() {
     /** Whether a thread was begun on this page, even if it has been deleted since. */
     hasStarted: (id: string) => started.some((thread) => thread.id === id),
     rename,
+    archive,
     remove,
     /** The threads whose answer is being written by this page. */
     running,

@@ -1,9 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { buttonClass } from "#components/ui/button.tsx";
-import { Search, SquarePen } from "#components/ui/chat-icons.tsx";
+import { Button, buttonClass } from "#components/ui/button.tsx";
+import { Archive, Search, SquarePen } from "#components/ui/chat-icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
+import { useChatInfo } from "./chat-info.tsx";
 import { focusComposerByMouse } from "./focus.ts";
 import { ThreadList } from "./thread-list.tsx";
 import { UserMenu } from "./user-menu.tsx";
@@ -14,9 +15,11 @@ interface ThreadsPanelProps {
   onChoose?: () => void;
 }
 
-/** New chat, search, the list and the account: the inside of sidebar and drawer. */
+/** New chat, search, the list, the way to the archive and the account: the inside of sidebar and drawer. */
 export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
   const [search, setSearch] = useState("");
+  const [ofArchive, setOfArchive] = useState(false);
+  const { keepsData } = useChatInfo().config;
   return (
     <>
       <div className="shrink-0 space-y-2 px-3">
@@ -63,9 +66,20 @@ export function ThreadsPanel({ id, onChoose }: ThreadsPanelProps) {
         aria-label="Threads"
         className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-none"
       >
-        <ThreadList search={search.trim()} onChoose={onChoose} />
+        <ThreadList search={search.trim()} ofArchive={ofArchive} onChoose={onChoose} />
       </nav>
       <div className="shrink-0 border-t border-line p-2 pb-safe-bottom">
+        {keepsData ? (
+          <Button
+            variant={ofArchive ? "soft" : "plain"}
+            aria-pressed={ofArchive}
+            className="w-full justify-start!"
+            onClick={() => setOfArchive(!ofArchive)}
+          >
+            <Archive size={16} aria-hidden className="text-quiet" />
+            Archived
+          </Button>
+        ) : null}
         <UserMenu />
       </div>
     </>

@@ -8,7 +8,7 @@ import { focusThread } from "./focus.ts";
 import type { ThreadSummary } from "./merge-threads.ts";
 import { useNotify } from "./notices.tsx";
 
-/** Begun, renamed and deleted threads, each shown at once and taken back with a sentence if the server refuses. */
+/** Begun, renamed, archived and deleted threads, each shown at once and taken back with a sentence if the server refuses. */
 export function useThreadChanges(refetch: () => Promise<unknown>) {
   const client = useTamboClient();
   const attempt = useAttempt();
@@ -34,7 +34,48 @@ export function useThreadChanges(refetch: () => Promise<unknown>) {
     setNames((before) => new Map([...before].filter(([other]) => other !== id)));
   }
 
-  return { names, started, addStarted, rename, ...useRemovals(refetch) };
+  return { names, started, addStarted, rename, ...useMoves(), ...useRemovals(refetch) };
+}
+
+/** Threads that were archived or brought back. */
+function useMoves() {
+  const client = useTamboClient();
+  const attempt = useAttempt();
+  const notify = useNotify();
+  const [moved, setMoved] = useState<ThreadSummary[]>([]);
+
+  async function move(thread: ThreadSummary, archived: boolean): Promise<boolean> {
+    const { id, name, updatedAt } = thread;
+    const put = (archived: boolean) =>
+      setMoved((before) => [
+        ...before.filter((other) => other.id !== id),
+        { id, name, updatedAt, archived },
+      ]);
+    put(archived);
+    const isDone = await attempt(
+      () => client.patch<void>(`/v1/threads/${encodeURIComponent(id)}`, { body: { archived } }),
+      archived ? "The thread could not be archived." : "The thread could not be brought back.",
+    );
+    if (!isDone) put(!archived);
+    return isDone;
+  }
+
+  /** Puts a thread into the archive, or takes it out of it. */
+  async function archive(thread: ThreadSummary, archived: boolean): Promise<void> {
+    if (!(await move(thread, archived))) return;
+    notify({
+      text: archived ? "Thread archived" : "Thread brought back",
+      action: {
+        label: "Undo",
+        run: () => {
+          void move(thread, !archived);
+          focusThread(thread.id);
+        },
+      },
+    });
+  }
+
+  return { moved, archive };
 }
 
 /** Deleted threads. They leave the list at once; the request is sent when Undo is over, or when the page is left. */

@@ -1,6 +1,9 @@
 import { icon } from "./icons.tsx";
 
 // Those that only the chat loads; apart, because every page has a budget (e2e/weight.spec.ts).
+export const Archive = /* @__PURE__ */ icon(
+  "M3 3h18a1 1 0 0 1 1 1v3a1 1 0 0 1-1 1H3a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM4 8v11a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8M10 12h4",
+);
 export const ArrowDown = /* @__PURE__ */ icon("M12 5v14M19 12l-7 7-7-7");
 export const ArrowUp = /* @__PURE__ */ icon("M5 12l7-7 7 7M12 19V5");
 export const Braces = /* @__PURE__ */ icon(

@@ -77,10 +77,15 @@ export const threads = pgTable(
     pendingToolCallIds: text("pending_tool_call_ids").array().notNull().default(sql`'{}'`),
     /** How many runs have gone on from results of client tools since the last question. */
     toolRounds: integer("tool_rounds").notNull().default(0),
+    /** Since when the list leaves it out. A new question brings it back. */
+    archivedAt: time("archived_at"),
   },
   (table) => [
     primaryKey({ columns: [table.ownerId, table.id] }),
     index().on(table.ownerId, table.updatedAt, table.id),
+    index("threads_archived_index")
+      .on(table.ownerId, table.updatedAt, table.id)
+      .where(sql`archived_at is not null`),
     ownerPolicy("threads_owner"),
     ...guestPolicies("threads"),
   ],

@@ -71,6 +71,7 @@ export async function holdThread(
       lastRunCancelled: false,
       lastRunError: null,
       pendingToolCallIds: [],
+      archivedAt: null,
     })
     .where(and(isThread(ownerId, threadId), lt(running, MOST_CALLS - countCallsOf(ownerId))))
     .returning({ id: threads.id });

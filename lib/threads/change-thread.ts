@@ -7,17 +7,21 @@ import type { ContentBlock } from "./content.ts";
 import { isThread } from "./find-threads.ts";
 import { type Thread, threadColumns, toThread } from "./thread.ts";
 
-/** Changes name or metadata. This is no activity, so the order of the list stays. Throws 404. */
+/** Changes name or metadata, archives or brings back. This is no activity, so the order of the list stays. Throws 404. */
 export async function updateThread(
   ownerId: string,
   threadId: string,
-  changes: { name?: string | SQL; metadata?: Record<string, unknown> },
+  {
+    archived,
+    ...changes
+  }: { name?: string | SQL; metadata?: Record<string, unknown>; archived?: boolean },
 ): Promise<Thread> {
+  const archivedAt = archived === undefined ? undefined : archived ? new Date() : null;
   const [row] = await withOwner(ownerId, (tx) =>
     tx
       .update(threads)
       // Drizzle refuses an update without values; setting the id changes nothing.
-      .set({ id: threadId, ...changes })
+      .set({ id: threadId, archivedAt, ...changes })
       .where(isThread(ownerId, threadId))
       .returning(threadColumns),
   );

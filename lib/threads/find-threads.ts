@@ -1,4 +1,4 @@
-import { and, desc, eq, ilike, or, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { componentStates, threads } from "#drizzle/schema/threads.ts";
 import { statement, withOwner } from "#drizzle/with-owner.ts";
@@ -53,10 +53,12 @@ interface ThreadsPage {
   /** What is in a message, and the first of it in all its forms. */
   words?: string;
   forms?: string[];
+  /** Those alone that are archived. */
+  archived?: true;
 }
 
 const pageOfThreads = statement((tx, values: ThreadsPage) => {
-  const { ownerId, most, afterTime, afterId, pattern, words, forms } = values;
+  const { ownerId, most, afterTime, afterId, pattern, words, forms, archived } = values;
   const snippet = words === undefined ? sql<null>`null` : quoteMessage(ownerId, forms ?? []);
   const all = tx
     .select({ ...threadColumns, snippet })
@@ -67,10 +69,13 @@ const pageOfThreads = statement((tx, values: ThreadsPage) => {
     all.leftJoin(found, sql`found.thread_id = ${threads.id}`);
   }
   const isNamed = pattern === undefined ? undefined : ilike(threads.name, pattern);
+  // A search finds all.
+  const isListed = pattern === undefined ? isNull(threads.archivedAt) : undefined;
   return all
     .where(
       and(
         eq(threads.ownerId, ownerId),
+        archived ? isNotNull(threads.archivedAt) : isListed,
         words === undefined ? isNamed : or(isNamed, sql`found.thread_id is not null`),
         afterTime === undefined
           ? undefined
@@ -83,17 +88,24 @@ const pageOfThreads = statement((tx, values: ThreadsPage) => {
 
 /**
  * One page of an owner's threads, last activity first; with `search` those that have it in their name,
- * whatever its case, or its words in a message, with a `snippet` of that. One statement.
+ * whatever its case, or its words in a message, with a `snippet` of that. Those that are archived are
+ * found, or listed by themselves with `archived`. One statement.
  */
 export async function listThreads(
   ownerId: string,
-  { limit, cursor, search }: { limit: number; cursor?: string; search?: string },
+  {
+    limit,
+    cursor,
+    search,
+    archived,
+  }: { limit: number; cursor?: string; search?: string; archived?: boolean },
 ) {
   const [afterTime, afterId] = cursor === undefined ? [] : readCursor(cursor, lastOfPage);
   const pattern = search === undefined ? undefined : `%${search.replace(/[\\%_]/g, "\\$&")}%`;
   // One more row tells whether there is another page.
   const page = { ownerId, most: limit + 1, afterTime, afterId, pattern, ...readWords(search) };
-  const rows = await withOwner(ownerId, pageOfThreads(page));
+  const only = { archived: archived || undefined };
+  const rows = await withOwner(ownerId, pageOfThreads({ ...page, ...only }));
   const found = rows
     .slice(0, limit)
     .map((row) => ({ ...toThread(row), snippet: row.snippet ?? undefined }));

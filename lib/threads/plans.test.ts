@@ -102,6 +102,7 @@ test("a page is read in the order of its index, however long the list is", async
   const threadId = await fillOnce();
   const pages = [
     () => listThreads(OWNER, { limit: 20 }),
+    () => listThreads(OWNER, { limit: 20, archived: true }),
     () => listMessages(OWNER, threadId, { limit: 50, order: "asc" }),
     () => listMessages(OWNER, threadId, { limit: 50, order: "desc" }),
   ];

@@ -27,6 +27,7 @@ const shown = {
   lastRunCancelled: threads.lastRunCancelled,
   lastRunError: threads.lastRunError,
   pendingToolCallIds: threads.pendingToolCallIds,
+  archivedAt: threads.archivedAt,
 };
 
 /** The columns for `toThread`. */
@@ -55,6 +56,7 @@ export function toThread(row: ThreadRow) {
     // Its cause is for admins.
     lastRunError: error ? { code: error.code, message: error.message } : undefined,
     metadata: row.metadata ?? undefined,
+    archived: row.archivedAt !== null || undefined,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -60,11 +60,38 @@ describe("the thread list", () => {
     expect(await find("quart", newOwner())).toEqual([]);
   });
 
+  test("leaves archived threads out, which are searched and listed by themselves", async () => {
+    const owner = newOwner();
+    const [kept, put] = [await newThread(owner, ["zebra"]), await newThread(owner, ["zebra too"])];
+    expect(await updateThread(owner, put.id, { archived: true })).toMatchObject({
+      archived: true,
+      updatedAt: put.updatedAt,
+    });
+    const find = async (query: object, of = owner) =>
+      (await listThreads(of, { limit: 20, ...query })).threads.map(({ id, archived }) => [
+        id,
+        archived,
+      ]);
+    const [shown, hidden] = [
+      [kept.id, undefined],
+      [put.id, true],
+    ];
+    expect(await find({})).toEqual([shown]);
+    expect(await find({ archived: true })).toEqual([hidden]);
+    expect(await find({ search: "zebra" })).toEqual([hidden, shown]);
+    expect(await find({ search: "zebra", archived: true })).toEqual([hidden]);
+    expect(await find({ archived: true }, newOwner())).toEqual([]);
+    expect(await updateThread(owner, put.id, { name: "Zebras" })).toHaveProperty("archived", true);
+    await updateThread(owner, put.id, { archived: false });
+    expect(await find({})).toEqual([[put.id, undefined], shown]);
+    expect(await find({ archived: true })).toEqual([]);
+  });
+
   test("takes one statement", async () => {
     const owner = newOwner();
     await newThread(owner);
-    for (const search of [undefined, "a"]) {
-      const list = () => listThreads(owner, { limit: 20, search });
+    for (const query of [{}, { search: "a" }, { archived: true }]) {
+      const list = () => listThreads(owner, { limit: 20, ...query });
       expect(await countStatements(list)).toHaveLength(1);
     }
   });

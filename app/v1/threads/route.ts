@@ -10,7 +10,9 @@ import { listThreads } from "#lib/threads/find-threads.ts";
 const listQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().optional(),
-  // Our own addition to the API. Text in the database cannot hold U+0000.
+  // These are our own additions to the API.
+  archived: z.enum(["true", "false"]).optional(),
+  // Text in the database cannot hold U+0000.
   search: z
     .string()
     .min(1)
@@ -21,7 +23,8 @@ const listQuery = z.object({
 
 export const GET = handleApi(async (request) => {
   const { ownerId } = await authenticate(request);
-  return Response.json(await listThreads(ownerId, readQuery(request, listQuery)));
+  const { archived, ...query } = readQuery(request, listQuery);
+  return Response.json(await listThreads(ownerId, { ...query, archived: archived === "true" }));
 });
 
 const newThread = z.object({

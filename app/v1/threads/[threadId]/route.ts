@@ -20,13 +20,16 @@ const changes = z.object({
   userKey,
   name: shortText.trim().min(1).optional(),
   metadata,
+  // Our own addition to the API.
+  archived: z.boolean().optional(),
 });
 
 export const PATCH = handleApi<Context>(async (request, { params }) => {
   const { caller, body } = await authenticateBody(request, changes, MAX_BODY_BYTES);
-  const { name, metadata } = body;
+  const { name, metadata, archived } = body;
   const { threadId } = await params;
-  return Response.json(await updateThread(caller.ownerId, threadId, { name, metadata }));
+  const changed = await updateThread(caller.ownerId, threadId, { name, metadata, archived });
+  return Response.json(changed);
 });
 
 export const DELETE = handleApi<Context>(async (request, { params }) => {

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
+import { PATCH } from "#app/v1/threads/[threadId]/route.ts";
 import { DELETE } from "#app/v1/threads/[threadId]/runs/[runId]/route.ts";
+import { GET } from "#app/v1/threads/route.ts";
 import { getDb } from "#drizzle/client.ts";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { countStatements } from "#test/count-statements.ts";
@@ -34,6 +36,31 @@ describe("a run", () => {
     });
     expect(first.length).toBeLessThanOrEqual(8);
     expect(second.length).toBeLessThanOrEqual(8);
+  });
+
+  test("brings an archived thread back, which a refused one does not", async () => {
+    const { threadId } = await play(ask("Hi"));
+    const change = async (body: object) => {
+      const changed = await PATCH(
+        request("PATCH", `/${threadId}`, JSON.stringify(body)),
+        params({ threadId }),
+      );
+      return [changed.status, (await changed.json()).archived];
+    };
+    const list = async (query: string) => {
+      const listed = await GET(request("GET", query), undefined);
+      const { threads = [] } = await listed.json();
+      return [listed.status, threads.some(({ id }: { id: string }) => id === threadId)];
+    };
+    expect(await change({ archived: "yes" })).toEqual([400, undefined]);
+    expect(await change({ archived: true })).toEqual([200, true]);
+    expect((await post(ask("Hi", { tools: "none" }), threadId)).status).toBe(400);
+    expect(await list("?limit=100")).toEqual([200, false]);
+    expect(await list("?limit=100&archived=true")).toEqual([200, true]);
+    expect(await list("?archived=yes")).toEqual([400, false]);
+    await play(ask("Hi again"), threadId);
+    expect(await list("?limit=100&archived=false")).toEqual([200, true]);
+    expect(await list("?limit=100&archived=true")).toEqual([200, false]);
   });
 
   test("is cancelled by its id, once", async () => {

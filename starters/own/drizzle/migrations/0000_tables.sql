@@ -77,6 +77,7 @@ CREATE TABLE "threads" (
 	"last_run_error" jsonb,
 	"pending_tool_call_ids" text[] DEFAULT '{}' NOT NULL,
 	"tool_rounds" integer DEFAULT 0 NOT NULL,
+	"archived_at" timestamp (3) with time zone,
 	CONSTRAINT "threads_owner_id_id_pk" PRIMARY KEY("owner_id","id")
 );
 --> statement-breakpoint
@@ -163,6 +164,8 @@ CREATE INDEX "revocations_revoked_at_index" ON "revocations" USING btree ("revok
 ALTER TABLE "threads" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE INDEX "threads_owner_id_updated_at_id_index" ON "threads" USING btree ("owner_id","updated_at","id");
+--> statement-breakpoint
+CREATE INDEX "threads_archived_index" ON "threads" USING btree ("owner_id","updated_at","id") WHERE archived_at is not null;
 --> statement-breakpoint
 CREATE POLICY "threads_owner" ON "threads" AS PERMISSIVE FOR ALL TO "app_user" USING (owner_id = (select current_setting('app.owner', true))) WITH CHECK (owner_id = (select current_setting('app.owner', true)));
 --> statement-breakpoint

@@ -1,0 +1,2 @@
+ALTER TABLE "threads" ADD COLUMN "archived_at" timestamp (3) with time zone;--> statement-breakpoint
+CREATE INDEX "threads_archived_index" ON "threads" USING btree ("owner_id","updated_at","id") WHERE archived_at is not null;
