@@ -109,7 +109,7 @@ export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: 
       />
       <div className="flex items-center gap-2 p-2">
         <FileButton tell={(text) => notify({ text })} />
-        <p id="message-help" className="min-w-0 flex-1 truncate text-meta text-quiet">
+        <p id="message-help" className="min-w-0 flex-1 text-meta text-quiet">
           {!isOnline ? (
             "Offline: sending waits for the network"
           ) : secondsLeft > 0 ? (
