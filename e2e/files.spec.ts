@@ -89,6 +89,19 @@ test("files are chosen, pasted and dropped, taken away again, sent, and there af
   await page.reload();
   await expectFiles();
 
+  // They go with the question when it is changed.
+  const again = page.waitForRequest(/\/runs$/);
+  await askAgain(page, "And what now?");
+  expect((await again).postDataJSON().message.content).toMatchObject([
+    { text: "And what now?" },
+    { resource: { name: "report.pdf", mimeType: "application/pdf" } },
+    { resource: { name: "dot.png", mimeType: "image/png" } },
+    { resource: { name: "page.html.gif", mimeType: "image/gif" } },
+  ]);
+  await expectFiles();
+  await chat.answered();
+  await expect(staged).toHaveCount(0);
+
   const download = page.waitForEvent("download");
   await shown.getByRole("link", { name: "report.pdf Download" }).click();
   expect((await download).suggestedFilename()).toBe("report.pdf");
@@ -131,7 +144,21 @@ test("an old file of a thread with large ones comes when it is asked for", async
   await expect(picture).toHaveCount(0);
   await transcript.getByRole("button", { name: "old.png Show" }).click();
   await expect(picture).toBeVisible();
+
+  const again = page.waitForRequest(/\/runs$/);
+  await askAgain(page, "What was it?");
+  const [, file] = (await again).postDataJSON().message.content;
+  expect(file).toMatchObject({ resource: { name: "old.png", blob: PNG.toString("base64") } });
+  await chat.answered();
+  await expect(transcript.getByRole("article")).toHaveCount(2);
 });
+
+/** Changes the first question. */
+async function askAgain(page: Page, question: string): Promise<void> {
+  await page.getByRole("button", { name: "Edit question" }).first().click();
+  await page.getByRole("textbox", { name: "Question" }).fill(question);
+  await page.getByRole("button", { name: "Ask again" }).click();
+}
 
 const areDrawn = (pictures: (SVGElement | HTMLElement)[]) =>
   pictures.map((picture) => (picture as HTMLImageElement).naturalWidth);

@@ -21,12 +21,12 @@ export interface Endings {
 /** The thread as turns. Messages that only carry tool results belong to the answer around them and are not shown by themselves. */
 export function groupTurns(messages: ReactTamboThreadMessage[]): Turn[] {
   const turns: Turn[] = [];
-  for (const [index, message] of messages.entries()) {
-    if (message.role === "system") continue;
+  const said = messages.filter(({ role }) => role !== "system");
+  for (const [index, message] of said.entries()) {
     if (message.role === "user") {
       if (carriesOnly("tool_result", message)) continue;
       // Until the thread is loaded again, files are in a message before their question.
-      const before = messages[index - 1];
+      const before = said[index - 1];
       const hasFiles = before?.role === "user" && carriesOnly("resource", before);
       if (hasFiles) turns.pop();
       const content = hasFiles ? [...message.content, ...before.content] : message.content;

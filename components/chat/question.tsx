@@ -1,14 +1,17 @@
 "use client";
 
+import { useTamboThreadInput } from "@tambo-ai/react";
 import { type KeyboardEvent, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { SayContext } from "#components/tambo/block/say.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Pencil, Trash2 } from "#components/ui/chat-icons.tsx";
 import { ConfirmDialog } from "#components/ui/dialog.tsx";
 import { isComposing } from "#components/ui/is-composing.ts";
+import { findFileFlaw } from "#lib/base/files.ts";
 import { useAnnounce } from "./announcer.tsx";
 import { focusComposer } from "./focus.ts";
 import { type Turn, textOf } from "./group-turns.ts";
+import { useNotify } from "./notices.tsx";
 import { useCut } from "./use-cut.ts";
 
 interface QuestionProps {
@@ -24,8 +27,12 @@ export function Question({ turn, children }: QuestionProps) {
   const [isEditing, setEditing] = useState(false);
   const [isConfirming, setConfirming] = useState(false);
   const pencil = useRef<HTMLButtonElement>(null);
-  // What is attached cannot be sent again from here.
-  const canEdit = turn.question?.content.every(({ type }) => type === "text");
+  // What a program attached by its address cannot be sent again from here.
+  const canEdit = turn.question?.content.every(
+    (block) =>
+      block.type === "text" ||
+      (block.type === "resource" && !block.resource.uri && !block.resource.text),
+  );
 
   async function deletePair() {
     setConfirming(false);
@@ -92,6 +99,8 @@ interface QuestionFieldProps {
 function QuestionField({ turn, question, onCancel }: QuestionFieldProps) {
   const cutting = useCut(turn);
   const ask = useContext(SayContext);
+  const { images, addImages } = useTamboThreadInput();
+  const notify = useNotify();
   const [text, setText] = useState(question);
   const [isCutting, setCutting] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -105,9 +114,14 @@ function QuestionField({ turn, question, onCancel }: QuestionFieldProps) {
   async function askAgain() {
     if (!canAsk) return;
     setCutting(true);
-    const isCut = await cutting.cut("rest");
+    const files = await cutting.readFiles();
+    // What waits in the message field goes with it.
+    const flaw = findFileFlaw([...images, ...(files ?? [])].map(({ size }) => size));
+    if (flaw) notify({ text: `A message takes ${flaw}.` });
+    const isCut = files !== undefined && !flaw && (await cutting.cut("rest"));
     setCutting(false);
     if (!isCut) return field.current?.focus();
+    if (files.length > 0) await addImages(files);
     ask(text.trim());
     focusComposer();
   }

@@ -2,6 +2,7 @@
 
 import { type TamboThreadMessage, useTamboClient } from "@tambo-ai/react";
 import { createContext, useContext } from "react";
+import { loadFileRoom } from "#components/files/file-button.tsx";
 import { useAttempt } from "./attempt.ts";
 import { readFailure } from "./failure.ts";
 import { groupTurns, type Turn, textOf } from "./group-turns.ts";
@@ -54,5 +55,23 @@ export function useCut(turn: Turn) {
         });
       await reload();
     }, FAILURES[extent]);
-  return { canAsk, cut };
+
+  /** The files of the question, those that were left out as well; undefined where that failed, with a notice. */
+  async function readFiles(): Promise<File[] | undefined> {
+    const { question } = turn;
+    const sent = question?.content.filter(({ type }) => type === "resource") ?? [];
+    if (!question || sent.length === 0) return [];
+    let files: File[] | undefined;
+    await attempt(async () => {
+      const { readSentFiles } = await loadFileRoom();
+      const isWhole = sent.every((block) => block.type === "resource" && block.resource.blob);
+      const whole = isWhole
+        ? question
+        : await client.threads.messages.get(question.id, { threadId });
+      files = readSentFiles(whole.content as TamboThreadMessage["content"]);
+    }, "The files of the question could not be read. Your text is still there: try again.");
+    return files;
+  }
+
+  return { canAsk, cut, readFiles };
 }

@@ -10,6 +10,11 @@ let room: typeof import("./staged-files.tsx") | undefined;
 /** What files need, which comes with the first one. */
 export const fileRoom = () => room;
 
+export async function loadFileRoom() {
+  room ??= await import("./staged-files.tsx");
+  return room;
+}
+
 interface FileButtonProps {
   /** Gets a sentence about what was not taken. */
   tell: (problem: string) => void;
@@ -45,8 +50,7 @@ export function FileButton({ tell }: FileButtonProps) {
     const files = [...(list ?? [])];
     if (files.length === 0) return;
     try {
-      room ??= await import("./staged-files.tsx");
-      await room.stageFiles(files, tray, tell);
+      await (await loadFileRoom()).stageFiles(files, tray, tell);
     } catch {
       tell("Files cannot be attached now.");
     }

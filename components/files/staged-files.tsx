@@ -1,9 +1,21 @@
 "use client";
 
-import { type StagedImage, type useTambo, useTamboThreadInput } from "@tambo-ai/react";
+import {
+  type ReactTamboThreadMessage,
+  type StagedImage,
+  type useTambo,
+  useTamboThreadInput,
+} from "@tambo-ai/react";
 import { useEffect, useRef, useState } from "react";
 import { X } from "#components/ui/icons.tsx";
-import { FILE_KINDS, findFileFlaw, findFileType, nameFile, START_BYTES } from "#lib/base/files.ts";
+import {
+  FILE_KINDS,
+  findBase64Type,
+  findFileFlaw,
+  findFileType,
+  nameFile,
+  START_BYTES,
+} from "#lib/base/files.ts";
 
 /** The SDK stages pictures alone. What it sends is what a staged one says of itself. */
 const STAGED_PDF = "image/pdf";
@@ -65,6 +77,18 @@ async function shrink(file: File, type: string): Promise<Blob> {
     quality: 0.85,
   });
   return drawn.size < file.size ? drawn : file;
+}
+
+/** The files of a message as they are staged to be sent again. Throws if one is not there, or is nothing that can be sent. */
+export function readSentFiles(content: ReactTamboThreadMessage["content"]): File[] {
+  return content.flatMap((block) => {
+    if (block.type !== "resource") return [];
+    const { name = "", blob = "" } = block.resource;
+    const type = findBase64Type(blob);
+    if (!type) throw new Error("the file cannot be sent again");
+    const bytes = Uint8Array.from(atob(blob), (character) => character.charCodeAt(0));
+    return new File([bytes], nameFile(name, type), { type: type === PDF ? STAGED_PDF : type });
+  });
 }
 
 /** What goes with the message that is being written; each can be taken away again. */
