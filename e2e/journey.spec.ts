@@ -14,7 +14,11 @@ import { WAY_IN } from "./support/step-table.ts";
 /** In alice's question, and in nothing that anybody else is shown. */
 const SECRET = "Zanzibar";
 
-test.describe.configure({ mode: "parallel", timeout: 60_000 });
+/** In milliseconds. Each step has limits of its own; these end what hangs between them. */
+const LIMIT = 60_000;
+const LIMIT_OF_WAY = 10_000;
+
+test.describe.configure({ mode: "parallel" });
 
 for (const scenario of scenarios) {
   const { provider, wrongPassword, renew, methods = {}, special, outlast } = scenario;
@@ -26,6 +30,7 @@ for (const scenario of scenarios) {
     server: betterAuth,
     plain,
   }) => {
+    test.setTimeout(LIMIT + Object.keys(methods).length * LIMIT_OF_WAY);
     const stage = await setStage(scenario);
     const { server, emulator } = stage;
     const { alice } = emulator.users;

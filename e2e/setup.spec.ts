@@ -53,8 +53,13 @@ test("in development each page says what the configuration lacks, with addresses
     await expect(page.getByRole("main")).not.toContainText("AUTH0_CLIENT_SECRET");
     await expect(page.getByRole("main")).not.toContainText("a-secret");
     const callbacks = findings.filter({ hasText: "to the allowed callback URLs" });
-    await callbacks.getByRole("button", { name: "Copy Address" }).first().click();
-    await expect(callbacks.getByRole("button", { name: "Copied" })).toBeVisible();
+    // The page is shown before its script is compiled, and until then a button does nothing.
+    await expect(async () => {
+      await callbacks.getByRole("button", { name: "Copy Address" }).first().click();
+      await expect(callbacks.getByRole("button", { name: "Copied" })).toBeVisible({
+        timeout: 1_000,
+      });
+    }).toPass({ timeout: COMPILE_LIMIT });
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toBe(`${url}/auth/callback`);
   } finally {
