@@ -5,10 +5,7 @@ import { accountAdapter, sessionAdapter } from "#adapters/session.ts";
 import { ActionForm } from "#components/settings/action-form.tsx";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
 import { PasswordInput, TextField } from "#components/settings/form-fields.tsx";
-import { SettingsSection } from "#components/settings/settings-frame.tsx";
-import { ArrowLeft, Check } from "#components/ui/icons.tsx";
-import { PageLink } from "#components/ui/page-link.tsx";
-import { Tag } from "#components/ui/tag.tsx";
+import { OwnPage, SettingsSection } from "#components/settings/settings-frame.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { currentUser } from "../current-user.ts";
 import { ProviderPage } from "../sign-in/provider-page.tsx";
@@ -46,93 +43,76 @@ export default async function AccountPage({ searchParams }: PageProps) {
   const account = await adapter.read();
   const done = DONE.get(String((await searchParams).done));
   return (
-    <main className="min-h-dvh bg-canvas px-4 py-6 md:px-8">
-      <div className="mx-auto max-w-column space-y-8">
-        <PageLink
-          href="/"
-          className="inline-flex h-9 items-center gap-2.5 rounded-control text-control text-quiet hover:text-ink pointer-coarse:h-11"
+    <OwnPage title="Account" notice={done}>
+      <SettingsSection title="Profile" text={`You sign in as ${account.email}.`}>
+        <ActionForm action={change.bind(null, "renamed")} submitLabel="Save name" className={CARD}>
+          <TextField label="Name" name="name" autoComplete="name" defaultValue={account.name} />
+        </ActionForm>
+      </SettingsSection>
+      {account.takesAddress ? (
+        <SettingsSection
+          title="Address"
+          text="A mail to the new one has a link, by which you sign in with it from then on."
         >
-          <ArrowLeft size={16} aria-hidden />
-          Back to chat
-        </PageLink>
-        <header className="flex flex-wrap items-end justify-between gap-2">
-          <h1 className="text-page font-semibold tracking-tight">Account</h1>
-          <p role="status">{done ? <Tag {...{ tone: "ok", icon: Check }}>{done}</Tag> : null}</p>
-        </header>
-        <SettingsSection title="Profile" text={`You sign in as ${account.email}.`}>
           <ActionForm
-            action={change.bind(null, "renamed")}
-            submitLabel="Save name"
+            action={change.bind(null, "address-asked")}
+            submitLabel="Change address"
             className={CARD}
           >
-            <TextField label="Name" name="name" autoComplete="name" defaultValue={account.name} />
+            <TextField label="New e-mail address" name="email" type="email" required />
+            {account.hasPassword ? <PasswordInput label="Password" name="password" /> : null}
           </ActionForm>
         </SettingsSection>
-        {account.takesAddress ? (
-          <SettingsSection
-            title="Address"
-            text="A mail to the new one has a link, by which you sign in with it from then on."
+      ) : null}
+      <SettingsSection title="Password" text="A new one ends your other sessions.">
+        {account.hasPassword ? (
+          <ActionForm
+            action={change.bind(null, "password")}
+            submitLabel="Change password"
+            className={CARD}
           >
-            <ActionForm
-              action={change.bind(null, "address-asked")}
-              submitLabel="Change address"
-              className={CARD}
-            >
-              <TextField label="New e-mail address" name="email" type="email" required />
-              {account.hasPassword ? <PasswordInput label="Password" name="password" /> : null}
-            </ActionForm>
-          </SettingsSection>
-        ) : null}
-        <SettingsSection title="Password" text="A new one ends your other sessions.">
-          {account.hasPassword ? (
-            <ActionForm
-              action={change.bind(null, "password")}
-              submitLabel="Change password"
-              className={CARD}
-            >
-              <PasswordInput label="Present password" name="password" />
-              <PasswordInput label="New password" name="next" help="At least 8 characters" isNew />
-            </ActionForm>
-          ) : (
-            <p className={CARD}>Your account has none.</p>
-          )}
+            <PasswordInput label="Present password" name="password" />
+            <PasswordInput label="New password" name="next" help="At least 8 characters" isNew />
+          </ActionForm>
+        ) : (
+          <p className={CARD}>Your account has none.</p>
+        )}
+      </SettingsSection>
+      <SecondStepSection {...account} />
+      {account.takesPasskeys ? (
+        <SettingsSection
+          title="Passkeys"
+          text="You sign in with one by a finger, a face or a PIN of your device, without your password."
+        >
+          <PasskeyTable {...account} />
+          <AddPasskey part={await readClientPart()} />
         </SettingsSection>
-        <SecondStepSection {...account} />
-        {account.takesPasskeys ? (
-          <SettingsSection
-            title="Passkeys"
-            text="You sign in with one by a finger, a face or a PIN of your device, without your password."
-          >
-            <PasskeyTable {...account} />
-            <AddPasskey part={await readClientPart()} />
-          </SettingsSection>
-        ) : null}
-        <SettingsSection title="Sessions" text="Where you are signed in.">
-          <SessionTable {...account} />
+      ) : null}
+      <SettingsSection title="Sessions" text="Where you are signed in.">
+        <SessionTable {...account} />
+      </SettingsSection>
+      {account.links.length > 0 ? (
+        <SettingsSection title="Linked sign-ins" text="You can sign in with these, too.">
+          <ul className={CARD}>
+            {account.links.map(({ id, providerId }) => (
+              <li key={id} className="capitalize">
+                {providerId}
+              </li>
+            ))}
+          </ul>
         </SettingsSection>
-        {account.links.length > 0 ? (
-          <SettingsSection title="Linked sign-ins" text="You can sign in with these, too.">
-            <ul className={CARD}>
-              {account.links.map(({ id, providerId }) => (
-                <li key={id} className="capitalize">
-                  {providerId}
-                </li>
-              ))}
-            </ul>
-          </SettingsSection>
-        ) : null}
-        <SettingsSection title="Delete account" text="With everything that is kept about you.">
-          <DialogForm
-            label="Delete account…"
-            title="Delete your account?"
-            text="Your account, all your threads and everything in them are gone for good. Every browser and device of yours is signed out."
-            submitLabel="Delete account"
-            action={change.bind(null, "deleted")}
-          >
-            {account.hasPassword ? <PasswordInput label="Password" name="password" /> : null}
-          </DialogForm>
-        </SettingsSection>
-      </div>
-    </main>
+      ) : null}
+      <SettingsSection title="Delete account" text="With everything that is kept about you.">
+        <DialogForm
+          label="Delete account…"
+          title="Delete your account?"
+          text="Your account, all your threads and everything in them are gone for good. Every browser and device of yours is signed out."
+          submitLabel="Delete account"
+          action={change.bind(null, "deleted")}
+        >
+          {account.hasPassword ? <PasswordInput label="Password" name="password" /> : null}
+        </DialogForm>
+      </SettingsSection>
+    </OwnPage>
   );
 }

@@ -3,9 +3,7 @@ import { notFound, redirect } from "next/navigation";
 import { readOrganizations } from "#adapters/organizations.ts";
 import { ActionForm, type FormAction } from "#components/settings/action-form.tsx";
 import { TextField } from "#components/settings/form-fields.tsx";
-import { SettingsSection } from "#components/settings/settings-frame.tsx";
-import { ArrowLeft, Check } from "#components/ui/icons.tsx";
-import { PageLink } from "#components/ui/page-link.tsx";
+import { OwnPage, SettingsSection } from "#components/settings/settings-frame.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { currentUser } from "../current-user.ts";
@@ -29,58 +27,43 @@ export default async function OrganizationPage({ searchParams }: PageProps) {
   const isInvited = (await searchParams).done === "invited";
   const places = [{ id: "", name: "Personal" }, ...organizations];
   return (
-    <main className="min-h-dvh bg-canvas px-4 py-6 md:px-8">
-      <div className="mx-auto max-w-column space-y-8">
-        <PageLink
-          href="/"
-          className="inline-flex h-9 items-center gap-2.5 rounded-control text-control text-quiet hover:text-ink pointer-coarse:h-11"
+    <OwnPage title="Organisation" notice={isInvited ? "Invited" : undefined}>
+      <SettingsSection title="Your organisations" text="Each has threads of its own.">
+        <ul className="space-y-2">
+          {places.map((place) => (
+            <Place
+              key={place.id}
+              {...place}
+              action={(active ?? "") === place.id ? undefined : switchOrganization}
+              label={`Switch to ${place.name}`}
+            />
+          ))}
+          {invitations.map((invitation) => (
+            <Place
+              key={invitation.id}
+              {...invitation}
+              action={join}
+              label={`Join ${invitation.name}`}
+            />
+          ))}
+        </ul>
+      </SettingsSection>
+      {active ? (
+        <SettingsSection
+          title="Invite"
+          text="Whoever has this address, and has confirmed it here, finds the invitation on this page."
         >
-          <ArrowLeft size={16} aria-hidden />
-          Back to chat
-        </PageLink>
-        <header className="flex flex-wrap items-end justify-between gap-2">
-          <h1 className="text-page font-semibold tracking-tight">Organisation</h1>
-          <p role="status">
-            {isInvited ? <Tag {...{ tone: "ok", icon: Check }}>Invited</Tag> : null}
-          </p>
-        </header>
-        <SettingsSection title="Your organisations" text="Each has threads of its own.">
-          <ul className="space-y-2">
-            {places.map((place) => (
-              <Place
-                key={place.id}
-                {...place}
-                action={(active ?? "") === place.id ? undefined : switchOrganization}
-                label={`Switch to ${place.name}`}
-              />
-            ))}
-            {invitations.map((invitation) => (
-              <Place
-                key={invitation.id}
-                {...invitation}
-                action={join}
-                label={`Join ${invitation.name}`}
-              />
-            ))}
-          </ul>
-        </SettingsSection>
-        {active ? (
-          <SettingsSection
-            title="Invite"
-            text="Whoever has this address, and has confirmed it here, finds the invitation on this page."
-          >
-            <ActionForm action={invite} submitLabel="Invite" className={CARD}>
-              <TextField label="E-mail" name="email" maxLength={254} />
-            </ActionForm>
-          </SettingsSection>
-        ) : null}
-        <SettingsSection title="New organisation" text="You are its owner.">
-          <ActionForm action={foundOrganization} submitLabel="Create" className={CARD}>
-            <TextField label="Name" name="name" maxLength={100} />
+          <ActionForm action={invite} submitLabel="Invite" className={CARD}>
+            <TextField label="E-mail" name="email" maxLength={254} />
           </ActionForm>
         </SettingsSection>
-      </div>
-    </main>
+      ) : null}
+      <SettingsSection title="New organisation" text="You are its owner.">
+        <ActionForm action={foundOrganization} submitLabel="Create" className={CARD}>
+          <TextField label="Name" name="name" maxLength={100} />
+        </ActionForm>
+      </SettingsSection>
+    </OwnPage>
   );
 }
 

@@ -46,6 +46,37 @@ export function SettingsSection({ title, text, tools, children }: SettingsSectio
   );
 }
 
+interface OwnPageProps {
+  title: string;
+  /** What was just done. */
+  notice?: string;
+  children: ReactNode;
+}
+
+/** A page of what is the user's own. */
+export function OwnPage({ title, notice, children }: OwnPageProps) {
+  return (
+    <main className="min-h-dvh bg-canvas px-4 py-6 md:px-8">
+      <div className="mx-auto max-w-column space-y-8">
+        <PageLink
+          href="/"
+          className="inline-flex h-9 items-center gap-2.5 rounded-control text-control text-quiet hover:text-ink pointer-coarse:h-11"
+        >
+          <ArrowLeft size={16} aria-hidden />
+          Back to chat
+        </PageLink>
+        <header className="flex flex-wrap items-end justify-between gap-2">
+          <h1 className="text-page font-semibold tracking-tight">{title}</h1>
+          <p role="status">
+            {notice ? <Tag {...{ tone: "ok", icon: Check }}>{notice}</Tag> : null}
+          </p>
+        </header>
+        {children}
+      </div>
+    </main>
+  );
+}
+
 interface SettingsFrameProps {
   title: (typeof PAGES)[number]["title"];
   intro: string;
