@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import type { JWK } from "jose";
 
@@ -67,5 +68,10 @@ export const revocations = pgTable(
     revokedAt: time("revoked_at").notNull().defaultNow(),
     expiresAt: time("expires_at").notNull(),
   },
-  (table) => [index().on(table.revokedAt)],
+  (table) => [
+    index().on(table.revokedAt),
+    index().on(table.expiresAt),
+    index("revocations_owners_index").on(table.revokedAt).where(sql`not_before is not null`),
+    index("revocations_deleted_index").on(table.revokedAt).where(sql`id like 'deleted %'`),
+  ],
 );

@@ -77,6 +77,10 @@ export const invitations = pgTable("invitations", {
   expiresAt: time("expires_at").notNull(),
 });
 
+/** What users are searched by. As in the index, to be found with it. */
+export const ownerNames = sql.raw("coalesce(name, '') || ' ' || coalesce(email, '')");
+export const isGuestRow = sql.raw("id like 'guest\\_%'");
+
 /** The users who have been here, with the provider's latest names for them. */
 export const owners = pgTable(
   "owners",
@@ -95,8 +99,11 @@ export const owners = pgTable(
     lastSeenAt: time("last_seen_at").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.projectId, table.id] }),
-    index().on(table.projectId, table.lastSeenAt),
+    primaryKey({ columns: [table.id, table.projectId] }),
+    index().on(table.projectId, table.lastSeenAt, table.id),
+    // A migration of its own makes the function.
+    index("owners_search_index").using("gin", sql`trigrams(${ownerNames})`),
+    index("owners_guests_index").on(table.createdAt).where(isGuestRow),
     index().on(table.personalId),
     // An owner may delete its own row. The server sees every row.
     pgPolicy("owners_owner", {
@@ -124,12 +131,33 @@ export const activity = pgTable(
     /** The check that failed, or the change. */
     detail: text("detail"),
   },
-  (table) => [index().on(table.projectId, table.at, table.id), index().on(table.at)],
+  (table) => [
+    index().on(table.projectId, table.id),
+    index().on(table.projectId, table.outcome, table.id),
+    index().on(table.ownerId, table.id),
+    index().on(table.at),
+  ],
+);
+
+/** How many exchanges each hour had. */
+export const exchangeHours = pgTable(
+  "exchange_hours",
+  {
+    projectId: projectId(),
+    hour: time("hour").notNull(),
+    ok: integer("ok").notNull(),
+    refused: integer("refused").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.hour, table.projectId] })],
 );
 
 /** The table of rate-limiter-flexible with RATE_LIMIT_STORE=database. */
-export const rateLimits = pgTable("rate_limits", {
-  key: text("key").primaryKey(),
-  points: integer("points").notNull(),
-  expire: time("expire"),
-});
+export const rateLimits = pgTable(
+  "rate_limits",
+  {
+    key: text("key").primaryKey(),
+    points: integer("points").notNull(),
+    expire: time("expire"),
+  },
+  (table) => [index().on(table.expire)],
+);

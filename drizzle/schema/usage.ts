@@ -39,6 +39,10 @@ export const usage = pgTable(
   (table) => [index().on(table.ownerId), index().on(table.at)],
 );
 
+/** Whether a sum is the whole project's. */
+export const isWhole = sql<boolean>`(owner_id = '')`;
+export const allTokens = sql<number>`(input_tokens + output_tokens)`;
+
 /** The sums of each UTC day: of a user, and of the whole project where `owner_id` is "". */
 export const usageDays = pgTable(
   "usage_days",
@@ -52,8 +56,16 @@ export const usageDays = pgTable(
     outputTokens: tokens("output_tokens"),
   },
   (table) => [
-    primaryKey({ columns: [table.projectId, table.day, table.ownerId] }),
+    primaryKey({ columns: [table.day, table.projectId, table.ownerId] }),
     index().on(table.ownerId),
+    // As the list is sorted.
+    index("usage_days_list_index").on(
+      table.projectId,
+      table.day,
+      isWhole,
+      allTokens,
+      table.ownerId,
+    ),
     // A run looks at its owner's sum and the project's before it starts. The server writes and sees every row.
     pgPolicy("usage_days_owner", {
       for: "select",

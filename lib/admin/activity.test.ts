@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterEach, expect, test, vi } from "vitest";
 import { getDb } from "#drizzle/client.ts";
-import { activity } from "#drizzle/schema/settings.ts";
+import { activity, exchangeHours } from "#drizzle/schema/settings.ts";
 import { flushWrites } from "#lib/base/background.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { countDirectStatements } from "#test/count-statements.ts";
@@ -32,7 +32,7 @@ test("what happens within a second is stored by one statement, and none before",
   });
   expect(noting).toEqual([]);
   const writing = await countDirectStatements(flushWrites);
-  expect(writing.filter((statement) => statement.startsWith("insert"))).toHaveLength(1);
+  expect(writing.filter((statement) => statement.includes("insert"))).toHaveLength(1);
   const refused = await listActivity(projectId, { outcome: "refused" }, 100);
   expect(refused).toMatchObject([
     { issuer: `${"x".repeat(299)}\ufffd`, detail: "ab", ownerId: null },
@@ -59,12 +59,15 @@ test("what is older than thirty days is deleted with a later write", async () =>
   const db = await getDb();
   const at = new Date(Date.now() - 31 * 24 * 3_600_000);
   await db.insert(activity).values({ ...exchange, outcome: "ok", at, detail: "long ago" });
+  await db.insert(exchangeHours).values({ projectId, hour: at, ok: 1, refused: 0 });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_001 });
   noteActivity({ ...exchange, outcome: "ok" });
   await flushWrites();
   const details = (await listActivity(projectId, {}, 100)).map(({ detail }) => detail);
   expect(details).toHaveLength(52);
   expect(details).not.toContain("long ago");
+  const hours = await countExchangesPerHour(projectId, at);
+  expect(hours.reduce((sum, { ok }) => sum + ok, 0)).toBe(51);
 });
 
 test("what came in a long outage is stored, though it is more than one statement takes", async () => {

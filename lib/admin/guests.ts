@@ -1,7 +1,7 @@
-import { and, eq, like, lt, sql } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { ownedTables } from "#drizzle/schema/owned.ts";
-import { owners } from "#drizzle/schema/settings.ts";
+import { isGuestRow, owners } from "#drizzle/schema/settings.ts";
 import { threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { flushWrites } from "#lib/base/background.ts";
@@ -50,7 +50,7 @@ export async function deleteOldGuests(): Promise<void> {
   const old = await db
     .select({ id })
     .from(owners)
-    .where(and(like(id, "guest\\_%"), lt(createdAt, oldest)))
+    .where(and(isGuestRow, lt(createdAt, oldest)))
     .limit(MOST_DELETED);
   for (const guest of old.filter(({ id }) => isGuest(id))) {
     await withOwner(guest.id, async (tx) => {

@@ -1,8 +1,8 @@
-import { and, desc, eq, ilike, inArray, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, or, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { getDb } from "#drizzle/client.ts";
 import { ownedTables } from "#drizzle/schema/owned.ts";
-import { owners } from "#drizzle/schema/settings.ts";
+import { ownerNames, owners } from "#drizzle/schema/settings.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { recordChange, takeIds } from "#lib/admin/activity.ts";
 import { adminNames, removeAdminIn } from "#lib/admin/admins.ts";
@@ -11,7 +11,7 @@ import { enqueueWrite, flushWrites } from "#lib/base/background.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { persist } from "#lib/base/outage.ts";
 import type { SeenOwner } from "#lib/identity/hooks.ts";
-import { isDeletedSince, noteDeleted, signOutEverywhere } from "#lib/identity/revocation.ts";
+import { deleteLeft, noteDeleted, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
 import { deleteUsage } from "#lib/usage/note-usage.ts";
 
@@ -51,9 +51,7 @@ export function noteOwner({ projectId, id, personalId, ...said }: SeenOwner): vo
     // Another instance may have deleted some of them meanwhile. This asks after the commit: otherwise a
     // deletion in between would miss these rows, and this would miss the deletion.
     const ids = [...newest.values()].map(({ id }) => id);
-    await db
-      .delete(owners)
-      .where(and(inArray(owners.id, ids), isDeletedSince(owners.id, owners.lastSeenAt)));
+    await db.execute(deleteLeft(owners, owners.id, owners.lastSeenAt, ids));
   });
 }
 
@@ -94,12 +92,14 @@ export async function listOwners(
     .where(
       and(
         eq(owners.projectId, projectId),
-        search ? or(contains(name, search), contains(email, search)) : undefined,
+        search
+          ? and(
+              sql`trigrams(${ownerNames}) @> trigrams(${search})`,
+              or(contains(name, search), contains(email, search)),
+            )
+          : undefined,
         after &&
-          or(
-            lt(lastSeenAt, after.lastSeenAt),
-            and(eq(lastSeenAt, after.lastSeenAt), lt(id, after.id)),
-          ),
+          sql`(${lastSeenAt}, ${id}) < (${after.lastSeenAt.toISOString()}::timestamptz, ${after.id})`,
       ),
     )
     .orderBy(desc(lastSeenAt), desc(id))

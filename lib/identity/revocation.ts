@@ -1,4 +1,5 @@
 import { and, gt, inArray, isNotNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import { type Database, getDb } from "#drizzle/client.ts";
 import { revocations } from "#drizzle/schema/project.ts";
 import { cached } from "#lib/base/cached.ts";
@@ -66,11 +67,23 @@ export async function noteDeleted(ownerId: string): Promise<void> {
   await store(DELETED + ownerId, null);
 }
 
-/** The SQL condition that an owner's data was deleted at this time or later. */
-export function isDeletedSince(ownerId: SQLWrapper, time: SQLWrapper): SQL {
-  const { id, revokedAt } = revocations;
-  return sql`exists (select from ${revocations}
-    where ${id} = ${DELETED} || ${ownerId} and ${revokedAt} >= ${time})`;
+/**
+ * Deletes rows that were written for owners whose data was deleted at their time or later: of these owners,
+ * or of those since a date.
+ */
+export function deleteLeft(
+  table: PgTable,
+  ownerId: SQLWrapper,
+  time: SQLWrapper,
+  among: string[] | Date,
+): SQL {
+  const deleted = sql.raw(`${DELETED.length + 1}`);
+  // The few that were deleted are looked up first.
+  const isAmong = Array.isArray(among)
+    ? sql`r.id = any(${sql.param(among.map((id) => DELETED + id))}::text[])`
+    : sql`r.id like 'deleted %' and r.revoked_at >= ${among.toISOString()}::timestamptz`;
+  return sql`delete from ${table} using ${revocations} r
+    where ${isAmong} and ${ownerId} = substr(r.id, ${deleted}) and ${time} <= r.revoked_at`;
 }
 
 /**
@@ -148,13 +161,14 @@ async function readNews(): Promise<View> {
   const view = getView();
   const startedAt = Date.now();
   const { id, notBefore, revokedAt } = revocations;
-  const isNew = gt(revokedAt, new Date(view.newestSeen - OVERLAP));
-  const matters = or(isNotNull(notBefore), gt(revokedAt, new Date(startedAt - LONGEST_TOKEN)));
+  const since = view.newestSeen - OVERLAP;
+  const isSince = (time: number) => gt(revokedAt, new Date(time));
+  const ofOwner = and(isNotNull(notBefore), isSince(since));
   const db = await getDb();
   const rows = await db
     .select({ id, notBefore, revokedAt })
     .from(revocations)
-    .where(and(isNew, matters))
+    .where(or(ofOwner, isSince(Math.max(since, startedAt - LONGEST_TOKEN))))
     .orderBy(revokedAt);
   for (const row of rows) {
     remember(view, row);

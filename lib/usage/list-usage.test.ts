@@ -29,8 +29,8 @@ test("days are listed from the newest, each with its sum and then those who used
   } while (after);
   const ofDay = (day: string) => [
     `${day}  85`,
-    `${day} ${EVE} 35`,
     `${day} ${"F".repeat(22)} 35`,
+    `${day} ${EVE} 35`,
     `${day} ${ownerId} 15`,
   ];
   expect(listed).toEqual([...ofDay("2027-01-09"), ...ofDay("2027-01-08")]);

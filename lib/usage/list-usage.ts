@@ -1,7 +1,7 @@
-import { and, desc, eq, gt, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { getDb } from "#drizzle/client.ts";
 import { owners } from "#drizzle/schema/settings.ts";
-import { usageDays } from "#drizzle/schema/usage.ts";
+import { allTokens, isWhole, usageDays } from "#drizzle/schema/usage.ts";
 
 interface UsagePage {
   /** One user's days alone. */
@@ -13,8 +13,7 @@ interface UsagePage {
 /** A page of a project's days, newest first, each with its whole (of the owner "") and then its users by tokens. One statement. */
 export async function listUsage(projectId: string, limit: number, { ownerId, after }: UsagePage) {
   const { day, inputTokens, outputTokens, runs, errors } = usageDays;
-  const tokens = sql<number>`(${inputTokens} + ${outputTokens})`.mapWith(inputTokens);
-  const isUser = sql`(${usageDays.ownerId} <> '')`;
+  const tokens = allTokens.mapWith(inputTokens);
   const db = await getDb();
   return db
     .select({
@@ -35,21 +34,10 @@ export async function listUsage(projectId: string, limit: number, { ownerId, aft
         eq(usageDays.projectId, projectId),
         ownerId ? eq(usageDays.ownerId, ownerId) : undefined,
         after &&
-          or(
-            lt(day, after.day),
-            and(
-              eq(day, after.day),
-              isUser,
-              after.ownerId === ""
-                ? undefined
-                : or(
-                    lt(tokens, after.tokens),
-                    and(eq(tokens, after.tokens), gt(usageDays.ownerId, after.ownerId)),
-                  ),
-            ),
-          ),
+          sql`(${day}, ${isWhole}, ${tokens}, ${usageDays.ownerId})
+            < (${after.day}, ${after.ownerId === ""}, ${after.tokens}, ${after.ownerId})`,
       ),
     )
-    .orderBy(desc(day), isUser, desc(tokens), usageDays.ownerId)
+    .orderBy(desc(day), desc(isWhole), desc(tokens), desc(usageDays.ownerId))
     .limit(limit);
 }

@@ -1,9 +1,9 @@
-import { and, inArray, lt, or, sql } from "drizzle-orm";
+import { lt, sql } from "drizzle-orm";
 import { type Database, getDb } from "#drizzle/client.ts";
 import { usage, usageDays } from "#drizzle/schema/usage.ts";
 import { enqueueWrite } from "#lib/base/background.ts";
 import { throttle } from "#lib/base/process.ts";
-import { isDeletedSince } from "#lib/identity/revocation.ts";
+import { deleteLeft } from "#lib/identity/revocation.ts";
 import { countUnstored, today } from "./limits.ts";
 
 /** How long usage is kept. */
@@ -61,9 +61,7 @@ async function store(rows: (Usage & { at: Date })[]): Promise<void> {
   await throttle("usage-clean-up", "", deleteOld, ONE_HOUR);
   // As for a user's row in `owners`: another instance may have deleted one of them meanwhile.
   const ids = [...new Set(rows.map(({ ownerId }) => ownerId))];
-  await db
-    .delete(usage)
-    .where(and(inArray(usage.ownerId, ids), isDeletedSince(usage.ownerId, usage.at)));
+  await db.execute(deleteLeft(usage, usage.ownerId, usage.at, ids));
 }
 
 /** Deletes what is too old, and the sums that a deleted user left behind for the rest of their day. */
@@ -72,10 +70,9 @@ async function deleteOld(): Promise<void> {
   const oldest = new Date(Date.now() - DAYS_KEPT * ONE_DAY);
   await db.delete(usage).where(lt(usage.at, oldest));
   const { day, ownerId } = usageDays;
-  const isOver = lt(day, today());
-  const isLeft = isDeletedSince(ownerId, sql`(${day}::timestamp at time zone 'UTC')`);
-  const isOld = lt(day, oldest.toISOString().slice(0, 10));
-  await db.delete(usageDays).where(and(isOver, or(isOld, isLeft)));
+  await db.delete(usageDays).where(lt(day, oldest.toISOString().slice(0, 10)));
+  const begins = sql`(${day}::timestamp at time zone 'UTC')`;
+  await db.execute(sql`${deleteLeft(usageDays, ownerId, begins, oldest)} and ${day} < ${today()}`);
 }
 
 /**

@@ -152,7 +152,7 @@ CREATE TABLE "usage_days" (
 	"errors" integer NOT NULL,
 	"input_tokens" bigint NOT NULL,
 	"output_tokens" bigint NOT NULL,
-	CONSTRAINT "usage_days_project_id_day_owner_id_pk" PRIMARY KEY("project_id","day","owner_id")
+	CONSTRAINT "usage_days_day_project_id_owner_id_pk" PRIMARY KEY("day","project_id","owner_id")
 );
 --> statement-breakpoint
 ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;
@@ -160,6 +160,12 @@ ALTER TABLE "api_keys" ADD CONSTRAINT "api_keys_project_id_projects_id_fk" FOREI
 CREATE INDEX "api_keys_project_id_index" ON "api_keys" USING btree ("project_id");
 --> statement-breakpoint
 CREATE INDEX "revocations_revoked_at_index" ON "revocations" USING btree ("revoked_at");
+--> statement-breakpoint
+CREATE INDEX "revocations_expires_at_index" ON "revocations" USING btree ("expires_at");
+--> statement-breakpoint
+CREATE INDEX "revocations_owners_index" ON "revocations" USING btree ("revoked_at") WHERE not_before is not null;
+--> statement-breakpoint
+CREATE INDEX "revocations_deleted_index" ON "revocations" USING btree ("revoked_at") WHERE id like 'deleted %';
 --> statement-breakpoint
 ALTER TABLE "threads" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -211,6 +217,8 @@ CREATE INDEX "usage_at_index" ON "usage" USING btree ("at");
 ALTER TABLE "usage_days" ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 CREATE INDEX "usage_days_owner_id_index" ON "usage_days" USING btree ("owner_id");
+--> statement-breakpoint
+CREATE INDEX "usage_days_list_index" ON "usage_days" USING btree ("project_id","day",(owner_id = ''),(input_tokens + output_tokens),"owner_id");
 --> statement-breakpoint
 CREATE POLICY "usage_days_owner" ON "usage_days" AS PERMISSIVE FOR SELECT TO "app_user" USING (owner_id in ('', (select current_setting('app.owner', true))));
 --> statement-breakpoint
