@@ -15,6 +15,7 @@ const SERVER_TESTS = [
   "drizzle/{migrate,outage,outage-pages,pooler,server}.test.ts",
   "lib/admin/doctor/{database,walls}.test.ts",
   "scripts/admin.test.ts",
+  "scripts/bench/scale/plans.test.ts",
 ];
 /** What only the embedded database has. */
 const EMBEDDED_TESTS = [

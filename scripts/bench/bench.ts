@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import { parseArgs } from "node:util";
 import { startDatabase, type TestDatabase } from "../../e2e/support/postgres.ts";
 import { buildIfStale } from "../lib/build.mjs";
 import { runMain } from "../lib/problem.mjs";
@@ -14,6 +15,7 @@ import {
 import { measureBare } from "./bare.ts";
 import { fill } from "./fill.ts";
 import { measureAtRest, measureUnderLoad, type RunFigures, readMemory } from "./runs.ts";
+import { benchScale } from "./scale/scale.ts";
 import { CONNECTIONS, type Figures, MEASURED, measureAll } from "./target.ts";
 
 const OWNERS = { few: 10, many: 1_000 };
@@ -115,6 +117,11 @@ function printRuns(how: string, figures: RunFigures[]): void {
 async function bench(): Promise<number> {
   // `exit` handlers remove what was made for the run.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+  const { values, positionals } = parseArgs({
+    options: { scale: { type: "boolean" } },
+    allowPositionals: true,
+  });
+  if (values.scale) return benchScale(positionals[0] ? Number(positionals[0]) : undefined);
   await buildIfStale();
   const cores = cpus().length;
   console.log(`${CONNECTIONS} connections, ${MEASURED} s each, ${cores} cores, ${process.version}`);
