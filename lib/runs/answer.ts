@@ -4,7 +4,7 @@ import type {
   ToolResultBlock,
   ToolUseBlock,
 } from "#lib/threads/content.ts";
-import { newId } from "#lib/threads/ids.ts";
+import { newId } from "#lib/threads/thread.ts";
 import type { Emit } from "./events.ts";
 import { withoutPrivateKeys } from "./fit-schema.ts";
 import { sendToolResults } from "./tool-results.ts";

@@ -1,7 +1,7 @@
 import { type LanguageModel, Output, streamText } from "ai";
 import type { z } from "zod";
 import type { Caller } from "#lib/identity/caller.ts";
-import { newId } from "#lib/threads/ids.ts";
+import { newId } from "#lib/threads/thread.ts";
 import { meter } from "#lib/usage/meter.ts";
 import type { Usage } from "#lib/usage/note-usage.ts";
 import { countTokens } from "./history.ts";

@@ -4,15 +4,18 @@ import { HttpError } from "#lib/base/http/http-error.ts";
 import { isObject } from "#lib/base/json.ts";
 import type { ServerTool, ToolAnswer } from "#lib/mcp/server-tools.ts";
 import { mcpServers, prefixOf } from "#lib/mcp/servers.ts";
+import { isToolResult } from "#lib/threads/content.ts";
 import { fitArguments, fitProps, type Props, withoutPrivateKeys } from "./fit-schema.ts";
 import type { Schema } from "./json-schema.ts";
-import { SHOWN } from "./prompt.ts";
+import { type HistoryMessage, SHOWN } from "./prompt.ts";
 import type { RunOptions } from "./run-request.ts";
 
 const PREFIX = "show_component_";
 /** Why a client tool's call is refused, to the model. */
 const CALLED_ENOUGH =
   "this tool may not be called again for this question; answer with what you have";
+/** How often results of client tools are taken for one question: each time the model is asked anew. */
+const MOST_ROUNDS = 8;
 /** Providers refuse longer tool names. */
 const MAX_NAME_LENGTH = 64;
 
@@ -92,6 +95,29 @@ export function withServerTools(modelTools: ModelTools, served: ServerTool[]): M
     };
   }
   return { ...modelTools, tools, callables };
+}
+
+/**
+ * Counts the calls of client tools that a question has had against what each tool may have, and has the
+ * model answer after the last round. It is not told of other tools than before: a call that is one too many
+ * is refused with the reason.
+ */
+export function limitCalls(
+  { callsLeft, callables, modelNameOf }: ModelTools,
+  history: HistoryMessage[],
+  rounds: number,
+): void {
+  const askedAt = history.findLastIndex(
+    ({ role, content }) => role === "user" && !content.some(isToolResult),
+  );
+  const calls = history.slice(askedAt + 1).flatMap(({ content }) => content);
+  for (const [name, most] of callsLeft) {
+    const made = calls.filter((block) => block.type === "tool_use" && block.name === name).length;
+    const left = rounds < MOST_ROUNDS ? most - made : 0;
+    callsLeft.set(name, left);
+    // Nobody is shown a call that is refused.
+    if (left < 1) callables.delete(modelNameOf("tool", name));
+  }
 }
 
 const toolSchema = (schema: Schema, validate = (input: unknown) => fitArguments(input, schema)) =>

@@ -1,4 +1,4 @@
-import { newId } from "#lib/threads/ids.ts";
+import { newId } from "#lib/threads/thread.ts";
 import type { Emit, RunEvent } from "./events.ts";
 import type { StartedRun } from "./start.ts";
 import type { StoredMessage } from "./store.ts";

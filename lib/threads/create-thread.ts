@@ -6,8 +6,7 @@ import { sessionEnded } from "#lib/identity/caller.ts";
 import { isRevokedNow, type RevocableToken } from "#lib/identity/revocation.ts";
 import { deleteThread } from "./change-thread.ts";
 import type { initialMessages } from "./content.ts";
-import { newId } from "./ids.ts";
-import { type Thread, type ThreadRow, threadColumns, toThread } from "./thread.ts";
+import { newId, type Thread, type ThreadRow, threadColumns, toThread } from "./thread.ts";
 
 /** Messages in a statement, the making of which takes a while for a thousand. */
 const AT_ONCE = 250;

@@ -1,5 +1,13 @@
+import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { type RunError, threads } from "#drizzle/schema/threads.ts";
+
+type Kind = "thr" | "msg" | "run" | "comp" | "call" | "sug" | "notice" | "use";
+
+/** A new id of 120 random bits. The client makes ids of its own with other prefixes. */
+export function newId(kind: Kind): string {
+  return `${kind}_${randomBytes(15).toString("base64url")}`;
+}
 
 /** How long a run holds its thread without renewing the lease. A crash locks a thread no longer. */
 export const LEASE_SECONDS = 10;

@@ -6,7 +6,7 @@ import { toStorable } from "#lib/base/storable.ts";
 import { askForData } from "#lib/runs/ask-for-data.ts";
 import { toModelError } from "#lib/runs/run-error.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
-import { newId } from "#lib/threads/ids.ts";
+import { newId } from "#lib/threads/thread.ts";
 import { countTokensLeft } from "#lib/usage/limits.ts";
 import {
   type AskedMessage,
