@@ -18,6 +18,7 @@ import { isOutage } from "#lib/base/outage.ts";
 import { isStartFailing } from "#lib/base/read-env.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
 import { transcribes } from "#lib/runs/models/model-settings.ts";
+import { bucketAddress, readStore } from "#lib/uploads/store.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
 const SESSION_FORMS = /^\/(sign-out$|auth\/)/;
@@ -104,12 +105,14 @@ async function refuseAction(request: NextRequest): Promise<Response | undefined>
 /** The policy of a page with this nonce. */
 export function contentSecurityPolicy(nonce: string, added: PolicySources = {}): string {
   const { IMAGE_HOSTS, TAMBO_URL } = appEnv();
+  const store = readStore();
   const own = {
     "img-src": IMAGE_HOSTS,
     "connect-src": [
       ...[TAMBO_URL, ...(pageMcp?.servers ?? []).map(({ url }) => url)].flatMap((address) =>
         address ? new URL(address).origin : [],
       ),
+      ...(store ? [bucketAddress(store)] : []),
       // Where the browser keeps a recording until it is sent, and what the SDK tries uploading with.
       ...(transcribes() ? ["blob:", "data:"] : []),
     ],

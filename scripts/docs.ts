@@ -5,6 +5,7 @@ import { appEnv, GUIDE_NAMES } from "#lib/base/env.ts";
 import { observability } from "#lib/base/observability.ts";
 import { mcpServers } from "#lib/mcp/servers.ts";
 import { readModelSettings } from "#lib/runs/models/model-settings.ts";
+import { readStore } from "#lib/uploads/store.ts";
 import { readLimits } from "#lib/usage/limits.ts";
 import { BUTTON_LINE, deployButton } from "./lib/deploy-button.ts";
 import { forgetSettings } from "./lib/forget-settings.mjs";
@@ -97,7 +98,14 @@ async function refuse(names: string[]): Promise<Map<string, string>> {
     const copy = (await import(
       `../lib/base/env.ts?${encodeURIComponent(value)}`
     )) as typeof import("../lib/base/env.ts");
-    for (const read of [copy.appEnv, readModelSettings, mcpServers, readLimits, observability]) {
+    for (const read of [
+      copy.appEnv,
+      readModelSettings,
+      mcpServers,
+      readLimits,
+      readStore,
+      observability,
+    ]) {
       for (const [, name = "", text = ""] of messageOf(read).matchAll(/^ {2}- (\w+): (.*)$/gm)) {
         if (!refusals.has(name)) refusals.set(name, text);
       }

@@ -29,7 +29,7 @@ const send = (method: string, path: string, init: RequestInit = {}) =>
 
 test.each([
   ["POST", "/audio/transcribe", "This server does not transcribe speech; type the message"],
-  ["POST", "/storage/presign", "This server stores no files; send them inside a message"],
+  ["POST", "/storage/presign", "This server has no store for files; send them inside a message"],
   ["GET", "/projects", "Projects and API keys are not managed through this API"],
   ["GET", "/projects/p1/api-keys", "Projects and API keys are not managed through this API"],
   ["DELETE", "/projects/p1", "Projects and API keys are not managed through this API"],

@@ -13,6 +13,7 @@ import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor, transcriptionModel } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
+import { readStore } from "#lib/uploads/store.ts";
 import { readLimits } from "#lib/usage/limits.ts";
 import { connectFloors } from "./hooks.ts";
 import { watch } from "./watch.ts";
@@ -41,6 +42,7 @@ async function start(): Promise<DatabaseHandle | undefined> {
   await transcriptionModel();
   mcpServers();
   readLimits();
+  readStore();
   const database = hasDatabase() ? await openDatabase() : undefined;
   const isServer = database && database.kind !== "pglite";
   const roleProblem = isServer && (await findRoleProblem(database.db));

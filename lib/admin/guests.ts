@@ -11,6 +11,7 @@ import { isGuest } from "#lib/identity/owner-id.ts";
 import { isSessionEnded, signOutEverywhere } from "#lib/identity/revocation.ts";
 import type { OpenSession } from "#lib/identity/user-token.ts";
 import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
+import { forgetUploads } from "#lib/uploads/uploads.ts";
 import { deleteUsage } from "#lib/usage/note-usage.ts";
 
 const ONE_HOUR = 3_600_000; // milliseconds
@@ -40,6 +41,7 @@ export async function adoptGuest(guest: string, session: OpenSession, user: stri
       await tx.delete(owners).where(eq(owners.id, guest));
     }),
   );
+  forgetUploads(guest);
 }
 
 /** Deletes the threads of guests whose time is over. No session of theirs can be left. */
@@ -59,5 +61,6 @@ export async function deleteOldGuests(): Promise<void> {
       await tx.execute(sql`set local role none`);
       await deleteUsage(tx, guest.id);
     });
+    forgetUploads(guest.id);
   }
 }

@@ -13,6 +13,7 @@ import { persist } from "#lib/base/outage.ts";
 import type { SeenOwner } from "#lib/identity/hooks.ts";
 import { deleteLeft, noteDeleted, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
+import { forgetUploads } from "#lib/uploads/uploads.ts";
 import { deleteUsage } from "#lib/usage/note-usage.ts";
 
 const LONGEST_TEXT = 254; // characters, those of the longest e-mail address (RFC 5321 §4.5.3.1.3)
@@ -170,6 +171,7 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
       await recordChange(tx, { id: deletion, projectId, kind: "user.deleted", ...by });
     }),
   );
+  forgetUploads(ownerId);
   await noteThreadsDeleted(ownerId);
 }
 

@@ -16,6 +16,8 @@ const TYPES: Record<string, [start: RegExp, extension: RegExp, ending: string]> 
   "application/pdf": [/^%PDF-/, /\.pdf$/i, ".pdf"],
 };
 
+export const FILE_TYPES = Object.keys(TYPES);
+
 /** The longest beginning that tells a type. */
 export const START_BYTES = 12;
 const START_CHARACTERS = 16; // of base64
@@ -23,7 +25,7 @@ const START_CHARACTERS = 16; // of base64
 /** What a file is by its first bytes, whatever its name and its sender say; undefined for what is not taken. */
 export function findFileType(start: Uint8Array): string | undefined {
   const text = String.fromCharCode(...start.subarray(0, START_BYTES));
-  return Object.keys(TYPES).find((type) => TYPES[type]?.[0].test(text));
+  return FILE_TYPES.find((type) => TYPES[type]?.[0].test(text));
 }
 
 /** The same for a file in base64; undefined also for what is no base64. */

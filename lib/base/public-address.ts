@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import ipaddr from "ipaddr.js";
+import { webAddress } from "./read-env.ts";
 
 export type Address = ipaddr.IPv4 | ipaddr.IPv6;
 export type Subnet = [Address, number];
@@ -22,6 +23,17 @@ export function isLoopback(text: string): boolean {
 /** Whether the host of a URL is this machine: `localhost`, a name below it (RFC 6761 §6.3) or an address. */
 export function isLoopbackHost(hostname: string): boolean {
   return /(^|\.)localhost\.?$/.test(hostname) || isLoopback(hostname.replace(/^\[|\]$/g, ""));
+}
+
+/** For `readEnv`: an address that secrets go to. */
+export const secretAddress = (problem: string) =>
+  webAddress(problem)
+    .refine((text) => !/[?#]/.test(text), "must have neither a query nor a fragment")
+    .refine(isPrivate, "must be an https address, unless it is on this machine");
+
+function isPrivate(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol !== "http:" || isLoopbackHost(url.hostname);
 }
 
 /** The address without its zone. For an IPv4-mapped one (RFC 4291 §2.5.5.2) or one behind NAT64, the IPv4 address inside. */

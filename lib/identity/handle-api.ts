@@ -28,11 +28,9 @@ export function handleApi<Context>(handler: Handler<Context>): Handler<Context> 
   });
 }
 
-/** The handler for a call of the SDK that this server does not support: 501 with the reason. */
-export function notOffered(reason: string) {
-  return handleApi<unknown>(async () => {
-    throw new HttpError(501, "NOT_IMPLEMENTED", reason);
-  });
+/** The answer to a call of the SDK that this server does not support. */
+export function notOffered(reason: string): HttpError {
+  return new HttpError(501, "NOT_IMPLEMENTED", reason);
 }
 
 /**

@@ -14,7 +14,6 @@ test("what is right is read", () => {
   expect(read("")).toEqual([]);
   expect(read([notes, other])).toEqual([notes, other]);
   const local = { ...notes, url: "http://127.0.0.1:4000/mcp" };
-  vi.stubEnv("NODE_ENV", "production");
   expect(read([local])).toEqual([local]);
 });
 
@@ -43,6 +42,11 @@ test.each<[string, unknown, string]>([
     [{ ...notes, url: "https://a:s3cret@b.example" }],
     "must not have a user or a password",
   ],
+  [
+    "an address whose tokens everybody on the way could read",
+    [{ ...notes, url: "http://notes.internal/mcp" }],
+    "MCP_SERVERS.0.url: must be an https address, unless it is on this machine",
+  ],
   ["a key", [{ ...notes, url: "https://b.example/?key=s3cret" }], "must have neither a query nor"],
   [
     "no audience",
@@ -53,11 +57,4 @@ test.each<[string, unknown, string]>([
 ])("%s stops the start, in words", (_, value, problem) => {
   expect(() => read(value)).toThrow(problem);
   expect(() => read(value)).not.toThrow("s3cret");
-});
-
-test("in production the token goes over https, or stays on this machine", () => {
-  const plain = [{ ...notes, url: "http://notes.internal/mcp" }];
-  expect(read(plain)).toEqual(plain);
-  vi.stubEnv("NODE_ENV", "production");
-  expect(() => read(plain)).toThrow("MCP_SERVERS: must name an https address for notes");
 });

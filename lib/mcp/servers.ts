@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { appEnv, EnvError, readEnv, webAddress } from "#lib/base/env.ts";
-import { isLoopbackHost } from "#lib/base/public-address.ts";
+import { appEnv, EnvError, readEnv } from "#lib/base/env.ts";
+import { secretAddress } from "#lib/base/public-address.ts";
 
 const EXAMPLE =
   'must be a JSON array such as [{"name":"notes","url":"https://notes.example.com/mcp","audience":"https://notes.example.com"}]';
@@ -18,10 +18,7 @@ const server = z.strictObject({
     .string(NAME)
     .regex(/^[a-z][a-z0-9]{0,19}$/, NAME)
     .refine((name) => !TAKEN.includes(name), `must not be one of ${TAKEN.join(", ")}`),
-  url: webAddress(ADDRESS).refine(
-    (url) => !/[?#]/.test(url),
-    "must have neither a query nor a fragment",
-  ),
+  url: secretAddress(ADDRESS),
   audience: z.string(AUDIENCE).regex(/^[\x21-\x7e]{1,200}$/, AUDIENCE),
 });
 
@@ -34,18 +31,17 @@ const shape = {
     .default("[]")
     .transform(readJson)
     .pipe(z.array(server, EXAMPLE).max(MOST_SERVERS, `must be ${MOST_SERVERS} servers at most`)),
-  NODE_ENV: z.string().optional(),
 };
 
 /** The servers of MCP_SERVERS, checked. Throws EnvError. */
 export function mcpServers(): McpServer[] {
-  const { MCP_SERVERS: servers, NODE_ENV } = readEnv(shape);
-  const problem = findProblem(servers, NODE_ENV === "production");
+  const { MCP_SERVERS: servers } = readEnv(shape);
+  const problem = findProblem(servers);
   if (problem) throw new EnvError([`MCP_SERVERS: ${problem}`]);
   return servers;
 }
 
-function findProblem(servers: McpServer[], isProduction: boolean): string | undefined {
+function findProblem(servers: McpServer[]): string | undefined {
   if (servers.length > 0 && appEnv().TAMBO_URL) {
     return "must be empty with TAMBO_URL: answers are written there";
   }
@@ -55,11 +51,6 @@ function findProblem(servers: McpServer[], isProduction: boolean): string | unde
     // With one audience each of the two could use the other's tokens.
     if (twice) return `must not have two servers with the ${key} ${twice[key]}`;
   }
-  const plain = servers.find(({ url }) => {
-    const { protocol, hostname } = new URL(url);
-    return protocol !== "https:" && !isLoopbackHost(hostname);
-  });
-  if (plain && isProduction) return `must name an https address for ${plain.name}`;
   return undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Caller } from "#lib/identity/caller.ts";
 import { isToolResult } from "#lib/threads/content.ts";
 import { insertThread, keepInSession } from "#lib/threads/create-thread.ts";
 import { newId } from "#lib/threads/thread.ts";
+import { takeUploads } from "#lib/uploads/uploads.ts";
 import { countRun } from "#lib/usage/limits.ts";
 import { limitCalls, type ModelTools, toModelTools } from "./component-tools.ts";
 import { type History, listHistory, roomForHistory } from "./history.ts";
@@ -27,6 +28,7 @@ export async function startThreadRun(caller: Caller, body: NewThreadRunBody) {
   const initialMessages = body.thread?.initialMessages ?? [];
   const metadata = body.thread?.metadata ?? body.threadMetadata;
   await countRun(caller);
+  const { content, forget } = await takeUploads(ownerId, settled.content);
   const run = await withOwner(ownerId, async (tx) => {
     const tokensLeft = await queueStart(tx, caller);
     const thread = await insertThread(tx, { ownerId, projectId, metadata, initialMessages });
@@ -36,8 +38,10 @@ export async function startThreadRun(caller: Caller, body: NewThreadRunBody) {
     await holdThread(tx, run, { lastCompletedRunId: null, updatedAt: at, toolRounds });
     const history = { messages: initialMessages, isCut: false, isNoticed: false };
     const limits = { room, tokensLeft, toolRounds };
-    return addMessages(tx, run, { body, modelTools, history, at, ...limits, ...settled });
+    const closed = settled.closed;
+    return addMessages(tx, run, { body, modelTools, history, at, ...limits, closed, content });
   });
+  forget();
   await keepInSession(session, run.threadId);
   return run;
 }
@@ -53,14 +57,15 @@ export async function startRun(caller: Caller, threadId: string, body: RunBody) 
   const modelTools = toModelTools(body);
   const room = roomForHistory(body);
   await countRun(caller);
-  return withOwner(ownerId, async (tx) => {
+  const { content, forget } = await takeUploads(ownerId, body.message.content);
+  const started = await withOwner(ownerId, async (tx) => {
     const tokensLeft = await queueStart(tx, caller);
     const thread = await lockThread(tx, run);
     const history = await listHistory(tx, run, room);
     const results = history.messages.flatMap((message) => message.content).filter(isToolResult);
     const settled = settleToolCalls(
       { ...thread, answeredIds: new Set(results.map((block) => block.toolUseId)) },
-      body.message.content,
+      content,
       body.previousRunId,
     );
     // A run that is still named here has lost its lease, so it ends here.
@@ -71,6 +76,8 @@ export async function startRun(caller: Caller, threadId: string, body: RunBody) 
     const limits = { room, tokensLeft, toolRounds };
     return addMessages(tx, run, { body, modelTools, history, at, ...limits, ...settled });
   });
+  forget();
+  return started;
 }
 
 type Addition = ReturnType<typeof settleToolCalls> & {

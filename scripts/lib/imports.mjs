@@ -15,8 +15,11 @@ const ARROWS = [
   ["lib/(trust|projects)/", "lib/base|drizzle"],
   ["lib/identity/client/", "lib/base"],
   ["lib/identity/", "lib/(base|trust|projects)|drizzle"],
-  ["lib/(threads|notes|mcp|usage)/", "lib/(base|trust|projects|identity)|drizzle"],
-  ["lib/(runs|admin)/", "lib/(base|trust|projects|identity|mcp|usage|threads|notes)|drizzle"],
+  ["lib/(threads|notes|mcp|uploads|usage)/", "lib/(base|trust|projects|identity)|drizzle"],
+  [
+    "lib/(runs|admin)/",
+    "lib/(base|trust|projects|identity|mcp|uploads|usage|threads|notes)|drizzle",
+  ],
   ["adapters/contracts\\.ts", "lib/(base|trust|identity)"],
   ["adapters/client-contracts\\.ts", ""],
   [

@@ -1,4 +1,4 @@
-import { NoTranscriptGeneratedError, transcribe } from "ai";
+import { NoTranscriptGeneratedError, type TranscriptionModel, transcribe } from "ai";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { nameError } from "#lib/base/process.ts";
 import { toStorable } from "#lib/base/storable.ts";
@@ -6,7 +6,6 @@ import type { Caller } from "#lib/identity/caller.ts";
 import { countRun } from "#lib/usage/limits.ts";
 import { toModelError } from "../run-error.ts";
 import { countCall } from "../running.ts";
-import { transcriptionModel } from "./model.ts";
 
 /** A quarter of an hour of what a browser records. */
 const LARGEST_RECORDING = 4 * 1_024 * 1_024; // bytes
@@ -22,10 +21,12 @@ const BEGINNINGS: [at: number, text: string][] = [
   [0, "\xff\xfb"], // MP3 without a tag
 ];
 
-/** What is said in the request's recording. Throws 501 where nothing transcribes, and what is wrong with the recording. */
-export async function transcribeRequest(request: Request, caller: Caller): Promise<string> {
-  const model = await transcriptionModel();
-  if (!model) throw notTranscribed();
+/** What is said in the request's recording. Throws what is wrong with that. */
+export async function transcribeRequest(
+  model: TranscriptionModel,
+  request: Request,
+  caller: Caller,
+): Promise<string> {
   // It is paid for by its length, not by tokens.
   await countRun(caller);
   const audio = await readRecording(request);
@@ -46,11 +47,6 @@ export async function transcribeRequest(request: Request, caller: Caller): Promi
       throw new HttpError(502, code, message, { cause: error });
     }
   });
-}
-
-export function notTranscribed(): HttpError {
-  const message = "This server does not transcribe speech; type the message";
-  return new HttpError(501, "NOT_IMPLEMENTED", message);
 }
 
 /** The form's part `file`. Its type is what its bytes say. */

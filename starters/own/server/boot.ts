@@ -8,6 +8,7 @@ import { defaultProject } from "#lib/projects/projects.ts";
 import { modelFor, transcriptionModel } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
 import { openRootKey } from "#lib/trust/app-secret.ts";
+import { readStore } from "#lib/uploads/store.ts";
 import { readLimits } from "#lib/usage/limits.ts";
 
 /**
@@ -32,6 +33,7 @@ async function start(): Promise<void> {
   await transcriptionModel();
   mcpServers();
   readLimits();
+  readStore();
   const { kind, db } = await openDatabase();
   const roleProblem = kind !== "pglite" && (await findRoleProblem(db));
   if (roleProblem) console.warn(roleProblem);

@@ -6,7 +6,10 @@ import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 const body = z.object({ contextKey: z.string().optional(), threadId: z.string().optional() });
 const MAX_BODY_BYTES = 8 * 1024;
 
-/** An answer without a token tells the client that no MCP servers are configured. */
+/**
+ * Without a token, because this API is no MCP server: the SDK takes one to `/mcp` here and nowhere else. The
+ * request names no server of the page's either, so that no token could be for it alone.
+ */
 export const POST = handleApi(async (request) => {
   await authenticate(request);
   await readJson(request, body, MAX_BODY_BYTES);
