@@ -53,7 +53,7 @@ export async function isDatabaseFull(): Promise<boolean> {
 
 /** Applies the migrations that the configured database lacks. Throws EnvError if it does not answer. */
 export async function migrateDatabase(): Promise<{ kind: string; count: number }> {
-  const database = await reach();
+  const database = await reach(true);
   try {
     return { kind: database.kind, count: await applyMigrations(database.db) };
   } finally {
@@ -73,9 +73,9 @@ async function open(): Promise<DatabaseHandle> {
 }
 
 /** Reports a wrong address or password at once, without the password. */
-async function reach(): Promise<DatabaseHandle> {
+async function reach(mayTakeLong = false): Promise<DatabaseHandle> {
   const { DATABASE_URL: url } = appEnv();
-  const database = await connect();
+  const database = await connect(mayTakeLong);
   if (!url) return database;
   try {
     await database.db.execute("select 1");

@@ -1,16 +1,20 @@
 import { appEnv, EnvError, hasDatabase } from "#lib/base/env.ts";
 import { openDataDir } from "./data-dir.ts";
 import type { DatabaseHandle } from "./database.ts";
+import { withTimeout } from "./drivers/pool.ts";
 
-/** Opens the configured database, and loads no other driver. Throws EnvError if there is none. */
-export async function connect(): Promise<DatabaseHandle> {
+/**
+ * Opens the configured database, and loads no other driver. A query without an answer is given up, and
+ * its connection with it, unless it `mayTakeLong`. Throws EnvError if there is no database.
+ */
+export async function connect(mayTakeLong = false): Promise<DatabaseHandle> {
   const { AUTH_PROVIDER, DATABASE_URL, TAMBO_URL, VERCEL } = appEnv();
   if (!hasDatabase()) {
     throw new EnvError([
       `DATABASE_URL: is not set, and with TAMBO_URL and AUTH_PROVIDER=${AUTH_PROVIDER} there is no database without it`,
     ]);
   }
-  if (DATABASE_URL) return connectTo(DATABASE_URL);
+  if (DATABASE_URL) return connectTo(mayTakeLong ? DATABASE_URL : withTimeout(DATABASE_URL));
   if (VERCEL) {
     const reason = TAMBO_URL
       ? `with AUTH_PROVIDER=${AUTH_PROVIDER}, whose users and sessions are kept in it wherever the Tambo API is`
@@ -23,7 +27,7 @@ export async function connect(): Promise<DatabaseHandle> {
   return openPglite(openDataDir());
 }
 
-async function connectTo(url: string): Promise<DatabaseHandle> {
+export async function connectTo(url: string): Promise<DatabaseHandle> {
   if (isNeon(url)) {
     const { openNeon } = await import("./drivers/neon.ts");
     return openNeon(url, appEnv().NEON_BRIDGE);

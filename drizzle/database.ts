@@ -1,6 +1,7 @@
 import type { EventEmitter } from "node:events";
 import type { Writable } from "node:stream";
 import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import { isOutage } from "#lib/base/outage.ts";
 
 interface Rows<Row> {
   rows: Row[];
@@ -39,8 +40,9 @@ export interface DatabaseHandle {
  * The statement that binds a transaction to one owner, for row-level security. `withOwner` has checked
  * that the id holds no quotes.
  */
-export function bindOwner(ownerId: string): string {
+export function bindOwner(ownerId: string, further: Record<string, string> = {}): string {
   const settings = {
+    ...further,
     role: "app_user",
     "app.owner": ownerId,
     // The planner knows only averages: for a very long thread it would fetch and sort all messages for
@@ -73,6 +75,9 @@ interface Result {
 }
 type Send = (statement: unknown, values?: unknown[]) => Promise<Result>;
 
+/** Milliseconds until a server gives up a transaction whose client is gone without a word: it may hold a thread. */
+const ABANDONED = { idle_in_transaction_session_timeout: "10000" };
+
 /**
  * SQLSTATEs with which a name is refused: a pooler chose a connection that does not know the statement,
  * or knows it already; or its plan was made before a migration.
@@ -93,12 +98,12 @@ export function transactThrough(
   return async (ownerId, query) => {
     const client = await pool.connect();
     const send = (client.query as Send).bind(client);
-    const beginning = `begin; ${bindOwner(ownerId)}`;
+    const beginning = `begin; ${bindOwner(ownerId, ABANDONED)}`;
     let begun: Promise<Result> | undefined;
     let isWhole = false;
     let isNamed = false;
     let isOver = false;
-    let isOpen = false;
+    let isSpoiled = false;
 
     const tx = toTransaction({
       query(statement, values) {
@@ -142,15 +147,16 @@ export function transactThrough(
         return sendWhole(query(tx));
       });
     } catch (error) {
-      if (!begun || isWhole) throw error;
+      isSpoiled = isOutage(error);
+      if (!begun || isWhole || isSpoiled) throw error;
       await send("rollback").catch(() => {
-        isOpen = true;
+        isSpoiled = true;
       });
       // If the beginning failed, its error explains that of the statement.
       await begun;
       throw error;
     } finally {
-      client.release(isOpen);
+      client.release(isSpoiled);
     }
   };
 }

@@ -12,6 +12,8 @@ import { makeCuttable } from "#test/postgres/cuttable.ts";
 import { TERMINAL_WRITES } from "#test/postgres/terminal-writes.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { getDb } from "./client.ts";
+import { connectTo } from "./connect.ts";
+import { withOwner } from "./with-owner.ts";
 
 vi.setConfig({ testTimeout: 20_000 }); // These wait for an outage to end.
 
@@ -134,6 +136,39 @@ test("connections that break at the beginning of a transaction are no longer cou
     await line.mend();
   }
   await expect.poll(() => $client.totalCount - $client.idleCount).toBe(0);
+});
+
+describe("a connection on which nothing arrives any more", () => {
+  const OWNER = "owner-on-a-silent-line";
+
+  test("is given up, and with it what its transaction had locked", async () => {
+    const { db, countConnections, transactAs, close } = await connectTo(
+      `${line.url}?query_timeout=1000`,
+    );
+    const lock = sql`select pg_advisory_xact_lock(7), current_setting('idle_in_transaction_session_timeout') as idle`;
+    const locking = Promise.withResolvers<void>();
+    const lost = transactAs(OWNER, async (tx) => {
+      await tx.execute(sql`set local idle_in_transaction_session_timeout = '1s'`);
+      expect((await tx.execute(lock)).rows).toMatchObject([{ idle: "1s" }]);
+      line.silence();
+      locking.resolve();
+      return tx.execute(lock);
+    }).catch((error: unknown) => error);
+    await locking.promise;
+    expect(isOutage(await lost)).toBe(true);
+    expect(countConnections?.()).toMatchObject({ in_use: 0, idle: 0 });
+    await expect.poll(() => db.execute(lock).then(({ rows }) => rows.length)).toBe(1);
+    await close();
+  });
+
+  test("is known after ten seconds, at both ends", async () => {
+    const { $client } = (await getDb()) as unknown as { $client: { options: object } };
+    const connectionString = `${line.url}?query_timeout=10000`;
+    expect($client.options).toMatchObject({ connectionString });
+    const show = sql`show idle_in_transaction_session_timeout`;
+    const { rows } = await withOwner(OWNER, (tx) => tx.execute(show));
+    expect(rows).toEqual([{ idle_in_transaction_session_timeout: "10s" }]);
+  });
 });
 
 test("a statement that is at fault is no outage, and neither is a full disk", async () => {

@@ -12,8 +12,17 @@ type Callback = (error?: unknown, client?: Connection, release?: Connection["rel
 
 /** Milliseconds to wait for a connection. */
 export const CONNECTION_TIMEOUT = 10_000;
+/** Milliseconds. Nothing may arrive any more on a connection, and neither end know it. */
+const QUERY_TIMEOUT = 10_000;
 const UNABLE_TO_CONNECT = "08001"; // SQLSTATE, like the next
 const READ_ONLY = "25006";
+
+/** Both drivers read it there, from whoever sets another one as well. */
+export function withTimeout(url: string): string {
+  const { search, searchParams } = new URL(url);
+  if (searchParams.has("query_timeout")) return url;
+  return `${url}${search ? "&" : "?"}query_timeout=${QUERY_TIMEOUT}`;
+}
 
 /** A database on a server, through the pool of its driver. `build` puts the query builder on a pool or a connection. */
 export function openPool<Client>(

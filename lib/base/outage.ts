@@ -6,7 +6,8 @@ import { processWide } from "#lib/base/process.ts";
 const CODES =
   /^(08\w{3}|57P0[1-3]|25006|53300|ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 /** The drivers' messages for a broken connection, which have no code. */
-const MESSAGES = /^(Connection terminated|Client (has encountered|was closed)|timeout exceeded)/;
+const MESSAGES =
+  /^(Connection terminated|Client (has encountered|was closed)|timeout exceeded|Query read timeout)/;
 const MOST_CAUSES = 6;
 export const DISK_FULL = "53100"; // SQLSTATE
 
@@ -59,12 +60,13 @@ const PERSIST_TIMEOUT = 10_000;
 
 /** Repeats an act that fails because the database is down, with growing pauses, until the time is over. */
 export async function retry<T>(act: () => Promise<T>, milliseconds: number): Promise<T> {
-  const end = Date.now() + milliseconds;
+  // Not the time of day, which may be set.
+  const end = performance.now() + milliseconds;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
     try {
       return await act();
     } catch (error) {
-      if (!isOutage(error) || Date.now() + pause > end) throw error;
+      if (!isOutage(error) || performance.now() + pause > end) throw error;
     }
     await setTimeout(pause);
   }
