@@ -5,7 +5,12 @@ import { findPostgres } from "../../scripts/lib/find-postgres.mjs";
 import { nodeBinary } from "../../scripts/lib/node-binary.mjs";
 import { problem } from "../../scripts/lib/problem.mjs";
 import { root } from "../../scripts/lib/root.mjs";
-import { execute, SUPERUSER, startPostgres } from "../emulators/neon/postgres.ts";
+import {
+  execute,
+  type PostgresServer,
+  SUPERUSER,
+  startPostgres,
+} from "../emulators/neon/postgres.ts";
 
 export interface TestDatabase {
   /** The variables with which a server uses it. */
@@ -13,7 +18,8 @@ export interface TestDatabase {
   /** Runs a program of this repository on it. */
   run(script: string): Promise<void>;
   /** Sends one statement, past every wall. */
-  execute(statement: string): Promise<unknown>;
+  execute(statement: string): Promise<unknown[]>;
+  restart: PostgresServer["restart"];
   stop(): Promise<void>;
 }
 
@@ -22,6 +28,8 @@ interface DatabaseOptions {
   roleOptions?: string;
   /** Further variables with which it is used. */
   settings?: Record<string, string>;
+  /** Whether it keeps what it acknowledged through a crash. */
+  isDurable?: boolean;
 }
 
 /** A PostgreSQL on loopback with a database of this app's tables, which `npm run db:migrate` made. */
@@ -39,11 +47,11 @@ export async function startDatabase(
 export async function startEmptyDatabase(
   name: string,
   role: string,
-  { roleOptions = "", settings = {} }: DatabaseOptions = {},
+  { roleOptions = "", settings = {}, isDurable }: DatabaseOptions = {},
 ): Promise<TestDatabase> {
   const bin = findPostgres();
   if (!bin) throw problem("There is no PostgreSQL here. POSTGRES_BIN names its bin folder.");
-  const postgres = await startPostgres(bin);
+  const postgres = await startPostgres(bin, isDurable);
   const superuser = postgres.url(SUPERUSER, "postgres");
   await execute(superuser, `create role ${role} login createrole ${roleOptions}`);
   await execute(superuser, `create database ${name} owner ${role}`);
@@ -60,6 +68,7 @@ export async function startEmptyDatabase(
     env,
     run,
     execute: (statement) => execute(postgres.url(SUPERUSER, name), statement),
+    restart: postgres.restart,
     stop: postgres.stop,
   };
 }

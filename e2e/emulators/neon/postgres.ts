@@ -4,25 +4,31 @@ import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import { Client } from "pg";
 import { findFreePort } from "../../support/free-port.ts";
 
 export interface PostgresServer {
   /** The connection string of a role, which needs no password, on a database. */
   url(role: string, database: string): string;
+  /** Ends it, with SIGQUIT as a crash would, and starts it again on its data that many milliseconds later. */
+  restart(signal: "SIGINT" | "SIGQUIT", away?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
 export const SUPERUSER = "postgres";
 
 /** Nothing of it is kept, so nothing has to be safe from a power cut. */
-const SETTINGS = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+const SETTINGS = ["fsync=off", "full_page_writes=off"];
+/** Nor, mostly, from a crash. */
+const FORGETFUL = ["synchronous_commit=off"];
 
 /**
  * A PostgreSQL of one's own in a temporary folder, on a free port of the loopback device.
  * @param bin the folder with `initdb` and `postgres`, see `findPostgres`
+ * @param isDurable whether it keeps what it acknowledged through a crash
  */
-export async function startPostgres(bin: string): Promise<PostgresServer> {
+export async function startPostgres(bin: string, isDurable = false): Promise<PostgresServer> {
   const directory = mkdtempSync(join(tmpdir(), "tambo-users-postgres-"));
   const user = unprivilegedUser();
   if (user) chownSync(directory, user.uid, user.gid);
@@ -40,16 +46,25 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
       "unix_socket_directories=",
       `port=${port}`,
       ...SETTINGS,
+      ...(isDurable ? [] : FORGETFUL),
     ].flatMap((setting) => ["-c", setting]);
-    const child = spawn(join(bin, "postgres"), ["-D", data, ...settings], {
-      ...options,
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    const end = endWithThisProcess(child, directory);
+    const launch = () =>
+      spawn(join(bin, "postgres"), ["-D", data, ...settings], {
+        ...options,
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+    let child = launch();
+    const stop = endWithThisProcess(() => child, directory);
     await untilReady(child);
     return {
       url: (role, database) => `postgres://${role}@127.0.0.1:${port}/${database}`,
-      stop: end,
+      async restart(signal, away = 0) {
+        await end(child, signal);
+        await setTimeout(away);
+        child = launch();
+        await untilReady(child);
+      },
+      stop,
     };
   } catch (error) {
     removeFolder(directory);
@@ -82,19 +97,24 @@ function unprivilegedUser(): { uid: number; gid: number } | undefined {
 }
 
 /** Returns how to end it earlier. SIGQUIT: at once, since nothing of it is kept. */
-function endWithThisProcess(child: ChildProcess, directory: string): () => Promise<void> {
-  const exited = once(child, "exit");
+function endWithThisProcess(child: () => ChildProcess, directory: string): () => Promise<void> {
   const leave = () => {
-    child.kill("SIGQUIT");
+    child().kill("SIGQUIT");
     removeFolder(directory);
   };
   process.once("exit", leave);
   return async () => {
     process.off("exit", leave);
-    child.kill("SIGQUIT");
-    await exited;
+    await end(child(), "SIGQUIT");
     removeFolder(directory);
   };
+}
+
+async function end(child: ChildProcess, signal: "SIGINT" | "SIGQUIT"): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  await exited;
 }
 
 function removeFolder(directory: string): void {
