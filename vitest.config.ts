@@ -81,7 +81,10 @@ export default defineConfig({
           include: ["e2e/protocol/*.test.ts"],
           // What needs a backend of our own cannot be tried on somebody else's.
           exclude: process.env.PROTOCOL_URL ? ["e2e/protocol/own-*"] : [],
-          globalSetup: "e2e/protocol/support/global-setup.ts",
+          globalSetup: [
+            ...(process.env.PROTOCOL_URL ? [] : ["test/data-dir-template.ts"]),
+            "e2e/protocol/support/global-setup.ts",
+          ],
         },
       },
     ],
