@@ -75,12 +75,13 @@ export function startProcess(
 /** A variable that is set to nothing keeps the value of a developer's .env.local out. */
 export function serverEnvironment(settings: Record<string, string>): NodeJS.ProcessEnv {
   const emptied = Object.keys(readEnvFiles()).map((name) => [name, ""]);
-  const { PATH, HOME, TMPDIR } = process.env;
+  const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
   return {
     ...Object.fromEntries(emptied),
     PATH,
     HOME,
     TMPDIR,
+    NODE_COMPILE_CACHE,
     NODE_ENV: "production",
     ...settings,
   };
