@@ -36,6 +36,15 @@ export async function isStartFailing(): Promise<boolean> {
   }
 }
 
+/** The first use of a schema compiles it, which takes longer than all that a request reads. */
+const schemas = new WeakMap<z.ZodRawShape, z.ZodObject>();
+
+function schemaOf<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
+  const schema = schemas.get(shape) ?? z.object(shape);
+  schemas.set(shape, schema);
+  return schema as z.ZodObject<Shape>;
+}
+
 /**
  * Reads and checks variables; the only place that touches `process.env`. An empty value counts as
  * not set. Throws EnvError naming every variable that is wrong and what was expected, or which name
@@ -51,7 +60,7 @@ export function readEnv<Shape extends z.ZodRawShape>(
   const misnamed = Object.entries(guideNames).filter(
     ([guideName, name]) => process.env[guideName] && !process.env[name],
   );
-  const result = z.object(shape).safeParse(given);
+  const result = schemaOf(shape).safeParse(given);
   if (result.success && misnamed.length === 0) return result.data;
   const said = misnamed.map(([, name]) => name);
   const issues = result.error?.issues.filter(({ path }) => !said.includes(String(path[0]))) ?? [];

@@ -39,6 +39,10 @@ const shape = {
     .default(128_000),
 };
 
+const { MODEL: model, MODEL_CONTEXT_TOKENS } = shape;
+const nameShape = { MODEL: model };
+const contextShape = { MODEL_CONTEXT_TOKENS };
+
 export type ModelSettings = z.infer<z.ZodObject<typeof shape>>;
 
 /** The variable of each provider's key, and the page where it shows the keys of an account. */
@@ -55,13 +59,12 @@ export function readModelSettings(): ModelSettings {
 
 /** The value of MODEL, "demo" for the demo model. */
 export function modelName(): string {
-  return readEnv({ MODEL: shape.MODEL }).MODEL ?? "demo";
+  return readEnv(nameShape).MODEL ?? "demo";
 }
 
 /** How many tokens the model can read at once. */
 export function contextTokens(): number {
-  const { MODEL_CONTEXT_TOKENS } = shape;
-  return readEnv({ MODEL_CONTEXT_TOKENS }).MODEL_CONTEXT_TOKENS;
+  return readEnv(contextShape).MODEL_CONTEXT_TOKENS;
 }
 
 /** The variables that set up the model that answers. */
