@@ -3,7 +3,7 @@ import {
   isStepCount,
   type LanguageModel,
   type StopCondition,
-  streamText,
+  experimental_streamTextLowMemory as streamText, // which keeps no part for a second reader
   type ToolSet,
 } from "ai";
 import type { RunError } from "#drizzle/schema/threads.ts";
