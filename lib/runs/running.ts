@@ -2,7 +2,10 @@ import { setTimeout } from "node:timers/promises";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
-import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/thread.ts";
+import {
+  LONGEST_SAVE_INTERVAL_MILLISECONDS,
+  SAVE_INTERVAL_MILLISECONDS,
+} from "#lib/threads/thread.ts";
 import type { StopReason } from "./run-error.ts";
 import { endRun, findRunEnd, type RunKey, requestCancel } from "./store.ts";
 
@@ -21,6 +24,15 @@ export function trackRun(run: RunningRun): void {
   void run.done.then(() => runs().delete(run.runId));
 }
 
+/** Of all runs of this process together. */
+const SAVES_PER_SECOND = 250;
+
+/** How long a run of this process waits for its next save. */
+export function saveInterval(): number {
+  const fair = (1_000 * runs().size) / SAVES_PER_SECOND;
+  return Math.min(Math.max(SAVE_INTERVAL_MILLISECONDS, fair), LONGEST_SAVE_INTERVAL_MILLISECONDS);
+}
+
 /** The run, if it belongs to this owner and thread and runs in this process. */
 export function findRunning({ ownerId, threadId, runId }: RunKey): RunningRun | undefined {
   const run = runs().get(runId);
@@ -28,7 +40,7 @@ export function findRunning({ ownerId, threadId, runId }: RunKey): RunningRun | 
 }
 
 const POLL_MILLISECONDS = 100;
-const TIMEOUT_MILLISECONDS = 4 * SAVE_INTERVAL_MILLISECONDS;
+const TIMEOUT_MILLISECONDS = LONGEST_SAVE_INTERVAL_MILLISECONDS + 1_000;
 
 /**
  * Cancels the run that holds the thread and returns when the thread is free, so that the next

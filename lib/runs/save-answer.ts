@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
-import { logError } from "#lib/base/process.ts";
+import { logError, processWide } from "#lib/base/process.ts";
 import type { ServerTool } from "#lib/mcp/server-tools.ts";
 import type { ContentBlock, ToolUseBlock } from "#lib/threads/content.ts";
-import { SAVE_INTERVAL_MILLISECONDS } from "#lib/threads/thread.ts";
 import type { Answer } from "./answer.ts";
+import { saveInterval } from "./running.ts";
 import type { StartedRun } from "./start.ts";
 import { type StoredMessage, saveProgress } from "./store.ts";
 import { notExecuted, outcomeUnknown } from "./tool-results.ts";
@@ -61,6 +61,24 @@ export function listMessages(
   ];
 }
 
+/** Fewer than a pool has connections: however slow the database, requests find one. */
+const LANES = 6;
+
+const lanes = () =>
+  processWide("save-lanes", () => ({
+    ends: Array.from({ length: LANES }, () => Promise.resolve()),
+    next: 0,
+  }));
+
+/** Calls `save`, which never rejects, after those of other runs that are before it. */
+function inTurn(save: () => Promise<void>): Promise<void> {
+  const { ends, next } = lanes();
+  lanes().next = (next + 1) % LANES;
+  const end = (ends[next] ?? Promise.resolve()).then(save);
+  ends[next] = end;
+  return end;
+}
+
 /**
  * Stores the answer and renews the lease until the returned function is called. Each save also stops
  * the run if another instance cancelled it, or if it has lost its thread.
@@ -71,6 +89,7 @@ export function saveRegularly(
   abort: AbortController,
 ): () => Promise<void> {
   const finished = new AbortController();
+  let saving = Promise.resolve();
   let saved = "";
 
   async function save(): Promise<void> {
@@ -89,16 +108,17 @@ export function saveRegularly(
 
   async function repeat(): Promise<void> {
     while (!finished.signal.aborted) {
-      await setTimeout(SAVE_INTERVAL_MILLISECONDS, undefined, {
-        signal: finished.signal,
-      }).catch(() => {});
-      if (finished.signal.aborted) return;
-      // The next save may succeed. If none does, another run may take the thread.
-      await save().catch((cause) => logError(`run ${run.runId} could not be saved`, cause));
+      await setTimeout(saveInterval(), undefined, { signal: finished.signal }).catch(() => {});
+      await inTurn(() => {
+        if (finished.signal.aborted) return Promise.resolve();
+        // The next save may succeed. If none does, another run may take the thread.
+        saving = save().catch((cause) => logError(`run ${run.runId} could not be saved`, cause));
+        return saving;
+      });
     }
   }
 
-  const saving = repeat();
+  void repeat();
   return () => {
     finished.abort();
     return saving;

@@ -6,7 +6,7 @@ import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
 import { isNestedTooDeep, isObject, MAX_NESTING } from "#lib/base/json.ts";
 import { isThread } from "./find-threads.ts";
-import { SAVE_INTERVAL_MILLISECONDS } from "./thread.ts";
+import { LONGEST_SAVE_INTERVAL_MILLISECONDS } from "./thread.ts";
 
 type State = Record<string, unknown>;
 type Change = { state: State } | { patch: Operation[] };
@@ -16,7 +16,7 @@ export const MAX_STATE_BYTES = 256 * 1024;
 const MAX_STATES_BYTES = 2 * 1024 * 1024;
 
 const POLL_MILLISECONDS = 100;
-const TIMEOUT_MILLISECONDS = 2 * SAVE_INTERVAL_MILLISECONDS;
+const TIMEOUT_MILLISECONDS = LONGEST_SAVE_INTERVAL_MILLISECONDS + 500;
 
 /**
  * Changes the state of a component and returns the whole new state. `state` is merged by top-level key,

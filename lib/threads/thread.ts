@@ -14,6 +14,8 @@ export const LEASE_SECONDS = 10;
 
 /** How often a run stores its answer, renews its lease and learns whether another instance cancelled it. */
 export const SAVE_INTERVAL_MILLISECONDS = 500;
+/** How seldom at most, which is well within the lease: a process with many runs gives each of them fewer saves. */
+export const LONGEST_SAVE_INTERVAL_MILLISECONDS = 2_000;
 
 /** Selects whether a run holds the thread. Leases use the database's clock. When one has expired, the run's process is gone. */
 export const isRunning = sql<boolean>`coalesce(${threads.leaseExpiresAt} > clock_timestamp(), false)`;
