@@ -2,7 +2,7 @@ import { messages } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import type { Caller } from "#lib/identity/caller.ts";
 import { isToolResult } from "#lib/threads/content.ts";
-import { insertThread, keepInSession } from "#lib/threads/create-thread.ts";
+import { insertThread, keepInSession, rowOf } from "#lib/threads/create-thread.ts";
 import { newId } from "#lib/threads/thread.ts";
 import { takeUploads } from "#lib/uploads/uploads.ts";
 import { countRun } from "#lib/usage/limits.ts";
@@ -31,15 +31,20 @@ export async function startThreadRun(caller: Caller, body: NewThreadRunBody) {
   const { content, forget } = await takeUploads(ownerId, settled.content);
   const run = await withOwner(ownerId, async (tx) => {
     const tokensLeft = await queueStart(tx, caller);
-    const thread = await insertThread(tx, { ownerId, projectId, metadata, initialMessages });
+    const thread = rowOf({ ownerId, projectId, metadata });
     const run = { ownerId, projectId, threadId: thread.id, runId: newId("run") };
     const at = new Date(thread.createdAt.getTime() + initialMessages.length * ONE_MILLISECOND);
     const toolRounds = 0;
-    await holdThread(tx, run, { lastCompletedRunId: null, updatedAt: at, toolRounds });
     const history = { messages: initialMessages, isCut: false, isNoticed: false };
     const limits = { room, tokensLeft, toolRounds };
-    const closed = settled.closed;
-    return addMessages(tx, run, { body, modelTools, history, at, ...limits, closed, content });
+    const { closed } = settled;
+    // In this order, so that each finds what it refers to.
+    const [, , started] = await Promise.all([
+      insertThread(tx, thread, initialMessages),
+      holdThread(tx, run, { lastCompletedRunId: null, updatedAt: at, toolRounds }),
+      addMessages(tx, run, { body, modelTools, history, at, ...limits, closed, content }),
+    ]);
+    return started;
   });
   forget();
   await keepInSession(session, run.threadId);
@@ -72,9 +77,12 @@ export async function startRun(caller: Caller, threadId: string, body: RunBody) 
     const lastCompletedRunId = thread.currentRunId ?? thread.lastCompletedRunId;
     const at = thread.nextMessageAt;
     const toolRounds = settled.content.some(isToolResult) ? thread.toolRounds + 1 : 0;
-    await holdThread(tx, run, { lastCompletedRunId, updatedAt: at, toolRounds });
     const limits = { room, tokensLeft, toolRounds };
-    return addMessages(tx, run, { body, modelTools, history, at, ...limits, ...settled });
+    const [, started] = await Promise.all([
+      holdThread(tx, run, { lastCompletedRunId, updatedAt: at, toolRounds }),
+      addMessages(tx, run, { body, modelTools, history, at, ...limits, ...settled }),
+    ]);
+    return started;
   });
   forget();
   return started;

@@ -24,9 +24,10 @@ export async function createThread({
   ...thread
 }: NewThread & { session?: RevocableToken }): Promise<Thread> {
   const { ownerId, initialMessages } = thread;
+  const values = rowOf(thread);
   const [row] = initialMessages?.length
-    ? [await withOwner(ownerId, (tx) => insertThread(tx, thread))]
-    : await withOwner(ownerId, newThread(rowOf(thread)));
+    ? [await withOwner(ownerId, (tx) => insertThread(tx, values, initialMessages))]
+    : await withOwner(ownerId, newThread(values));
   if (!row) throw new Error("the insert returned no thread");
   await keepInSession(session, row.id);
   return toThread(row);
@@ -36,7 +37,8 @@ const newThread = statement((tx, row: typeof threads.$inferInsert) =>
   tx.insert(threads).values(row).returning(threadColumns),
 );
 
-function rowOf({ ownerId, projectId, metadata }: NewThread) {
+/** A new thread that is not stored yet. */
+export function rowOf({ ownerId, projectId, metadata }: NewThread) {
   const createdAt = new Date();
   return { ownerId, id: newId("thr"), projectId, metadata, createdAt, updatedAt: createdAt };
 }
@@ -57,12 +59,15 @@ export async function keepInSession(
 }
 
 /** A new thread inside a transaction that goes on, such as the start of a run. */
-export async function insertThread(tx: OwnerTransaction, thread: NewThread): Promise<ThreadRow> {
-  const values = rowOf(thread);
+export async function insertThread(
+  tx: OwnerTransaction,
+  values: ReturnType<typeof rowOf>,
+  initialMessages: NewThread["initialMessages"] = [],
+): Promise<ThreadRow> {
   const [row] = await newThread(values)(tx);
   if (!row) throw new Error("the insert returned no thread");
-  const added = (thread.initialMessages ?? []).map(({ role, content, metadata }, index) => ({
-    ownerId: thread.ownerId,
+  const added = initialMessages.map(({ role, content, metadata }, index) => ({
+    ownerId: values.ownerId,
     threadId: row.id,
     id: newId("msg"),
     role,
