@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Agent, get, type IncomingMessage } from "node:http";
+import { Agent, get, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -7,10 +7,15 @@ import { createHttpServer } from "./http-server.ts";
 
 process.env.KEEP_ALIVE_TIMEOUT = "90"; // neither the default nor Node's
 
+/** More than the system itself keeps for who does not read. */
+const LARGE = Buffer.alloc(64 * 1_048_576);
+
 const server = createHttpServer((request, response) => {
   sockets.push(request.socket);
-  response.end("served");
+  responses.push(response);
+  response.end(request.url === "/large" ? LARGE : "served");
 });
+const responses: ServerResponse[] = [];
 const sockets: Socket[] = [];
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
@@ -50,4 +55,15 @@ test("a client that offers another protocol is answered in this one", async () =
   };
   const [response] = await once(get({ host: "127.0.0.1", port, headers }), "response");
   expect(await text(response)).toBe("served");
+});
+
+test("who takes nothing of an answer is cut off after two minutes of silence", async () => {
+  expect(server.timeout).toBe(120_000);
+  server.timeout = 100;
+  const { port } = server.address() as AddressInfo;
+  const [stalled] = await once(get({ host: "127.0.0.1", port, path: "/large" }), "response");
+  const response = responses.at(-1);
+  if (!response?.closed) await once(response as ServerResponse, "close");
+  expect(response?.writableFinished).toBe(false);
+  await expect(text(stalled)).rejects.toMatchObject({ code: "ECONNRESET" });
 });

@@ -9,6 +9,8 @@ import { logRequest } from "./request-log.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 const ONE_SECOND = 1_000; // milliseconds
+/** Who takes no byte of an answer for so long, and sends none, is cut off. An open stream has a heartbeat. */
+const SILENCE = 120; // seconds
 const STANDSTILL = 30; // seconds without a turn of the event loop until the process is ended
 
 /** Our own HTTP server. `handle` gets the requests that `receive` has prepared and whose headers are not too large. */
@@ -24,6 +26,7 @@ export function createHttpServer(handle: RequestListener): Server {
   });
   // Must be longer than a load balancer's, which would otherwise use a connection while it closes.
   server.keepAliveTimeout = appEnv().KEEP_ALIVE_TIMEOUT * ONE_SECOND;
+  server.timeout = SILENCE * ONE_SECOND;
   server.headersTimeout = server.keepAliveTimeout + ONE_SECOND;
   return server;
 }

@@ -13,6 +13,8 @@ const HEARTBEAT_MILLISECONDS = 15_000;
 const WATCH_MILLISECONDS = 1_000;
 /** A run ends this much earlier, so that it is stored before the host kills the request. */
 const MARGIN_SECONDS = 10;
+/** Bytes that wait for a client which does not read. An ordinary answer has less, so a phone that slept finds it whole. */
+const MOST_UNREAD = 1_048_576;
 
 const encoder = new TextEncoder();
 /** A comment: the only heartbeat that the client accepts. */
@@ -41,7 +43,7 @@ export function streamRun(
 ): Response {
   const abort = new AbortController();
   const stop = (reason: StopReason) => abort.abort(reason);
-  const client = openClientStream();
+  const client = openClientStream(run.runId);
   const limit = setTimeout(stop, (maxDuration - MARGIN_SECONDS) * 1000, "time-limit");
   const watch = session && watchSession(session, stop);
   const { ownerId, threadId, runId } = run;
@@ -92,22 +94,35 @@ function watchSession(session: RevocableToken, stop: (reason: StopReason) => voi
   }, WATCH_MILLISECONDS);
 }
 
-function openClientStream() {
+/**
+ * The events on their way to the client. One that falls too far behind is cut off, for which it takes a
+ * lost connection: it can load the thread again, since the run goes on.
+ */
+function openClientStream(runId: string) {
   let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   const heartbeat = setInterval(() => controller?.enqueue(HEARTBEAT), HEARTBEAT_MILLISECONDS);
   const detach = () => {
     clearInterval(heartbeat);
     controller = undefined;
   };
-  const stream = new ReadableStream<Uint8Array>({
-    start(created) {
-      controller = created;
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      start(created) {
+        controller = created;
+      },
+      cancel: detach,
     },
-    cancel: detach,
-  });
+    new ByteLengthQueuingStrategy({ highWaterMark: MOST_UNREAD }),
+  );
   return {
     stream,
     send(event: RunEvent) {
+      // Before this one is added, so that no event is too large by itself.
+      if ((controller?.desiredSize ?? 0) < 0) {
+        // A text, because the host writes it to the log.
+        controller?.error(`run ${runId}: its client does not read and was cut off`);
+        detach();
+      }
       // Without the blank line a client loses the last event.
       controller?.enqueue(encoder.encode(`data: ${JSON.stringify(event)}\n\n`));
     },
