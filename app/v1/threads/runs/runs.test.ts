@@ -24,7 +24,7 @@ process.env.DEMO_MODEL_DELAY = "0";
 beforeAll(signInRunner);
 
 describe("a run", () => {
-  test("needs at most eight statements, on a new thread and on an old one", async () => {
+  test("needs at most six statements, on a new thread and on an old one", async () => {
     let threadId: string | undefined;
     const first = await countStatements(async () => {
       const response = await post(ask("Hi"));
@@ -34,8 +34,8 @@ describe("a run", () => {
     const second = await countStatements(async () => {
       await (await post(ask("Hi"), threadId)).text();
     });
-    expect(first.length).toBeLessThanOrEqual(8);
-    expect(second.length).toBeLessThanOrEqual(8);
+    expect(first.length).toBeLessThanOrEqual(6);
+    expect(second.length).toBeLessThanOrEqual(6);
   });
 
   test("brings an archived thread back, which a refused one does not", async () => {
