@@ -14,12 +14,12 @@ import {
 } from "./app.ts";
 import { measureBare } from "./bare.ts";
 import { fill } from "./fill.ts";
-import { measureAtRest, measureUnderLoad, type RunFigures, readMemory } from "./runs.ts";
+import { MEGABYTE, measureAtRest, measureUnderLoad, type RunFigures, readMemory } from "./runs.ts";
 import { benchScale } from "./scale/scale.ts";
+import { benchStreams } from "./streams/streams.ts";
 import { CONNECTIONS, type Figures, MEASURED, measureAll } from "./target.ts";
 
 const OWNERS = { few: 10, many: 1_000 };
-const MEGABYTE = 1_000_000;
 
 type Row = Record<string, string | number>;
 
@@ -118,11 +118,12 @@ async function bench(): Promise<number> {
   // `exit` handlers remove what was made for the run.
   for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
   const { values, positionals } = parseArgs({
-    options: { scale: { type: "boolean" } },
+    options: { scale: { type: "boolean" }, streams: { type: "boolean" } },
     allowPositionals: true,
   });
   if (values.scale) return benchScale(positionals[0] ? Number(positionals[0]) : undefined);
   await buildIfStale();
+  if (values.streams) return benchStreams();
   const cores = cpus().length;
   console.log(`${CONNECTIONS} connections, ${MEASURED} s each, ${cores} cores, ${process.version}`);
   const bare = await measureBare();

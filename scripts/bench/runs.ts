@@ -82,9 +82,22 @@ async function runOnce({ url, accessToken }: App): Promise<Run> {
   return { firstEvent: firstEvent ?? Number.NaN, events: text.match(/^data: /gm)?.length ?? 0 };
 }
 
+export const MEGABYTE = 1_000_000;
+
 /** Resident bytes of a process. */
 export function readMemory(pid: number): number {
-  return (
-    Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) * 1_024
-  );
+  return Number(readProcess(pid, "rss")) * 1_024;
+}
+
+/** Seconds that a process has worked, whole ones on Linux. */
+export function readCpu(pid: number): number {
+  const [seconds = 0, minutes = 0, hours = 0, days = 0] = readProcess(pid, "time")
+    .split(/[:-]/)
+    .map(Number)
+    .reverse();
+  return seconds + 60 * (minutes + 60 * (hours + 24 * days));
+}
+
+function readProcess(pid: number, field: string): string {
+  return execFileSync("ps", ["-o", `${field}=`, "-p", String(pid)], { encoding: "utf8" });
 }
