@@ -103,7 +103,7 @@ test("Next alone, as on Vercel, answers every method of the API as the own serve
     METRICS_TOKEN,
     OTEL_EXPORTER_OTLP_ENDPOINT: url,
   }));
-  const server = await startServer(ownSettings);
+  const starting = startServer(ownSettings);
   const PORT = String(await findFreePort());
   const settings = {
     ...nextSettings,
@@ -114,8 +114,8 @@ test("Next alone, as on Vercel, answers every method of the API as the own serve
   const alone = startProcess(settings, undefined, NEXT_ALONE);
   const aloneUrl = `http://localhost:${PORT}`;
   try {
-    await alone.ready;
-    const [own, next] = [await readAnswers(server.url), await readAnswers(aloneUrl)];
+    const [server] = await Promise.all([starting, alone.ready]);
+    const [own, next] = await Promise.all([readAnswers(server.url), readAnswers(aloneUrl)]);
     expect(Object.keys(own)).toHaveLength(2 * METHODS.length * paths.length);
     expect(own["nobody: PUT /v1/threads"]).toMatchObject({
       status: 405,
