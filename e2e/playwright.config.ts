@@ -13,8 +13,9 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
-  // Limits end what hangs. Where a process is started, the test or the fixture says more.
-  timeout: 30_000,
+  // Limits end what hangs: a step has one of its own, and a test three times what the longest takes alone.
+  // Where a process is started, the test or the fixture says more.
+  timeout: 45_000,
   expect: { timeout: 5_000, toPass: { timeout: 10_000 } },
   // `npm test` adds up the counts of the last one, which writes where PLAYWRIGHT_JSON_OUTPUT_FILE says.
   reporter: [

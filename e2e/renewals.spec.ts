@@ -37,7 +37,7 @@ test("ten renewals among answers, tool rounds and changes: no call without a bea
   startServer,
 }) => {
   // Some forty naps. Each wait has a limit of its own.
-  test.setTimeout(60_000);
+  test.setTimeout(90_000);
   const server = await startServer({ DEMO_MODEL_DELAY: "10" });
   await signUpBrowser(page.context(), server.url);
   const calls = recordCalls(page);
