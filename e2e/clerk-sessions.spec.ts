@@ -8,7 +8,8 @@ import { expect, test } from "./support/server.ts";
 
 test.describe.configure({ mode: "serial" });
 
-const own = provideProvider("clerk");
+// The session token itself is exchanged, until a test says otherwise.
+const own = provideProvider("clerk", { CLERK_JWT_TEMPLATE: "", OWNER_SCOPE: "organization" });
 const tag = "@clerk";
 
 async function signIn(page: Page): Promise<void> {
@@ -88,7 +89,6 @@ test("a session that waits for a task at Clerk opens nothing until that is done"
   tag,
 }, async ({ page }) => {
   const { server, emulator } = own();
-  await server.restart({ CLERK_JWT_TEMPLATE: "" });
   await emulator.claim({ sts: "pending" });
   await signIn(page);
   const task = page.getByRole("heading", { name: "Reset your password" });
@@ -112,7 +112,6 @@ test("a session that waits for a task at Clerk opens nothing until that is done"
 
 test("switching the organisation switches the threads, and back", { tag }, async ({ page }) => {
   const { server } = own();
-  await server.restart({ CLERK_JWT_TEMPLATE: "", OWNER_SCOPE: "organization" });
   await signIn(page);
   const personal = await askAnew(page, "personal matters");
   const drawn = await watchDrawn(page);
