@@ -4,14 +4,14 @@ import { startNotesServer } from "#test/mcp-server.ts";
 import { startS3 } from "#test/s3-server.ts";
 import { PNG, resourceOf } from "#test/sample-files.ts";
 import { signIn } from "./support/backend.ts";
-import { createClient, expectRefusal, readJson } from "./support/client.ts";
+import { createClient, exchangeForm, expectRefusal, readJson } from "./support/client.ts";
 import { START_LIMIT, startOwnBackend } from "./support/own-backend.ts";
 import { getThread, listMessages, type Thread } from "./support/reading.ts";
 import { nameOf } from "./support/run.ts";
 import { ask, words } from "./support/script.ts";
 import { expect, test } from "./support/test.ts";
 
-// What takes a backend whose settings are known.
+// What takes a backend whose settings are known and, last, one whose clock can be moved: tokens live for minutes.
 
 const AUDIENCE = "https://notes.example.com";
 let own: Awaited<ReturnType<typeof startOwnBackend>>;
@@ -136,4 +136,23 @@ test("91 a tool of an MCP server is carried out within the run, as its user, and
   expect(blocksOf(messages).map(({ type }) => type)).toEqual(
     stored.slice(1).map(({ type }) => type),
   );
+});
+
+test("21 25 a bearer outlives expires_in clearly, and is a 401 once it has expired", async () => {
+  const { url, apiKey, subjectTokens } = own.backend;
+  const anonymous = createClient(url, { "x-api-key": apiKey });
+  const body = exchangeForm(subjectTokens[0]);
+  const { access_token, expires_in } = await readJson<{ access_token: string; expires_in: number }>(
+    await anonymous.call("POST", "/oauth/token", { body }),
+    200,
+  );
+  const user = anonymous.with({ authorization: `Bearer ${access_token}` });
+  const list = () => user.call("GET", "/v1/threads");
+  await readJson(await list(), 200);
+  await own.setClock(expires_in * 1_500);
+  await readJson(await list(), 200);
+  await own.setClock(expires_in * 3_500);
+  await expectRefusal(await list(), 401);
+  const again = await user.call("POST", "/oauth/token", { body });
+  expect(again.status, "18 the expired bearer does not matter there").toBe(200);
 });
