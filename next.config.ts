@@ -28,9 +28,7 @@ const config: NextConfig = {
   // There is no next/image here: its address would be one more thing to guard, with a native package.
   images: { unoptimized: true },
   serverExternalPackages: [
-    // The first finds its WebAssembly beside its own files, the second looks for its query builder by a
-    // computed name: neither can be bundled.
-    "@electric-sql/pglite",
+    // It looks for its query builder by a computed name, and cannot be bundled.
     "rate-limiter-flexible",
     // Node loads these as they are, and once: a third less to compile.
     "@ai-sdk/anthropic",

@@ -20,7 +20,7 @@ const SERVER_TESTS = [
 /** What only the embedded database has. */
 const EMBEDDED_TESTS = [
   "app/health/route.test.ts",
-  "drizzle/drivers/{full-disk,pglite}.test.ts",
+  "drizzle/drivers/{engine,full-disk,pglite}.test.ts",
   "lib/trust/app-secret.test.ts",
   "scripts/create-key.test.ts",
 ];

@@ -60,6 +60,7 @@ export interface Pool extends EventEmitter {
   totalCount: number;
   idleCount: number;
   waitingCount: number;
+  options: { max: number };
   connect(): Promise<Connection>;
   end(): Promise<void>;
 }
@@ -87,18 +88,23 @@ const NAME_REFUSED = ["26000", "42P05", "0A000"];
 /**
  * Transactions as `app_user`, bound to one owner, on the connections of a pool. The beginning is sent
  * with the first statement. Queries that do not wait for each other are sent with both ends: with
- * node-postgres, which pipelines, in one write. They have names there, until one is refused.
+ * node-postgres, which pipelines, in one write. They have names there, until one is refused. A pool of one
+ * connection has it back as soon as they are sent.
  */
 export function transactThrough(
   pool: Pool,
   toTransaction: (client: { query: Send }) => OwnerTransaction,
+  isShared = false,
 ): DatabaseHandle["transactAs"] {
   let areNamed = true;
 
   return async (ownerId, query) => {
     const client = await pool.connect();
+    // Once it is back, the one on the connection is that of whoever has it next.
+    const { release } = client;
     const send = (client.query as Send).bind(client);
-    const beginning = `begin; ${bindOwner(ownerId, ABANDONED)}`;
+    // Nothing comes between this process and an engine of its own.
+    const beginning = `begin; ${bindOwner(ownerId, isShared ? {} : ABANDONED)}`;
     let begun: Promise<Result> | undefined;
     let isWhole = false;
     let isNamed = false;
@@ -122,6 +128,7 @@ export function transactThrough(
       isOver = true;
       const ended = begun && send("commit");
       stream?.uncork?.();
+      if (isShared) release();
       const [first, answered, last] = await Promise.allSettled([begun, sent, ended]);
       for (const step of [first, answered, last]) {
         if (step.status === "rejected") throw step.reason;
@@ -139,7 +146,7 @@ export function transactThrough(
         return result;
       }
       return await sendWhole(work).catch((error) => {
-        if (!isNamed || !NAME_REFUSED.includes(error?.cause?.code)) throw error;
+        if (!isNamed || isShared || !NAME_REFUSED.includes(error?.cause?.code)) throw error;
         // Nothing of it was done.
         areNamed = false;
         begun = undefined;
@@ -156,7 +163,7 @@ export function transactThrough(
       await begun;
       throw error;
     } finally {
-      client.release(isSpoiled);
+      release(isSpoiled);
     }
   };
 }

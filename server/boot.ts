@@ -27,7 +27,7 @@ export function boot(): Promise<DatabaseHandle | undefined> {
   return processWide("boot", () =>
     withReserve(start).catch((error) => {
       const full = findDiskFull(error);
-      throw full ? new EnvError([full.message]) : error;
+      throw full && !isEnvError(full) ? new EnvError([full.message]) : error;
     }),
   );
 }

@@ -31,18 +31,14 @@ export function createHttpServer(handle: RequestListener): Server {
   return server;
 }
 
-/**
- * Opens the port, and starts the watchdog only then: on a slow machine, making a new database stops
- * the event loop for as long.
- */
+/** Opens the port, and starts the watchdog only then: a start may take its time. */
 export function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(error.code ? portProblem(port, error.code) : error),
     );
     server.listen(port, () => {
-      const { DATABASE_URL, DATA_DIR } = appEnv();
-      startWatchdog(STANDSTILL, DATABASE_URL ? undefined : DATA_DIR);
+      startWatchdog(STANDSTILL);
       resolve();
     });
   });

@@ -3,9 +3,13 @@ import { openDatabase } from "#drizzle/client.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
+import { withTimeout } from "#lib/base/with-timeout.ts";
 import { otherMethods } from "#lib/identity/handle-api.ts";
 import { modelName } from "#lib/runs/models/model-settings.ts";
 import packageJson from "#package.json" with { type: "json" };
+
+/** Milliseconds. Whoever asks has a limit of his own, often of five seconds. */
+const TIMEOUT = 3_000;
 
 /** 200, or 503 if there is a database that does not answer. */
 export const GET = handle(async () => {
@@ -25,7 +29,7 @@ export const { POST, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET });
 async function askDatabase(): Promise<string> {
   try {
     const { kind, db } = await openDatabase();
-    await db.execute(sql`select 1`);
+    await withTimeout(db.execute(sql`select 1`).execute(), TIMEOUT);
     return kind === "pglite" ? "pglite (for development)" : kind;
   } catch (cause) {
     throw new HttpError(503, "DATABASE_UNAVAILABLE", "The database does not answer", { cause });

@@ -134,60 +134,22 @@ describe.skipIf(!canMount)("a disk that fills", () => {
     log.mockRestore();
   });
 
-  test("by others while the engine commits ends it as one that stands still, and says why", () => {
+  test("by others while the engine writes costs the engine, and neither the process nor what is stored", async () => {
     copyTemplate();
-    const script = `
-      const { startWatchdog } = await import("#server/watchdog.ts");
-      const { openPglite } = await import("#drizzle/drivers/pglite.ts");
-      const { freeBytes } = await import("#drizzle/drivers/pglite-files.ts");
-      const { writeFileSync } = await import("node:fs");
-      const directory = ${JSON.stringify(directory)};
-      const { db } = await openPglite(directory);
-      startWatchdog(2, directory);
-      await db.transaction(async (tx) => {
-        await tx.execute("create table t (x text)");
-        // The commit is written to a new file.
-        await tx.execute("select pg_switch_wal()");
-        writeFileSync(directory + "/fill", Buffer.alloc(freeBytes(directory)));
-      });`;
-    const { signal, stderr } = spawnSync(
-      process.execPath,
-      ["--input-type=module", "--eval", script],
-      { encoding: "utf8", timeout: 30_000, killSignal: "SIGTERM" },
-    );
-    expect(stderr).toBe(
-      "The server has stood still for 2 seconds, and the disk of DATA_DIR is full; it ends, to be started again\n",
-    );
-    expect(signal).toBe("SIGKILL");
-  });
-
-  test("by others while the engine writes ends the process with one line, and loses nothing", async () => {
-    copyTemplate();
-    const script = `
-      const { openPglite } = await import("#drizzle/drivers/pglite.ts");
-      const { freeBytes } = await import("#drizzle/drivers/pglite-files.ts");
-      const { writeFileSync } = await import("node:fs");
-      const directory = ${JSON.stringify(directory)};
-      const { db } = await openPglite(directory);
-      await db.execute("create table t (x text)");
-      await db.execute("insert into t values ('kept')");
-      writeFileSync(directory + "/fill", Buffer.alloc(freeBytes(directory) - 4_000_000));
-      // A read, by its first word.
-      const write = "select md5(i::text) into other from generate_series(1, 500000) as i";
-      await db.execute(write).catch(() => {});
-      await db.execute("select 1");`;
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ["--input-type=module", "--eval", script],
-      { encoding: "utf8", timeout: 30_000 },
-    );
-    expect(stderr).toBe(
-      `DATA_DIR: the database in ${directory}/pglite cannot go on, the disk is full; the server ends\n`,
-    );
-    expect(status).toBe(1);
-    rmSync(join(directory, "fill"));
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const { db, close } = await openPglite(directory);
+    await db.execute("create table t (x text)");
+    await db.execute("insert into t values ('kept')");
+    fill(4_000_000);
+    const full = { cause: { code: "53100" } };
+    // A read, by its first word.
+    const write = "select md5(i::text) into other from generate_series(1, 500000) as i";
+    await expect(db.execute(write)).rejects.toMatchObject(full);
+    // There is no room to start another.
+    await expect(db.execute("select x from t")).rejects.toMatchObject(full);
+    rmSync(join(directory, "fill"));
     expect((await db.execute("select x from t")).rows).toEqual([{ x: "kept" }]);
     await close();
+    log.mockRestore();
   });
 });

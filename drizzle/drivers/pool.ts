@@ -36,7 +36,7 @@ export function openPool<Client>(
     kind,
     db: build(pool),
     // What comes instead of a connection has its `query`, which is all that the builder calls.
-    transactAs: transactThrough(pool, (client) => build(client as Client)),
+    transactAs: transactThrough(pool, (client) => build(client as Client), pool.options.max === 1),
     countConnections: () => ({
       in_use: pool.totalCount - pool.idleCount,
       idle: pool.idleCount,

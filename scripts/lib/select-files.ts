@@ -18,8 +18,9 @@ const ENTRY =
   /^(app\/.*(page|layout|route|error|not-found|icon)\.(tsx?|svg)|[^/]+\.(m?ts|mjs|json)|\.(gitignore|npmrc)|scripts\/.*|drizzle\/migrations\/.*|e2e\/[^/]*\.(spec|config)\.ts)$/;
 const TOOLS = /^(e2e\/|scripts\/|playwright\.config)/;
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*|\bimport\.meta\.resolve\(|@import\s+)"([^"]+)"/g;
-/** A file that is named and not imported. */
-const NAMED = /"\.\/(components\/[^"]+\.ts)"/g;
+/** A file that is named and not imported, and where. */
+const NAMED = /"(?:\.\/)?((?:components|drizzle)\/[^"]+\.ts)"/g;
+const NAMING = ["next.config.mts", "drizzle/drivers/engine.ts"];
 
 /**
  * What a starter consists of: what it takes, the entries of its overlays, and everything that is reached
@@ -49,7 +50,7 @@ export function selectFiles(overlays: string[], taken: string[]): SelectedFile[]
         path,
       );
     }
-    if (path === "next.config.mts")
+    if (NAMING.includes(path))
       for (const [, name = ""] of text.matchAll(NAMED)) add(name, true, path);
   }
 

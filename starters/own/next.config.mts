@@ -7,9 +7,8 @@ const config: NextConfig = {
   // In development Next logs what server functions are called with: here tokens, too.
   logging: { serverFunctions: false },
   images: { unoptimized: true },
-  // Node loads these as they are. The first finds its WebAssembly beside its own files.
+  // Node loads these as they are.
   serverExternalPackages: [
-    "@electric-sql/pglite",
     "rate-limiter-flexible",
     "@ai-sdk/anthropic",
     "@ai-sdk/google",

@@ -14,7 +14,13 @@ const read = (path: string) => readFileSync(path, "utf8");
 const packageJson = JSON.parse(read("package.json"));
 const stages = readStages();
 const image = stages.at(-1) ?? [];
-const reached = listReached(["next.config.ts", "scripts/migrate.ts", ...SERVER_ARGS.slice(1)]);
+const reached = listReached([
+  "next.config.ts",
+  "scripts/migrate.ts",
+  // Started by its path.
+  "drizzle/drivers/engine-thread.ts",
+  ...SERVER_ARGS.slice(1),
+]);
 
 /** Of each stage its instructions, such as ["USER", "node"], from FROM on. */
 function readStages(): [string, string][][] {
