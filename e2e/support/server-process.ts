@@ -31,6 +31,7 @@ export function startProcess(
   settings: Record<string, string>,
   ahead?: number,
   program: string[] = SERVER_ARGS,
+  limit = START_LIMIT,
 ): ServerProcess {
   let output = "";
   const [args, clock] = ahead === undefined ? [[], {}] : [CLOCK, clockAhead(ahead)];
@@ -46,9 +47,11 @@ export function startProcess(
     });
   }
   const exited = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const ready = waitForHealth(`http://localhost:${settings.PORT}/health`, exited).catch((cause) => {
-    throw new Error(`The server did not start.\n${output}`, { cause });
-  });
+  const ready = waitForHealth(`http://localhost:${settings.PORT}/health`, exited, limit).catch(
+    (cause) => {
+      throw new Error(`The server did not start.\n${output}`, { cause });
+    },
+  );
   // Whoever expects a refusal looks at `exited` instead.
   ready.catch(() => undefined);
   const end = async (signal: "SIGTERM" | "SIGKILL") => {
@@ -87,8 +90,12 @@ export function serverEnvironment(settings: Record<string, string>): NodeJS.Proc
   };
 }
 
-async function waitForHealth(address: string, exited: Promise<unknown>): Promise<void> {
-  const deadline = performance.now() + START_LIMIT;
+async function waitForHealth(
+  address: string,
+  exited: Promise<unknown>,
+  limit: number,
+): Promise<void> {
+  const deadline = performance.now() + limit;
   let ended = false;
   void exited.then(() => {
     ended = true;
@@ -99,5 +106,5 @@ async function waitForHealth(address: string, exited: Promise<unknown>): Promise
     if (response?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
   }
-  throw new Error(ended ? "it ended" : `no answer within ${START_LIMIT} ms`);
+  throw new Error(ended ? "it ended" : `no answer within ${limit} ms`);
 }

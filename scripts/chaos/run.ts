@@ -8,8 +8,8 @@ import type { World } from "./world.ts";
 const SECOND = 1_000; // milliseconds
 const WARM_UP = 3 * SECOND;
 const LEASE = LEASE_SECONDS * SECOND;
-/** After the lease of a run whose instance is gone, and the time until a silent connection is given up. */
-const RECOVERY = 2 * LEASE;
+/** Three times the longest: a silent connection is used again after up to ten seconds, and given up ten later. */
+const RECOVERY = 60 * SECOND;
 const TWO_AT_ONCE = 0.3;
 /** Answers in a row, of each instance, that show that all is well. */
 const ENOUGH = 3;

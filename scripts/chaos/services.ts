@@ -78,17 +78,18 @@ const write = (content: string, end: string | null = null) =>
 const END = `${write("", "stop")}data: [DONE]\n\n`;
 
 /** What a model may say that is no answer: broken off, broken, of another kind, without an end. */
-const LIES: ((response: ServerResponse) => unknown)[] = [
+const LIES: ((response: ServerResponse, self: Service) => unknown)[] = [
   (response) => response.write(write("half an"), () => response.destroy()),
   (response) => response.end(`${write("half an")}data: {"choices":[{"delta":{"con\n\n`),
   (response) => response.end("<!doctype html><title>Please wait</title>"),
   (response) => response.end(`data: {"choices":7,"error":[]}\n\n${END}`),
   (response) => response.end(),
-  async (response) => {
-    while (!response.destroyed) {
+  async (response, self) => {
+    while (self.mood === "lying" && !response.destroyed) {
       response.write(write("and so on ".repeat(20)));
       await setTimeout(20);
     }
+    response.destroy();
   },
 ];
 
@@ -99,7 +100,7 @@ export function startModel(random: Random, pace: number): Promise<Service> {
     const asked = messages.findLast(({ role }) => role === "user")?.content;
     const text = typeof asked === "string" ? asked : (asked as { text: string }[])[0]?.text;
     response.on("error", () => {}).writeHead(200, { "content-type": "text/event-stream" });
-    if (self.mood === "lying") return random.pick(LIES)(response);
+    if (self.mood === "lying") return random.pick(LIES)(response, self);
     const isSlow = self.mood === "slow";
     if (isSlow) await setTimeout(MODEL_DELAY);
     for (const word of [`You said: ${text}.`, ...WORDS]) {

@@ -12,6 +12,8 @@ process.on("SIGUSR2", () => {
   const { heapUsed, external, rss: resident } = process.memoryUsage();
   const names = process.getActiveResourcesInfo();
   const sockets = names.filter((name) => name === "TCPSocketWrap").length;
-  const held = { memory: heapUsed + external, resident, sockets };
+  const { user, system } = process.cpuUsage();
+  const work = (user + system) / 1_000;
+  const held = { memory: heapUsed + external, resident, sockets, work };
   writeSync(2, `chaos: held ${JSON.stringify(held)}\n`);
 });
