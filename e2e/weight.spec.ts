@@ -63,8 +63,8 @@ test("no page is heavy at its first load", async ({ browser, server }) => {
     Object.entries(weights).map(([page, kilobytes]) => ({ page, "JavaScript, kB": kilobytes })),
   );
   const { chat = Number.NaN, ...others } = weights;
-  expect(chat).toBeLessThanOrEqual(260);
+  expect(chat).toBeLessThanOrEqual(225);
   for (const [name, weight] of Object.entries(others)) {
-    expect(weight, name).toBeLessThanOrEqual(150);
+    expect(weight, name).toBeLessThanOrEqual(132);
   }
 });

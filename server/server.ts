@@ -10,6 +10,7 @@ import { problem, runMain } from "../scripts/lib/problem.mjs";
 import { root } from "../scripts/lib/root.mjs";
 import { createApiListener, isApiTarget } from "./api-routes.ts";
 import { announceClaimLink, boot } from "./boot.ts";
+import { createTwinChooser } from "./compressed-files.ts";
 import { createHttpServer, listen } from "./http-server.ts";
 
 const GRACE = 5_000; // milliseconds for open runs to write their last event
@@ -40,13 +41,16 @@ async function serve(): Promise<number> {
   await app.prepare();
   const handleRequest = app.getRequestHandler();
   const handleApiRequest = await createApiListener();
+  const chooseTwin = createTwinChooser(join(root, ".next", "static"));
   // Next's `after` works only inside its own routing. Here open runs are awaited at the end.
   setWaitUntil(() => {});
   const server = createHttpServer((request, response) => {
     const target = request.url ?? "";
     if (isApiTarget(target)) void handleApiRequest(request, response);
-    else if (isWellFormed(target)) void handleRequest(request, response);
-    else response.writeHead(400).end("Bad Request");
+    else if (isWellFormed(target)) {
+      chooseTwin(request, response);
+      void handleRequest(request, response);
+    } else response.writeHead(400).end("Bad Request");
   });
   await listen(server, PORT);
   console.log(`Ready: ${APP_URL}${APP_URL.endsWith(`:${PORT}`) ? "" : ` (port ${PORT})`}`);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { compressStatic } from "./compress-static.mjs";
 import { ownSettings } from "./forget-settings.mjs";
 import { nodeBinary } from "./node-binary.mjs";
 import { root } from "./root.mjs";
@@ -42,6 +43,8 @@ export async function build() {
   rmSync(stampFile, { force: true });
   const command = [nodeBinary(), "node_modules/next/dist/bin/next", "build"];
   await runStep("Building", [command], buildEnvironment(hash));
+  // There the network in front compresses.
+  if (!process.env.VERCEL) await compressStatic(join(root, ".next", "static"));
   writeFileSync(stampFile, hash);
 }
 
