@@ -130,7 +130,7 @@ interface Held {
 /** Opens answers one after the other, and measures while all are open. */
 async function hold(app: App, askerOf: AskerOf, held: Held): Promise<object> {
   const { open, documents, areRead, seconds } = held;
-  const opening = Math.max(1_000, 10 * open); // milliseconds
+  const opening = 25 * open; // milliseconds
   const settling = 1_000;
   const length = opening + 2 * settling + 1_000 * seconds;
   const script = { ...PIECE, pieces: Math.ceil(length / EVERY) };
