@@ -97,12 +97,20 @@ test("what is said goes into the message field", async ({ browser }) => {
       const tone = new OscillatorNode(audio);
       tone.connect(heard);
       tone.start();
+      Object.assign(window, { audio });
       return heard.stream;
     };
   });
   await composer.fill("Please");
   await page.getByRole("button", { name: "Dictate" }).click();
-  await page.getByRole("button", { name: "Stop dictating" }).click();
+  const stop = page.getByRole("button", { name: "Stop dictating" });
+  await expect(stop).toBeVisible();
+  // A recording without a sound would be none.
+  const heard = () =>
+    page.evaluate(() => (window as unknown as { audio: AudioContext }).audio.currentTime);
+  const begun = await heard();
+  await expect.poll(heard).toBeGreaterThan(begun + 0.2);
+  await stop.click();
   await expect(composer).toHaveValue("Please Show revenue by region");
   expect(complaints).toEqual([]);
   await context.close();
