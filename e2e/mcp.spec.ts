@@ -2,6 +2,9 @@ import { LLMock } from "@copilotkit/aimock";
 import type { Browser } from "@playwright/test";
 import { createRemoteJWKSet } from "jose";
 import { startNotesServer } from "#test/mcp-server.ts";
+import { BUCKET, startS3 } from "#test/s3-server.ts";
+import { PNG } from "#test/sample-files.ts";
+import { callApi, readAccessToken } from "./support/api.ts";
 import { chatOf, watchConsole } from "./support/chat.ts";
 import { lookAt } from "./support/pictures.ts";
 import { type AppServer, expect, start, test } from "./support/server.ts";
@@ -12,6 +15,7 @@ const model = new LLMock({ port: 0, chunkSize: 12, latency: 5 });
 let server: AppServer;
 let remove: () => Promise<void>;
 let notes: Awaited<ReturnType<typeof startNotesServer>>;
+let store: Awaited<ReturnType<typeof startS3>>;
 
 test.beforeAll(async () => {
   await model.start();
@@ -24,7 +28,9 @@ test.beforeAll(async () => {
     },
     audience: AUDIENCE,
   });
+  store = await startS3();
   ({ server, remove } = await start({
+    ...store.settings,
     MODEL: "openai/harbour-1",
     TRANSCRIPTION_MODEL: "openai/ears-1",
     OPENAI_BASE_URL: `${model.url}/v1`,
@@ -32,7 +38,7 @@ test.beforeAll(async () => {
   }));
 });
 test.afterAll(async () => {
-  await Promise.all([remove(), notes.close(), model.stop()]);
+  await Promise.all([remove(), notes.close(), store.close(), model.stop()]);
 });
 
 /** A browser of a new user's, in the chat. */
@@ -113,5 +119,46 @@ test("what is said goes into the message field", async ({ browser }) => {
   await stop.click();
   await expect(composer).toHaveValue("Please Show revenue by region");
   expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test("a page puts a file into the store, and shows it once a message has named it", async ({
+  browser,
+}) => {
+  model.on({ userMessage: /^Look/ }, { content: "It is a dot." });
+  const { page, transcript, context } = await visit(browser);
+  const cookies = (await context.cookies()).map(({ name, value }) => `${name}=${value}`);
+  const bearer = await readAccessToken(server.url, cookies.join("; "));
+  const post = (path: string, body: object) => callApi(server.url, bearer, "POST", path, body);
+  const file = { contentType: "image/png", size: PNG.length };
+  const { uploadUrl, attachmentUri } = await (await post("/storage/presign", file)).json();
+  const put = (to: string) =>
+    page.evaluate(
+      async ([to, base64]) => {
+        const body = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+        const headers = { "content-type": "image/png" };
+        return fetch(to, { method: "PUT", headers, body }).then(({ status }) => status, String);
+      },
+      [to, PNG.toString("base64")] as const,
+    );
+  expect(await put(uploadUrl)).toBe(200);
+  const { length } = store.seen;
+  expect(await put(uploadUrl.replace(BUCKET, "others"))).toContain("Failed to fetch");
+  expect(store.seen).toHaveLength(length);
+
+  const resource = { uri: attachmentUri, name: "dot.png" };
+  const content = [
+    { type: "text", text: "Look at this" },
+    { type: "resource", resource },
+  ];
+  const run = await post("/v1/threads/runs", { message: { role: "user", content } });
+  await run.text();
+  await page.goto(`${server.url}/t/${run.headers.get("x-thread-id")}`);
+  const picture = transcript.getByRole("img", { name: "dot.png" });
+  await expect(picture).toHaveJSProperty("naturalWidth", 1);
+  await expect(transcript).toContainText("It is a dot.");
+  const asked = model.getRequests().map(({ body }) => JSON.stringify(body));
+  expect(asked.filter((text) => text.includes(PNG.toString("base64")))).toHaveLength(1);
+  await expect.poll(() => store.objects.size).toBe(0);
   await context.close();
 });
