@@ -77,13 +77,13 @@ export function deleteLeft(
   time: SQLWrapper,
   among: string[] | Date,
 ): SQL {
-  const deleted = sql.raw(`${DELETED.length + 1}`);
-  // The few that were deleted are looked up first.
   const isAmong = Array.isArray(among)
-    ? sql`r.id = any(${sql.param(among.map((id) => DELETED + id))}::text[])`
-    : sql`r.id like 'deleted %' and r.revoked_at >= ${among.toISOString()}::timestamptz`;
+    ? sql`id = any(${sql.param(among.map((id) => DELETED + id))}::text[])`
+    : sql`id like 'deleted %' and revoked_at >= ${among.toISOString()}::timestamptz`;
+  // As an array, so that these few are looked up first, and their rows by them.
+  const deleted = sql`array(select substr(id, ${sql.raw(`${DELETED.length + 1}`)}) from ${revocations} where ${isAmong})`;
   return sql`delete from ${table} using ${revocations} r
-    where ${isAmong} and ${ownerId} = substr(r.id, ${deleted}) and ${time} <= r.revoked_at`;
+    where ${ownerId} = any(${deleted}) and r.id = ${DELETED} || ${ownerId} and ${time} <= r.revoked_at`;
 }
 
 /**
