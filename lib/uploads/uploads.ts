@@ -58,21 +58,21 @@ export async function takeUploads<Content extends Block>(ownerId: string, conten
     resource?.blob ? [bytesOfBase64(resource.blob)] : [],
   );
   refuseFlaw([...sizes, ...keys.map(() => 1)]);
-  const taken = await Promise.all(
-    content.map(async (block, index) => {
-      const key = keyOf(block);
-      if (!key) return block;
-      const bytes = await readUpload(store, key, index);
-      sizes.push(bytes.length);
-      const mimeType = findFileType(bytes);
-      if (!mimeType) throw invalid(`.${index}.resource.uri: must name ${FILE_KINDS}`);
-      const name = block.resource?.name && nameFile(block.resource.name, mimeType);
-      return { ...block, resource: { name, mimeType, blob: bytes.toString("base64") } };
-    }),
-  );
-  refuseFlaw(sizes);
+  const taken = [...content];
+  // One after the other, so that no more is read than one message may have.
+  for (const [index, block] of content.entries()) {
+    const key = keyOf(block);
+    if (!key) continue;
+    const bytes = await readUpload(store, key, index);
+    sizes.push(bytes.length);
+    refuseFlaw(sizes);
+    const mimeType = findFileType(bytes);
+    if (!mimeType) throw invalid(`.${index}.resource.uri: must name ${FILE_KINDS}`);
+    const name = block.resource?.name && nameFile(block.resource.name, mimeType);
+    taken[index] = { ...block, resource: { name, mimeType, blob: bytes.toString("base64") } };
+  }
   return {
-    content: taken as Content[],
+    content: taken,
     forget: () => keys.map((key) => enqueue("uploads", key, removeUploads)),
   };
 }
