@@ -1,4 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
+import { callApi, readAccessToken } from "./support/api.ts";
 import { chatOf } from "./support/chat.ts";
 import { watchRest } from "./support/page-rest.ts";
 import { type AppServer, expect, test } from "./support/server.ts";
@@ -67,4 +68,60 @@ test("no page is heavy at its first load", async ({ browser, server }) => {
   for (const [name, weight] of Object.entries(others)) {
     expect(weight, name).toBeLessThanOrEqual(132);
   }
+});
+
+test("a word that arrives has the thread gone through a few times, however long it is, and no finished component drawn again", async ({
+  page,
+  server,
+}) => {
+  await signUpBrowser(page.context(), server.url);
+  const cookies = await page.context().cookies();
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  const token = await readAccessToken(server.url, cookie);
+  const initialMessages = Array.from({ length: 300 }, (_, index) => ({
+    role: index % 2 === 0 ? "user" : "assistant",
+    content: [{ type: "text", text: `Message ${index}` }],
+  }));
+  const created = await callApi(server.url, token, "POST", "/v1/threads", { initialMessages });
+  expect(created.status).toBe(201);
+  // Each time the SDK goes through a thread it writes down the props of every component in it.
+  await page.addInitScript(() => {
+    const counts = { words: 0, passes: 0, drawn: 0 };
+    Object.assign(window, { counts });
+    const { parse, stringify } = JSON;
+    JSON.parse = (text: string, ...rest) => {
+      if (String(text).includes('"TEXT_MESSAGE_CONTENT"')) counts.words++;
+      return parse(text, ...rest);
+    };
+    JSON.stringify = (value: unknown, ...rest: unknown[]) => {
+      if (value && Object(value).series && Object(value).labels) counts.passes++;
+      return (stringify as (...all: unknown[]) => string)(value, ...rest);
+    };
+    const { prototype } = Intl.NumberFormat;
+    const { get } = Object.getOwnPropertyDescriptor(prototype, "format") ?? {};
+    Object.defineProperty(prototype, "format", {
+      get() {
+        counts.drawn++;
+        return get?.call(this);
+      },
+    });
+  });
+  const readCounts = () =>
+    page.evaluate(() => (window as unknown as { counts: Record<string, number> }).counts);
+
+  await page.goto(`/t/${(await created.json()).id}`);
+  const chat = chatOf(page);
+  await chat.ask("Show revenue by region");
+  await chat.answered();
+  await expect(chat.transcript.getByRole("img", { name: /Revenue by region/ })).toBeVisible();
+  const before = await readCounts();
+  expect(before.drawn).toBeGreaterThan(0);
+  await chat.ask("hello");
+  await chat.answered();
+  const { words = 0, passes = 0, drawn = 0 } = await readCounts();
+  const arrived = words - (before.words ?? 0);
+  expect(arrived).toBeGreaterThan(10);
+  // It was two for each of the 150 turns. How many times a word is drawn depends on how they come.
+  expect((passes - (before.passes ?? 0)) / arrived).toBeLessThan(50);
+  expect(drawn - (before.drawn ?? 0)).toBe(0);
 });

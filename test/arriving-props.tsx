@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { BlockPhase } from "#components/tambo/block/block.tsx";
+import type { BlockPhase } from "#components/tambo/block/phase.ts";
 import { ChartView } from "#components/tambo/chart/chart-view.tsx";
 import { ComparisonView } from "#components/tambo/comparison/comparison-view.tsx";
 import { DataTableView } from "#components/tambo/data-table/data-table-view.tsx";

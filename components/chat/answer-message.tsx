@@ -3,6 +3,7 @@
 import type { ReactTamboThreadMessage } from "@tambo-ai/react";
 import { Message } from "@tambo-ai/react-ui-base/message";
 import { lazy, Suspense } from "react";
+import { BlockPhaseContext } from "#components/tambo/block/phase.ts";
 import { ChevronRight } from "#components/ui/chat-icons.tsx";
 import { closeMarkdown } from "./close-markdown.ts";
 import { ToolRow } from "./tool-row.tsx";
@@ -14,10 +15,12 @@ const Markdown = lazy(() =>
 interface AnswerMessageProps {
   message: ReactTamboThreadMessage;
   isArriving: boolean;
+  /** The message that the SDK is adding to. */
+  openId: string | undefined;
 }
 
 /** One message of an answer: its text, components and tool calls in the order they came. */
-export function AnswerMessage({ message, isArriving }: AnswerMessageProps) {
+export function AnswerMessage({ message, isArriving, openId }: AnswerMessageProps) {
   const { content, reasoning } = message;
   if (content.length === 0 && !reasoning) return null;
   return (
@@ -29,7 +32,17 @@ export function AnswerMessage({ message, isArriving }: AnswerMessageProps) {
         if (block.type === "component")
           return (
             <Suspense key={block.id} fallback={<div className="skeleton h-72 rounded-card!" />}>
-              {block.renderedComponent}
+              <BlockPhaseContext
+                value={
+                  block.streamingState === "done"
+                    ? "done"
+                    : message.id === openId
+                      ? "arriving"
+                      : "cut"
+                }
+              >
+                {block.renderedComponent}
+              </BlockPhaseContext>
             </Suspense>
           );
         if (block.type === "tool_use")

@@ -106,7 +106,8 @@ function PrintTitle({ name }: { name: string | undefined }) {
     <div className="hidden pb-6 print:block">
       <p className="text-page font-semibold">{name}</p>
       <p className="text-help text-quiet">
-        {isHydrated ? new Date().toLocaleDateString("en", { dateStyle: "long" }) : null}
+        {/* Without Intl, which takes longer to load its words than the rest of the page to be drawn. */}
+        {isHydrated ? new Date().toDateString() : null}
       </p>
     </div>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
+import { useTamboThreadInput } from "@tambo-ai/react";
 import { clsx } from "clsx";
 import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { FileButton, fileRoom } from "#components/files/file-button.tsx";
@@ -18,6 +18,8 @@ import { useOnline } from "./online.tsx";
 const VoiceButton = lazy(() => import("./voice-button.tsx"));
 
 interface ComposerProps {
+  /** The SDK's id of the thread that is written to. */
+  currentThreadId: string;
   isBusy: boolean;
   /** Seconds until a message is taken again. */
   secondsLeft: number;
@@ -39,9 +41,15 @@ export function ComposerPlace({ children }: { children: ReactNode }) {
 }
 
 /** The message field. Enter sends, Shift+Enter begins a line, and ↑ in the empty field brings the last question back. */
-export function Composer({ isBusy, secondsLeft, onSend, onStop, lastQuestion }: ComposerProps) {
+export function Composer({
+  currentThreadId,
+  isBusy,
+  secondsLeft,
+  onSend,
+  onStop,
+  lastQuestion,
+}: ComposerProps) {
   const { value, setValue, images } = useTamboThreadInput();
-  const { currentThreadId } = useTambo();
   const { config } = useChatInfo();
   const isOnline = useOnline();
   const isHydrated = useHydrated();

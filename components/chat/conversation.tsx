@@ -4,7 +4,6 @@ import { lazy, Suspense } from "react";
 import { useStickToBottom } from "use-stick-to-bottom";
 import { SayContext } from "#components/tambo/block/say.ts";
 import { ArrowDown, Hourglass } from "#components/ui/chat-icons.tsx";
-import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer, ComposerPlace } from "./composer.tsx";
 import { FirstRun } from "./first-run.tsx";
@@ -28,7 +27,8 @@ const Suggestions = lazy(() =>
 export function Conversation() {
   const { threadId, stored, state, turns, last, lastText, secondsLeft, ...thread } =
     useConversation();
-  const isCalm = useHydrated() && matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const isCalm =
+    typeof matchMedia !== "undefined" && matchMedia("(prefers-reduced-motion: reduce)").matches;
   const motion = isCalm ? "instant" : "smooth";
   const scroll = useStickToBottom({ initial: "instant", resize: motion });
 
@@ -76,6 +76,7 @@ export function Conversation() {
                 <SayContext value={askAndFollow}>
                   <Transcript
                     turns={turns}
+                    openId={thread.openId}
                     isBusy={state.isAnswering}
                     wasStopped={state.answer === "stopped"}
                     hasFailed={state.failure !== undefined}
@@ -121,6 +122,7 @@ export function Conversation() {
       <ComposerPlace>
         {thread.isSwitching ? null : (
           <Composer
+            currentThreadId={thread.currentThreadId}
             isBusy={state.isAnswering}
             secondsLeft={secondsLeft}
             onSend={askAndFollow}

@@ -12,7 +12,7 @@ import { useAnnounce } from "./announcer.tsx";
 import { focusComposer } from "./focus.ts";
 import { type Turn, textOf } from "./group-turns.ts";
 import { useNotify } from "./notices.tsx";
-import { useCut } from "./use-cut.ts";
+import { CanAskContext, useCut } from "./use-cut.ts";
 
 interface QuestionProps {
   turn: Turn;
@@ -54,7 +54,7 @@ export function Question({ turn, children }: QuestionProps) {
       {cutting ? (
         <div
           data-screen-only
-          className="flex gap-0.5 opacity-0 focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
+          className="flex gap-0.5 opacity-0 in-data-busy:hidden focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
         >
           {canEdit ? (
             <Button
@@ -104,7 +104,8 @@ function QuestionField({ turn, question, onCancel }: QuestionFieldProps) {
   const [text, setText] = useState(question);
   const [isCutting, setCutting] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
-  const canAsk = cutting?.canAsk === true && !isCutting && text.trim() !== "";
+  const isTaken = useContext(CanAskContext);
+  const canAsk = isTaken && !isCutting && text.trim() !== "";
 
   useEffect(() => {
     field.current?.focus();
@@ -112,7 +113,7 @@ function QuestionField({ turn, question, onCancel }: QuestionFieldProps) {
   }, []);
 
   async function askAgain() {
-    if (!canAsk) return;
+    if (!canAsk || !cutting) return;
     setCutting(true);
     const files = await cutting.readFiles();
     // What waits in the message field goes with it.

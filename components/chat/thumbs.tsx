@@ -76,7 +76,7 @@ export function Thumbs({
   }
 
   return (
-    <>
+    <div className="contents in-data-busy:hidden">
       {THUMBS.map(({ thumb, label, Icon }) => {
         const isGiven = given?.thumb === thumb;
         return (
@@ -114,6 +114,6 @@ export function Thumbs({
           </Button>
         </form>
       ) : null}
-    </>
+    </div>
   );
 }

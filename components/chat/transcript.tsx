@@ -1,6 +1,6 @@
 "use client";
 
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { ShownFiles } from "#components/files/shown-files.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CircleStop, RefreshCw } from "#components/ui/chat-icons.tsx";
@@ -12,14 +12,18 @@ import { useChatInfo } from "./chat-info.tsx";
 import { type Endings, isSameTurn, type Turn, textOf } from "./group-turns.ts";
 import { Question } from "./question.tsx";
 import { Thumbs } from "./thumbs.tsx";
-import { type TurnActions, TurnActionsContext } from "./use-cut.ts";
+import { CanAskContext, type TurnActions, TurnActionsContext } from "./use-cut.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
 export { Suggestions } from "./suggestions.tsx";
 
 interface TranscriptProps extends Omit<TurnActions, "threadId"> {
   threadId: string | undefined;
+  /** Whether a question would be taken now. */
+  canAsk: boolean;
   turns: Turn[];
+  /** The message that the SDK is adding to, if any. */
+  openId: string | undefined;
   /** The last answer is still being written. */
   isBusy: boolean;
   /** The last answer was stopped, perhaps before it had a message. */
@@ -32,44 +36,60 @@ interface TranscriptProps extends Omit<TurnActions, "threadId"> {
 /** The questions and answers. A log that is not read out by itself: the announcer says when to look. */
 export function Transcript({
   turns,
+  openId,
   isBusy,
   wasStopped,
   hasFailed,
   endings,
   onAskAgain,
   threadId,
-  ...cutting
+  canAsk,
+  reload,
 }: TranscriptProps) {
   const { keepsData } = useChatInfo().config;
-  const canCut = keepsData && threadId !== undefined && !isBusy;
+  // The same while it says the same: every question is drawn again with another one.
+  const actions = useMemo(
+    () => (keepsData && threadId ? { threadId, reload } : undefined),
+    [keepsData, threadId, reload],
+  );
   return (
-    <div role="log" aria-live="off" aria-label="Conversation" className="space-y-6">
-      <TurnActionsContext value={canCut ? { ...cutting, threadId } : undefined}>
-        {turns.map((turn, index) => {
-          const isLast = index === turns.length - 1;
-          return (
-            <TurnView
-              key={turn.id}
-              turn={turn}
-              isLast={isLast}
-              isBusy={isLast && isBusy}
-              wasStopped={
-                (isLast && wasStopped) || turn.answers.some(({ id }) => endings.stopped.has(id))
-              }
-              canAskAgain={isLast && !hasFailed}
-              // The last one is followed by what went wrong.
-              isIncomplete={!isLast && endings.failed.has(turn.id)}
-              isFolded={endings.folded.has(turn.id)}
-              onAskAgain={onAskAgain}
-            />
-          );
-        })}
+    <div
+      role="log"
+      aria-live="off"
+      aria-label="Conversation"
+      data-busy={isBusy || undefined}
+      className="space-y-6"
+    >
+      <TurnActionsContext value={actions}>
+        <CanAskContext value={canAsk && !isBusy}>
+          {turns.map((turn, index) => {
+            const isLast = index === turns.length - 1;
+            return (
+              <TurnView
+                key={turn.id}
+                turn={turn}
+                openId={isLast ? openId : undefined}
+                isLast={isLast}
+                isBusy={isLast && isBusy}
+                wasStopped={
+                  (isLast && wasStopped) || turn.answers.some(({ id }) => endings.stopped.has(id))
+                }
+                canAskAgain={isLast && !hasFailed}
+                // The last one is followed by what went wrong.
+                isIncomplete={!isLast && endings.failed.has(turn.id)}
+                isFolded={endings.folded.has(turn.id)}
+                onAskAgain={onAskAgain}
+              />
+            );
+          })}
+        </CanAskContext>
       </TurnActionsContext>
     </div>
   );
 }
 
-interface TurnViewProps extends Pick<TranscriptProps, "isBusy" | "wasStopped" | "onAskAgain"> {
+interface TurnViewProps
+  extends Pick<TranscriptProps, "openId" | "isBusy" | "wasStopped" | "onAskAgain"> {
   turn: Turn;
   isLast: boolean;
   /** It was cut off, and another question has been asked since. */
@@ -119,6 +139,7 @@ const TurnView = memo(
                 key={message.id}
                 message={message}
                 isArriving={isBusy && index === answers.length - 1}
+                openId={props.openId}
               />
             ))}
             {isWaiting ? <WaitingRow /> : null}

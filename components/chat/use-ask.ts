@@ -1,17 +1,16 @@
 "use client";
 
-import { useIsTamboTokenUpdating, useTambo, useTamboThreadInput } from "@tambo-ai/react";
+import { type UseTamboReturn, useIsTamboTokenUpdating, useTamboThreadInput } from "@tambo-ai/react";
 import { useEffect, useRef, useState } from "react";
 import { fileRoom } from "#components/files/file-button.tsx";
 import { useChatInfo } from "./chat-info.tsx";
 import { useThreads } from "./threads-context.tsx";
 
-type Action = Parameters<ReturnType<typeof useTambo>["dispatch"]>[0];
+type Action = Parameters<UseTamboReturn["dispatch"]>[0];
 type RunErrorEvent = Extract<Action, { type: "EVENT" }>["event"];
 
 /** Asking and stopping in the current thread. */
-export function useAsk(threadId: string | undefined) {
-  const tambo = useTambo();
+export function useAsk(tambo: UseTamboReturn, threadId: string | undefined) {
   const { isIdle, isStreaming, isIdentified, currentThreadId, cancelRun, dispatch } = tambo;
   const { value, setValue, submit, isPending, images, addImages, removeImage } =
     useTamboThreadInput();

@@ -15,12 +15,14 @@ import { useThreadOfPage } from "./use-thread-of-page.ts";
 
 /** The thread of the page, from the SDK, the server and what happens here: its messages, its state, and what can be done. */
 export function useConversation() {
-  const { messages, thread, isIdle } = useTambo();
+  // Once, and handed on: each call goes through the whole thread with every word that arrives.
+  const tambo = useTambo();
+  const { messages, thread, isIdle, currentThreadId } = tambo;
   const { isReady } = useChatInfo().registration;
-  const { threadId, isSwitching } = useThreadOfPage();
-  const stored = useStoredThread(threadId);
-  const ask = useAsk(threadId);
-  const { failure, isUnsent, isCutOff, unsentIds, secondsLeft } = useRunError(stored.thread);
+  const { threadId, isSwitching } = useThreadOfPage(tambo);
+  const stored = useStoredThread(tambo, threadId);
+  const ask = useAsk(tambo, threadId);
+  const { failure, isUnsent, isCutOff, unsentIds, secondsLeft } = useRunError(tambo, stored.thread);
   const isOnline = useOnline();
 
   const isHidden = isSwitching || !isReady;
@@ -53,6 +55,8 @@ export function useConversation() {
   const lastQuestion = turns.findLast(({ question }) => question)?.question;
   return {
     threadId,
+    currentThreadId,
+    openId: isIdle ? undefined : messages.at(-1)?.id,
     isSwitching,
     stored,
     state,

@@ -9,14 +9,15 @@ import { groupTurns, type Turn, textOf } from "./group-turns.ts";
 
 export interface TurnActions {
   threadId: string;
-  /** Whether a question would be taken now. */
-  canAsk: boolean;
   /** Reads the thread anew. */
   reload: () => Promise<void>;
 }
 
-/** Absent while questions cannot be changed: during an answer, and with a Tambo API elsewhere, which knows no such call. */
+/** Absent with a Tambo API elsewhere, which knows no such call. During an answer CSS hides what they are for. */
 export const TurnActionsContext = createContext<TurnActions | undefined>(undefined);
+
+/** Whether a question would be taken now. */
+export const CanAskContext = createContext(false);
 
 const FAILURES = {
   pair: "The question could not be deleted. Try again when no answer is being written.",
@@ -29,7 +30,7 @@ export function useCut(turn: Turn) {
   const attempt = useAttempt();
   const cutting = useContext(TurnActionsContext);
   if (!cutting) return undefined;
-  const { threadId, canAsk, reload } = cutting;
+  const { threadId, reload } = cutting;
 
   /** A message of the turn that the server knows: it gives a question that was asked here an id of its own. */
   async function findStoredId(): Promise<string | undefined> {
@@ -73,5 +74,5 @@ export function useCut(turn: Turn) {
     return files;
   }
 
-  return { canAsk, cut, readFiles };
+  return { cut, readFiles };
 }

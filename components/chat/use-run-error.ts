@@ -1,6 +1,6 @@
 "use client";
 
-import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
+import { type UseTamboReturn, useTamboThreadInput } from "@tambo-ai/react";
 import { useEffect, useRef, useState } from "react";
 import { checkSession } from "./attempt.ts";
 import { type Failure, readFailure } from "./failure.ts";
@@ -11,8 +11,10 @@ const TOO_MANY_REQUESTS = 429;
 const ONE_SECOND = 1_000; // milliseconds
 
 /** What went wrong with the last question of the thread, if anything did. */
-export function useRunError(stored: StoredThread | undefined) {
-  const { messages, streamingState, isIdle, authState } = useTambo();
+export function useRunError(
+  { messages, streamingState, isIdle, authState }: UseTamboReturn,
+  stored: StoredThread | undefined,
+) {
   const { error } = useTamboThreadInput();
   const [unsentIds, setUnsentIds] = useState<ReadonlySet<string>>(new Set());
   const runError = streamingState.error;

@@ -2,7 +2,7 @@
 
 import {
   type TamboThreadMessage,
-  useTambo,
+  type UseTamboReturn,
   useTamboThread,
   useTamboThreadInput,
 } from "@tambo-ai/react";
@@ -16,8 +16,8 @@ const LOOK_AGAIN = 1_500; // milliseconds, while an answer is written elsewhere
 export type StoredThread = NonNullable<ReturnType<typeof useTamboThread>["data"]>;
 
 /** The thread as the server has it, asked for when the page opens it. Follows an answer that this page did not start. */
-export function useStoredThread(threadId: string | undefined) {
-  const { client, messages, currentThreadId, isIdle, streamingState, dispatch } = useTambo();
+export function useStoredThread(tambo: UseTamboReturn, threadId: string | undefined) {
+  const { client, messages, currentThreadId, isIdle, streamingState, dispatch } = tambo;
   const { error: sendError } = useTamboThreadInput();
   const { reload } = useThreads();
   const [opened, setOpened] = useState<string>();
@@ -59,6 +59,12 @@ export function useStoredThread(threadId: string | undefined) {
     [dispatch],
   );
 
+  const reloadThread = useCallback(async () => {
+    const { data: now } = await refetch({ throwOnError: true });
+    // If another thread has been opened meanwhile, this is that one.
+    if (now && now.id === threadId) show(now);
+  }, [refetch, show, threadId]);
+
   useEffect(() => {
     if (!data || !threadId || !(isAnsweringElsewhere || wasAnswering)) return;
     show(data);
@@ -79,11 +85,7 @@ export function useStoredThread(threadId: string | undefined) {
     failure,
     retry: () => void query.refetch(),
     /** Shows the thread as the server has it now. Rejects if that cannot be read. */
-    reload: async () => {
-      const { data: now } = await refetch({ throwOnError: true });
-      // If another thread has been opened meanwhile, this is that one.
-      if (now && now.id === threadId) show(now);
-    },
+    reload: reloadThread,
     /** An answer is being written that another tab, or this one before a reload, asked for. */
     isAnsweringElsewhere,
     /** Stops that answer. The SDK only knows the runs it began itself. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTambo, useTamboThreadInput } from "@tambo-ai/react";
+import { type UseTamboReturn, useTamboThreadInput } from "@tambo-ai/react";
 import { usePathname } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { textOf } from "./group-turns.ts";
@@ -12,8 +12,13 @@ const PLACEHOLDER = "placeholder"; // the SDK's id of a thread that has no id ye
  * Keeps address and SDK on one thread. The address leads, except that a new thread gets its
  * address when its first run starts. While `isSwitching`, the SDK still holds another thread.
  */
-export function useThreadOfPage(): { threadId: string | undefined; isSwitching: boolean } {
-  const { currentThreadId, messages, isIdentified, switchThread, startNewThread } = useTambo();
+export function useThreadOfPage({
+  currentThreadId,
+  messages,
+  isIdentified,
+  switchThread,
+  startNewThread,
+}: UseTamboReturn): { threadId: string | undefined; isSwitching: boolean } {
   const { setValue, clearImages } = useTamboThreadInput();
   const { hasStarted, addStarted } = useThreads();
   const pathname = usePathname();

@@ -3,8 +3,8 @@ import { Card } from "#components/ui/card.tsx";
 import { CircleDashed, Loader, RotateCcw } from "#components/ui/chat-icons.tsx";
 import { TriangleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
-import type { BlockPhase } from "./block.tsx";
 import { CardButton, OffContext, Skeleton } from "./parts.tsx";
+import type { BlockPhase } from "./phase.ts";
 import type { Saving } from "./use-saved-state.ts";
 
 interface BlockCardProps {

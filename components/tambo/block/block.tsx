@@ -1,13 +1,11 @@
 import { useComponentContent, useTambo } from "@tambo-ai/react";
-import { type ComponentType, useMemo } from "react";
+import { type ComponentType, memo, useContext, useMemo } from "react";
 import { type output, toJSONSchema, type ZodObject } from "zod";
 import { BrokenBlock } from "./broken-block.tsx";
 import { judgeProps } from "./judge-props.ts";
+import { type BlockPhase, BlockPhaseContext } from "./phase.ts";
 import { type Selection, useShowSelection } from "./selection.ts";
 import { type SavedState, useSavedState } from "./use-saved-state.ts";
-
-/** A component is arriving, done, or was cut off before its end. */
-export type BlockPhase = "arriving" | "done" | "cut";
 
 /** What shows a component at any moment of its arrival, without the hooks that need a provider. */
 export interface ViewProps<State> extends SavedState<State> {
@@ -26,17 +24,29 @@ export function block<State extends ZodObject>(
   View: ComponentType<ViewProps<output<State>>>,
   select?: (props: unknown, state: output<State>) => Selection | undefined,
 ) {
-  return function Block(props: object) {
+  // The SDK has every component drawn again with every word that arrives in the thread.
+  const MemoView = memo(View) as unknown as typeof View;
+
+  function Shown({ props, phase }: { props: object; phase: BlockPhase }) {
     const saved = useSavedState(stateSchema);
-    useShowSelection(select?.(props, saved.state));
-    const phase = useBlockPhase();
+    const { state } = saved;
+    useShowSelection(useMemo(() => select?.(props, state), [props, state]));
     const verdict = useMemo(
       () => (phase === "done" ? judgeProps(propsSchema, props) : undefined),
       [phase, props],
     );
     if (verdict?.kind === "broken") return <BrokenBlock reason={verdict.reason} props={props} />;
     const shown = verdict?.kind === "incomplete" ? "cut" : phase;
-    return <View {...saved} props={props} phase={shown} />;
+    return <MemoView {...saved} props={props} phase={shown} />;
+  }
+
+  function Following({ props }: { props: object }) {
+    return <Shown props={props} phase={useBlockPhase()} />;
+  }
+
+  return function Block(props: object) {
+    const phase = useContext(BlockPhaseContext);
+    return phase ? <Shown props={props} phase={phase} /> : <Following props={props} />;
   };
 }
 

@@ -1,5 +1,5 @@
 import { useComponentContent } from "@tambo-ai/react";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 
 /** What the user has picked in a component, as the model reads it. */
 export interface Selection {
@@ -16,7 +16,7 @@ const current = new Map<string, string>();
 /** Lets `get_selection` see what is picked in this component; nothing for `undefined`. */
 export function useShowSelection(selection: Selection | undefined): void {
   const { componentId } = useComponentContent();
-  const text = selection && JSON.stringify(selection);
+  const text = useMemo(() => selection && JSON.stringify(selection), [selection]);
   useEffect(() => {
     if (text === undefined) return;
     current.set(componentId, text);

@@ -1,5 +1,5 @@
 import { useComponentContent, useTamboClient, useTamboComponentState } from "@tambo-ai/react";
-import { useMemo, useReducer, useRef } from "react";
+import { useEffect, useMemo, useReducer, useRef } from "react";
 import type { output, ZodObject, ZodType } from "zod";
 import { useWhenIdentified } from "#lib/identity/client/use-when-identified.ts";
 
@@ -31,7 +31,7 @@ function useConcern([key, schema]: [key: string, schema: ZodType]) {
   const address = `${useComponentContent().componentId}/${key}`;
   const [stored, setStored, { error }] = useTamboComponentState<unknown>(
     key,
-    schema.parse(undefined),
+    useMemo(() => schema.parse(undefined), [schema]),
   );
   const [, showRemembered] = useReducer((changes: number) => changes + 1, 0);
   const whenIdentified = useWhenIdentified();
@@ -56,22 +56,30 @@ function useConcern([key, schema]: [key: string, schema: ZodType]) {
 export function useSavedState<State extends ZodObject>(schema: State): SavedState<output<State>> {
   // A component has the same concerns each time, so these hooks keep their order.
   const concerns = Object.entries(schema.shape).map(useConcern);
-  const failed = concerns.filter((concern) => concern.failed);
+  const latest = useRef(concerns);
+  useEffect(() => {
+    latest.current = concerns;
+  });
   const state = useMemo(
     () => Object.fromEntries(concerns.map(({ key, value }) => [key, value])) as output<State>,
     // biome-ignore lint/correctness/useExhaustiveDependencies: as many as there are concerns.
     concerns.map(({ value }) => value),
   );
-  return {
-    state,
-    saving: {
-      failed: failed.length > 0,
-      retry: () => {
-        for (const { save, value } of failed) void save(value);
+  const hasFailed = concerns.some(({ failed }) => failed);
+  // The same as long as it says the same, so that a view is not drawn for nothing.
+  return useMemo(
+    () => ({
+      state,
+      saving: {
+        failed: hasFailed,
+        retry: () => {
+          for (const { save, value, failed } of latest.current) if (failed) void save(value);
+        },
       },
-    },
-    onChange: (change: { [key: string]: unknown }) => {
-      for (const { key, save } of concerns) if (key in change) void save(change[key]);
-    },
-  };
+      onChange: (change: { [key: string]: unknown }) => {
+        for (const { key, save } of latest.current) if (key in change) void save(change[key]);
+      },
+    }),
+    [state, hasFailed],
+  );
 }
