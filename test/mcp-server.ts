@@ -57,13 +57,29 @@ export async function startNotesServer(trust: Trust) {
       return;
     }
     claims.push(verified.payload);
-    const mcp = offerNotes(notes, `${verified.payload.sub}`);
-    const transport = new StreamableHTTPServerTransport({});
-    response.on("close", () => transport.close());
-    await mcp.connect(transport as Parameters<typeof mcp.connect>[0]);
-    await transport.handleRequest(request, response);
+    await answerMcp(offerNotes(notes, `${verified.payload.sub}`), request, response);
   });
   return { ...server, notes, claims };
+}
+
+/** The same for pages of any origin, whoever is in front of them: all have the same notes. */
+export async function startOpenServer() {
+  const notes = new Map<string, string[]>();
+  const server = await serveLoopback(async (request, response) => {
+    response.setHeader("access-control-allow-origin", "*");
+    if (request.method !== "OPTIONS")
+      return answerMcp(offerNotes(notes, "anybody"), request, response);
+    const asked = request.headers["access-control-request-headers"] ?? "";
+    response.writeHead(204, { "access-control-allow-headers": asked }).end();
+  });
+  return { ...server, notes };
+}
+
+async function answerMcp(mcp: McpServer, ...[request, response]: Parameters<Answer>) {
+  const transport = new StreamableHTTPServerTransport({});
+  response.on("close", () => transport.close());
+  await mcp.connect(transport as Parameters<typeof mcp.connect>[0]);
+  await transport.handleRequest(request, response);
 }
 
 function offerNotes(notes: Map<string, string[]>, user: string): McpServer {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { EventType } from "@ag-ui/core";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { z as realZod } from "zod";
 import * as agUi from "./ag-ui-core.ts";
 import { sdkAliases } from "./aliases.ts";
@@ -97,10 +97,24 @@ test("every module that is replaced is still asked for", () => {
   expect(notAskedFor).toEqual([]);
 });
 
-test("where the page asks an MCP server, its client and all of Zod are there", () => {
-  const left = Object.keys(sdkAliases(true));
-  expect(left.length).toBeGreaterThan(0);
-  expect(left.filter((name) => /modelcontextprotocol|zod/.test(name))).toEqual([]);
+test("where the page asks MCP servers, it may reach them, and their client and all of Zod are there", async () => {
+  const files = "#components/tambo/mcp-servers.ts";
+  const aliasesOf = ({ turbopack }: { turbopack?: { resolveAlias?: object } }) =>
+    Object.keys(turbopack?.resolveAlias ?? {}).filter((name) =>
+      /modelcontextprotocol|zod/.test(name),
+    );
+  expect(aliasesOf((await import("#next.config.ts")).default)).not.toEqual([]);
+  const servers = [{ url: "https://mcp.example.com/mcp" }, { url: "http://localhost:4000/mcp" }];
+  vi.doMock(files, () => ({ pageMcp: { servers } }));
+  vi.resetModules();
+  try {
+    const policy = (await import("#proxy.ts")).contentSecurityPolicy("abc");
+    expect(policy).toContain("connect-src 'self' https://mcp.example.com http://localhost:4000;");
+    expect(aliasesOf((await import("#next.config.ts")).default)).toEqual([]);
+  } finally {
+    vi.doUnmock(files);
+    vi.resetModules();
+  }
 });
 
 test("what is left out says so when it is used", () => {

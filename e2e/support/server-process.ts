@@ -25,18 +25,19 @@ export interface ServerProcess {
 
 /**
  * Starts server.ts, or what else `program` names, on the production build with these settings and no
- * others; with a clock that can be moved if `ahead` is given.
+ * others, in another folder if `cwd` names one; with a clock that can be moved if `ahead` is given.
  */
 export function startProcess(
   settings: Record<string, string>,
   ahead?: number,
   program: string[] = SERVER_ARGS,
   limit = START_LIMIT,
+  cwd = root,
 ): ServerProcess {
   let output = "";
   const [args, clock] = ahead === undefined ? [[], {}] : [CLOCK, clockAhead(ahead)];
   const child = spawn(nodeBinary(), [...args, ...program], {
-    cwd: root,
+    cwd,
     env: { ...serverEnvironment(settings), ...clock },
     // The channel ends the server if this process is killed.
     stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -81,10 +81,14 @@ export function hashInputs() {
   return hash.digest("hex");
 }
 
+/** What goes into a build, of the names at the root. */
+export function listBuilt() {
+  return readdirSync(root).filter((name) => !name.startsWith(".") && !NOT_BUILT.includes(name));
+}
+
 /** Every file that goes into a build, absolute and sorted. */
 export function listInputs() {
-  return readdirSync(root)
-    .filter((name) => !name.startsWith(".") && !NOT_BUILT.includes(name))
+  return listBuilt()
     .flatMap((name) => listFiles(join(root, name)))
     .filter((file) => !NOT_BUILT_FILE.test(relative(root, file)))
     .sort();
