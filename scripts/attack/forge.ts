@@ -11,6 +11,10 @@ const STRANGERS = [
   ["ES256", generateKeyPairSync("ec", { namedCurve: "P-256" }), "sha256"],
   ["RS256", generateKeyPairSync("rsa", { modulusLength: 2_048 }), "sha256"],
   ["EdDSA", generateKeyPairSync("ed25519"), null],
+  ["PS256", generateKeyPairSync("rsa-pss", { modulusLength: 2_048 }), "sha256"],
+  ["ES384", generateKeyPairSync("ec", { namedCurve: "P-384" }), "sha384"],
+  ["ES512", generateKeyPairSync("ec", { namedCurve: "P-521" }), "sha512"],
+  ["ES256K", generateKeyPairSync("ec", { namedCurve: "secp256k1" }), "sha256"],
 ] as const;
 
 function signAsStranger({ header, claims }: Jwt, at: number, more: object, other: object = {}) {
@@ -48,8 +52,15 @@ function keyHeaders(canary: string): [string, object][] {
     ["jku as data", { jku: `data:application/json,${JSON.stringify({ keys: [jwk] })}` }],
     ["x5u", { x5u: `${canary}/cert.pem` }],
     ["x5c", { x5c: [der] }],
+    ["x5t", { x5t: "AA", "x5t#S256": "AA" }],
     ["crit of nothing", { crit: [] }],
     ["crit of exp", { crit: ["exp"], exp: 1 }],
+    ["crit of an unknown", { crit: ["https://attacker.invalid/x"] }],
+    ["crit that is a text", { crit: "exp" }],
+    ["crit of alg", { crit: ["alg"] }],
+    ["b64 false alone", { b64: false }],
+    ["typ of another kind", { typ: "at+jwt" }],
+    ["cty", { cty: "JWT" }],
     ["b64 false", { b64: false, crit: ["b64"] }],
     ["zip", { zip: "DEF" }],
     ["p2c of two billion", { alg: "PBES2-HS256+A128KW", enc: "A128GCM", p2s: "AA", p2c: 2e9 }],
@@ -138,7 +149,10 @@ export function forgeAll(
       ];
     }),
     ...confuse(jwt, keys, apiKey),
-    ...STRANGERS.map(([alg], at): Forgery => [`a stranger's ${alg}`, signAsStranger(jwt, at, {})]),
+    ...STRANGERS.flatMap(([alg], at): Forgery[] => [
+      [`a stranger's ${alg}`, signAsStranger(jwt, at, {})],
+      [`a stranger's ${alg} as the issuer's`, signAsStranger(jwt, at, { alg: header.alg })],
+    ]),
     ...keyHeaders(canary).map(([name, more]): Forgery => [name, signAsStranger(jwt, 0, more)]),
     ...issuers(canary).map(([name, more]): Forgery => [name, signAsStranger(jwt, 0, {}, more)]),
     ...CLAIMS.flatMap((claims): Forgery[] => {

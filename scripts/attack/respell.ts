@@ -1,3 +1,5 @@
+import { respellEcdsa } from "./ecdsa.ts";
+
 export interface Jwt {
   header: Record<string, unknown>;
   claims: Record<string, unknown>;
@@ -43,13 +45,16 @@ export function respell(
     ["of one byte", "AA"],
     ["of zeros", Buffer.alloc(bytes.length).toString("base64url")],
     ["of ones", Buffer.alloc(bytes.length, 255).toString("base64url")],
-    ["r = s = 1", encode(String.fromCharCode(...Array(31).fill(0), 1, ...Array(31).fill(0), 1))],
-    ["in DER", Buffer.concat([Buffer.from([0x30, bytes.length]), bytes]).toString("base64url")],
+    ...respellEcdsa(bytes).map(([how, changed]): [string, string] => [
+      how,
+      changed.toString("base64url"),
+    ]),
     ["twice", Buffer.concat([bytes, bytes]).toString("base64url")],
     ["in capitals", signature.toUpperCase()],
     ["with one =", `${signature}=`],
     ["with two =", `${signature}==`],
     ["with a space in it", `${signature.slice(0, 9)} ${signature.slice(9)}`],
+    ["with a line break in it", `${signature.slice(0, 9)}\n${signature.slice(9)}`],
     ["with a tab in it", `${signature.slice(0, 9)}\t${signature.slice(9)}`],
     ["with ~ in it", `${signature.slice(0, 9)}~${signature.slice(9)}`],
     ["with ! after it", `${signature}!`],
@@ -73,20 +78,31 @@ export function respell(
     ...(other ? [["the other's claims", `${head}.${other.parts[1]}.${signature}`] as Forgery] : []),
     ["header and claims exchanged", `${body}.${head}.${signature}`],
     ["no header", `.${body}.${signature}`],
-    ["no claims", `${head}..${signature}`],
     ["two segments", `${head}.${body}`],
     ["one segment", head],
     ["four segments", `${whole}.`],
     ["five segments, as JWE", `${head}..${body}.${signature}.AA`],
     ["a dot before", `.${whole}`],
     ["in JSON", JSON.stringify({ protected: head, payload: body, signature })],
+    [
+      "in JSON, among signatures",
+      JSON.stringify({ payload: body, signatures: [{ protected: head, signature }] }),
+    ],
+    ["with its header unprotected", JSON.stringify({ header, payload: body, signature })],
+    ["with its claims left out, as detached", `${head}..${signature}`],
     ["in quotes", `"${whole}"`],
     ["padded in the header", `${head}=.${body}.${signature}`],
+    ["a space in the header", `${head.slice(0, 5)} ${head.slice(5)}.${body}.${signature}`],
+    ["a space in the claims", `${head}.${body.slice(0, 5)} ${body.slice(5)}.${signature}`],
     ["padded in the claims", `${head}.${body}==.${signature}`],
     ["sub twice", `${head}.${double("sub", '"admin"')}.${signature}`],
     ["exp twice", `${head}.${double("exp", "9999999999")}.${signature}`],
     ["__proto__", `${head}.${double("__proto__", '{"sub":"admin"}')}.${signature}`],
     ["alg twice", `${encode(`{"alg":"none",${JSON.stringify(header).slice(1)}`)}.${body}.`],
+    [
+      "alg twice, signed",
+      `${encode(`{"alg":"none",${JSON.stringify(header).slice(1)}`)}.${whole.slice(head.length + 1)}`,
+    ],
     ["an escaped alg", `${encode('{"\\u0061lg":"none"}')}.${body}.`],
     ["a byte order mark", `${encode(`\ufeff${JSON.stringify(header)}`)}.${body}.${signature}`],
     ["a header that is a list", `${encode([header])}.${body}.${signature}`],
