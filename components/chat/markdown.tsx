@@ -7,6 +7,9 @@ import remarkGfm from "remark-gfm";
 const CELL = "border-b border-line px-3 py-2 text-left align-top";
 const HEADING = "pt-1 font-semibold";
 
+/** A web page or a mail. A user before the host would pass for the host. */
+const LINK = /^(mailto:|https?:\/\/(?![^/?#\\]*@)[^/\\])/i;
+
 const COMPONENTS: Components = {
   // The page has its own two levels above an answer.
   h1: ({ children }) => <h3 className={`${HEADING} text-section`}>{children}</h3>,
@@ -23,7 +26,7 @@ const COMPONENTS: Components = {
     <blockquote className="border-l-2 border-line-strong pl-3 text-quiet">{children}</blockquote>
   ),
   a: ({ href, children }) =>
-    href && /^(https?|mailto):/.test(href) ? (
+    href && LINK.test(href) ? (
       <a
         href={href}
         target="_blank"
