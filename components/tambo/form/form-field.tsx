@@ -15,6 +15,9 @@ const CONTROL =
   "w-full rounded-control border border-line-strong bg-canvas px-3 text-control aria-invalid:border-danger aria-disabled:opacity-60";
 const ONE_LINE = `${CONTROL} h-9 pointer-coarse:h-11`;
 
+/** Before the name of a control: a form takes one called `elements`, say, for its own property. */
+export const NAME = "answer.";
+
 /** One question of a form; help and what is wrong are read with it. */
 export function FormField({ field, value, flaw, onChange }: FormFieldProps) {
   const id = useId();
@@ -22,7 +25,7 @@ export function FormField({ field, value, flaw, onChange }: FormFieldProps) {
   const note = flaw ?? field.help;
   const control = {
     id,
-    name: field.name,
+    name: `${NAME}${field.name}`,
     required: field.required,
     "aria-invalid": flaw ? true : undefined,
     "aria-describedby": note ? `${id}-note` : undefined,

@@ -8,7 +8,7 @@ import { formatCount } from "../block/format.ts";
 import { Skeleton } from "../block/parts.tsx";
 import { SayContext } from "../block/say.ts";
 import { describeAnswers, type FormState, findFlaws, listAnswers, readAnswer } from "./answers.ts";
-import { FormField } from "./form-field.tsx";
+import { FormField, NAME } from "./form-field.tsx";
 import { readForm } from "./props.ts";
 
 /** A form at any moment of its arrival, and the receipt it becomes once it is sent. */
@@ -29,7 +29,7 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
     const found = findFlaws(form.fields, values);
     const flawed = form.fields.find(({ name }) => Object.hasOwn(found, name));
     if (flawed) {
-      const control = event.currentTarget.elements.namedItem(flawed.name);
+      const control = event.currentTarget.elements.namedItem(NAME + flawed.name);
       if (control instanceof HTMLElement) control.focus();
     } else if (say(describeAnswers(form, values))) {
       onChange({ submitted: { at: new Date().toISOString(), values } });
@@ -81,7 +81,7 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
             key={`${field.name} ${index}`}
             field={field}
             value={readAnswer(field, values)}
-            flaw={flaws[field.name]}
+            flaw={Object.hasOwn(flaws, field.name) ? flaws[field.name] : undefined}
             onChange={(value) => onChange({ values: { ...values, [field.name]: value } })}
           />
         ))}
