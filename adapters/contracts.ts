@@ -130,7 +130,10 @@ export type ProxyAdapter = (
   event: NextFetchEvent,
 ) => Promise<Response | undefined>;
 
-/** Directives of the Content-Security-Policy with the sources that an SDK's browser part adds to ours. */
+/**
+ * Directives of the Content-Security-Policy with the sources that an SDK's browser part adds to ours.
+ * `require-trusted-types-for` without any lets its scripts make markup and scripts of texts.
+ */
 export type PolicySources = Record<string, string[]>;
 
 /** What `adapters/<provider>/proxy.ts` exports, where the SDK needs one. */

@@ -43,6 +43,14 @@ test("allows only scripts and style elements that carry the nonce", () => {
   expect(directives).toContain("connect-src 'self'");
 });
 
+test("lets scripts make markup and scripts of texts by the default policy alone", () => {
+  const directives = contentSecurityPolicy("abc").split("; ");
+  expect(directives).toContain("trusted-types default");
+  expect(directives).toContain("require-trusted-types-for 'script'");
+  const added = { "require-trusted-types-for": [] };
+  expect(contentSecurityPolicy("abc", added)).not.toContain("trusted-types");
+});
+
 test("allows images of the hosts that IMAGE_HOSTS names, and nothing else of them", () => {
   const directives = contentSecurityPolicy("abc").split("; ");
   const hosts = "images.example.com *.cdn.example";

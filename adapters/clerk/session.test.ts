@@ -50,5 +50,6 @@ test("a page may talk to the instance and show its pictures; no script is added,
     ),
     "worker-src": ["'self'", "blob:"],
     "frame-src": ["https://challenges.cloudflare.com"],
+    "require-trusted-types-for": [],
   });
 });

@@ -74,6 +74,8 @@ export function policySources(): PolicySources {
     "style-src-elem": CODE_FIELD_STYLES,
     "worker-src": ["'self'", "blob:"],
     "frame-src": ["https://challenges.cloudflare.com"],
+    // Clerk serves clerk-js itself, in versions that this build does not know.
+    "require-trusted-types-for": [],
   };
 }
 

@@ -43,7 +43,7 @@ function pagePolicy(nonce: string, added: PolicySources): string {
     "frame-ancestors": ["'none'"],
   };
   for (const [directive, sources] of Object.entries(added)) {
-    policy[directive] = [...(policy[directive] ?? []), ...sources];
+    if (sources.length > 0) policy[directive] = [...(policy[directive] ?? []), ...sources];
   }
   return Object.entries(policy)
     .map(([directive, sources]) => [directive, ...sources].join(" "))

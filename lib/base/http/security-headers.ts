@@ -20,6 +20,8 @@ export const SECURITY_HEADERS = {
 /** Directives of a Content-Security-Policy with the sources that are added to ours. */
 type Sources = Record<string, string[]>;
 
+const TRUSTED_TYPES = "require-trusted-types-for";
+
 /** What the scripts and styles of one page are known by. */
 export const makeNonce = () => crypto.randomUUID().replaceAll("-", "");
 
@@ -44,10 +46,14 @@ export function pagePolicy(nonce: string, ...added: Sources[]): string {
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
+    // `instrumentation-client.ts` has this policy. In development modules are replaced by eval.
+    ...(development || added.some((sources) => TRUSTED_TYPES in sources)
+      ? []
+      : ["trusted-types default", `${TRUSTED_TYPES} 'script'`]),
   ];
   for (const [directive, sources] of added.flatMap(Object.entries<string[]>)) {
     // A hash would have browsers ignore 'unsafe-inline'.
-    if (development && directive === "style-src-elem") continue;
+    if (sources.length === 0 || (development && directive === "style-src-elem")) continue;
     const at = policy.findIndex((line) => line.startsWith(`${directive} `));
     if (at < 0) policy.push([directive, ...sources].join(" "));
     else policy[at] = [policy[at], ...sources].join(" ");
