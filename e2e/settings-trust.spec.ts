@@ -1,10 +1,19 @@
 import { CLIENT_ID } from "./emulators/oidc.ts";
+import {
+  type Action,
+  callAction,
+  formBody,
+  misuses,
+  readActions,
+  STOLEN,
+} from "./support/actions.ts";
 import { exchange, readUserToken } from "./support/api.ts";
 import { expectNoViolations, lookAt } from "./support/pictures.ts";
 import { expect, test } from "./support/server.ts";
 import {
   chooseStrategy,
   issueToken,
+  PAGES,
   pressEnterOn,
   provideIssuer,
   provideSettings,
@@ -147,4 +156,44 @@ test("by keyboard alone a user is signed out everywhere, and deleted after the n
   await pressEnterOn(page, dialog.getByRole("button", { name: "Delete user" }));
   await expect(page.getByText("Deleted with all data")).toBeVisible();
   await expect(row).toHaveCount(0);
+});
+
+test("a server action does nothing but for its user, from our own pages, with what they send", {
+  tag: "@all",
+}, async () => {
+  test.setTimeout(60_000);
+  const { server, ada, eve } = own();
+  const { cookie } = ada;
+  const { ownerId } = await readUserToken(server.url, eve.cookie);
+  const page = async (path: string) =>
+    (await fetch(`${server.url}/settings/${path}`, { headers: { cookie } })).text();
+  const actions = readActions();
+  const act = (name: string, fields: Record<string, string>) => {
+    const [action] = actions.filter((one) => one.name === name);
+    return callAction(server.url, action as Action, formBody(fields), ada);
+  };
+  const { text: made } = await act("createKey", { kind: "secret", name: "kept" });
+  const id = /"round":"([^"]+)"/.exec(made)?.[1] ?? "";
+  // Each action finds here what it needs.
+  const right = { ...STOLEN, id, owner: ownerId, name: eve.name };
+  for (const action of actions) {
+    const all = misuses(action, right, ada, eve).map(async ([how, body, call]) => {
+      const { status, text } = await callAction(server.url, action, body, call);
+      const isForeign = call.origin || call.headers?.["sec-fetch-site"];
+      if (isForeign) expect(status, `${action.name}, ${how}`).toBe(403);
+      else expect(status, `${action.name}, ${how}`).toBeLessThan(500);
+      expect(text, `${action.name}, ${how}`).not.toMatch(/\n\s+at |node_modules|violates|select /);
+    });
+    await Promise.all(all);
+  }
+  const pages = (await Promise.all(PAGES.map(page))).join();
+  expect(pages).toContain("kept");
+  expect(pages).not.toContain("stolen");
+  await readUserToken(server.url, eve.cookie);
+
+  // The same, as a page of ours sends it for an admin.
+  await act("revokeKey", right);
+  expect(await page("api-keys")).not.toContain("kept");
+  await act("deleteUser", right);
+  expect(await page("users")).not.toContain(ownerId);
 });

@@ -7,6 +7,6 @@ import { isCurrentAdmin } from "../current-admin.ts";
 /** Why the model did not answer in an admin's own thread. Undefined for other users. */
 export async function readModelProblem(threadId: string): Promise<string | undefined> {
   const user = await currentUser();
-  if (!user || !(await isCurrentAdmin(user))) return undefined;
-  return findModelProblem(user.token.ownerId, String(threadId));
+  if (!user || !(await isCurrentAdmin(user)) || typeof threadId !== "string") return undefined;
+  return findModelProblem(user.token.ownerId, threadId);
 }

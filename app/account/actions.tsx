@@ -6,7 +6,7 @@ import type { FormState } from "#components/settings/action-form.tsx";
 import { RecoveryCodes, SecondStepSetUp } from "#components/settings/second-step.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { currentUser } from "../current-user.ts";
-import { readProblem } from "../settings/as-admin.ts";
+import { readProblem, requireForm } from "../settings/as-admin.ts";
 
 /** Changes the account of whoever is signed in. The page that follows says what was done. */
 export async function change(
@@ -16,7 +16,8 @@ export async function change(
   const account = await accountAdapter();
   if (!account || !(await currentUser())) redirect(withReturnTo("/sign-in", "/account"));
   // Anybody can send a name.
-  if (!Object.hasOwn(account.changes, name)) notFound();
+  if (typeof name !== "string" || !Object.hasOwn(account.changes, name)) notFound();
+  requireForm(form);
   const values = Object.fromEntries([...form].map(([field, value]) => [field, String(value)]));
   try {
     const shown = await account.changes[name](values);

@@ -1,3 +1,4 @@
+import { notFound } from "next/navigation";
 import type { FormProblem, FormState } from "#components/settings/action-form.tsx";
 import { toStorageError } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
@@ -13,13 +14,22 @@ interface Admin {
  * Does what a form of the settings asks for, for admins alone; others get 404. Answers a problem of the form
  * where the admin can do something about it.
  */
-export async function asAdmin(act: (admin: Admin) => Promise<FormState>): Promise<FormState> {
+export async function asAdmin(
+  form: FormData,
+  act: (admin: Admin) => Promise<FormState>,
+): Promise<FormState> {
   const { projectId, token } = await currentAdmin();
+  requireForm(form);
   try {
     return await act({ projectId, by: token.ownerId });
   } catch (error) {
     return { problem: readProblem(error) };
   }
+}
+
+/** Anybody can call an action with anything. 404 for what is no form. */
+export function requireForm(form: unknown): void {
+  if (!(form instanceof FormData)) notFound();
 }
 
 /** An error as a problem of a form. A message may begin with the name of a field. Throws errors that are bugs, and what leads to another page. */

@@ -21,7 +21,7 @@ const newKey = z.object({
 });
 
 export async function createKey(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     const { kind, name } = readInput(newKey, { kind: form.get("kind"), name: form.get("name") });
     const allowedOrigins = kind === "publishable" ? originsOf(form) : null;
     const { id, key } = await createApiKey({ projectId, kind, name, allowedOrigins, by });
@@ -31,14 +31,14 @@ export async function createKey(form: FormData) {
 }
 
 export async function revokeKey(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     const isRevoked = await revokeApiKey(projectId, String(form.get("id")), by);
     return isRevoked ? redirect(`${PAGE}?done=revoked`) : gone();
   });
 }
 
 export async function changeOrigins(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     const id = String(form.get("id"));
     if (!(await setAllowedOrigins(projectId, id, originsOf(form), by))) return gone();
     revalidatePath(PAGE);

@@ -17,7 +17,7 @@ import { readIssuerForm } from "./read-issuer-form.ts";
 const PAGE = "/settings/user-authentication";
 
 export async function saveStrategy(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     await setStrategy(projectId, form.get("strategy") as Strategy, by);
     redirect(`${PAGE}?done=strategy`);
   });
@@ -32,7 +32,7 @@ export async function checkIssuer(issuer: IssuerToAsk): Promise<LookUp> {
 
 /** Adds an issuer or, where the form has an id, changes one. */
 export async function saveIssuer(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     const id = form.get("id");
     const input = readIssuerForm(form);
     const { issuer: _issuer, ownerNamespace: _namespace, ...changes } = input;
@@ -43,7 +43,7 @@ export async function saveIssuer(form: FormData) {
 }
 
 export async function deleteIssuer(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     await removeIssuer(projectId, String(form.get("id")), by);
     redirect(`${PAGE}?done=removed`);
   });
@@ -51,7 +51,7 @@ export async function deleteIssuer(form: FormData) {
 
 /** Checks a token, which is neither stored nor logged. The result is rendered here, too. */
 export async function inspect(form: FormData) {
-  return asAdmin(async ({ projectId }) => {
+  return asAdmin(form, async ({ projectId }) => {
     const token = String(form.get("token")).trim();
     if (!token) return { problem: { field: "token", text: "Paste a token" } };
     const inspected = await inspectToken(token, projectId, await providerTrust());

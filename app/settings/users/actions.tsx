@@ -20,7 +20,7 @@ async function readOwner(form: FormData, projectId: string) {
 
 /** Ends every session of a user here, and at the provider with their next page. */
 export async function signOutUser(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     const { id } = await readOwner(form, projectId);
     await signOutOwner({ projectId, ownerId: id, adminId: by });
     redirect(`${PAGE}?done=signed-out`);
@@ -29,7 +29,7 @@ export async function signOutUser(form: FormData) {
 
 /** Removes an admin who used a claim link. Those in ADMINS stay admins. */
 export async function dismissAdmin(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     await removeAdmin(projectId, String(form.get("owner")), by);
     return leave("admin-removed");
   });
@@ -37,7 +37,7 @@ export async function dismissAdmin(form: FormData) {
 
 /** Deletes a user's data and ends their sessions, if the user's name was typed. */
 export async function deleteUser(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     const owner = await readOwner(form, projectId);
     const name = ownerName(owner);
     if (form.get("name") !== name) {
@@ -64,7 +64,7 @@ const newInvitation = z.object({
 
 /** Makes an invitation, and shows its link this once. */
 export async function makeInvitation(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     const { name } = readInput(newInvitation, { name: form.get("name") });
     const link = await invite({ projectId, name, by });
     revalidatePath(PAGE);
@@ -83,7 +83,7 @@ export async function makeInvitation(form: FormData) {
 }
 
 export async function withdraw(form: FormData) {
-  return asAdmin(async ({ projectId, by }) => {
+  return asAdmin(form, async ({ projectId, by }) => {
     const isWithdrawn = await withdrawInvitation(projectId, String(form.get("id")), by);
     if (isWithdrawn) redirect(`${PAGE}?done=withdrawn`);
     return { problem: { text: "This invitation does not exist any more" } };

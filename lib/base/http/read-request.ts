@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { z } from "zod";
+import { z } from "zod";
 import { MAX_NESTING, measureJson } from "#lib/base/json.ts";
 import { HttpError, isHttpError } from "./http-error.ts";
 
@@ -114,8 +114,8 @@ export function readQuery<Schema extends z.ZodObject>(
 }
 
 /**
- * Throws HttpError 400 for a body that Next would take for the call of a server action and could not
- * read, which it answers with a 500, and a stack in the log. Our own forms call by script alone, which
+ * Throws HttpError 400 for a body that Next would take for the call of a server action and that no page
+ * of ours sends. What Next cannot read it answers with a 500, and a stack in the log. Our own forms call by script alone, which
  * says so in a header; without it Next would look for an action in any multipart form.
  */
 export async function refuseUnreadableForm(request: Request): Promise<void> {
@@ -128,11 +128,26 @@ export async function refuseUnreadableForm(request: Request): Promise<void> {
   throw new HttpError(400, "INVALID_FORM", message);
 }
 
-/** React sends the arguments as a list in JSON: the text, or the first part of a form. */
+/**
+ * What our pages call actions with. In React's format `$` begins a reference, here to a form alone:
+ * others would become functions, promises, or an error of Next's.
+ */
+const word = z.string().regex(/^(?!\$(?!\$|K[\da-f]+$|undefined$))[^\0]*$/);
+const actionArguments = z.array(word.or(z.record(z.string(), word.nullable()))).max(2);
+/** A field of a form that is an argument. */
+const FIELD = /^_\d+_/;
+
+/** React sends the arguments as a list in JSON: the text, or the part of a form that is no field. */
 async function hasArguments(request: Request, isMultipart: boolean): Promise<boolean> {
   try {
-    const text = isMultipart ? (await request.formData()).get("0") : await request.text();
-    return Array.isArray(JSON.parse(String(text)));
+    const parts: [string, unknown][] = isMultipart
+      ? [...(await request.formData())]
+      : [["0", await request.text()]];
+    const [list, ...others] = parts.filter(([name]) => !FIELD.test(name));
+    if (list?.[0] !== "0" || others.length > 0) return false;
+    // No form of ours has files, and Postgres stores no U+0000.
+    const areTexts = parts.every(([, text]) => typeof text === "string" && !text.includes("\0"));
+    return areTexts && actionArguments.safeParse(JSON.parse(String(list[1]))).success;
   } catch {
     return false;
   }
