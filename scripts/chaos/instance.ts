@@ -45,10 +45,7 @@ export async function startInstance(name: string, settings: Record<string, strin
       const said = server.output().match(COMPLAINT) ?? [];
       complaints.push(...said.map((line) => `${name}: ${line}`));
       if (!isUp || server === condemned) return;
-      // As the embedded database does on a full disk.
-      if (!/disk (of DATA_DIR )?is full/.test(server.output())) {
-        complaints.push(`${name}: ended by itself (${code}): ${server.output().slice(-500)}`);
-      }
+      complaints.push(`${name}: ended by itself (${code}): ${server.output().slice(-500)}`);
       ready = start();
     });
     if (isUp) return;
