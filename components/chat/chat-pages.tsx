@@ -19,5 +19,5 @@ export function ChatSession(props: Omit<ChatSessionProps, "UserTamboProvider">) 
 
 /** The conversation inside it. */
 export const Conversation = dynamic(() =>
-  import("./conversation.tsx").then((module) => module.Conversation),
+  import("./tambo-provider.tsx").then((module) => module.Conversation),
 );

@@ -17,6 +17,9 @@ import { type ChatConfig, ChatInfo, type ChatUser } from "./chat-info.tsx";
 import { Notices } from "./notices.tsx";
 import { ThreadsProvider } from "./threads-context.tsx";
 
+// Loaded with the provider as one: what both use would come twice.
+export { Conversation } from "./conversation.tsx";
+
 // Named after the first answer: the default waits for the second question.
 const MESSAGES_BEFORE_NAME = 2;
 
