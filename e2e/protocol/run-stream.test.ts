@@ -40,7 +40,8 @@ const playAll = (client: Client) => {
     words.toolAndComponent,
     ...words.failing,
   ];
-  played ??= Promise.all(scripts.map((text) => client.run(ask(text))));
+  // One after the other: a user may have ten answers at once, and other files have the same users.
+  played ??= Array.fromAsync(scripts, (text) => client.run(ask(text)));
   return played;
 };
 
