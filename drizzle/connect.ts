@@ -1,7 +1,7 @@
 import { appEnv, EnvError, hasDatabase } from "#lib/base/env.ts";
 import { openDataDir } from "./data-dir.ts";
 import type { DatabaseHandle } from "./database.ts";
-import { withTimeout } from "./drivers/pool.ts";
+import { withQueryTimeout } from "./drivers/pool.ts";
 
 /**
  * Opens the configured database, and loads no other driver. A query without an answer is given up, and
@@ -14,7 +14,7 @@ export async function connect(mayTakeLong = false): Promise<DatabaseHandle> {
       `DATABASE_URL: is not set, and with TAMBO_URL and AUTH_PROVIDER=${AUTH_PROVIDER} there is no database without it`,
     ]);
   }
-  if (DATABASE_URL) return connectTo(mayTakeLong ? DATABASE_URL : withTimeout(DATABASE_URL));
+  if (DATABASE_URL) return connectTo(mayTakeLong ? DATABASE_URL : withQueryTimeout(DATABASE_URL));
   if (VERCEL) {
     const reason = TAMBO_URL
       ? `with AUTH_PROVIDER=${AUTH_PROVIDER}, whose users and sessions are kept in it wherever the Tambo API is`

@@ -18,7 +18,7 @@ const UNABLE_TO_CONNECT = "08001"; // SQLSTATE, like the next
 const READ_ONLY = "25006";
 
 /** Both drivers read it there, from whoever sets another one as well. */
-export function withTimeout(url: string): string {
+export function withQueryTimeout(url: string): string {
   const { search, searchParams } = new URL(url);
   if (searchParams.has("query_timeout")) return url;
   return `${url}${search ? "&" : "?"}query_timeout=${QUERY_TIMEOUT}`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DatabaseHandle } from "#drizzle/database.ts";
 import { openNeon } from "#drizzle/drivers/neon.ts";
-import { withTimeout } from "#drizzle/drivers/pool.ts";
+import { withQueryTimeout } from "#drizzle/drivers/pool.ts";
 import { appEnv, EnvError, readEnv } from "#lib/base/env.ts";
 
 /** Only with the emulator. */
@@ -12,7 +12,7 @@ export async function connect(mayTakeLong = false): Promise<DatabaseHandle> {
   const { DATABASE_URL } = appEnv();
   if (!DATABASE_URL)
     throw new EnvError(["DATABASE_URL: is missing; Neon's console shows it under Connect"]);
-  return openNeon(mayTakeLong ? DATABASE_URL : withTimeout(DATABASE_URL), bridge());
+  return openNeon(mayTakeLong ? DATABASE_URL : withQueryTimeout(DATABASE_URL), bridge());
 }
 
 /** Whether a connection string leads to Neon, or by the bridge to its emulator. */

@@ -1,6 +1,6 @@
 import { openDataDir } from "#drizzle/data-dir.ts";
 import type { DatabaseHandle } from "#drizzle/database.ts";
-import { withTimeout } from "#drizzle/drivers/pool.ts";
+import { withQueryTimeout } from "#drizzle/drivers/pool.ts";
 import { appEnv, EnvError } from "#lib/base/env.ts";
 
 /**
@@ -11,7 +11,7 @@ export async function connect(mayTakeLong = false): Promise<DatabaseHandle> {
   const { DATABASE_URL, VERCEL } = appEnv();
   if (DATABASE_URL) {
     const { openPostgres } = await import("#drizzle/drivers/postgres.ts");
-    return openPostgres(mayTakeLong ? DATABASE_URL : withTimeout(DATABASE_URL));
+    return openPostgres(mayTakeLong ? DATABASE_URL : withQueryTimeout(DATABASE_URL));
   }
   if (VERCEL) {
     throw new EnvError([
