@@ -123,11 +123,12 @@ const FULL_LIST = 1_000;
 
 async function removeFolders(ownerIds: string[]): Promise<void> {
   const store = readStore();
-  for (const ownerId of store ? ownerIds : []) {
+  if (!store) return;
+  for (const ownerId of ownerIds) {
     const query = { "list-type": "2", prefix: folderOf(ownerId) };
     let keys: string[];
     do {
-      const list = await (await askStore(store as Store, "GET", "", query)).text();
+      const list = await (await askStore(store, "GET", "", query)).text();
       keys = Array.from(list.matchAll(/<Key>([^<]+)<\/Key>/g), ([, key = ""]) => key);
       await removeUploads(keys);
     } while (keys.length >= FULL_LIST);
