@@ -117,3 +117,13 @@ export type ContentBlock =
   | ToolResultBlock
   | ToolUseBlock
   | ComponentBlock;
+
+/** The characters of a message's texts and files, which are most of a large one. */
+export const countCharacters = (content: readonly ContentBlock[]): number =>
+  content.reduce((sum, block) => {
+    if (block.type === "text") return sum + block.text.length;
+    if (isToolResult(block)) return sum + countCharacters(block.content);
+    if (block.type !== "resource") return sum;
+    const { text = "", blob = "" } = block.resource;
+    return sum + text.length + blob.length;
+  }, 0);

@@ -5,17 +5,20 @@ import { persist } from "#lib/base/outage.ts";
 import { sessionEnded } from "#lib/identity/caller.ts";
 import { isRevokedNow, type RevocableToken } from "#lib/identity/revocation.ts";
 import { deleteThread } from "./change-thread.ts";
-import type { initialMessages } from "./content.ts";
+import { countCharacters, type initialMessages } from "./content.ts";
 import { newId, type Thread, type ThreadRow, threadColumns, toThread } from "./thread.ts";
 
-/** Messages in a statement, the making of which takes a while for a thousand. */
+/** Messages, and characters of them, in a statement. The making of a larger one would hold up others. */
 const AT_ONCE = 250;
+const CHARACTERS_AT_ONCE = 2_000_000;
+
+type InitialMessage = z.infer<typeof initialMessages>[number];
 
 interface NewThread {
   ownerId: string;
   projectId: string;
   metadata?: Record<string, unknown>;
-  initialMessages?: z.infer<typeof initialMessages>;
+  initialMessages?: InitialMessage[];
 }
 
 /** A new thread with its initial messages, in one transaction. Throws what `keepInSession` throws. */
@@ -76,8 +79,23 @@ export async function insertThread(
     // Strictly increasing: clients order messages by their time.
     createdAt: new Date(values.createdAt.getTime() + index),
   }));
-  for (let at = 0; at < added.length; at += AT_ONCE) {
-    await tx.insert(messages).values(added.slice(at, at + AT_ONCE));
-  }
+  for (const some of inStatements(added)) await tx.insert(messages).values(some);
   return row;
+}
+
+/** The messages in order, as many together as one statement takes. */
+function* inStatements<Message extends Pick<InitialMessage, "content">>(added: Message[]) {
+  let some: Message[] = [];
+  let characters = 0;
+  for (const message of added) {
+    const more = countCharacters(message.content);
+    if (some.length === AT_ONCE || (some.length > 0 && characters + more > CHARACTERS_AT_ONCE)) {
+      yield some;
+      some = [];
+      characters = 0;
+    }
+    some.push(message);
+    characters += more;
+  }
+  if (some.length > 0) yield some;
 }

@@ -2,7 +2,7 @@ import { ReadableStream as NodeStream } from "node:stream/web";
 import { setImmediate } from "node:timers/promises";
 import { and, asc, desc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
-import type { ContentBlock } from "./content.ts";
+import { type ContentBlock, countCharacters } from "./content.ts";
 
 /** The columns that the owner sees. `additionalContext` is for the model only. */
 export const messageColumns = {
@@ -168,7 +168,23 @@ export async function answerMessages(page: { messages: Message[] }): Promise<Res
 function* writeJson({ messages, ...rest }: { messages: Message[] }): Generator<string> {
   yield `${JSON.stringify(rest).slice(0, -1)},"messages":[`;
   for (const [index, message] of messages.entries()) {
-    yield (index > 0 ? "," : "") + JSON.stringify(message);
+    const separator = index > 0 ? "," : "";
+    if (isLarge(message)) yield* writeLarge(message, separator);
+    else yield separator + JSON.stringify(message);
   }
   yield "]}";
+}
+
+export const isLarge = ({ content }: Message) => countCharacters(content as ContentBlock[]) > LARGE;
+
+/** A message as JSON after this separator, each of its blocks by itself. */
+export function* writeLarge(message: Message, separator: string): Generator<string> {
+  const beginning = '"content":[';
+  const json = JSON.stringify({ ...message, content: [] });
+  const at = json.indexOf(beginning) + beginning.length;
+  yield separator + json.slice(0, at);
+  for (const [index, block] of message.content.entries()) {
+    yield (index > 0 ? "," : "") + JSON.stringify(block);
+  }
+  yield json.slice(at);
 }

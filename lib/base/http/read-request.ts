@@ -62,13 +62,15 @@ export async function readJson<Schema extends z.ZodType>(
 /** Others have their turn between the steps. */
 async function parse(text: string): Promise<unknown> {
   if (text === "") return {};
-  for (const { depth, values } of measureJson(text)) {
+  let isEscaped = false;
+  for (const { depth, values, hasUnicodeEscape } of measureJson(text)) {
+    isEscaped = hasUnicodeEscape;
     if (depth > MAX_NESTING) throw invalid(`must not be nested deeper than ${MAX_NESTING} levels`);
     if (values > MAX_VALUES) throw invalid(`must have at most ${MAX_VALUES} values`);
     await setImmediate();
   }
   const value = parseAny(text);
-  if (!text.includes("\\u")) return value;
+  if (!isEscaped) return value;
   await setImmediate();
   // Postgres stores neither U+0000 nor half a surrogate pair; both need an escape to be written.
   const unstorable = findUnstorable(value, "body");

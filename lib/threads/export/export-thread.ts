@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { findThread } from "#lib/threads/find-threads.ts";
 import { listMessages } from "#lib/threads/list-messages.ts";
-import { gather, type Message, streamTexts } from "#lib/threads/message.ts";
+import { gather, isLarge, type Message, streamTexts, writeLarge } from "#lib/threads/message.ts";
 import type { Thread } from "#lib/threads/thread.ts";
 import { contentDisposition } from "./content-disposition.ts";
 import { toReadableJson, writeMarkdown } from "./write-markdown.ts";
@@ -53,7 +53,8 @@ async function* writeJson(thread: Thread, pages: AsyncIterable<Message[]>): Asyn
   let separator = "\n    ";
   for await (const messages of pages) {
     for (const message of messages) {
-      yield separator + toReadableJson(message).replaceAll("\n", "\n    ");
+      if (isLarge(message)) yield* writeLarge(message, separator);
+      else yield separator + toReadableJson(message).replaceAll("\n", "\n    ");
       separator = ",\n    ";
     }
   }
