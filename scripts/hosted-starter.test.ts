@@ -144,12 +144,12 @@ describe("a session's token", () => {
   });
 });
 
-test("a page has the policy that it has here", async () => {
+test("a page has the policy that it has here, but for Trusted Types: `npx tambo add` brings markup", async () => {
   const request = new NextRequest("http://localhost:3000/");
   const { headers } = await proxy(request, {} as NextFetchEvent);
   const policy = headers.get("content-security-policy") ?? "";
   const [, nonce = ""] = /'nonce-([\da-f]{32})'/.exec(policy) ?? [];
-  const added = { "form-action": ["https://api.workos.com"] };
+  const added = { "form-action": ["https://api.workos.com"], "require-trusted-types-for": [] };
   expect(policy).toBe(contentSecurityPolicy(nonce, added));
 });
 
