@@ -13,6 +13,7 @@ import {
   countExit,
   readPlaywrightCounts,
   readVitestCounts,
+  sayFailures,
 } from "./lib/test-counts.mjs";
 
 const INTERRUPTED = 130; // what a shell reports for Ctrl-C
@@ -43,10 +44,12 @@ async function conform() {
     const playwright = join(reports, "playwright.json");
     process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = playwright;
     const browser = await runNode(PLAYWRIGHT);
-    const { passed, failed, skipped } = addCounts([
+    const sum = addCounts([
       countExit(readVitestCounts(vitest), http),
       countExit(readPlaywrightCounts(playwright), browser),
     ]);
+    sayFailures(sum);
+    const { passed, failed, skipped } = sum;
     console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
     return failed === 0 ? 0 : 1;
   } finally {

@@ -16,6 +16,7 @@ import {
   countExit,
   readPlaywrightCounts,
   readVitestCounts,
+  sayFailures,
 } from "./lib/test-counts.mjs";
 
 const INTERRUPTED = 130; // what a shell reports for Ctrl-C
@@ -134,7 +135,9 @@ async function stage(name, act) {
  * @param {string[]} missing what was skipped as a whole
  */
 function conclude(counts, missing) {
-  const { passed, failed, skipped } = addCounts(counts);
+  const sum = addCounts(counts);
+  sayFailures(sum);
+  const { passed, failed, skipped } = sum;
   const reasons = missing.length > 0 ? ` (${missing.join("; ")})` : "";
   const stages = Object.entries(seconds).map(([name, time]) => `${name} ${time} s`);
   console.log(`\n${stages.join(", ")}`);
