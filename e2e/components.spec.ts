@@ -66,6 +66,22 @@ test("a comparison follows the user's weights, keeps the choice, and tells the m
   await expect(chat.transcript).toContainText("You chose Borealis in Three hosting offers.");
 });
 
+test("what is used while an answer arrives stays where it is", async () => {
+  const { page, chat } = visit();
+  const newest = page.getByRole("button", { name: "Newest" });
+  const copies = chat.transcript.getByRole("button", { name: "Copy answer" });
+  const used = copies.nth((await copies.count()) - 1);
+  await chat.ask("Compare three offers");
+  await used.press("Shift");
+  await chat.answered();
+  await expect(newest).toBeVisible();
+  await expect(used).toBeInViewport();
+
+  await chat.ask("Hello");
+  await chat.answered();
+  await expect(newest).toBeHidden();
+});
+
 test("a chart tells the figures of the month that a mouse points at or a finger taps", async () => {
   const { page, chat, complaints } = visit();
   await chat.ask("Show revenue by region");

@@ -63,8 +63,11 @@ export function Conversation() {
           data-print-flow
           className="gutter-stable min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 md:px-6"
         >
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears of what is used inside */}
           <div
             ref={scroll.contentRef}
+            // What is used stays where it is: a click would miss what slides away below it.
+            onFocus={scroll.stopScroll}
             className="mx-auto flex min-h-full max-w-column flex-col py-6"
           >
             {state.view === "first-run" ? <FirstRun onAsk={askAndFollow} /> : null}
