@@ -6,8 +6,10 @@ export function chatOf(page: Page) {
   const composer = page.getByRole("textbox", { name: "Message" });
   const threads = page.getByRole("navigation", { name: "Threads" });
   const transcript = page.getByRole("log");
-  // A form in an answer may have a button that sends, too.
-  const send = page.getByRole("button", { name: "Send", exact: true });
+  // A form in an answer has a button that sends, too, and while it arrives that may be called the same.
+  const send = page
+    .getByRole("form", { name: "Message", exact: true })
+    .getByRole("button", { name: "Send", exact: true });
   const stop = page.getByRole("button", { name: "Stop" });
   return {
     composer,
