@@ -1,7 +1,6 @@
 "use client";
 
 import type { ReactTamboThreadMessage } from "@tambo-ai/react";
-import { Message } from "@tambo-ai/react-ui-base/message";
 import { lazy, Suspense } from "react";
 import { BlockPhaseContext } from "#components/tambo/block/phase.ts";
 import { ChevronRight } from "#components/ui/chat-icons.tsx";
@@ -24,7 +23,8 @@ export function AnswerMessage({ message, isArriving, openId }: AnswerMessageProp
   const { content, reasoning } = message;
   if (content.length === 0 && !reasoning) return null;
   return (
-    <Message.Root message={message} isLoading={isArriving} className="space-y-3">
+    // Not `Message.Root`: each of those goes through the whole thread with every word that arrives in it.
+    <div className="space-y-3">
       {reasoning ? (
         <Reasoning sections={reasoning} isThinking={isArriving && content.length === 0} />
       ) : null}
@@ -62,7 +62,7 @@ export function AnswerMessage({ message, isArriving, openId }: AnswerMessageProp
           </Suspense>
         );
       })}
-    </Message.Root>
+    </div>
   );
 }
 
