@@ -5,6 +5,7 @@ import { lazy, Suspense } from "react";
 import { BlockPhaseContext } from "#components/tambo/block/phase.ts";
 import { ChevronRight } from "#components/ui/chat-icons.tsx";
 import { closeMarkdown } from "./close-markdown.ts";
+import type { Turn } from "./group-turns.ts";
 import { ToolRow } from "./tool-row.tsx";
 
 const Markdown = lazy(() =>
@@ -13,13 +14,14 @@ const Markdown = lazy(() =>
 
 interface AnswerMessageProps {
   message: ReactTamboThreadMessage;
+  results: Turn["results"];
   isArriving: boolean;
   /** The message that the SDK is adding to. */
   openId: string | undefined;
 }
 
 /** One message of an answer: its text, components and tool calls in the order they came. */
-export function AnswerMessage({ message, isArriving, openId }: AnswerMessageProps) {
+export function AnswerMessage({ message, results, isArriving, openId }: AnswerMessageProps) {
   const { content, reasoning } = message;
   if (content.length === 0 && !reasoning) return null;
   return (
@@ -47,7 +49,12 @@ export function AnswerMessage({ message, isArriving, openId }: AnswerMessageProp
           );
         if (block.type === "tool_use")
           return (
-            <ToolRow key={block.id} message={message} toolUse={block} isRunning={isArriving} />
+            <ToolRow
+              key={block.id}
+              toolUse={block}
+              result={results.get(block.id)}
+              isRunning={isArriving}
+            />
           );
         if (block.type !== "text") return null;
         const isLast = isArriving && index === content.length - 1;

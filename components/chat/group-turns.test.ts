@@ -26,6 +26,10 @@ test("a tool round stays inside the answer of its question", () => {
     ["q1", ["a1", "a2"]],
     ["q2", []],
   ]);
+  expect(turns.map(({ results }) => [...results])).toEqual([
+    [["call_1", toolResult.content[0]]],
+    [],
+  ]);
 });
 
 test("a thread that begins with an answer keeps it, and system messages are not shown", () => {

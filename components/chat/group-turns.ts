@@ -1,4 +1,4 @@
-import type { ReactTamboThreadMessage } from "@tambo-ai/react";
+import type { ReactTamboThreadMessage, ToolResultContent } from "@tambo-ai/react";
 
 /** One question and everything that answered it, tool rounds included. */
 export interface Turn {
@@ -6,6 +6,8 @@ export interface Turn {
   id: string;
   question?: ReactTamboThreadMessage;
   answers: ReactTamboThreadMessage[];
+  /** What its tools gave, by the id of the call. */
+  results: Map<string, ToolResultContent>;
 }
 
 /** How earlier answers ended. Kept, because the SDK only knows of the last run. */
@@ -23,6 +25,10 @@ export function groupTurns(messages: ReactTamboThreadMessage[]): Turn[] {
   const turns: Turn[] = [];
   const said = messages.filter(({ role }) => role !== "system");
   for (const [index, message] of said.entries()) {
+    const results: Turn["results"] = new Map();
+    for (const block of message.content) {
+      if (block.type === "tool_result") turns.at(-1)?.results.set(block.toolUseId, block);
+    }
     if (message.role === "user") {
       if (carriesOnly("tool_result", message)) continue;
       // Until the thread is loaded again, files are in a message before their question.
@@ -30,12 +36,12 @@ export function groupTurns(messages: ReactTamboThreadMessage[]): Turn[] {
       const hasFiles = before?.role === "user" && carriesOnly("resource", before);
       if (hasFiles) turns.pop();
       const content = hasFiles ? [...message.content, ...before.content] : message.content;
-      turns.push({ id: message.id, question: { ...message, content }, answers: [] });
+      turns.push({ id: message.id, question: { ...message, content }, answers: [], results });
       continue;
     }
     const last = turns.at(-1);
     if (last) last.answers.push(message);
-    else turns.push({ id: message.id, answers: [message] });
+    else turns.push({ id: message.id, answers: [message], results });
   }
   return turns;
 }

@@ -1,13 +1,13 @@
 "use client";
 
-import type { ReactTamboThreadMessage, TamboToolUseContent } from "@tambo-ai/react";
-import { ToolcallInfo } from "@tambo-ai/react-ui-base/toolcall-info";
+import type { TamboToolUseContent, ToolResultContent } from "@tambo-ai/react";
+import { useState } from "react";
 import { ChevronRight } from "#components/ui/chat-icons.tsx";
 import { Check, Spinner, X } from "#components/ui/icons.tsx";
 
 interface ToolRowProps {
-  message: ReactTamboThreadMessage;
   toolUse: TamboToolUseContent;
+  result: ToolResultContent | undefined;
   isRunning: boolean;
 }
 
@@ -17,42 +17,39 @@ const STATUS = {
   error: { tone: "bg-danger-soft text-danger", icon: <X size={12} strokeWidth={3} aria-hidden /> },
 };
 
-/** One tool call: what it did in words, and what went in and came out for those who open it. */
-export function ToolRow({ message, toolUse, isRunning }: ToolRowProps) {
+/**
+ * One tool call: what it did in words, and what went in and came out for those who open it. Not of the SDK's
+ * base components: each of those goes through the whole thread with every word that arrives in it.
+ */
+export function ToolRow({ toolUse, result, isRunning }: ToolRowProps) {
+  const [isOpen, setOpen] = useState(false);
   const isLoading = isRunning && toolUse.hasCompleted !== true;
+  const { tone, icon } = STATUS[isLoading ? "loading" : result?.isError ? "error" : "success"];
   const parameters = JSON.stringify(toolUse.input, null, 2);
   return (
-    <ToolcallInfo.Root message={message} toolUse={toolUse} isLoading={isLoading}>
-      <ToolcallInfo.Trigger className="group flex min-h-6 items-center gap-2 rounded-control text-left text-help text-quiet hover:text-ink pointer-coarse:min-h-11">
-        <ToolcallInfo.StatusIcon
-          render={(props, { status }) => (
-            <span
-              {...props}
-              className={`grid size-5 shrink-0 place-items-center rounded-full ${STATUS[status].tone}`}
-            >
-              {STATUS[status].icon}
-            </span>
-          )}
-        />
-        <ToolcallInfo.StatusText>{describeCall(toolUse)}</ToolcallInfo.StatusText>
+    <details
+      className="group/tool text-help"
+      onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
+    >
+      <summary className="flex min-h-6 w-fit cursor-pointer list-none items-center gap-2 rounded-control text-quiet hover:text-ink pointer-coarse:min-h-11 [&::-webkit-details-marker]:hidden">
+        <span className={`grid size-5 shrink-0 place-items-center rounded-full ${tone}`}>
+          {icon}
+        </span>
+        {describeCall(toolUse)}
         <code className="text-meta">{toolUse.name}</code>
         <ChevronRight
           size={14}
           aria-hidden
-          className="shrink-0 transition-transform group-aria-expanded:rotate-90"
+          className="shrink-0 transition-transform group-open/tool:rotate-90"
         />
-      </ToolcallInfo.Trigger>
-      <ToolcallInfo.Content className="mt-2 space-y-2 rounded-card border border-line bg-surface p-3 text-help">
-        <Part title="Asked with" text={parameters === "{}" ? "nothing" : parameters} />
-        <ToolcallInfo.Result
-          render={(props, { content }) => (
-            <div {...props}>
-              <Part title="Answer" text={readResult(content)} />
-            </div>
-          )}
-        />
-      </ToolcallInfo.Content>
-    </ToolcallInfo.Root>
+      </summary>
+      {isOpen && (
+        <div className="mt-2 space-y-2 rounded-card border border-line bg-surface p-3">
+          <Part title="Asked with" text={parameters === "{}" ? "nothing" : parameters} />
+          {result && <Part title="Answer" text={readResult(result.content)} />}
+        </div>
+      )}
+    </details>
   );
 }
 

@@ -138,6 +138,7 @@ const TurnView = memo(
               <AnswerMessage
                 key={message.id}
                 message={message}
+                results={turn.results}
                 isArriving={isBusy && index === answers.length - 1}
                 openId={props.openId}
               />
