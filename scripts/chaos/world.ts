@@ -54,6 +54,8 @@ export async function startWorld(seed: number, { dataDir = "", pace = 20 } = {})
     ALLOW_LOOPBACK_ISSUERS: "true",
     EXCHANGE_RATE_LIMIT: "1000000",
     RUN_LIMIT: "1000000",
+    DAILY_TOKEN_LIMIT: "1000000000",
+    DAILY_TOKEN_BUDGET: "1000000000",
     OPENAI_BASE_URL: `${model.url}/v1`,
     MODEL: "openai/chaos",
   };
