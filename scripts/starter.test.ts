@@ -62,10 +62,10 @@ describe.each(starters)("the starter $name", ({ about, shape, name }) => {
       .map(({ parentPath, name }) => join(parentPath, name));
     const other = new RegExp(`\\bAUTH_PROVIDER\\b|${listOthers(about).join("|")}`, "i");
     expect(files.filter((file) => other.test(relative(cwd, file) + readOwn(file)))).toEqual([]);
-    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 227 : 92);
+    expect(files.length).toBeLessThanOrEqual(shape === "own" ? 221 : 92);
     const [, all, app, lines] =
       new RegExp(`${name}: (\\d+) .* (\\d+) with (\\d+) lines`).exec(said) ?? [];
-    expect(Number(app)).toBeLessThanOrEqual(shape === "own" ? 211 : 68);
+    expect(Number(app)).toBeLessThanOrEqual(shape === "own" ? 205 : 68);
     const about100 = (Math.round(Number(lines) / 100) * 100).toLocaleString("en");
     expect(readFileSync(join(root, "docs/starters.md"), "utf8")).toContain(
       `| \`${name}\` | ${all} | ${app} | ${about100} |`,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { appEnv } from "#lib/base/env.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { threadExists } from "#lib/threads/find-threads.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchange } from "#test/exchange.ts";

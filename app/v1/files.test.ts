@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { post, signInRunner, text } from "#test/runs/client.ts";
 import { GIF_PAGE, PDF, PNG, resourceOf } from "#test/sample-files.ts";

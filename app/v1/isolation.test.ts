@@ -4,7 +4,7 @@ import { getDb } from "#drizzle/client.ts";
 import { apiKeys, projects } from "#drizzle/schema/project.ts";
 import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { getThread } from "#lib/threads/list-messages.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { type SignedIn, signIn } from "#test/sign-in.ts";
 import { callRoute, type Params, type Route, threadRoutes } from "#test/thread-routes.ts";

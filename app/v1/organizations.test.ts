@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import {
   bearer,

@@ -19,7 +19,7 @@ import { isRevoked } from "#lib/identity/revocation.ts";
 import { issueUserToken, type OpenSession } from "#lib/identity/user-token.ts";
 import { addNote } from "#lib/notes/notes.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { noteActivity } from "./activity.ts";
 import { adoptGuest } from "./guests.ts";

@@ -5,7 +5,7 @@ import { owners } from "#drizzle/schema/settings.ts";
 import { findOwner, listOwners, noteOwner } from "#lib/admin/owners.ts";
 import { flushWrites } from "#lib/base/background.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { countDirectStatements, countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 

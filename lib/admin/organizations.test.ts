@@ -4,7 +4,7 @@ import { GUEST_TRUST, makeGuest, readGuest } from "#lib/identity/guests.ts";
 import { deleteAllOf } from "#lib/identity/hooks.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { listThreads } from "#lib/threads/find-threads.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { exchangeAt, openPage, scopeToOrganizations, sources } from "#test/organizations.ts";

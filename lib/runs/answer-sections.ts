@@ -5,10 +5,9 @@ import { splitStorable } from "#lib/base/storable.ts";
 import type { ToolAnswer } from "#lib/mcp/server-tools.ts";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import type { Answer } from "./answer.ts";
-import { completeObject } from "./complete-json.ts";
 import type { Callable } from "./component-tools.ts";
 import type { Emit } from "./events.ts";
-import { nextTryAfter, streamProps } from "./props-patch.ts";
+import { completeObject, nextTryAfter, streamProps } from "./props-patch.ts";
 import { validateSchema } from "./validate-schema.ts";
 
 export type ProviderOptions = ToolUseBlock["providerOptions"];

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "#test/runs/grammar.ts";
 import {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { completeJson } from "./complete-json.ts";
+import { completeJson } from "./props-patch.ts";
 
 const beginOf = (text: string) => {
   const { begun, rest } = completeJson(text);

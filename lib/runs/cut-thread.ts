@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import { isThread } from "#lib/threads/find-threads.ts";
-import { lockThread } from "./hold-thread.ts";
+import { lockThread } from "./running.ts";
 
 /** Whether a message begins a pair of question and answer. One of tool results alone belongs to the answer around it. */
 const beginsPair = sql.raw(

@@ -1,5 +1,5 @@
 import type { StopCondition, ToolSet } from "ai";
-import { meter } from "#lib/usage/meter.ts";
+import { meter } from "#lib/usage/note-usage.ts";
 import { countTokens, tokensOfHistory } from "./history.ts";
 import { modelName } from "./models/model-settings.ts";
 import type { StartedRun } from "./start.ts";

@@ -1,15 +1,15 @@
 import { messages } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, withOwner } from "#drizzle/with-owner.ts";
 import type { Caller } from "#lib/identity/caller.ts";
+import { insertThread, keepInSession, rowOf } from "#lib/threads/change-thread.ts";
 import { isToolResult } from "#lib/threads/content.ts";
-import { insertThread, keepInSession, rowOf } from "#lib/threads/create-thread.ts";
 import { newId } from "#lib/threads/thread.ts";
 import { takeUploads } from "#lib/uploads/uploads.ts";
 import { countRun } from "#lib/usage/limits.ts";
 import { limitCalls, type ModelTools, toModelTools } from "./component-tools.ts";
 import { type History, listHistory, roomForHistory } from "./history.ts";
-import { holdThread, lockThread, queueStart } from "./hold-thread.ts";
 import type { NewThreadRunBody, RunBody } from "./run-request.ts";
+import { holdThread, lockThread, queueStart } from "./running.ts";
 import type { RunKey } from "./store.ts";
 import { settleToolCalls } from "./tool-results.ts";
 

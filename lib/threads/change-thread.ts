@@ -1,11 +1,106 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { z } from "zod";
 import { messages, threads } from "#drizzle/schema/threads.ts";
-import { withOwner } from "#drizzle/with-owner.ts";
+import { type OwnerTransaction, statement, withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
 import { persist } from "#lib/base/outage.ts";
-import type { ContentBlock } from "./content.ts";
+import { sessionEnded } from "#lib/identity/caller.ts";
+import { isRevokedNow, type RevocableToken } from "#lib/identity/revocation.ts";
+import { type ContentBlock, countCharacters, type initialMessages } from "./content.ts";
 import { isThread } from "./find-threads.ts";
-import { type Thread, threadColumns, toThread } from "./thread.ts";
+import { newId, type Thread, type ThreadRow, threadColumns, toThread } from "./thread.ts";
+
+/** Messages, and characters of them, in a statement. The making of a larger one would hold up others. */
+const AT_ONCE = 250;
+const CHARACTERS_AT_ONCE = 2_000_000;
+
+type InitialMessage = z.infer<typeof initialMessages>[number];
+
+interface NewThread {
+  ownerId: string;
+  projectId: string;
+  metadata?: Record<string, unknown>;
+  initialMessages?: InitialMessage[];
+}
+
+/** A new thread with its initial messages, in one transaction. Throws what `keepInSession` throws. */
+export async function createThread({
+  session,
+  ...thread
+}: NewThread & { session?: RevocableToken }): Promise<Thread> {
+  const { ownerId, initialMessages } = thread;
+  const values = rowOf(thread);
+  const [row] = initialMessages?.length
+    ? [await withOwner(ownerId, (tx) => insertThread(tx, values, initialMessages))]
+    : await withOwner(ownerId, newThread(values));
+  if (!row) throw new Error("the insert returned no thread");
+  await keepInSession(session, row.id);
+  return toThread(row);
+}
+
+const newThread = statement((tx, row: typeof threads.$inferInsert) =>
+  tx.insert(threads).values(row).returning(threadColumns),
+);
+
+/** A new thread that is not stored yet. */
+export function rowOf({ ownerId, projectId, metadata }: NewThread) {
+  const createdAt = new Date();
+  return { ownerId, id: newId("thr"), projectId, metadata, createdAt, updatedAt: createdAt };
+}
+
+/**
+ * Takes a new thread back if its session has ended, which this instance may not have known when it
+ * let the request in. A deletion of a user's data ends the sessions first, so this finds a thread that
+ * was committed too late to be deleted. A condition of the insert would not: the insert may begin
+ * before the session ends and be committed after the deletion. Throws HttpError 401.
+ */
+export async function keepInSession(
+  session: RevocableToken | undefined,
+  threadId: string,
+): Promise<void> {
+  if (!session || !(await persist(() => isRevokedNow(session)))) return;
+  await deleteThread(session.ownerId, threadId);
+  throw sessionEnded();
+}
+
+/** A new thread inside a transaction that goes on, such as the start of a run. */
+export async function insertThread(
+  tx: OwnerTransaction,
+  values: ReturnType<typeof rowOf>,
+  initialMessages: NewThread["initialMessages"] = [],
+): Promise<ThreadRow> {
+  const [row] = await newThread(values)(tx);
+  if (!row) throw new Error("the insert returned no thread");
+  const added = initialMessages.map(({ role, content, metadata }, index) => ({
+    ownerId: values.ownerId,
+    threadId: row.id,
+    id: newId("msg"),
+    role,
+    content,
+    metadata,
+    // Strictly increasing: clients order messages by their time.
+    createdAt: new Date(values.createdAt.getTime() + index),
+  }));
+  for (const some of inStatements(added)) await tx.insert(messages).values(some);
+  return row;
+}
+
+/** The messages in order, as many together as one statement takes. */
+function* inStatements<Message extends Pick<InitialMessage, "content">>(added: Message[]) {
+  let some: Message[] = [];
+  let characters = 0;
+  for (const message of added) {
+    const more = countCharacters(message.content);
+    if (some.length === AT_ONCE || (some.length > 0 && characters + more > CHARACTERS_AT_ONCE)) {
+      yield some;
+      some = [];
+      characters = 0;
+    }
+    some.push(message);
+    characters += more;
+  }
+  if (some.length > 0) yield some;
+}
 
 /** Changes name or metadata, archives or brings back. This is no activity, so the order of the list stays. Throws 404. */
 export async function updateThread(

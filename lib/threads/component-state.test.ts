@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { provideDataDir } from "#test/data-dir.ts";
+import { createThread } from "./change-thread.ts";
 import { changeComponentState } from "./component-state.ts";
-import { createThread } from "./create-thread.ts";
 import { isThread } from "./find-threads.ts";
 import { getThread, listMessages } from "./list-messages.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { createThread } from "./create-thread.ts";
+import { createThread } from "./change-thread.ts";
 import { listThreads } from "./find-threads.ts";
 import { listMessages } from "./list-messages.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { createThread } from "./create-thread.ts";
+import { createThread } from "./change-thread.ts";
 import { exportThread } from "./export/export-thread.ts";
 import { getThread, listMessages } from "./list-messages.ts";
 import { answerMessages, type Message } from "./message.ts";

@@ -3,7 +3,7 @@ import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { createThread } from "./create-thread.ts";
+import { createThread } from "./change-thread.ts";
 import { getMessage, getThread, listMessages } from "./list-messages.ts";
 
 provideDataDir();

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { statement, together, withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
-import { cursorTime, readCursor, writeCursor } from "./cursor.ts";
+import { cursorTime, readCursor, writeCursor } from "./bounds.ts";
 import { isThread, oneThread, statesOf } from "./find-threads.ts";
 import {
   budget,

@@ -5,9 +5,8 @@ import { withOwner } from "#drizzle/with-owner.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { interceptStatements } from "#test/intercept-statements.ts";
 import { fileOf, MEGABYTE } from "#test/worst-bodies.ts";
-import { nameThread } from "./change-thread.ts";
+import { createThread, nameThread } from "./change-thread.ts";
 import { changeComponentState } from "./component-state.ts";
-import { createThread } from "./create-thread.ts";
 import { listThreads } from "./find-threads.ts";
 import { listMessages } from "./list-messages.ts";
 

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { provideDataDir } from "#test/data-dir.ts";
-import { updateThread } from "./change-thread.ts";
-import { createThread } from "./create-thread.ts";
+import { createThread, updateThread } from "./change-thread.ts";
 import { listThreads } from "./find-threads.ts";
 
 provideDataDir();

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";
-import { deleteThread, nameThread, updateThread } from "./change-thread.ts";
-import { createThread } from "./create-thread.ts";
+import { createThread, deleteThread, nameThread, updateThread } from "./change-thread.ts";
 import { listThreads, threadExists } from "./find-threads.ts";
 import { getThread, listMessages } from "./list-messages.ts";
 

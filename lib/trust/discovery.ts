@@ -5,7 +5,7 @@ import { HttpError } from "#lib/base/http/http-error.ts";
 import { isLoopback } from "#lib/base/public-address.ts";
 import { safeFetch } from "#lib/base/safe-fetch.ts";
 import { issuerAddress } from "./issuer-input.ts";
-import { readPublishedKeys } from "./public-key.ts";
+import { readPublishedKeys } from "./key-set.ts";
 
 export interface DiscoveredIssuer {
   jwksUri: string;

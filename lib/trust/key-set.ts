@@ -1,14 +1,15 @@
-import { createHmac, type KeyObject } from "node:crypto";
+import { createHmac, createPublicKey, type KeyObject } from "node:crypto";
 import {
   type CryptoKey,
   createLocalJWKSet,
   type JSONWebKeySet,
+  type JWK,
   type JWSHeaderParameters,
 } from "jose";
 import { cached } from "#lib/base/cached.ts";
-import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
+import { HttpError, isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
+import { isObject } from "#lib/base/json.ts";
 import { safeFetch } from "#lib/base/safe-fetch.ts";
-import { readPublishedKeys } from "./public-key.ts";
 import { algorithmName } from "./strategy.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
@@ -79,4 +80,98 @@ export function cachedKeySet(
 
 function isUnknownKey(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ERR_JWKS_NO_MATCHING_KEY";
+}
+
+const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
+const CURVES = ["P-256", "P-384", "P-521", "Ed25519"];
+const LEAST_MODULUS = 2_048; // bits (RFC 7518 §3.3)
+const GREATEST_MODULUS = 8_192; // bits: verifying with more takes too long
+const MOST_KEYS = 100;
+
+/**
+ * A key as it is kept: its public members, `kid` and `alg`. Throws HttpError 400 INVALID_KEY with the
+ * reason.
+ */
+export function toPublicJwk(key: KeyObject, { kid, alg }: Pick<JWK, "kid" | "alg"> = {}): JWK {
+  if (key.type !== "public") throw invalidKey("a key must be public");
+  const { modulusLength = LEAST_MODULUS } = key.asymmetricKeyDetails ?? {};
+  if (modulusLength < LEAST_MODULUS || modulusLength > GREATEST_MODULUS) {
+    throw invalidKey(`an RSA key must have ${LEAST_MODULUS} to ${GREATEST_MODULUS} bits`);
+  }
+  const jwk = exportJwk(key);
+  if (jwk.kty !== "RSA" && !CURVES.includes(jwk.crv ?? "")) {
+    throw invalidKey(`a key must be RSA, or on one of the curves ${CURVES.join(", ")}`);
+  }
+  return { ...jwk, ...(kid !== undefined && { kid }), ...(alg !== undefined && { alg }) };
+}
+
+function exportJwk(key: KeyObject): JWK {
+  try {
+    return key.export({ format: "jwk" }) as JWK;
+  } catch (cause) {
+    throw invalidKey(`a key must be RSA, or on one of the curves ${CURVES.join(", ")}`, cause);
+  }
+}
+
+/** Reads one JWK (RFC 7517 §4). Throws HttpError 400 INVALID_KEY, for private and shared keys too. */
+export function readPublicJwk(value: unknown): JWK {
+  refuseSecret(value);
+  const { kid, alg, use, key_ops: operations } = value as JWK;
+  for (const name of [kid, alg]) {
+    if (name !== undefined && !isName(name)) throw invalidKey("kid and alg of a key must be names");
+  }
+  const verifies = !operations || (Array.isArray(operations) && operations.includes("verify"));
+  if ((use !== undefined && use !== "sig") || !verifies) {
+    throw invalidKey("a key must be for signatures (use, key_ops)");
+  }
+  let key: KeyObject;
+  try {
+    key = createPublicKey({ key: value as never, format: "jwk" });
+  } catch (cause) {
+    throw invalidKey("a key is not a valid JWK", cause);
+  }
+  return toPublicJwk(key, { kid, alg });
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === "string" && /^\P{Cc}{1,500}$/u.test(value) && value.isWellFormed();
+}
+
+/** Refuses keys with private members: they are no secret any more once they are shown. */
+function refuseSecret(value: unknown): void {
+  if (!isObject(value)) throw invalidKey("a key must be an object");
+  if (value.kty === "oct") throw invalidKey("a key must be public: one is a shared secret (oct)");
+  const member = PRIVATE_MEMBERS.find((name) => name in value);
+  if (member) throw invalidKey(`a key must be public: one has the private member ${member}`);
+}
+
+/**
+ * The keys of a published JWK Set (RFC 7517 §5). Those that cannot verify a signature are left out.
+ * Throws HttpError 400 if one is private or shared.
+ */
+export function readPublishedKeys(document: unknown): JSONWebKeySet {
+  const keys = listKeys(document);
+  for (const key of keys) refuseSecret(key);
+  return { keys: keys.flatMap((key) => tryOr([], () => [readPublicJwk(key)])) };
+}
+
+/** The members of a JWK Set, unread. Throws HttpError 400 INVALID_KEY. */
+export function listKeys(document: unknown): unknown[] {
+  const keys = (document as { keys?: unknown } | null)?.keys;
+  if (!Array.isArray(keys))
+    throw invalidKey("keys must be a JWK Set: an object with the list keys");
+  if (keys.length > MOST_KEYS) throw invalidKey(`there must be at most ${MOST_KEYS} keys`);
+  return keys;
+}
+
+function tryOr<T>(fallback: T, act: () => T): T {
+  try {
+    return act();
+  } catch {
+    return fallback;
+  }
+}
+
+export function invalidKey(flaw: string, cause?: unknown): HttpError {
+  return new HttpError(400, "INVALID_KEY", flaw, { cause });
 }

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, X509Certificate } from "node:crypto";
 import type { JSONWebKeySet, JWK } from "jose";
-import { invalidKey, listKeys, readPublicJwk, toPublicJwk } from "./public-key.ts";
+import { invalidKey, listKeys, readPublicJwk, toPublicJwk } from "./key-set.ts";
 
 /**
  * Reads pasted keys: a PEM (SubjectPublicKeyInfo, or an X.509 certificate, of which only the key is

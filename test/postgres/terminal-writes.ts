@@ -10,8 +10,7 @@ import { deleteOwner, noteOwner, signOutOwner } from "#lib/admin/owners.ts";
 import { flushWrites } from "#lib/base/background.ts";
 import { revokeSession, signOutEverywhere } from "#lib/identity/revocation.ts";
 import { noteKeyUse } from "#lib/projects/projects.ts";
-import { deleteThread } from "#lib/threads/change-thread.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread, deleteThread } from "#lib/threads/change-thread.ts";
 import { caller, startThread } from "#test/runs/play.ts";
 
 const OWNER = caller.ownerId;

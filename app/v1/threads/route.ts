@@ -4,7 +4,7 @@ import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { metadata, userKey } from "#lib/threads/bounds.ts";
 import { initialMessages } from "#lib/threads/content.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { listThreads } from "#lib/threads/find-threads.ts";
 
 const listQuery = z.object({

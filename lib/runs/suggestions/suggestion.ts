@@ -1,6 +1,13 @@
 import { z } from "zod";
-import { listOf, shortText, textOf, userKey } from "#lib/threads/bounds.ts";
-import { invalidCursor, readCursor, writeCursor } from "#lib/threads/cursor.ts";
+import {
+  invalidCursor,
+  listOf,
+  readCursor,
+  shortText,
+  textOf,
+  userKey,
+  writeCursor,
+} from "#lib/threads/bounds.ts";
 import type { StoredSuggestions } from "./store.ts";
 
 /** The body of a request for new suggestions. */

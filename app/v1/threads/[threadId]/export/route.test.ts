@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { updateThread } from "#lib/threads/change-thread.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread, updateThread } from "#lib/threads/change-thread.ts";
 import { getThread } from "#lib/threads/list-messages.ts";
 import { countStatements } from "#test/count-statements.ts";
 import { provideDataDir } from "#test/data-dir.ts";

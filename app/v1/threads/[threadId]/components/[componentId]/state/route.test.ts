@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
-import { createThread } from "#lib/threads/create-thread.ts";
+import { createThread } from "#lib/threads/change-thread.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { signIn } from "#test/sign-in.ts";
 import { POST } from "./route.ts";
