@@ -8,6 +8,7 @@ import { apiRoutes, createApiListener } from "./api-routes.ts";
 
 provideDataDir();
 
+const own = { Request, Response };
 let server: Server;
 let url: string;
 let user: SignedIn;
@@ -74,6 +75,16 @@ test.each([
   expect(response.headers.get("access-control-allow-headers")).toBe(
     "authorization,x-api-key,x-stainless-os",
   );
+});
+
+test("JSON is sent at once, with its length, and everybody else has Node's own Request and Response", async () => {
+  const response = await send("GET", "/v1/threads?limit=1");
+  expect(response.headers.get("transfer-encoding")).toBeNull();
+  expect(Number(response.headers.get("content-length"))).toBe((await response.text()).length);
+  const refused = await send("GET", "/v1/threads?limit=0");
+  expect([refused.status, refused.headers.get("transfer-encoding")]).toEqual([400, null]);
+  expect({ Request, Response }).toEqual(own);
+  expect(Response.json({})).toBeInstanceOf(own.Response);
 });
 
 test("a method that a route does not have is 405 and names those it has", async () => {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { GET as nothing } from "#app/nothing-here/route.ts";
+import { setAnswerClass } from "#lib/base/http/answer.ts";
 import { OPTIONS } from "#lib/identity/handle-api.ts";
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"] as const;
@@ -78,8 +79,15 @@ export async function createApiListener(): Promise<
     api.all(path, answerBy(refuse));
   }
   api.notFound(({ req }) => (req.method === "OPTIONS" ? OPTIONS(req.raw) : nothing(req.raw, {})));
-  // Next and the providers' SDKs in this process need Node's own Request. `drainAfterAnswer` reads the
-  // rest of a body.
-  const options = { overrideGlobalObjects: false, autoCleanupIncoming: false };
-  return getRequestListener(api.fetch, options);
+  return listenBy(api);
+}
+
+/** Next and the providers' SDKs in this process need Node's own Request and Response, for which Hono puts its own. */
+function listenBy(api: Hono) {
+  const { Request, Response } = Object.getOwnPropertyDescriptors(globalThis);
+  // `drainAfterAnswer` reads the rest of a body.
+  const listener = getRequestListener(api.fetch, { autoCleanupIncoming: false });
+  setAnswerClass(globalThis.Response);
+  Object.defineProperties(globalThis, { Request, Response });
+  return listener;
 }

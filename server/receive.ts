@@ -51,10 +51,15 @@ function rewriteHeaders(request: IncomingMessage, id: string): void {
   const forwarded = [headers["x-forwarded-for"] ?? ""].flat().join(",");
   const client = findClientAddress(socket.remoteAddress ?? "", forwarded, appEnv().TRUST_PROXY);
   const own = { ...ownAddressHeaders(), "x-forwarded-for": client, [REQUEST_ID]: id };
-  for (const name of Object.keys(headers)) if (isAddressHeader(name)) delete headers[name];
+  for (const name of Object.keys(headers)) {
+    if (isAddressHeader(name) && !(name in own)) delete headers[name];
+  }
   Object.assign(headers, own);
-  const others = rawHeaders.filter((_, at) => !isWritten(rawHeaders[at - (at % 2)] ?? ""));
-  request.rawHeaders = [...others, ...Object.entries(own).flat()];
+  const written = Object.entries(own).flat();
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? "";
+    const isOurs = isAddressHeader(name) || name.toLowerCase() === REQUEST_ID;
+    if (!isOurs) written.push(name, rawHeaders[at + 1] ?? "");
+  }
+  request.rawHeaders = written;
 }
-
-const isWritten = (name: string) => isAddressHeader(name) || name.toLowerCase() === REQUEST_ID;

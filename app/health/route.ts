@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { openDatabase } from "#drizzle/client.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { withTimeout } from "#lib/base/with-timeout.ts";
@@ -20,7 +21,7 @@ export const GET = handle(async () => {
     database: hasDatabase() ? await askDatabase() : "none",
     model: modelName(),
   };
-  return Response.json(body, { headers: { "cache-control": "no-store" } });
+  return answerJson(body, { headers: { "cache-control": "no-store" } });
 });
 
 export const { POST, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET });

@@ -1,4 +1,4 @@
-import { createHash, KeyObject, timingSafeEqual } from "node:crypto";
+import { hash, KeyObject, timingSafeEqual } from "node:crypto";
 import { tracingChannel } from "node:diagnostics_channel";
 import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify, errors } from "jose";
 import { isObject } from "#lib/base/json.ts";
@@ -31,12 +31,17 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export function decodeToken(token: string): DecodedToken {
   if (token.length > LONGEST_TOKEN) refuseToken("form", "is longer than 16 KB");
-  if (ENCRYPTED.test(token)) refuseToken("form", "is encrypted, and a signed JWT is expected");
-  if (!SIGNED.test(token)) refuseToken("form", "is not a signed JWT");
+  if (!SIGNED.test(token)) {
+    const isEncrypted = ENCRYPTED.test(token);
+    refuseToken(
+      "form",
+      `is ${isEncrypted ? "encrypted, and a signed JWT is expected" : "not a signed JWT"}`,
+    );
+  }
   const [first = "", second = "", signature = ""] = token.split(".");
   const header = readObject(first);
   const claims = readObject(second);
-  if (!header || !claims || !isCanonical(signature)) {
+  if (!header || !claims || !decode(signature)) {
     return refuseToken("form", "is not a signed JWT");
   }
   // RFC 7515 §4.1.11: extensions that must be understood. None is supported.
@@ -49,18 +54,20 @@ export function decodeToken(token: string): DecodedToken {
 
 /** The JSON object in a segment; undefined if it is anything else. */
 export function readObject(segment: string): Record<string, unknown> | undefined {
-  if (!isCanonical(segment)) return undefined;
+  const bytes = decode(segment);
+  if (!bytes) return undefined;
   try {
-    const value: unknown = JSON.parse(utf8.decode(Buffer.from(segment, "base64url")));
+    const value: unknown = JSON.parse(utf8.decode(bytes));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Whether base64url has no stray bits (RFC 4648 §3.5), which would give a token several spellings. */
-function isCanonical(segment: string): boolean {
-  return Buffer.from(segment, "base64url").toString("base64url") === segment;
+/** Undefined for base64url with stray bits (RFC 4648 §3.5), which would give a token several spellings. */
+function decode(segment: string): Buffer | undefined {
+  const bytes = Buffer.from(segment, "base64url");
+  return bytes.toString("base64url") === segment ? bytes : undefined;
 }
 
 /** Where verifications can be watched. */
@@ -160,11 +167,11 @@ async function verifyBy(key: CryptoKey | Secret, token: string, alg: string): Pr
   }
   // A page brings the same user token every few minutes. All but its signature is checked each time, its key too.
   const verified = processWide("verified-signatures", () => new Map<string, KeyObject>());
-  const hash = createHash("sha256").update(token).digest("base64url");
+  const tokenHash = hash("sha256", token, "base64url");
   const asked = KeyObject.from(key as never);
-  if (verified.get(hash)?.equals(asked)) return;
+  if (verified.get(tokenHash)?.equals(asked)) return;
   await compactVerify(token, key, { algorithms: [alg] });
-  verified.set(hash, asked);
+  verified.set(tokenHash, asked);
   const [oldest] = verified.keys();
   if (oldest !== undefined && verified.size > MOST_VERIFIED) verified.delete(oldest);
 }

@@ -2,6 +2,7 @@ import { ReadableStream as NodeStream } from "node:stream/web";
 import { setImmediate } from "node:timers/promises";
 import { and, asc, desc, eq, lt, ne, type SQL, sql } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
+import { answerText } from "#lib/base/http/answer.ts";
 import { type ContentBlock, countCharacters } from "./content.ts";
 
 /** The columns that the owner sees. `additionalContext` is for the model only. */
@@ -161,8 +162,9 @@ export async function answerMessages(page: { messages: Message[] }): Promise<Res
   // The last one has just been read.
   await setImmediate();
   const texts = await Array.fromAsync(gather(writeJson(page)));
-  const body = texts.length > 1 ? streamTexts(texts) : texts[0];
-  return new Response(body, { headers: { "content-type": "application/json" } });
+  const [only = ""] = texts;
+  if (texts.length === 1) return answerText(only);
+  return new Response(streamTexts(texts), { headers: { "content-type": "application/json" } });
 }
 
 function* writeJson({ messages, ...rest }: { messages: Message[] }): Generator<string> {

@@ -1,4 +1,5 @@
 import { appEnv } from "#lib/base/env.ts";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { handleOpen } from "#lib/base/http/handle.ts";
 import { otherMethods } from "#lib/identity/handle-api.ts";
 import { tokenEndpoint, USER_TOKEN } from "#lib/identity/signing-keys.ts";
@@ -22,7 +23,7 @@ export const GET = handleOpen(async () => {
     subject_types_supported: ["public"],
     id_token_signing_alg_values_supported: [USER_TOKEN.alg],
   };
-  return Response.json(metadata, { headers: { "cache-control": "public, max-age=300" } });
+  return answerJson(metadata, { headers: { "cache-control": "public, max-age=300" } });
 });
 
 export const { POST, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET });

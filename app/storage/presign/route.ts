@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FILE_TYPES, MOST_FILE_BYTES } from "#lib/base/files.ts";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { readJson } from "#lib/base/http/read-request.ts";
 import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi, notOffered, otherMethods } from "#lib/identity/handle-api.ts";
@@ -21,7 +22,7 @@ export const POST = handleApi(async (request) => {
   const caller = await authenticate(request);
   const file = await readJson(request, body, MAX_BODY_BYTES);
   await countRun(caller);
-  return Response.json(await announceUpload(store, caller.ownerId, file), { status: 201 });
+  return answerJson(await announceUpload(store, caller.ownerId, file), { status: 201 });
 });
 
 export const { GET, HEAD, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ POST });

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { readQuery } from "#lib/base/http/read-request.ts";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { metadata, userKey } from "#lib/threads/bounds.ts";
-import { initialMessages } from "#lib/threads/content.ts";
 import { createThread } from "#lib/threads/change-thread.ts";
+import { initialMessages } from "#lib/threads/content.ts";
 import { listThreads } from "#lib/threads/find-threads.ts";
 
 const listQuery = z.object({
@@ -24,7 +25,7 @@ const listQuery = z.object({
 export const GET = handleApi(async (request) => {
   const { ownerId } = await authenticate(request);
   const { archived, ...query } = readQuery(request, listQuery);
-  return Response.json(await listThreads(ownerId, { ...query, archived: archived === "true" }));
+  return answerJson(await listThreads(ownerId, { ...query, archived: archived === "true" }));
 });
 
 const newThread = z.object({
@@ -37,7 +38,7 @@ export const POST = handleApi(async (request) => {
   const { caller, body } = await authenticateBody(request, newThread);
   const { metadata, initialMessages } = body;
   const thread = await createThread({ ...caller, metadata, initialMessages });
-  return Response.json(thread, { status: 201 });
+  return answerJson(thread, { status: 201 });
 });
 
 export const { PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET, POST });

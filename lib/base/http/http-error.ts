@@ -1,3 +1,5 @@
+import { answerJson } from "./answer.ts";
+
 const BRAND = Symbol.for("tambo-users.http-error");
 
 /** Sent with every 503. In seconds. */
@@ -41,7 +43,7 @@ export class HttpError extends Error {
       code,
       ...this.extra,
     };
-    return Response.json(body, {
+    return answerJson(body, {
       status,
       headers: { "content-type": "application/problem+json", ...this.headers },
     });
@@ -52,7 +54,7 @@ export class HttpError extends Error {
 export class OAuthError extends HttpError {
   toResponse(): Response {
     const body = { error: this.code, error_description: this.message, message: this.message };
-    return Response.json(body, {
+    return answerJson(body, {
       status: this.status,
       headers: { "cache-control": "no-store", pragma: "no-cache", ...this.headers },
     });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { readJson } from "#lib/base/http/read-request.ts";
 import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
@@ -13,7 +14,7 @@ const MAX_BODY_BYTES = 8 * 1024;
 export const POST = handleApi(async (request) => {
   await authenticate(request);
   await readJson(request, body, MAX_BODY_BYTES);
-  return Response.json({}, { status: 201 });
+  return answerJson({}, { status: 201 });
 });
 
 export const { GET, HEAD, PATCH, PUT, DELETE, OPTIONS } = otherMethods({ POST });

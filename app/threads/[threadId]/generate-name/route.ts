@@ -1,3 +1,4 @@
+import { answerJson } from "#lib/base/http/answer.ts";
 import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
@@ -10,7 +11,7 @@ export const POST = handleApi<{ params: Promise<{ threadId: string }> }>(
     const named = await nameThread(caller.ownerId, (await params).threadId, async (question) =>
       writeName(caller, question, await modelFor()),
     );
-    return Response.json(named);
+    return answerJson(named);
   },
 );
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { changeNote, deleteNote, LONGEST_NOTE } from "#lib/notes/notes.ts";
@@ -13,7 +14,7 @@ const changes = z.object({ userKey, text: textOf(LONGEST_NOTE).trim().min(1) });
 
 export const PATCH = handleApi<Context>(async (request, { params }) => {
   const { caller, body } = await authenticateBody(request, changes, MAX_BODY_BYTES);
-  return Response.json(await changeNote(caller.ownerId, (await params).noteId, body.text));
+  return answerJson(await changeNote(caller.ownerId, (await params).noteId, body.text));
 });
 
 export const DELETE = handleApi<Context>(async (request, { params }) => {

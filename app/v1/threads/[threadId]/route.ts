@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { metadata, shortText, userKey } from "#lib/threads/bounds.ts";
@@ -29,7 +30,7 @@ export const PATCH = handleApi<Context>(async (request, { params }) => {
   const { name, metadata, archived } = body;
   const { threadId } = await params;
   const changed = await updateThread(caller.ownerId, threadId, { name, metadata, archived });
-  return Response.json(changed);
+  return answerJson(changed);
 });
 
 export const DELETE = handleApi<Context>(async (request, { params }) => {

@@ -1,3 +1,4 @@
+import { answerJson } from "#lib/base/http/answer.ts";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { modelFor } from "#lib/runs/models/model.ts";
@@ -14,7 +15,7 @@ export const GET = handleApi<Context>(async (request, { params }) => {
   const { ownerId } = await authenticate(request);
   const { threadId, messageId } = await params;
   const stored = await findSuggestions({ ownerId, threadId, messageId });
-  return Response.json(toSuggestions(messageId, stored));
+  return answerJson(toSuggestions(messageId, stored));
 });
 
 export const POST = handleApi<Context>(async (request, { params }) => {
@@ -22,7 +23,7 @@ export const POST = handleApi<Context>(async (request, { params }) => {
   const { threadId, messageId } = await params;
   const key = { ...caller, threadId, messageId };
   const stored = await suggest(key, body, await modelFor());
-  return Response.json(toSuggestions(messageId, stored), { status: 201 });
+  return answerJson(toSuggestions(messageId, stored), { status: 201 });
 });
 
 export const { PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET, POST });

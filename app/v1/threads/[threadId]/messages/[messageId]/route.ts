@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { readQuery } from "#lib/base/http/read-request.ts";
 import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
@@ -12,7 +13,7 @@ interface Context {
 export const GET = handleApi<Context>(async (request, { params }) => {
   const { ownerId } = await authenticate(request);
   const { threadId, messageId } = await params;
-  return Response.json(await getMessage(ownerId, threadId, messageId));
+  return answerJson(await getMessage(ownerId, threadId, messageId));
 });
 
 const query = z.object({

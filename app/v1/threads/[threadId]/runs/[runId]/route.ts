@@ -1,3 +1,4 @@
+import { answerJson } from "#lib/base/http/answer.ts";
 import { authenticate } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { cancelRun } from "#lib/runs/running.ts";
@@ -11,7 +12,7 @@ export const DELETE = handleApi<Context>(async (request, { params }) => {
   const { ownerId } = await authenticate(request);
   const { threadId, runId } = await params;
   await cancelRun({ ownerId, threadId, runId });
-  return Response.json({ runId, status: "cancelled" });
+  return answerJson({ runId, status: "cancelled" });
 });
 
 export const { GET, HEAD, POST, PATCH, PUT, OPTIONS } = otherMethods({ DELETE });

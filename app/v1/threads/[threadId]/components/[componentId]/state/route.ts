@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { listOf, objectOf, userKey } from "#lib/threads/bounds.ts";
@@ -36,7 +37,7 @@ export const POST = handleApi<{ params: Promise<{ threadId: string; componentId:
       componentId,
       patch ? { patch } : { state },
     );
-    return Response.json({ state: changed });
+    return answerJson({ state: changed });
   },
 );
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
 import { textOf, userKey } from "#lib/threads/bounds.ts";
@@ -16,7 +17,7 @@ export const POST = handleApi<{ params: Promise<{ threadId: string; messageId: s
   async (request, { params }) => {
     const { caller, body: rating } = await authenticateBody(request, body, MAX_BODY_BYTES);
     const { threadId, messageId } = await params;
-    return Response.json(await rateMessage(caller.ownerId, threadId, messageId, rating));
+    return answerJson(await rateMessage(caller.ownerId, threadId, messageId, rating));
   },
 );
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerJson } from "#lib/base/http/answer.ts";
 import { readQuery } from "#lib/base/http/read-request.ts";
 import { authenticate, authenticateBody } from "#lib/identity/caller.ts";
 import { handleApi, otherMethods } from "#lib/identity/handle-api.ts";
@@ -26,7 +27,7 @@ export const GET = handleApi<Context>(async (request, { params }) => {
   const { threadId, messageId } = await params;
   const page = readQuery(request, listQuery);
   const stored = await findSuggestions({ ownerId, threadId, messageId });
-  return Response.json(toPage(toSuggestions(messageId, stored), page));
+  return answerJson(toPage(toSuggestions(messageId, stored), page));
 });
 
 export const POST = handleApi<Context>(async (request, { params }) => {
@@ -35,7 +36,7 @@ export const POST = handleApi<Context>(async (request, { params }) => {
   const key = { ...caller, threadId, messageId };
   const stored = await suggest(key, body, await modelFor());
   const suggestions = toSuggestions(messageId, stored);
-  return Response.json({ suggestions, hasMore: false }, { status: 201 });
+  return answerJson({ suggestions, hasMore: false }, { status: 201 });
 });
 
 export const { PATCH, PUT, DELETE, OPTIONS } = otherMethods({ GET, POST });
