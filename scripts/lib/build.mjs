@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { compressStatic } from "./compress-static.mjs";
 import { ownSettings } from "./forget-settings.mjs";
 import { nodeBinary } from "./node-binary.mjs";
 import { root } from "./root.mjs";
 import { runStep } from "./run-step.mjs";
+import { compressStatic, hintScripts } from "./static-files.mjs";
 
 /** What stands beside the app and does not go into a build. Everything else at the root does. */
 const NOT_BUILT = [
@@ -43,8 +43,10 @@ export async function build() {
   rmSync(stampFile, { force: true });
   const command = [nodeBinary(), "node_modules/next/dist/bin/next", "build"];
   await runStep("Building", [command], buildEnvironment(hash));
+  const files = join(root, ".next", "static");
+  hintScripts(files);
   // There the network in front compresses.
-  if (!process.env.VERCEL) await compressStatic(join(root, ".next", "static"));
+  if (!process.env.VERCEL) await compressStatic(files);
   writeFileSync(stampFile, hash);
 }
 
