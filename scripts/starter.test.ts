@@ -138,6 +138,7 @@ async function readTables(migrations: string): Promise<Map<string, string[]>> {
       left join pg_attrdef on adrelid = attrelid and adnum = attnum where attnum > 0
     union all select at, pg_get_constraintdef(c.oid) from tables join pg_constraint c on conrelid = tables.oid
     union all select at, pg_get_indexdef(indexrelid) from tables join pg_index on indrelid = tables.oid
+    union all select at, pg_get_statisticsobjdef(s.oid) from tables join pg_statistic_ext s on stxrelid = tables.oid
     union all select at, concat_ws(' ', polname, polcmd, polroles::regrole[], pg_get_expr(polqual, polrelid),
       pg_get_expr(polwithcheck, polrelid)) from tables join pg_policy on polrelid = tables.oid
     union all select at, unnest(relacl)::text from tables

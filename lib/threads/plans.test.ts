@@ -9,6 +9,7 @@ import { createThread, nameThread } from "./change-thread.ts";
 import { changeComponentState } from "./component-state.ts";
 import { listThreads } from "./find-threads.ts";
 import { listMessages } from "./list-messages.ts";
+import { rateMessage } from "./rate-message.ts";
 
 provideDataDir();
 
@@ -52,11 +53,11 @@ async function fill(): Promise<string> {
     await withOwner(ownerId, async (tx) => {
       await tx.execute(sql`
         insert into threads (owner_id, id, project_id, created_at, updated_at)
-        select ${ownerId}, 'thr_' || t, 'default', now(), now() + t * interval '1 second'
+        select ${ownerId}, 'thr_' || ${owner} || '_' || t, 'default', now(), now() + t * interval '1 second'
         from generate_series(1, 100) t`);
       await tx.execute(sql`
         insert into messages (owner_id, thread_id, id, role, content, created_at)
-        select ${ownerId}, 'thr_' || t, 'msg_' || m, 'user', '[]', now() + m * interval '1 second'
+        select ${ownerId}, 'thr_' || ${owner} || '_' || t, 'msg_' || m, 'user', '[]', now() + m * interval '1 second'
         from generate_series(1, 100) t, generate_series(1, 10) m`);
     });
   }
@@ -111,6 +112,17 @@ test("a page is read in the order of its index, however long the list is", async
     expect(plan).toMatch(/Limit.*\n(.*\n)*.*Index Scan/);
     expect(plan.slice(plan.indexOf("Limit"))).not.toMatch(/Sort|Seq Scan|Bitmap/);
   }
+});
+
+test("a message is looked up by its key: a thread is planned to have as many as it has", async () => {
+  await fillOnce();
+  const rate = () => rateMessage(OWNER, "thr_1_1", "msg_1", { thumb: "up" }).catch(() => {});
+  for (const plan of [await planOf(rate), await genericPlanOf(rate)]) {
+    expect(plan).toMatch(/Index Scan using messages_owner_id_thread_id_id_pk/);
+  }
+  const { rows } = await (await getDb()).execute(sql`
+    explain select id from messages where owner_id = ${OWNER} and thread_id = 'thr_1_1'`);
+  expect(JSON.stringify(rows)).toMatch(/rows=1\d /);
 });
 
 test("a thread is searched for its first question and for a component without its contents", async () => {

@@ -198,6 +198,10 @@ CREATE POLICY "messages_owner" ON "messages" AS PERMISSIVE FOR ALL TO "app_user"
 -- budget of bytes.
 ALTER TABLE messages ALTER COLUMN content SET STORAGE EXTERNAL, ALTER COLUMN reasoning SET STORAGE EXTERNAL, ALTER COLUMN metadata SET STORAGE EXTERNAL, ALTER COLUMN additional_context SET STORAGE EXTERNAL;
 --> statement-breakpoint
+-- A thread has one owner. Planned as if the two had nothing to do with each other, a thread has one message or
+-- none, and a message is looked up among all of its thread instead of by its key.
+CREATE STATISTICS messages_threads (dependencies) ON owner_id, thread_id FROM messages;
+--> statement-breakpoint
 ALTER TABLE "messages" FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE "component_states" ENABLE ROW LEVEL SECURITY;
