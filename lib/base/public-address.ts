@@ -36,16 +36,15 @@ function isPrivate(text: string): boolean {
   return url?.protocol !== "http:" || isLoopbackHost(url.hostname);
 }
 
-/** Parsed addresses that are remembered, and the characters of the longest. */
+/** Addresses that are remembered: each request has one or two, mostly those of the request before. */
 const MOST_PARSED = 1_000;
-const LONGEST = 60;
+const LONGEST = 60; // characters
 const parsed = new Map<string, Address | undefined>();
 
 /** The address without its zone. For an IPv4-mapped one (RFC 4291 §2.5.5.2) or one behind NAT64, the IPv4 address inside. */
 export function parseAddress(text: string): Address | undefined {
   if (parsed.has(text)) return parsed.get(text);
   const address = parse(text);
-  // Each request has one or two, mostly those of the last.
   if (parsed.size >= MOST_PARSED) parsed.clear();
   if (text.length <= LONGEST) parsed.set(text, address);
   return address;

@@ -5,10 +5,10 @@ import { brotliCompress } from "node:zlib";
 
 const compress = promisify(brotliCompress);
 
-/** To V8: compile all of a script while it loads, beside the page's thread. Else it is done on that, function by function. */
+/** Has V8 compile a whole script while it loads. Otherwise it compiles each function on the page's thread, when it is first called. */
 const COMPILE_AT_ONCE = "//# allFunctionsCalledOnLoad\n";
 
-/** Adds that to each script of a build. @param {string} folder */
+/** Adds that line to each script of a build. @param {string} folder */
 export function hintScripts(folder) {
   for (const file of listFiles(folder, /\.js$/))
     writeFileSync(file, COMPILE_AT_ONCE + readFileSync(file, "utf8"));

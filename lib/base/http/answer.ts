@@ -1,6 +1,6 @@
 let Answer = Response;
 
-/** Has answers be of another class than Node's Response, which a server writes without reading a stream. */
+/** Sets the class of all answers. A server may have one whose text it sends at once; from Node's it has to read a stream. */
 export function setAnswerClass(other: typeof Response): void {
   Answer = other;
 }
