@@ -83,8 +83,8 @@ test("JSON is sent at once, with its length, and everybody else has Node's own R
   expect(Number(response.headers.get("content-length"))).toBe((await response.text()).length);
   const refused = await send("GET", "/v1/threads?limit=0");
   expect([refused.status, refused.headers.get("transfer-encoding")]).toEqual([400, null]);
-  expect({ Request, Response }).toEqual(own);
-  expect(Response.json({})).toBeInstanceOf(own.Response);
+  expect(Request).toBe(own.Request);
+  expect(Response).toBe(own.Response);
 });
 
 test("a method that a route does not have is 405 and names those it has", async () => {
