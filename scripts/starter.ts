@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
 import { problem, runMain } from "./lib/problem.mjs";
-import { listShapes, writeStarter } from "./lib/write-starter.ts";
+import { SHAPES, writeStarter } from "./lib/write-starter.ts";
 
 const USAGE =
   "npm run starter -- <provider> <folder> [--backend hosted|own], or npm run starter -- --all <folder>";
@@ -15,18 +15,17 @@ async function main(): Promise<number> {
   if (values.all) {
     if (!provider) throw problem(USAGE);
     for (const about of Object.values<About>(abouts)) {
-      for (const shape of listShapes(about)) {
-        writeStarter(about, shape, resolve(join(provider, `${about.name}-${shape}`)));
+      for (const shape of SHAPES) {
+        await writeStarter(about, shape, resolve(join(provider, `${about.name}-${shape}`)));
       }
     }
     return 0;
   }
   const about = Object.values<About>(abouts).find(({ name }) => name === provider);
   if (!about || !folder) throw problem(`${USAGE}, with one of ${Object.keys(abouts).join(", ")}`);
-  const shapes = listShapes(about);
-  const shape = shapes.find((shape) => shape === (values.backend ?? shapes[0]));
-  if (!shape) throw problem(`A starter of ${provider} has --backend ${shapes.join(" or ")}.`);
-  writeStarter(about, shape, resolve(folder));
+  const shape = SHAPES.find((shape) => shape === (values.backend ?? SHAPES[0]));
+  if (!shape) throw problem(`A starter has --backend ${SHAPES.join(" or ")}.`);
+  await writeStarter(about, shape, resolve(folder));
   return 0;
 }
 

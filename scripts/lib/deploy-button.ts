@@ -20,7 +20,7 @@ export const BUTTON_LINE = /^\[!\[Deploy with Vercel\].*$/gm;
  * or from a starter, and asks for exactly the variables that it needs.
  */
 export function deployButton(about: About, shape?: Shape): string {
-  const { name, variables, optional = [] } = about;
+  const { name, variables, optional = [], needsDatabase } = about;
   const own = Object.keys(variables).filter((it) => !optional.includes(it) && it !== DATABASE);
   const choice = shape === undefined && name !== PROVIDERS[0] ? { AUTH_PROVIDER: name } : {};
   const env = [
@@ -39,7 +39,7 @@ export function deployButton(about: About, shape?: Shape): string {
     ...(choice.AUTH_PROVIDER && { envDefaults: JSON.stringify(choice) }),
     envDescription: SECRET + isExplained,
     envLink: shape ? `${starter}#set-up` : `${REPOSITORY}/blob/main/docs/providers/${name}.md`,
-    ...(shape !== "hosted" && { products: JSON.stringify(NEON) }),
+    ...((shape !== "hosted" || needsDatabase) && { products: JSON.stringify(NEON) }),
   };
   const query = Object.entries(parameters).map(
     ([key, value]) => `${key}=${encodeURIComponent(value)}`,

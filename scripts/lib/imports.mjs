@@ -76,12 +76,14 @@ export function listImports() {
 
 /** Those of the starters' overlays, as in a starter. Its layout may know the one provider. */
 export function listOverlayImports() {
+  const providerOf = (/** @type {string} */ path) =>
+    path.split("/")[1]?.replace(/-(hosted|own)$/, "");
   const inStarter = (/** @type {string} */ path) => path.replace(/^starters\/[^/]+\//, "");
   return readdirSync("starters", { recursive: true, encoding: "utf8" })
     .map((path) => join("starters", path))
     .filter((path) => isSource(path))
     .flatMap(listImportsOf)
-    .filter(({ from, to }) => !to.startsWith(`adapters/${from.split("/")[1]}/`))
+    .filter(({ from, to }) => !to.startsWith(`adapters/${providerOf(from)}/`))
     .map(({ from, to, isLazy }) => ({ from: inStarter(from), to: inStarter(to), isLazy }));
 }
 

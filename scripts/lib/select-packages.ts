@@ -42,7 +42,7 @@ const MIGRATE = {
 const readJson = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
 
 /** A starter's package.json and package-lock.json: what its files import, in the versions tested here. */
-export function selectPackages(about: About, shape: Shape, files: SelectedFile[]) {
+export function selectPackages(about: About, files: SelectedFile[]) {
   const ours = readJson("package.json");
   const versions: Versions = { ...ours.devDependencies, ...ours.dependencies };
   const imported = (isProduct: boolean) =>
@@ -62,6 +62,7 @@ export function selectPackages(about: About, shape: Shape, files: SelectedFile[]
     [...tools, ...types].filter((tool) => !dependencies[tool]),
   );
   const { packages, reached } = selectLocked(dependencies, devDependencies);
+  const migrates = files.some(({ path }) => path === "scripts/migrate.ts");
   const project = {
     name: `tambo-${about.name}`,
     version: "0.1.0",
@@ -69,7 +70,7 @@ export function selectPackages(about: About, shape: Shape, files: SelectedFile[]
     type: "module",
     engines: ours.engines,
     imports: ours.imports,
-    scripts: shape === "own" ? { ...SCRIPTS, ...MIGRATE } : SCRIPTS,
+    scripts: migrates ? { ...SCRIPTS, ...MIGRATE } : SCRIPTS,
     dependencies,
     devDependencies,
     overrides: Object.fromEntries(

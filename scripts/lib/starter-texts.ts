@@ -17,7 +17,7 @@ export function describeStarter(about: About, shape: Shape): string {
     label,
     documentation,
     setUp: steps.join("\n"),
-    variables: describeOwn(about).map(toRow).join("\n"),
+    variables: describeOwn(about, shape).map(toRow).join("\n"),
     database: describeDatabase(about),
     deployButton: deployButton(about, shape),
     withoutAccount: emulator
@@ -36,7 +36,7 @@ export function describeStarter(about: About, shape: Shape): string {
 /** .env.example */
 export function listVariables(about: About, shape: Shape): string {
   const template = read(shape, "env.template").replace("{{database}}", describeDatabase(about));
-  const lines = describeOwn(about).map(([name, text]) => `# ${text}\n${name}=\n`);
+  const lines = describeOwn(about, shape).map(([name, text]) => `# ${text}\n${name}=\n`);
   return lines.length > 0 ? `${template}\n# --- ${about.label} ---\n\n${lines.join("")}` : template;
 }
 
@@ -46,9 +46,9 @@ const describeDatabase = ({ variables }: About) =>
   variables[DATABASE] ??
   "postgres://…; without it the data are in DATA_DIR, in an embedded database for development";
 
-/** Without the one that the templates have. */
-const describeOwn = (about: About) =>
-  describeVariables(about).filter(([name]) => name !== DATABASE);
+/** Without the one that the templates of those with their own backend have. */
+const describeOwn = (about: About, shape: Shape) =>
+  describeVariables(about).filter(([name]) => shape === "hosted" || name !== DATABASE);
 
 /** What people set, by name. */
 export function describeVariables({ variables, secrets, optional }: About): [string, string][] {

@@ -5,11 +5,11 @@ import { problem } from "./problem.mjs";
 import { root } from "./root.mjs";
 import { selectFiles } from "./select-files.ts";
 import { type Shape, selectPackages } from "./select-packages.ts";
+import { listOverlays, readStarterAbout } from "./starter-overlays.ts";
 import { describeStarter, listVariables } from "./starter-texts.ts";
 
-/** The default first. What keeps its users in the app's database has a backend of its own in any case. */
-export const listShapes = ({ needsDatabase }: About): Shape[] =>
-  needsDatabase ? ["own"] : ["hosted", "own"];
+/** The default first. */
+export const SHAPES: Shape[] = ["hosted", "own"];
 
 /** What a starter takes as it is here, besides what is reached from it. */
 const EVERY = [
@@ -47,19 +47,17 @@ const TAKEN: Record<Shape, string[]> = {
 };
 
 /** Writes a project with one provider into a new folder, with its lockfile. */
-export function writeStarter(about: About, shape: Shape, target: string): void {
+export async function writeStarter(given: About, shape: Shape, target: string): Promise<void> {
   if (existsSync(target) && readdirSync(target).length > 0) {
     throw problem(`${target} is not empty: a starter is written into a new folder.`);
   }
-  const hasPages = existsSync(join(root, "starters", about.name, "app/sign-in"));
-  const signIn = about.hostedBy ? ["link"] : hasPages ? [] : ["form"];
-  const overlays = [about.name, ...signIn, shape, "both"].map((name) => join("starters", name));
-  const files = selectFiles(overlays, TAKEN[shape]);
+  const about = await readStarterAbout(given, shape);
+  const files = selectFiles(listOverlays(about, shape), TAKEN[shape]);
   for (const { path, source } of files) {
     mkdirSync(dirname(join(target, path)), { recursive: true });
     cpSync(join(root, source), join(target, path));
   }
-  const { project, lock } = selectPackages(about, shape, files);
+  const { project, lock } = selectPackages(about, files);
   const write = (name: string, text: string) => writeFileSync(join(target, name), text);
   write("package.json", toJson(project));
   write("package-lock.json", toJson(lock));

@@ -4,8 +4,9 @@ import { describe, expect, test } from "vitest";
 import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
 import { BUTTON_LINE, deployButton } from "#scripts/lib/deploy-button.ts";
+import { readStarterAbout } from "#scripts/lib/starter-overlays.ts";
 import { describeStarter } from "#scripts/lib/starter-texts.ts";
-import { listShapes } from "#scripts/lib/write-starter.ts";
+import { SHAPES } from "#scripts/lib/write-starter.ts";
 
 const PAGES = "docs/providers";
 const pages = existsSync(PAGES) ? readdirSync(PAGES).filter((name) => name.endsWith(".md")) : [];
@@ -53,14 +54,15 @@ describe.each(all)("the button of $label", (about) => {
     expect(JSON.parse(link.products ?? "")).toMatchObject([{ integrationSlug: "neon" }]);
   });
 
-  test.each(listShapes(about))("is in the README of its %s starter", (shape) => {
-    const button = deployButton(about, shape);
-    expect(describeStarter(about, shape).match(BUTTON_LINE)).toEqual([button]);
+  test.each(SHAPES)("is in the README of its %s starter", async (shape) => {
+    const own = await readStarterAbout(about, shape);
+    const button = deployButton(own, shape);
+    expect(describeStarter(own, shape).match(BUTTON_LINE)).toEqual([button]);
     const link = readLink(button);
     expect(link["repository-url"]).toMatch(new RegExp(`/tree/starters/${about.name}-${shape}$`));
     const tambo = shape === "hosted" ? ["TAMBO_API_KEY"] : [];
     expect(link.env?.split(",")).toEqual(["APP_SECRET", ...tambo, ...asked]);
-    expect(link.products === undefined).toBe(shape === "hosted");
+    expect(link.products === undefined).toBe(shape === "hosted" && !about.needsDatabase);
     expect(link.envDefaults).toBeUndefined();
   });
 });

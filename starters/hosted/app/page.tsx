@@ -12,7 +12,7 @@ export default async function StartPage() {
   const { signInPath, signUpPath, accountPath } = await sessionAdapter();
   const user = await findUser();
   // There the cookies end, which a page cannot do.
-  if (user === "refused") redirect("/session-ended");
+  if (user === "refused") redirect("/sign-out");
   if (user) {
     const { TAMBO_API_KEY, TAMBO_URL } = appEnv();
     const { name, email } = user.profile;

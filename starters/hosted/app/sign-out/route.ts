@@ -4,6 +4,7 @@ import { refuseForeignOrigin, seeOther } from "#lib/base/http/own-address.ts";
 import { logError } from "#lib/base/process.ts";
 import { sessionAdapter } from "../../adapters/about.ts";
 import { handle } from "../../lib/base/http/http-error.ts";
+import { findUser } from "../find-user.ts";
 
 /** Ends the session at the provider, if it can be asked, and the cookies in any case. Then shows the first page. */
 export const POST = handle(async (request: Request) => {
@@ -14,4 +15,11 @@ export const POST = handle(async (request: Request) => {
     .catch((error) => logError("signing out at the provider failed", error));
   endSessionCookies(await cookies());
   return seeOther(elsewhere ?? "/");
+});
+
+/** Ends the cookies of a session that is not accepted. As a GET it is safe: it ends none that still works. */
+export const GET = handle(async () => {
+  if ((await findUser()) !== "refused") return seeOther("/");
+  endSessionCookies(await cookies());
+  return seeOther("/sign-in?problem=session");
 });

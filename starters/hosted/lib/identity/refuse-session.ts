@@ -40,28 +40,11 @@ export const policyOf = (trust: TrustPolicy, namespace = trust.ownerNamespace) =
   [trust, ...(trust.also ?? [])].find(({ ownerNamespace }) => ownerNamespace === namespace);
 
 /**
- * Claims of tokens that open nothing here, as `claim` with any value or `claim=value`: tokens for
- * refreshing, of an event such as a log-out, bound to a key (RFC 7800), of a machine, of an anonymous
- * user, or of somebody who has not finished signing in. REFUSED_CLAIMS adds to them.
+ * Claims that open nothing here, as `claim` with any value or `claim=value`: of a token that is bound to
+ * a key (RFC 7800), of a machine, of an anonymous user, or of a sign-in that is not finished.
+ * REFUSED_CLAIMS adds to them.
  */
-const USUALLY_REFUSED = [
-  "events",
-  "cnf",
-  "typ=Refresh",
-  "typ=Offline",
-  "typ=Logout",
-  "type=refresh",
-  "token_type=refresh",
-  "token_use=refresh",
-  "gty=client-credentials",
-  "gty=client_credentials",
-  "grant_type=client_credentials",
-  "idtyp=app",
-  "clientHost",
-  "is_anonymous=true",
-  "provider_id=anonymous",
-  "sts=pending",
-];
+const USUALLY_REFUSED = ["cnf", "gty=client-credentials", "is_anonymous=true", "sts=pending"];
 
 /** Which check a session failed that its provider has opened. */
 export type Refusal = string;

@@ -4,9 +4,7 @@ const BRAND = Symbol.for("tambo-users.http-error");
 /** Sent with every 503. In seconds. */
 const LATER = { "retry-after": "2" };
 
-interface HttpErrorOptions extends ErrorOptions {
-  headers?: Record<string, string>;
-}
+type Options = ErrorOptions & { headers?: Record<string, string> };
 
 /**
  * The one error whose text a caller may see; anything else that is thrown becomes a 500 without its
@@ -17,7 +15,7 @@ export class HttpError extends Error {
   readonly code: string;
   readonly headers: Record<string, string>;
 
-  constructor(status: number, code: string, message: string, options: HttpErrorOptions = {}) {
+  constructor(status: number, code: string, message: string, options: Options = {}) {
     super(message, options);
     this.name = "HttpError";
     this.status = status;
