@@ -2,9 +2,9 @@ import { type NextFetchEvent, type NextRequest, NextResponse } from "next/server
 import type { PolicySources } from "#adapters/contracts.ts";
 import { proxyAdapter } from "#adapters/proxy.ts";
 import { passOn, rebaseRequest } from "#adapters/shared/next-request.ts";
-import { pageMcp } from "#components/tambo/mcp-servers.ts";
+import { pageSources, usesMicrophone } from "#app/page-sources.ts";
 import { forgetAnswer, isDatabaseAway } from "#drizzle/client.ts";
-import { appEnv } from "#lib/base/env.ts";
+import { withTimeout } from "#lib/base/background.ts";
 import { databaseAway, toStorageError } from "#lib/base/http/handle.ts";
 import { isHttpError } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
@@ -16,9 +16,6 @@ import {
 } from "#lib/base/http/security-headers.ts";
 import { isOutage } from "#lib/base/outage.ts";
 import { isStartFailing } from "#lib/base/read-env.ts";
-import { withTimeout } from "#lib/base/with-timeout.ts";
-import { transcribes } from "#lib/runs/models/model-settings.ts";
-import { bucketAddress, readStore } from "#lib/uploads/store.ts";
 
 const LONGEST_BEFORE_SIGN_OUT = 1_000; // milliseconds
 const SESSION_FORMS = /^\/(sign-out$|auth\/)/;
@@ -63,7 +60,7 @@ export async function proxy(request: NextRequest, event: NextFetchEvent): Promis
   const nonce = makeNonce();
   const policy = contentSecurityPolicy(nonce, adapter?.policySources?.());
   const page = passOn(rebased, renewed, { nonce, policy });
-  if (transcribes()) page.headers.set("permissions-policy", PERMISSIONS_WITH_MICROPHONE);
+  if (usesMicrophone()) page.headers.set("permissions-policy", PERMISSIONS_WITH_MICROPHONE);
   return page;
 }
 
@@ -104,18 +101,5 @@ async function refuseAction(request: NextRequest): Promise<Response | undefined>
 
 /** The policy of a page with this nonce. */
 export function contentSecurityPolicy(nonce: string, added: PolicySources = {}): string {
-  const { IMAGE_HOSTS, TAMBO_URL } = appEnv();
-  const store = readStore();
-  const own = {
-    "img-src": IMAGE_HOSTS,
-    "connect-src": [
-      ...[TAMBO_URL, ...(pageMcp?.servers ?? []).map(({ url }) => url)].flatMap((address) =>
-        address ? new URL(address).origin : [],
-      ),
-      ...(store ? [bucketAddress(store)] : []),
-      // Where the browser keeps a recording until it is sent, and what the SDK tries uploading with.
-      ...(transcribes() ? ["blob:", "data:"] : []),
-    ],
-  };
-  return pagePolicy(nonce, own, added);
+  return pagePolicy(nonce, pageSources(), added);
 }

@@ -1,10 +1,10 @@
 import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
+import { withTimeout } from "#lib/base/background.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { seeOther } from "#lib/base/http/own-address.ts";
 import { logError } from "#lib/base/process.ts";
-import { withTimeout } from "#lib/base/with-timeout.ts";
 import { isClosedTo } from "#lib/identity/hooks.ts";
 import { endSession, ownerOf } from "#lib/identity/user-token.ts";
 import { providerAbout } from "./about.ts";

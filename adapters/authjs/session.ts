@@ -2,8 +2,9 @@ import { headers } from "next/headers";
 import { appEnv } from "#lib/base/env.ts";
 import type { SessionAdapter } from "../contracts.ts";
 import { authJsSignIn, signInPathOf } from "../shared/auth-js-sign-in.ts";
+import { isTooOld } from "../shared/cookies.ts";
 import { readProfile } from "../shared/read-profile.ts";
-import { expiryOf, isTooOld, subjectOfExpired } from "../shared/renewal.ts";
+import { expiryOf, subjectOfExpired } from "../shared/renewal.ts";
 import { getAuth, readSessionCookie } from "./auth.ts";
 import { sources } from "./trust.ts";
 

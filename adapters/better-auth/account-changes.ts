@@ -1,6 +1,6 @@
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
+import { toStorable } from "#lib/base/json.ts";
 import { hasMail, sendMail } from "#lib/base/mail.ts";
-import { toStorable } from "#lib/base/storable.ts";
 import { limitMails } from "#lib/identity/attempt-limit.ts";
 import { hasAccount } from "./mails.ts";
 import { collectMail } from "./outbox.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { toStorable } from "#lib/base/storable.ts";
+import { toStorable } from "#lib/base/json.ts";
 import { limitAttempts, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { ask, readForm, toAnswer } from "./library.ts";
 

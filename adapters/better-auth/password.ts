@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { HttpError } from "#lib/base/http/http-error.ts";
+import { toStorable } from "#lib/base/json.ts";
 import { isMailDelivered, type Mail, sendMail } from "#lib/base/mail.ts";
-import { toStorable } from "#lib/base/storable.ts";
 import { limitAttempts, limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
 import { ask, readForm, toAnswer } from "./library.ts";
 import { readAddresses } from "./mails.ts";

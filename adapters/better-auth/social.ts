@@ -1,10 +1,10 @@
+import { withTimeout } from "#lib/base/background.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { readReturnTo, seeOther } from "#lib/base/http/own-address.ts";
 import { readText } from "#lib/base/http/read-request.ts";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
 import { nameError, sayOncePerMinute } from "#lib/base/process.ts";
-import { withTimeout } from "#lib/base/with-timeout.ts";
 import { withCookies } from "../shared/cookies.ts";
 import { sayLedBack } from "../shared/provider-pages.ts";
 import { ask } from "./library.ts";

@@ -1,6 +1,5 @@
 import { bigint, boolean, index, integer, text, uniqueIndex } from "drizzle-orm/pg-core";
-import { time } from "#drizzle/schema/project.ts";
-import { authSchema } from "#drizzle/schema/renewals.ts";
+import { authSchema, time } from "#drizzle/schema/project.ts";
 
 // The property names are Better Auth's field names; a test compares them with what the library needs.
 

@@ -17,6 +17,12 @@ export const plainName = (name: string) => name.replace(/^__(Host|Secure)-/, "")
 export const keptFor = (maxAge: number) =>
   ({ httpOnly: true, sameSite: "lax", secure: isHttps(), path: "/", maxAge }) as const;
 
+const LONGEST_SESSION = 90 * 24 * 60 * 60 * 1_000; // milliseconds
+
+/** Whether a session that this app keeps has lasted long enough, however often its cookie was prolonged. */
+export const isTooOld = (startedAt: Date, longest = LONGEST_SESSION) =>
+  Date.now() - startedAt.getTime() > longest;
+
 /** What a browser brings that has opened an invitation. */
 export const invitationCookie = () => cookieName("invitation");
 

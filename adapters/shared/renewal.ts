@@ -4,12 +4,6 @@ import { processWide, sayOncePerMinute } from "#lib/base/process.ts";
 import { renewAmongInstances } from "./renew-among-instances.ts";
 
 const ONE_MINUTE = 60_000; // milliseconds
-const LONGEST_SESSION = 90 * 24 * 60 * ONE_MINUTE;
-
-/** Whether a session that this app keeps has lasted long enough, however often it was prolonged. */
-export function isTooOld(startedAt: Date, longest = LONGEST_SESSION): boolean {
-  return Date.now() - startedAt.getTime() > longest;
-}
 
 /**
  * What to do with the session of a request whose provider token expires at this time

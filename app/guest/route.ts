@@ -5,7 +5,7 @@ import { handle } from "#lib/base/http/handle.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { refuseForeignOrigin, seeOther } from "#lib/base/http/own-address.ts";
 import { GUEST_LIFETIME, limitNewGuests, makeGuest } from "#lib/identity/guests.ts";
-import { findSession, guestCookie } from "../find-session.ts";
+import { findSession, guestCookie } from "../current-user.ts";
 
 /** Makes this browser a guest, unless somebody is signed in or it is one already. */
 export const POST = handle(async (request: Request) => {

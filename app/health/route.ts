@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { openDatabase } from "#drizzle/client.ts";
+import { withTimeout } from "#lib/base/background.ts";
 import { appEnv, hasDatabase } from "#lib/base/env.ts";
 import { answerJson } from "#lib/base/http/answer.ts";
 import { handle } from "#lib/base/http/handle.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { withTimeout } from "#lib/base/with-timeout.ts";
 import { otherMethods } from "#lib/identity/handle-api.ts";
 import { modelName } from "#lib/runs/models/model-settings.ts";
 import packageJson from "#package.json" with { type: "json" };

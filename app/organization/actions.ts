@@ -4,7 +4,7 @@ import { notFound, redirect } from "next/navigation";
 import { readOrganizations } from "#adapters/organizations.ts";
 import type { FormState } from "#components/settings/action-form.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
-import { toStorable } from "#lib/base/storable.ts";
+import { toStorable } from "#lib/base/json.ts";
 import { currentUser } from "../current-user.ts";
 import { readProblem, requireForm } from "../settings/as-admin.ts";
 

@@ -5,7 +5,7 @@ import { refuseForeignOrigin } from "#lib/base/http/own-address.ts";
 import { readText } from "#lib/base/http/read-request.ts";
 import { logError } from "#lib/base/process.ts";
 import { endSession } from "#lib/identity/user-token.ts";
-import { readSession } from "../find-session.ts";
+import { readSession } from "../current-user.ts";
 
 const LARGEST_BODY = 4 * 1_024; // bytes
 

@@ -1,6 +1,6 @@
 import { handle } from "#lib/base/http/handle.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
-import { findSession, openSession } from "../find-session.ts";
+import { findSession, openSession } from "../current-user.ts";
 
 /** The user token of the signed-in user, for renewal and for TOKEN_RETRIEVAL=client. 401 if nobody is signed in. */
 export async function GET(request: Request): Promise<Response> {

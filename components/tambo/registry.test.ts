@@ -3,8 +3,7 @@ import { expect, test, vi } from "vitest";
 // The SDK contains a voice recorder that makes a worker when it is imported.
 vi.stubGlobal("Worker", class extends EventTarget {});
 const { components, tools } = await import("./registry.ts");
-const { notesComponent } = await import("./notes/register-notes.tsx");
-const { notesTools } = await import("./notes/tools.ts");
+const { notesComponent, notesTools } = await import("./notes/register-notes.tsx");
 const everything = [...components, ...tools, notesComponent, ...notesTools({} as never)];
 const { examples } = await import("./examples.ts");
 

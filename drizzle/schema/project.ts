@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
-import { index, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { index, jsonb, pgSchema, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import type { JWK } from "jose";
 
 export const time = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
+
+/** Tables of signing in. They are outside `public`, because row-level security by owner is for our own tables. */
+export const authSchema = pgSchema("auth");
 
 /** A project owns API keys and settings. The first start makes one; the schema can hold many. */
 export const projects = pgTable("projects", {

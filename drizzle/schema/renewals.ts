@@ -1,8 +1,5 @@
-import { index, pgSchema, text } from "drizzle-orm/pg-core";
-import { time } from "./project.ts";
-
-/** Tables of signing in. They are outside `public`, because row-level security by owner is for our own tables. */
-export const authSchema = pgSchema("auth");
+import { index, text } from "drizzle-orm/pg-core";
+import { authSchema, time } from "./project.ts";
 
 /**
  * Renewals of provider sessions. All instances share one renewal per refresh token, whose hash is `id`.

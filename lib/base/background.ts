@@ -18,6 +18,19 @@ export function waitUntil(promise: Promise<unknown>): void {
   host().waitUntil(promise);
 }
 
+/** The result of some work. Rejects with a TimeoutError when it takes longer; the work itself goes on. */
+export async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  const timer = new AbortController();
+  const timeout = setTimeout(milliseconds, undefined, { signal: timer.signal }).then(() => {
+    throw new DOMException("It took too long", "TimeoutError");
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    timer.abort();
+  }
+}
+
 const DELAY = 1_000; // milliseconds from the first row of a batch until it is stored
 const DELAY_AFTER_FAILURE = 30_000;
 /** Rows that are kept while the database is down; then the oldest are dropped. */

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { findScopeProblem, listProviders, providers } from "#lib/base/providers.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
-import { databaseUrl } from "./database-url.ts";
 import { either, flag, listOf, origin, ownOrigin, seconds, trustedProxies } from "./env-values.ts";
-import { EnvError, findAppUrl, readEnv, vercelVariables } from "./read-env.ts";
+import { databaseUrl, EnvError, findAppUrl, readEnv, vercelVariables } from "./read-env.ts";
 
 export {
   EnvError,

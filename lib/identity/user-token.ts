@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
+import { withTimeout } from "#lib/base/background.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { withTimeout } from "#lib/base/with-timeout.ts";
 import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { policyOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";

@@ -3,8 +3,13 @@ import { tracingChannel } from "node:diagnostics_channel";
 import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify, errors } from "jose";
 import { isObject } from "#lib/base/json.ts";
 import { processWide } from "#lib/base/process.ts";
-import { type KeySet, keySetOf, type Secret, signSecretly } from "#lib/trust/key-set.ts";
-import { algorithmName } from "#lib/trust/strategy.ts";
+import {
+  algorithmName,
+  type KeySet,
+  keySetOf,
+  type Secret,
+  signSecretly,
+} from "#lib/trust/key-set.ts";
 import { type FindFlaw, LONGEST_TOKEN, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { type ClaimRules, type DecodedToken, readClaims, type VerifiedToken } from "./claims.ts";
 import type { RevocableToken } from "./revocation.ts";
@@ -31,13 +36,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export function decodeToken(token: string): DecodedToken {
   if (token.length > LONGEST_TOKEN) refuseToken("form", "is longer than 16 KB");
-  if (!SIGNED.test(token)) {
-    const isEncrypted = ENCRYPTED.test(token);
-    refuseToken(
-      "form",
-      `is ${isEncrypted ? "encrypted, and a signed JWT is expected" : "not a signed JWT"}`,
-    );
-  }
+  if (ENCRYPTED.test(token)) refuseToken("form", "is encrypted, and a signed JWT is expected");
+  if (!SIGNED.test(token)) refuseToken("form", "is not a signed JWT");
   const [first = "", second = "", signature = ""] = token.split(".");
   const header = readObject(first);
   const claims = readObject(second);

@@ -1,6 +1,5 @@
-import { isObject } from "#lib/base/json.ts";
+import { isObject, toStorable } from "#lib/base/json.ts";
 import { sayOncePerMinute } from "#lib/base/process.ts";
-import { toStorable } from "#lib/base/storable.ts";
 import { type Connection, McpFlaw, openConnection } from "./connection.ts";
 import { mcpServers } from "./servers.ts";
 import { type ListedTool, listTools, nameCauses, type Schema } from "./tool-list.ts";

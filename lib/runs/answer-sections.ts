@@ -1,7 +1,6 @@
 import { InvalidToolInputError } from "ai";
 import type { Operation } from "fast-json-patch";
-import { isObject } from "#lib/base/json.ts";
-import { splitStorable } from "#lib/base/storable.ts";
+import { isObject, splitStorable } from "#lib/base/json.ts";
 import type { ToolAnswer } from "#lib/mcp/server-tools.ts";
 import type { ComponentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import type { Answer } from "./answer.ts";

@@ -7,7 +7,6 @@ import type {
 import { newId } from "#lib/threads/thread.ts";
 import type { Emit } from "./events.ts";
 import { withoutPrivateKeys } from "./fit-schema.ts";
-import { sendToolResults } from "./tool-results.ts";
 
 export type Answer = ReturnType<typeof createAnswer>;
 
@@ -104,4 +103,14 @@ export function createAnswer(messageId: string, emit: Emit) {
 export function toPendingToolCall({ id, name, input }: ToolUseBlock) {
   const args = JSON.stringify(withoutPrivateKeys(input));
   return { toolCallId: id, toolName: name, arguments: args };
+}
+
+/** Sends results that this server gives, as a message of the user's. */
+export function sendToolResults(emit: Emit, messageId: string, results: ToolResultBlock[]): void {
+  emit({ type: "TEXT_MESSAGE_START", messageId, role: "user" });
+  for (const { toolUseId, content } of results) {
+    const text = content.map((part) => (part.type === "text" ? part.text : "")).join("");
+    emit({ type: "TOOL_CALL_RESULT", toolCallId: toolUseId, messageId, content: text });
+  }
+  emit({ type: "TEXT_MESSAGE_END", messageId });
 }

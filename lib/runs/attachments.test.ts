@@ -5,8 +5,7 @@ import { provideDataDir } from "#test/data-dir.ts";
 import { readEvents } from "#test/runs/grammar.ts";
 import { caller, question, stream } from "#test/runs/play.ts";
 import { say, scriptedModel } from "#test/runs/scripted-model.ts";
-import { refuseDownloads } from "./model-file.ts";
-import { toModelMessages } from "./prompt.ts";
+import { refuseDownloads, toModelMessages } from "./prompt.ts";
 import { newThreadRunBody } from "./run-request.ts";
 import { startThreadRun } from "./start.ts";
 

@@ -9,15 +9,13 @@ import {
 import type { RunError } from "#drizzle/schema/threads.ts";
 import { logError, nameError } from "#lib/base/process.ts";
 import { openServerTools } from "#lib/mcp/server-tools.ts";
-import { createAnswer, toPendingToolCall } from "./answer.ts";
+import { createAnswer, sendToolResults, toPendingToolCall } from "./answer.ts";
 import { type ModelTools, withServerTools } from "./component-tools.ts";
 import type { Emit, RunErrorEvent } from "./events.ts";
-import { countTokens, cutHistory, type History, halveHistory } from "./history.ts";
+import { countTokens, createNotice, cutHistory, type History, halveHistory } from "./history.ts";
 import { meterRun } from "./meter-run.ts";
-import { refuseDownloads } from "./model-file.ts";
 import { countCharacters, writeModelParts } from "./model-parts.ts";
-import { createNotice } from "./notice.ts";
-import { toInstructions, toModelMessages } from "./prompt.ts";
+import { refuseDownloads, toInstructions, toModelMessages } from "./prompt.ts";
 import {
   BAD_ENDS,
   findModelCause,
@@ -34,7 +32,6 @@ import {
 import { closeCalls, listMessages, saveRegularly } from "./save-answer.ts";
 import type { StartedRun } from "./start.ts";
 import { endRun } from "./store.ts";
-import { sendToolResults } from "./tool-results.ts";
 
 /** Each step may show components. A model that never stops is stopped after these. */
 const MAX_STEPS = 8;

@@ -1,5 +1,4 @@
-import { isNestedTooDeep, isObject, MAX_NESTING } from "#lib/base/json.ts";
-import { toStorableJson } from "#lib/base/storable.ts";
+import { isNestedTooDeep, isObject, MAX_NESTING, toStorableJson } from "#lib/base/json.ts";
 import {
   allowsNull,
   findItems,

@@ -3,11 +3,12 @@ import { messages } from "#drizzle/schema/threads.ts";
 import type { OwnerTransaction } from "#drizzle/with-owner.ts";
 import { type ContentBlock, isToolResult } from "#lib/threads/content.ts";
 import { FILE_LEFT_OUT } from "#lib/threads/message.ts";
-import { describeResource, MAX_FILE_CHARACTERS, MAX_FILES } from "./model-file.ts";
+import { newId } from "#lib/threads/thread.ts";
+import type { Emit, RunEvent } from "./events.ts";
 import { contextTokens } from "./models/model-settings.ts";
-import type { HistoryMessage } from "./prompt.ts";
+import { describeResource, type HistoryMessage, MAX_FILE_CHARACTERS, MAX_FILES } from "./prompt.ts";
 import type { RunOptions } from "./run-request.ts";
-import type { RunKey } from "./store.ts";
+import type { RunKey, StoredMessage } from "./store.ts";
 
 export interface History {
   messages: HistoryMessage[];
@@ -126,4 +127,33 @@ function tokensOf({ content, additionalContext }: HistoryMessage): number {
     const file = blob && blob !== FILE_LEFT_OUT ? FILE_TOKENS : 0;
     return sum + countTokens(describeResource(block.resource)) + file;
   }, context);
+}
+
+/** As a quotation, which every client shows apart from the answer. */
+const NOTICE =
+  "> This conversation has become longer than the model can read at once, so its beginning is left out from here on. Say again what still matters of it.";
+
+/** What tells the user, before an answer and once in a thread, that the model does not read its beginning. The model does not get it. */
+export function createNotice({ noticeAt: createdAt }: { noticeAt: Date }, emit: Emit) {
+  const messages: StoredMessage[] = [];
+  const notice = {
+    isDue: false,
+    /** To be stored. */
+    messages,
+    /** Sends an event, and the notice before it if it is due. */
+    emitAfter(event: RunEvent) {
+      if (notice.isDue) send();
+      notice.isDue = false;
+      emit(event);
+    },
+  };
+  function send() {
+    const id = newId("notice");
+    emit({ type: "TEXT_MESSAGE_START", messageId: id, role: "assistant" });
+    emit({ type: "TEXT_MESSAGE_CONTENT", messageId: id, delta: NOTICE });
+    emit({ type: "TEXT_MESSAGE_END", messageId: id });
+    const content = [{ type: "text" as const, text: NOTICE }];
+    messages.push({ id, role: "assistant", content, isCancelled: false, createdAt });
+  }
+  return notice;
 }

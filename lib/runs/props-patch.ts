@@ -1,6 +1,5 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { isNestedTooDeep, isObject } from "#lib/base/json.ts";
-import { toStorableJson } from "#lib/base/storable.ts";
+import { isNestedTooDeep, isObject, toStorableJson } from "#lib/base/json.ts";
 import { cleanProps, type Props } from "./fit-schema.ts";
 import { limitWork, type Schema } from "./json-schema.ts";
 import { validateSchema } from "./validate-schema.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HttpError } from "#lib/base/http/http-error.ts";
 import {
   isWithin,
   listOf,
@@ -8,7 +9,12 @@ import {
   textOf,
   userKey,
 } from "#lib/threads/bounds.ts";
-import { initialMessages, userContent } from "#lib/threads/content.ts";
+import {
+  initialMessages,
+  isToolResult,
+  type ToolResultBlock,
+  userContent,
+} from "#lib/threads/content.ts";
 
 /** More than a long answer takes. Without a request the model's own limit counts. */
 const MOST_TOKENS = 32_000;
@@ -69,3 +75,56 @@ export type RunOptions = Pick<
   "availableComponents" | "tools" | "toolChoice" | "maxTokens" | "temperature"
 >;
 export type UserBlock = RunBody["message"]["content"][number];
+
+/** A result for a call that nobody carried out. A model refuses a thread with a call without a result. */
+export function notExecuted(toolUseId: string, reason: string): ToolResultBlock {
+  return failed(toolUseId, `Not executed: ${reason}`);
+}
+
+/** A result for a call that was being carried out here when the answer was cut off. */
+export function outcomeUnknown(toolUseId: string): ToolResultBlock {
+  return failed(toolUseId, "No result: the answer was cut off. It may have been carried out");
+}
+
+function failed(toolUseId: string, text: string): ToolResultBlock {
+  return { type: "tool_result", toolUseId, content: [{ type: "text", text }], isError: true };
+}
+
+interface Waiting {
+  pendingToolCallIds: string[];
+  lastCompletedRunId: string | null;
+  /** The ids of all calls of the thread that have a result. */
+  answeredIds: Set<string>;
+}
+
+/**
+ * Fits a user message to the calls that a thread waits for. If it has results, each waiting call gets
+ * its last one, or an error if there is none. If it has none, the waiting calls are `closed` as not
+ * executed, in a message before it, so that a page that was reloaded during a call does not lock its
+ * thread. Throws 400 EXTRA_RESULTS for unknown calls, 400 INVALID_PREVIOUS_RUN for results of another
+ * run, 409 RUN_ALREADY_CONTINUED for results that were given before.
+ */
+export function settleToolCalls(
+  { pendingToolCallIds: pending, lastCompletedRunId, answeredIds }: Waiting,
+  content: UserBlock[],
+  previousRunId?: string,
+): { closed: ToolResultBlock[]; content: UserBlock[] } {
+  const given = new Map(content.filter(isToolResult).map((block) => [block.toolUseId, block]));
+  if (given.size === 0) {
+    return { closed: pending.map((id) => notExecuted(id, "the user went on")), content };
+  }
+  const extra = [...given.keys()].filter((id) => !pending.includes(id));
+  if (extra.length > 0 && extra.every((id) => answeredIds.has(id))) {
+    throw new HttpError(409, "RUN_ALREADY_CONTINUED", "These tool calls have results already");
+  }
+  if (extra.length > 0) {
+    throw new HttpError(400, "EXTRA_RESULTS", "message.content: has results of unknown calls", {
+      extra: { extraToolCallIds: extra },
+    });
+  }
+  if (previousRunId !== undefined && previousRunId !== lastCompletedRunId) {
+    throw new HttpError(400, "INVALID_PREVIOUS_RUN", "previousRunId: is not the run that asked");
+  }
+  const results = pending.map((id) => given.get(id) ?? notExecuted(id, "no result was given"));
+  return { closed: [], content: [...results, ...content.filter((block) => !isToolResult(block))] };
+}

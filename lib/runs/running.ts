@@ -2,9 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import { and, lt, sql } from "drizzle-orm";
 import { threads } from "#drizzle/schema/threads.ts";
 import type { OwnerTransaction } from "#drizzle/with-owner.ts";
+import { withTimeout } from "#lib/base/background.ts";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process.ts";
-import { withTimeout } from "#lib/base/with-timeout.ts";
 import type { Caller } from "#lib/identity/caller.ts";
 import { isThread } from "#lib/threads/find-threads.ts";
 import {

@@ -3,10 +3,10 @@ import { logError, processWide } from "#lib/base/process.ts";
 import type { ServerTool } from "#lib/mcp/server-tools.ts";
 import type { ContentBlock, ToolUseBlock } from "#lib/threads/content.ts";
 import type { Answer } from "./answer.ts";
+import { notExecuted, outcomeUnknown } from "./run-request.ts";
 import { saveInterval } from "./running.ts";
 import type { StartedRun } from "./start.ts";
 import { type StoredMessage, saveProgress } from "./store.ts";
-import { notExecuted, outcomeUnknown } from "./tool-results.ts";
 
 const ONE_MILLISECOND = 1;
 

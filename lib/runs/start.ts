@@ -8,10 +8,9 @@ import { takeUploads } from "#lib/uploads/uploads.ts";
 import { countRun } from "#lib/usage/limits.ts";
 import { limitCalls, type ModelTools, toModelTools } from "./component-tools.ts";
 import { type History, listHistory, roomForHistory } from "./history.ts";
-import type { NewThreadRunBody, RunBody } from "./run-request.ts";
+import { type NewThreadRunBody, type RunBody, settleToolCalls } from "./run-request.ts";
 import { holdThread, lockThread, queueStart } from "./running.ts";
 import type { RunKey } from "./store.ts";
-import { settleToolCalls } from "./tool-results.ts";
 
 /** A run that holds its thread. */
 export type StartedRun = Awaited<ReturnType<typeof addMessages>>;

@@ -1,7 +1,7 @@
 import type { LanguageModel } from "ai";
 import { z } from "zod";
+import { toStorable } from "#lib/base/json.ts";
 import { nameError } from "#lib/base/process.ts";
-import { toStorable } from "#lib/base/storable.ts";
 import type { Caller } from "#lib/identity/caller.ts";
 import { checkTokensLeft } from "#lib/usage/limits.ts";
 import { askForData } from "./ask-for-data.ts";

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { appEnv, CLAIM_RULE } from "#lib/base/env.ts";
 import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { listProviders } from "#lib/base/providers.ts";
+import { algorithmName } from "./key-set.ts";
 import { isOwnIssuer } from "./own-issuer.ts";
 import { readPastedKeys } from "./pasted-keys.ts";
-import { ASYMMETRIC_ALGORITHMS, algorithmName, SYMMETRIC_ALGORITHMS } from "./strategy.ts";
+import { ASYMMETRIC_ALGORITHMS, SYMMETRIC_ALGORITHMS } from "./strategy.ts";
 
 /** Namespaces with other owners. An issuer with one of them could impersonate those. */
 const reservedNamespaces = () => [

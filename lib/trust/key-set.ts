@@ -10,7 +10,6 @@ import { cached } from "#lib/base/cached.ts";
 import { HttpError, isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
 import { isObject } from "#lib/base/json.ts";
 import { safeFetch } from "#lib/base/safe-fetch.ts";
-import { algorithmName } from "./strategy.ts";
 import type { TrustPolicy } from "./trust-policy.ts";
 
 /** A secret that is shared with the issuer. */
@@ -32,6 +31,11 @@ const LIFE = {
   /** After a longer pause a request waits: it must not be judged by a key that was withdrawn since. */
   refreshAhead: 20 * ONE_MINUTE,
 };
+
+/** One name for EdDSA and Ed25519, which is EdDSA with a named curve (RFC 9864 §2.2). */
+export function algorithmName(alg: unknown): unknown {
+  return alg === "Ed25519" ? "EdDSA" : alg;
+}
 
 /** A local key set. Its Ed25519 keys serve both names of their algorithm. */
 export function localKeySet({ keys }: JSONWebKeySet): KeySet {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { type DiscoveredIssuer, discover, fetchKeys } from "./discovery.ts";
 import { issuerAddress, newIssuer, readInput } from "./issuer-input.ts";
-import { ASYMMETRIC_ALGORITHMS, algorithmName } from "./strategy.ts";
+import { algorithmName } from "./key-set.ts";
+import { ASYMMETRIC_ALGORITHMS } from "./strategy.ts";
 
 export interface FoundIssuer {
   issuer: string;

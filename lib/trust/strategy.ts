@@ -19,11 +19,6 @@ export const ASYMMETRIC_ALGORITHMS = [
 ] as const;
 export const SYMMETRIC_ALGORITHMS = ["HS256", "HS384", "HS512"] as const;
 
-/** One name for EdDSA and Ed25519, which is EdDSA with a named curve (RFC 9864 §2.2). */
-export function algorithmName(alg: unknown): unknown {
-  return alg === "Ed25519" ? "EdDSA" : alg;
-}
-
 /**
  * Whether a strategy is refused in this environment. With `none` anybody could be any unverified user,
  * so production refuses it. An unknown NODE_ENV, such as `staging`, counts as production.

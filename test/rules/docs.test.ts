@@ -27,8 +27,8 @@ const { scripts } = JSON.parse(read("package.json"));
 
 /** What the pages ask for: each reader has it, or needs it for what the page is about. */
 const COMMANDS = "npm npx node cd cp curl docker git openssl pg_dump psql vercel".split(" ");
-/** In a starter, and where `npx tambo add` has been run. */
-const ELSEWHERE = ["lib/trust/trusted-issuers.ts", "lib/utils.ts"];
+/** Where `npx tambo add` has been run. */
+const ELSEWHERE = ["lib/utils.ts"];
 const TAKEN_BY_NPM = ["install", "start", "test"];
 
 const PATH =

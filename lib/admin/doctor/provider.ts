@@ -5,9 +5,8 @@ import { isHttpError } from "#lib/base/http/http-error.ts";
 import { fetchAnswer } from "#lib/base/safe-fetch.ts";
 import { USUAL_CLOCK } from "#lib/identity/claims.ts";
 import { fetchMetadata } from "#lib/trust/discovery.ts";
-import { readPublishedKeys } from "#lib/trust/key-set.ts";
+import { algorithmName, readPublishedKeys } from "#lib/trust/key-set.ts";
 import type { ProviderProbe } from "#lib/trust/provider-probe.ts";
-import { algorithmName } from "#lib/trust/strategy.ts";
 import { policiesOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import { type Finding, fine, problem, warning } from "./finding.ts";
 

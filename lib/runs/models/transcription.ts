@@ -1,7 +1,7 @@
 import { NoTranscriptGeneratedError, type TranscriptionModel, transcribe } from "ai";
 import { HttpError } from "#lib/base/http/http-error.ts";
+import { toStorable } from "#lib/base/json.ts";
 import { nameError } from "#lib/base/process.ts";
-import { toStorable } from "#lib/base/storable.ts";
 import type { Caller } from "#lib/identity/caller.ts";
 import { countRun } from "#lib/usage/limits.ts";
 import { toModelError } from "../run-error.ts";

@@ -1,8 +1,8 @@
 import type { LanguageModel } from "ai";
 import { z } from "zod";
 import { HttpError } from "#lib/base/http/http-error.ts";
+import { toStorable } from "#lib/base/json.ts";
 import { nameError, processWide } from "#lib/base/process.ts";
-import { toStorable } from "#lib/base/storable.ts";
 import { askForData } from "#lib/runs/ask-for-data.ts";
 import { toModelError } from "#lib/runs/run-error.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";

@@ -1,5 +1,4 @@
 import { sessionAdapter } from "#adapters/session.ts";
-import { currentUser } from "#app/current-user.ts";
 import { Chat } from "#components/small-chat/chat.tsx";
 import { UserTamboProvider } from "#components/small-chat/tambo-provider.tsx";
 import { RegisterNotes } from "#components/tambo/notes/register-notes.tsx";
@@ -7,6 +6,7 @@ import { APP_NAME, MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { appEnv } from "../lib/base/env.ts";
+import { currentUser } from "./current-user.ts";
 
 /** The chat of who is signed in; for anybody else, the way in. */
 export default async function StartPage() {

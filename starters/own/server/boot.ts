@@ -5,10 +5,9 @@ import { withReserve } from "#lib/base/outage.ts";
 import { processWide } from "#lib/base/process.ts";
 import { mcpServers } from "#lib/mcp/servers.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
-import { modelFor, transcriptionModel } from "#lib/runs/models/model.ts";
+import { modelFor } from "#lib/runs/models/model.ts";
 import { expireAllLeases } from "#lib/runs/store.ts";
 import { openRootKey } from "#lib/trust/app-secret.ts";
-import { readStore } from "#lib/uploads/store.ts";
 import { readLimits } from "#lib/usage/limits.ts";
 
 /**
@@ -30,10 +29,8 @@ async function start(): Promise<void> {
   appEnv();
   await providerTrust();
   await modelFor();
-  await transcriptionModel();
   mcpServers();
   readLimits();
-  readStore();
   const { kind, db } = await openDatabase();
   const roleProblem = kind !== "pglite" && (await findRoleProblem(db));
   if (roleProblem) console.warn(roleProblem);

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { databaseUrl } from "#lib/base/database-url.ts";
-import { findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
+import { databaseUrl, findAppUrl, readEnv, vercelVariables } from "#lib/base/read-env.ts";
 
 export {
   EnvError,

@@ -2,7 +2,20 @@ import { refuseToken } from "#lib/identity/token-flaw.ts";
 import type { Policy } from "#lib/identity/verify-token.ts";
 import { keySetOf } from "#lib/trust/key-set.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
-import { trustedIssuers } from "../trust/trusted-issuers.ts";
+
+/**
+ * Whose tokens /oauth/token takes besides those of this app and its sign-in provider: none. An entry
+ * names the issuer byte for byte, the address of its keys, its algorithms and the audience:
+ *
+ *   {
+ *     issuer: "https://login.example.com/",
+ *     keys: new URL("https://login.example.com/.well-known/jwks.json"),
+ *     algorithms: ["RS256"],
+ *     audience: "https://app.example.com",
+ *     ownerNamespace: "https://login.example.com/",
+ *   }
+ */
+const trustedIssuers: TrustPolicy[] = [];
 
 /**
  * The policy of an issuer that is neither this app nor the provider. Throws OAuthError for one without,

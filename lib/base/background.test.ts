@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { withTimeout } from "./with-timeout.ts";
+import { withTimeout } from "./background.ts";
 
 test("work that ends in time gives its result or its failure", async () => {
   expect(await withTimeout(Promise.resolve("done"), 1_000)).toBe("done");

@@ -9,7 +9,7 @@ import type {
 import { loadCredentials } from "#adapters/credentials.ts";
 import { Button } from "#components/ui/button.tsx";
 import { withReturnTo } from "#lib/base/http/return-to.ts";
-import { Field, OtherPage } from "../../[form]/sign-in-form.tsx";
+import { Field, OtherPage } from "./sign-in-form.tsx";
 
 /** What the address says: of a mail's link, or to whom it was sent. */
 type Given = Record<"token" | "type" | "email" | "returnTo", string>;
