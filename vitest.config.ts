@@ -14,7 +14,7 @@ const SERVER_TESTS = [
   "adapters/shared/renewal.instances.test.ts",
   "drizzle/{migrate,outage,outage-pages,pooler,server}.test.ts",
   "lib/admin/doctor/{database,walls}.test.ts",
-  "scripts/admin.test.ts",
+  "scripts/{admin,hosted-neon}.test.ts",
   "scripts/bench/scale/plans.test.ts",
 ];
 /** What only the embedded database has. */

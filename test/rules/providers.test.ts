@@ -137,7 +137,7 @@ test.each([
 );
 
 test("there are starters of each", () => {
-  const shared = ["both", "form-hosted", "form-own", "hosted", "link", "own"];
+  const shared = ["both", "form-hosted", "form-own", "hosted", "link", "next-auth-hosted", "own"];
   const starters = readdirSync("starters").filter((name) => !shared.includes(name));
   const providers = new Set(starters.map((name) => name.replace(/-(hosted|own)$/, "")));
   expect([...providers].toSorted()).toEqual(all.map(({ name }) => name).toSorted());

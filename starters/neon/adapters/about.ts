@@ -9,5 +9,5 @@ export const sessionAdapter = async (): Promise<SessionAdapter> =>
 
 export const providerTrust = async () => (await import("#adapters/neon/trust.ts")).trust();
 
-/** Nothing is to be renewed: the session is a row, which Auth.js prolongs. */
+/** Nothing is to be renewed: the session is a row, and ends 30 days after the sign-in. */
 export const proxyAdapter = async (): Promise<ProxyPart | undefined> => undefined;

@@ -31,13 +31,7 @@ export interface TrustPolicy {
   ownerNamespace: string;
   /** What an exchange asks of a token besides; here it is elsewhere. */
   findFlaw?: unknown;
-  /** Those of a provider's further sources of people. Each has an owner namespace of its own. */
-  also?: TrustPolicy[];
 }
-
-/** The policy of the source that has this owner namespace; undefined if no source has it. */
-export const policyOf = (trust: TrustPolicy, namespace = trust.ownerNamespace) =>
-  [trust, ...(trust.also ?? [])].find(({ ownerNamespace }) => ownerNamespace === namespace);
 
 /**
  * Claims that open nothing here, as `claim` with any value or `claim=value`: of a token that is bound to

@@ -3,7 +3,7 @@ import { importJWK, type JSONWebKeySet, SignJWT } from "jose";
 import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { appEnv } from "../base/env.ts";
 import { readSigningKeys } from "../trust/app-secret.ts";
-import { policyOf, refuseSession, type TrustPolicy, verifySessionToken } from "./refuse-session.ts";
+import { type TrustPolicy, verifySessionToken } from "./refuse-session.ts";
 
 /** Seconds. Nothing can revoke a token at an API elsewhere, so it does not live long. */
 const LIFETIME = 600;
@@ -15,8 +15,6 @@ export interface OwnedSession {
   id: string;
   /** The user id, where the session was verified in this process. Absent: the provider token is. */
   subject?: string;
-  /** The owner namespace of the source that the user comes from, where the provider has several. */
-  namespace?: string;
   /** The organisation that the user acts in. Threads are the user's here, whatever it is. */
   organization?: unknown;
   providerToken(): Promise<string>;
@@ -27,12 +25,9 @@ export async function issueUserToken(
   session: OwnedSession & { startedAt: Date },
   trust: TrustPolicy,
 ): Promise<UserToken> {
-  const policy =
-    policyOf(trust, session.namespace) ??
-    refuseSession("source", `nobody signs in by ${session.namespace} any more`);
   const subject =
-    session.subject ?? (await verifySessionToken(await session.providerToken(), policy)).subject;
-  const owner = shortHash(PROJECT, policy.ownerNamespace, subject);
+    session.subject ?? (await verifySessionToken(await session.providerToken(), trust)).subject;
+  const owner = shortHash(PROJECT, trust.ownerNamespace, subject);
   const sid = shortHash(owner, session.id);
   const { APP_URL, TAMBO_URL } = appEnv();
   const [pair] = await readSigningKeys();
