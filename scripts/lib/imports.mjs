@@ -83,7 +83,7 @@ export function listOverlayImports() {
     .map((path) => join("starters", path))
     .filter((path) => isSource(path))
     .flatMap(listImportsOf)
-    .filter(({ from, to }) => !to.startsWith(`adapters/${providerOf(from)}/`))
+    .filter(({ from, to }) => !inStarter(to).startsWith(`adapters/${providerOf(from)}/`))
     .map(({ from, to, isLazy }) => ({ from: inStarter(from), to: inStarter(to), isLazy }));
 }
 

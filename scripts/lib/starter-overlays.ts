@@ -11,7 +11,7 @@ const exists = (path: string) => existsSync(join(root, path));
 export function listOverlays({ name, packages, hostedBy }: About, shape: Shape): string[] {
   // What providers with the same SDK have in common is in a folder of its name.
   const own = [name, ...packages].map((it) => `${it}-${shape}`).concat(name);
-  const hasPages = own.some((it) => exists(`starters/${it}/app/sign-in`));
+  const hasPages = own.some((it) => exists(`starters/${it}/app/sign-in/page.tsx`));
   const signIn = hostedBy ? "link" : `form-${shape}`;
   const all = new Set([...own, ...(hasPages ? [] : [signIn]), shape, "both"]);
   return [...all].map((it) => `starters/${it}`).filter(exists);
