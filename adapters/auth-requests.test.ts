@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import { expect, test } from "vitest";
 import { appEnv } from "#lib/base/env.ts";
-import { setIdentityHooks } from "#lib/identity/hooks.ts";
+import { identityHooks } from "#lib/identity/hooks.ts";
 import { answerAuthRequest } from "./auth-requests.ts";
 import { adapter as betterAuth } from "./better-auth/session.ts";
 import { adapter as supabase } from "./supabase/session.ts";
@@ -12,7 +12,7 @@ test.each([
 ])(
   "where nobody new may come in, %s's form is refused before anything is asked",
   async (_, adapter) => {
-    setIdentityHooks({ isClosedTo: async (invitation) => invitation !== "claim" });
+    identityHooks().isClosedTo = async (invitation) => invitation !== "claim";
     const asked: string[] = [];
     const handleAuthRequest = async ({ url }: Request) => {
       asked.push(new URL(url).pathname);
@@ -27,7 +27,7 @@ test.each([
     await expect(post(adapter.signUpRoute ?? "")).rejects.toMatchObject(refused);
     expect(asked).toEqual([]);
     await post("/auth/another");
-    setIdentityHooks({ isClosedTo: async () => false });
+    identityHooks().isClosedTo = async () => false;
     await post(adapter.signUpRoute ?? "");
     expect(asked).toEqual(["/auth/another", adapter.signUpRoute]);
   },

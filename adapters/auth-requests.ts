@@ -5,7 +5,7 @@ import { appEnv } from "#lib/base/env.ts";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { seeOther } from "#lib/base/http/own-address.ts";
 import { logError } from "#lib/base/process.ts";
-import { isClosedTo } from "#lib/identity/hooks.ts";
+import { identityHooks } from "#lib/identity/hooks.ts";
 import { endSession, ownerOf } from "#lib/identity/user-token.ts";
 import { providerAbout } from "./about.ts";
 import type { SessionAdapter } from "./contracts.ts";
@@ -45,7 +45,7 @@ export async function answerAuthRequest(
   if (method === "GET" && nextUrl.pathname === providerAbout().hookPath) return answerHook(adapter);
   if (!adapter.handleAuthRequest) throw nothingHere();
   const invitation = request.cookies.get(invitationCookie())?.value;
-  if (nextUrl.pathname === adapter.signUpRoute && (await isClosedTo(invitation))) {
+  if (nextUrl.pathname === adapter.signUpRoute && (await identityHooks().isClosedTo(invitation))) {
     throw new HttpError(403, "SIGN_UP_CLOSED", "No new users can come in here");
   }
   const former = await findOwner(adapter, new Headers(request.headers));

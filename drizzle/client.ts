@@ -21,6 +21,10 @@ export async function getDb(): Promise<Database> {
   return (await openDatabase()).db;
 }
 
+/** Does all of an act, or nothing, as the server itself. */
+export const inTransaction: Database["transaction"] = async (act) =>
+  (await getDb()).transaction(act);
+
 /** After an answer the server of the database is not asked again for a second. */
 const answer = cached("database-answer", askDatabase, { maxAge: 1_000 });
 

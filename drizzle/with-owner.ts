@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { is, Param, Placeholder, QueryPromise, SQL, sql } from "drizzle-orm";
 import { PgDatabase, PgDialect, type PgSession } from "drizzle-orm/pg-core";
 import { openDatabase } from "./client.ts";
@@ -68,7 +68,7 @@ class Unsent<Found> extends QueryPromise<Found> {
 const recorder = {
   prepareQuery(...[query, fields, , isArray]: Parameters<Session["prepareQuery"]>) {
     // By its text, so that no other statement has this name, whichever connection a pooler takes.
-    const name = createHash("sha256").update(query.sql).digest("base64url");
+    const name = hash("sha256", query.sql, "base64url");
     return {
       prepared: [query, fields, name, isArray, fields && toReader(fields)],
       setToken() {

@@ -1,9 +1,12 @@
+import { readdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { join, sep } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { GET as nothing } from "#app/nothing-here/route.ts";
 import { setAnswerClass } from "#lib/base/http/answer.ts";
 import { OPTIONS } from "#lib/identity/handle-api.ts";
+import { root } from "../scripts/lib/root.mjs";
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE", "OPTIONS"] as const;
 
@@ -13,47 +16,6 @@ type Handler = (
 ) => Promise<Response>;
 type Route = Record<(typeof METHODS)[number] | "PUT", Handler>;
 
-/** The API's route modules by path. A test compares this list with the folders below app/. */
-export const apiRoutes: Record<string, () => Promise<object>> = {
-  "/.well-known/jwks.json": () => import("#app/.well-known/jwks.json/route.ts"),
-  "/.well-known/oauth-authorization-server": () =>
-    import("#app/.well-known/oauth-authorization-server/route.ts"),
-  "/.well-known/openid-configuration": () =>
-    import("#app/.well-known/openid-configuration/route.ts"),
-  "/audio/transcribe": () => import("#app/audio/transcribe/route.ts"),
-  "/auth/mcp/access-token": () => import("#app/auth/mcp/access-token/route.ts"),
-  "/health": () => import("#app/health/route.ts"),
-  "/metrics": () => import("#app/metrics/route.ts"),
-  "/oauth/revoke": () => import("#app/oauth/revoke/route.ts"),
-  "/oauth/token": () => import("#app/oauth/token/route.ts"),
-  "/projects/*": () => import("#app/projects/[[...path]]/route.ts"),
-  "/storage/presign": () => import("#app/storage/presign/route.ts"),
-  "/threads/:threadId/generate-name": () =>
-    import("#app/threads/[threadId]/generate-name/route.ts"),
-  "/threads/:threadId/messages/:messageId/suggestions": () =>
-    import("#app/threads/[threadId]/messages/[messageId]/suggestions/route.ts"),
-  "/v1/me": () => import("#app/v1/me/route.ts"),
-  "/v1/notes": () => import("#app/v1/notes/route.ts"),
-  "/v1/notes/:noteId": () => import("#app/v1/notes/[noteId]/route.ts"),
-  "/v1/threads": () => import("#app/v1/threads/route.ts"),
-  // Before the thread ids, because it looks like one.
-  "/v1/threads/runs": () => import("#app/v1/threads/runs/route.ts"),
-  "/v1/threads/:threadId": () => import("#app/v1/threads/[threadId]/route.ts"),
-  "/v1/threads/:threadId/components/:componentId/state": () =>
-    import("#app/v1/threads/[threadId]/components/[componentId]/state/route.ts"),
-  "/v1/threads/:threadId/export": () => import("#app/v1/threads/[threadId]/export/route.ts"),
-  "/v1/threads/:threadId/messages": () => import("#app/v1/threads/[threadId]/messages/route.ts"),
-  "/v1/threads/:threadId/messages/:messageId": () =>
-    import("#app/v1/threads/[threadId]/messages/[messageId]/route.ts"),
-  "/v1/threads/:threadId/messages/:messageId/feedback": () =>
-    import("#app/v1/threads/[threadId]/messages/[messageId]/feedback/route.ts"),
-  "/v1/threads/:threadId/messages/:messageId/suggestions": () =>
-    import("#app/v1/threads/[threadId]/messages/[messageId]/suggestions/route.ts"),
-  "/v1/threads/:threadId/runs": () => import("#app/v1/threads/[threadId]/runs/route.ts"),
-  "/v1/threads/:threadId/runs/:runId": () =>
-    import("#app/v1/threads/[threadId]/runs/[runId]/route.ts"),
-};
-
 const API_PATH =
   /^\/(?:\.well-known|audio|auth\/mcp|health|metrics|oauth|projects|storage|threads|v1)(?:[/?]|$)/;
 
@@ -61,6 +23,21 @@ const API_PATH =
 export function isApiTarget(target: string): boolean {
   return API_PATH.test(target);
 }
+
+const ROUTE = "/route.ts";
+
+/** The API's route modules by path, as Next finds them. Fixed paths come before those with a parameter. */
+export const apiRoutes: Record<string, () => Promise<object>> = Object.fromEntries(
+  readdirSync(join(root, "app"), { recursive: true, encoding: "utf8" })
+    .map((file) => file.split(sep).join("/"))
+    .filter((file) => file.endsWith(ROUTE))
+    .map((file): [path: string, load: () => Promise<object>] => [
+      `/${file.slice(0, -ROUTE.length)}`.replace("[[...path]]", "*").replace(/\[(\w+)\]/g, ":$1"),
+      () => import(`#app/${file}`),
+    ])
+    .filter(([path]) => isApiTarget(path))
+    .sort(([one], [other]) => (one < other ? 1 : -1)),
+);
 
 /**
  * Answers the API ahead of Next, whose routing takes several times as long as these handlers. Where Next

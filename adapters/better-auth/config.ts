@@ -4,7 +4,7 @@ import { betterAuth } from "better-auth/minimal";
 import { getDb } from "#drizzle/client.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { logError, processWide, throttle } from "#lib/base/process.ts";
-import { deleteAllOf } from "#lib/identity/hooks.ts";
+import { identityHooks } from "#lib/identity/hooks.ts";
 import { ownerId } from "#lib/identity/owner-id.ts";
 import { revokeSession } from "#lib/identity/revocation.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
@@ -64,7 +64,7 @@ async function makeAuth() {
         // First: without the account nobody could come and delete what is left.
         beforeDelete: async ({ id }) => {
           const project = (await defaultProject()).id;
-          await deleteAllOf(project, ownerId(project, OWNER_NAMESPACE, id));
+          await identityHooks().ownerLeaves(project, ownerId(project, OWNER_NAMESPACE, id));
         },
       },
     },

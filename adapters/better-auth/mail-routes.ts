@@ -3,7 +3,7 @@ import { z } from "zod";
 import { HttpError, nothingHere } from "#lib/base/http/http-error.ts";
 import { hasMail, sendMail } from "#lib/base/mail.ts";
 import { limitMails, limitSignUps } from "#lib/identity/attempt-limit.ts";
-import { deleteAllOf } from "#lib/identity/hooks.ts";
+import { identityHooks } from "#lib/identity/hooks.ts";
 import { ownerId } from "#lib/identity/owner-id.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { cookieName, endLine, isHttps, withCookies } from "../shared/cookies.ts";
@@ -87,7 +87,7 @@ export async function setPassword(request: Request): Promise<Response> {
       throw new HttpError(409, "OTHER_WAY", "This account signs in by another service");
     }
     const project = (await defaultProject()).id;
-    await deleteAllOf(project, ownerId(project, OWNER_NAMESPACE, user.id));
+    await identityHooks().ownerLeaves(project, ownerId(project, OWNER_NAMESPACE, user.id));
     await internalAdapter.deleteUser(user.id);
     const { id } = await internalAdapter.createUser(
       { email: user.email, emailVerified: true, name: "" },

@@ -2,7 +2,7 @@ import { APIError } from "better-auth/api";
 import { parseCookies } from "better-auth/cookies";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process.ts";
-import { isClosedTo } from "#lib/identity/hooks.ts";
+import { identityHooks } from "#lib/identity/hooks.ts";
 import { invitationCookie } from "../shared/cookies.ts";
 
 interface Choice {
@@ -73,7 +73,7 @@ export function refuseLongTexts(user: Record<string, unknown>): void {
 /** Also whom another service signs in. Without headers it is no visitor who is made a user. */
 export async function refuseNewcomer(headers: Headers | undefined): Promise<void> {
   const invitation = parseCookies(headers?.get("cookie") ?? "").get(invitationCookie());
-  if (!headers || !(await isClosedTo(invitation))) return;
+  if (!headers || !(await identityHooks().isClosedTo(invitation))) return;
   const message = "No new users can come in here";
   throw APIError.from("FORBIDDEN", { code: "SIGN_UP_CLOSED", message });
 }

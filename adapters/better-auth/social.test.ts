@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { users } from "#e2e/emulators/emulator.ts";
-import { setIdentityHooks } from "#lib/identity/hooks.ts";
+import { identityHooks } from "#lib/identity/hooks.ts";
 import { provideDataDir } from "#test/data-dir.ts";
 import { provideSocial, SERVICES } from "#test/social.ts";
 import { getAuth } from "./config.ts";
@@ -137,7 +137,7 @@ test("of sign-ins that are given up a browser keeps three", async () => {
 
 test("where nobody new may come in, no account is made", async () => {
   const known = await signIn("google");
-  setIdentityHooks({ isClosedTo: async (invitation) => invitation !== "claim" });
+  identityHooks().isClosedTo = async (invitation) => invitation !== "claim";
   try {
     const closed = { status: 303, path: "/sign-in?problem=closed&returnTo=%2Ft%2Fthr_1" };
     expect(await signIn("google", users.bob)).toMatchObject({ ...closed, session: undefined });
@@ -147,7 +147,7 @@ test("where nobody new may come in, no account is made", async () => {
     const { back, cookie } = await visit("google", "/", users.bob);
     expect((await ask(back, `invitation=claim; ${cookie}`)).path).toBe("/");
   } finally {
-    setIdentityHooks({ isClosedTo: async () => false });
+    identityHooks().isClosedTo = async () => false;
   }
 });
 

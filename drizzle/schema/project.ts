@@ -18,13 +18,16 @@ export const projects = pgTable("projects", {
   createdAt: time("created_at").notNull().defaultNow(),
 });
 
+export const projectId = () =>
+  text("project_id")
+    .notNull()
+    .references(() => projects.id, { onDelete: "cascade" });
+
 export const apiKeys = pgTable(
   "api_keys",
   {
     id: text("id").primaryKey(),
-    projectId: text("project_id")
-      .notNull()
-      .references(() => projects.id, { onDelete: "cascade" }),
+    projectId: projectId(),
     kind: text("kind", { enum: ["publishable", "secret"] }).notNull(),
     /** SHA-256 of the key in base64url, by which a request's key is found. */
     hash: text("hash").notNull().unique(),

@@ -12,13 +12,8 @@ import {
   unique,
 } from "drizzle-orm/pg-core";
 import type { JSONWebKeySet } from "jose";
-import { projects, time } from "./project.ts";
+import { projectId, time } from "./project.ts";
 import { appSystem, appUser } from "./threads.ts";
-
-const projectId = () =>
-  text("project_id")
-    .notNull()
-    .references(() => projects.id, { onDelete: "cascade" });
 
 /** The issuers whose tokens a project accepts at /oauth/token, besides the active provider. */
 export const trustedIssuers = pgTable(

@@ -1,6 +1,6 @@
-import { foreignKey, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { time } from "./project.ts";
-import { ownerPolicy, threads } from "./threads.ts";
+import { goesWithThread, ownerPolicy } from "./threads.ts";
 
 export interface SuggestionItem {
   id: string;
@@ -21,12 +21,7 @@ export const suggestions = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.ownerId, table.threadId, table.messageId] }),
-    foreignKey({
-      columns: [table.ownerId, table.threadId],
-      foreignColumns: [threads.ownerId, threads.id],
-    })
-      .onDelete("cascade")
-      .onUpdate("cascade"),
+    goesWithThread(table),
     ownerPolicy("suggestions_owner"),
   ],
 ).enableRLS();

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   boolean,
   customType,
   foreignKey,
@@ -91,6 +92,15 @@ export const threads = pgTable(
   ],
 ).enableRLS();
 
+/** What belongs to a thread is deleted with it, and goes to another owner with it. */
+export const goesWithThread = (table: Record<"ownerId" | "threadId", AnyPgColumn>) =>
+  foreignKey({
+    columns: [table.ownerId, table.threadId],
+    foreignColumns: [threads.ownerId, threads.id],
+  })
+    .onDelete("cascade")
+    .onUpdate("cascade");
+
 export const messages = pgTable(
   "messages",
   {
@@ -136,12 +146,7 @@ export const messages = pgTable(
     // A search begins with the newest.
     index().on(table.ownerId, table.createdAt),
     index().on(table.ownerId, table.thumb).where(sql`thumb is not null`),
-    foreignKey({
-      columns: [table.ownerId, table.threadId],
-      foreignColumns: [threads.ownerId, threads.id],
-    })
-      .onDelete("cascade")
-      .onUpdate("cascade"),
+    goesWithThread(table),
     ownerPolicy("messages_owner"),
   ],
 ).enableRLS();
@@ -158,12 +163,7 @@ export const componentStates = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.ownerId, table.threadId, table.componentId] }),
-    foreignKey({
-      columns: [table.ownerId, table.threadId],
-      foreignColumns: [threads.ownerId, threads.id],
-    })
-      .onDelete("cascade")
-      .onUpdate("cascade"),
+    goesWithThread(table),
     ownerPolicy("component_states_owner"),
   ],
 ).enableRLS();

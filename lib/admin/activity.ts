@@ -30,20 +30,13 @@ export type ActivityKind =
   | "user.signed_out"
   | "user.deleted";
 
-export interface Activity {
-  projectId: string;
+export interface Activity extends Omit<typeof activity.$inferInsert, "id" | "at"> {
   kind: ActivityKind;
-  outcome: "ok" | "refused";
-  issuer?: string;
-  /** The owner of the token or, for a change, the admin who made it. */
-  ownerId?: string;
-  /** The check that failed, or the change. Never a token. */
-  detail?: string;
 }
 
 /** Notes an activity, which is stored off the request path within a second. */
 export function noteActivity({ issuer, detail, ...entry }: Activity): void {
-  const cut = (text: string | undefined) =>
+  const cut = (text?: string | null) =>
     text?.slice(0, LONGEST_TEXT).replaceAll("\0", "").toWellFormed();
   const row = { ...entry, at: new Date(), issuer: cut(issuer), detail: cut(detail) };
   enqueueWrite("activity", row, async (rows: Numbered<typeof row>[]) => {

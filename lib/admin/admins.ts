@@ -1,6 +1,6 @@
-import { and, asc, count, eq, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, sql } from "drizzle-orm";
 import { z } from "zod";
-import { getDb } from "#drizzle/client.ts";
+import { getDb, inTransaction } from "#drizzle/client.ts";
 import { adminClaims, admins, owners } from "#drizzle/schema/settings.ts";
 import type { OwnerTransaction } from "#drizzle/with-owner.ts";
 import { recordChange } from "#lib/admin/activity.ts";
@@ -20,12 +20,8 @@ export async function isAdmin(projectId: string, person: Person): Promise<boolea
   if (!hasDatabase()) return false;
   const names = adminNames(person);
   if (appEnv().ADMINS.some((entry) => names.includes(toEntry(entry)))) return true;
-  const db = await getDb();
-  const rows = await db
-    .select({ ownerId: admins.ownerId })
-    .from(admins)
-    .where(and(eq(admins.projectId, projectId), inArray(admins.ownerId, names)));
-  return rows.length > 0;
+  const isOne = and(eq(admins.projectId, projectId), inArray(admins.ownerId, names));
+  return (await (await getDb()).$count(admins, isOne)) > 0;
 }
 
 /** The entries by which a person is an admin. */
@@ -45,8 +41,7 @@ export const isAddress = (name: string) => z.regexes.html5Email.test(name);
  */
 export async function addAdmin(projectId: string, name: string): Promise<boolean> {
   const admin = { projectId, ownerId: toEntry(name) };
-  const db = await getDb();
-  return db.transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const added = await tx
       .insert(admins)
       .values(admin)
@@ -63,12 +58,7 @@ export async function addAdmin(projectId: string, name: string): Promise<boolean
 export async function lacksAdmin(): Promise<boolean> {
   if (appEnv().ADMINS.length > 0 || !hasDatabase()) return false;
   const { id: projectId } = await defaultProject();
-  const db = await getDb();
-  const [row] = await db
-    .select({ count: count() })
-    .from(admins)
-    .where(eq(admins.projectId, projectId));
-  return row?.count === 0;
+  return (await (await getDb()).$count(admins, eq(admins.projectId, projectId))) === 0;
 }
 
 /** The admins: the entries of ADMINS, and who used a claim link or was added. */
@@ -89,8 +79,7 @@ export async function listAdmins(projectId: string) {
  * settings any more.
  */
 export async function removeAdmin(projectId: string, name: string, by: string): Promise<void> {
-  const db = await getDb();
-  await persist(() => db.transaction((tx) => removeAdminIn(tx, { projectId, names: [name], by })));
+  await persist(() => inTransaction((tx) => removeAdminIn(tx, { projectId, names: [name], by })));
 }
 
 interface Removal {

@@ -3,7 +3,7 @@ import { getDb } from "#drizzle/client.ts";
 import { admins } from "#drizzle/schema/settings.ts";
 import { flushWrites } from "#lib/base/background.ts";
 import { findSubject } from "#lib/identity/exchange-token.ts";
-import { setIdentityHooks, type Visitor } from "#lib/identity/hooks.ts";
+import { identityHooks, type Visitor } from "#lib/identity/hooks.ts";
 import type { Policy } from "#lib/identity/verify-token.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { provideDataDir } from "#test/data-dir.ts";
@@ -101,7 +101,7 @@ describe("SIGN_UP=closed", () => {
   });
 
   test("holds for a provider's token at the exchange, and not for other issuers'", async () => {
-    setIdentityHooks({
+    Object.assign(identityHooks(), {
       admissionProblem: await withSettings({ SIGN_UP: "closed" }),
       ownerSeen() {},
       async ownerLeaves() {},

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { and, asc, desc, eq, gt, lt, or, sql } from "drizzle-orm";
-import { getDb } from "#drizzle/client.ts";
+import { getDb, inTransaction } from "#drizzle/client.ts";
 import { invitations, owners } from "#drizzle/schema/settings.ts";
 import { recordChange } from "#lib/admin/activity.ts";
 import { isAdmin } from "#lib/admin/admins.ts";
@@ -76,8 +76,7 @@ async function findKnown({ projectId, id, personalId = id }: Visitor) {
 /** Spends an invitation, and makes its bearer known. False for one that is unknown, used, withdrawn or expired. */
 async function acceptInvitation(visitor: Visitor, code: string): Promise<boolean> {
   const { projectId, id, personalId } = visitor;
-  const db = await getDb();
-  return db.transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     // Two strangers with one invitation wait here for each other; the second finds none.
     const [used] = await tx
       .delete(invitations)
@@ -119,8 +118,7 @@ interface Invitation {
 export async function invite({ projectId, name, by }: Invitation): Promise<string> {
   const code = randomBytes(CODE_BYTES).toString("base64url");
   const expiresAt = new Date(Date.now() + INVITATION_LIFETIME * 1_000);
-  const db = await getDb();
-  await db.transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     await tx.delete(invitations).where(lt(invitations.expiresAt, new Date()));
     await tx.insert(invitations).values({ hash: hashCode(code), projectId, name, expiresAt });
     await recordChange(tx, { projectId, kind: "invitation.made", ownerId: by, detail: name });
@@ -145,8 +143,7 @@ export async function withdrawInvitation(
   id: string,
   by: string,
 ): Promise<boolean> {
-  const db = await getDb();
-  return db.transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const [withdrawn] = await tx
       .delete(invitations)
       .where(and(eq(invitations.projectId, projectId), eq(invitations.hash, id)))

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { and, asc, eq, isNull, ne } from "drizzle-orm";
-import { getDb } from "#drizzle/client.ts";
+import { getDb, inTransaction } from "#drizzle/client.ts";
 import { apiKeys } from "#drizzle/schema/project.ts";
 import { describeChanges, recordChange } from "#lib/admin/activity.ts";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { persist } from "#lib/base/outage.ts";
-import { revokeKey } from "#lib/identity/revocation.ts";
+import { revoke } from "#lib/identity/revocation.ts";
 import { DEFAULT_KEY_ID, hashKey, type KeyedProject } from "#lib/projects/projects.ts";
 
 interface NewApiKey {
@@ -35,10 +35,9 @@ export async function createApiKey({
   const id = `key_${randomBytes(15).toString("base64url")}`;
   const key = PREFIX[kind] + randomBytes(KEY_BYTES).toString("base64url");
   const hint = `${key.slice(0, 6)}…${key.slice(-4)}`;
-  const db = await getDb();
   const row = { id, projectId, kind, name, hint, allowedOrigins };
   const value = kind === "publishable" ? key : null;
-  await db.transaction(async (tx) => {
+  await inTransaction(async (tx) => {
     await tx.insert(apiKeys).values({ ...row, hash: hashKey(key), value });
     const detail = `${describeKey(row)}${allowedOrigins ? `: ${allowedOrigins.join(", ")}` : ""}`;
     await recordChange(tx, { projectId, kind: "api_key.created", ownerId: by, detail });
@@ -48,10 +47,9 @@ export async function createApiKey({
 
 /** Revokes an API key of a project; every instance refuses it within a second. False if there is no such key, and for the key of this app's own pages. */
 export async function revokeApiKey(projectId: string, id: string, by?: string): Promise<boolean> {
-  const db = await getDb();
   const revokedAt = new Date();
-  const revoke = () =>
-    db.transaction(async (tx) => {
+  const isRevoked = await persist(() =>
+    inTransaction(async (tx) => {
       const [key] = await tx
         .update(apiKeys)
         .set({ revokedAt })
@@ -65,9 +63,9 @@ export async function revokeApiKey(projectId: string, id: string, by?: string): 
       const detail = describeKey(key);
       await recordChange(tx, { projectId, kind: "api_key.revoked", ownerId: by, detail });
       return true;
-    });
-  const isRevoked = await persist(revoke);
-  if (isRevoked) await revokeKey(id);
+    }),
+  );
+  if (isRevoked) await revoke(id);
   return isRevoked;
 }
 
@@ -108,8 +106,7 @@ export async function setAllowedOrigins(
   by?: string,
 ): Promise<boolean> {
   const isKey = and(isLiving(projectId, id), eq(apiKeys.kind, "publishable"));
-  const db = await getDb();
-  return db.transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const [key] = await tx
       .select({ ...described, allowedOrigins: apiKeys.allowedOrigins })
       .from(apiKeys)

@@ -1,6 +1,6 @@
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { createHmac, hash, randomBytes } from "node:crypto";
 import { and, eq, gt, inArray, or } from "drizzle-orm";
-import { getDb } from "#drizzle/client.ts";
+import { getDb, inTransaction } from "#drizzle/client.ts";
 import { adminClaims, admins, owners } from "#drizzle/schema/settings.ts";
 import { recordChange } from "#lib/admin/activity.ts";
 import { lacksAdmin } from "#lib/admin/admins.ts";
@@ -29,12 +29,7 @@ export async function makeClaimLink(): Promise<string | undefined> {
 /** Whether the code of a claim link is valid. None is while ADMINS names an admin. */
 export async function isClaimable(code: string): Promise<boolean> {
   if (appEnv().ADMINS.length > 0 || !hasDatabase()) return false;
-  const db = await getDb();
-  const claims = await db
-    .select({ projectId: adminClaims.projectId })
-    .from(adminClaims)
-    .where(isLivingClaim(code));
-  return claims.length > 0;
+  return (await (await getDb()).$count(adminClaims, isLivingClaim(code))) > 0;
 }
 
 /**
@@ -43,8 +38,7 @@ export async function isClaimable(code: string): Promise<boolean> {
  */
 export async function bindClaim(code: string, { id, personalId }: Visitor): Promise<boolean> {
   if (!(await isClaimable(code))) return false;
-  const db = await getDb();
-  return db.transaction(async (tx) => {
+  return inTransaction(async (tx) => {
     const [bound] = await tx
       .update(adminClaims)
       .set({ hash: bindCode(code, id) })
@@ -90,6 +84,4 @@ const bindCode = (code: string, ownerId: string) =>
   createHmac("sha256", ownerId).update(code).digest("base64url");
 
 /** What the table has of the code in a link. */
-export function hashCode(code: string): string {
-  return createHash("sha256").update(code).digest("base64url");
-}
+export const hashCode = (code: string) => hash("sha256", code, "base64url");

@@ -10,7 +10,7 @@ import { GUEST_LIFETIME } from "#lib/identity/guests.ts";
 import { isGuest } from "#lib/identity/owner-id.ts";
 import { isSessionEnded, signOutEverywhere } from "#lib/identity/revocation.ts";
 import type { OpenSession } from "#lib/identity/user-token.ts";
-import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
+import { threadHooks } from "#lib/threads/hooks.ts";
 import { forgetUploads } from "#lib/uploads/uploads.ts";
 import { deleteUsage } from "#lib/usage/note-usage.ts";
 
@@ -24,7 +24,7 @@ const MOST_DELETED = 1_000; // at once
 export async function adoptGuest(guest: string, session: OpenSession, user: string): Promise<void> {
   if (!(await isSessionEnded({ ownerId: guest }, session.id, session.startedAt))) {
     await signOutEverywhere(guest);
-    await noteThreadsDeleted(guest);
+    await threadHooks().threadsDeleted(guest);
     await flushWrites();
   }
   await persist(() =>

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test, vi } from "vitest";
 import { flushWrites } from "#lib/base/background.ts";
 import { GUEST_TRUST, makeGuest, readGuest } from "#lib/identity/guests.ts";
-import { deleteAllOf } from "#lib/identity/hooks.ts";
+import { identityHooks } from "#lib/identity/hooks.ts";
 import { issueUserToken } from "#lib/identity/user-token.ts";
 import { defaultProject } from "#lib/projects/projects.ts";
 import { createThread } from "#lib/threads/change-thread.ts";
@@ -63,7 +63,7 @@ test("with an account goes what its user has in every organisation", async () =>
   const pages = await settle("carol");
   const [, , alone] = pages;
   const [dave] = await settle("dave");
-  await deleteAllOf(projectId, alone.ownerId);
+  await identityHooks().ownerLeaves(projectId, alone.ownerId);
   for (const { ownerId, userToken } of pages) {
     expect(await countThreads(ownerId)).toBe(0);
     await expect(exchangeAt(source, userToken)).rejects.toMatchObject({ status: 400 });

@@ -12,7 +12,7 @@ import { HttpError } from "#lib/base/http/http-error.ts";
 import { persist } from "#lib/base/outage.ts";
 import type { SeenOwner } from "#lib/identity/hooks.ts";
 import { deleteLeft, noteDeleted, signOutEverywhere } from "#lib/identity/revocation.ts";
-import { noteThreadsDeleted } from "#lib/threads/hooks.ts";
+import { threadHooks } from "#lib/threads/hooks.ts";
 import { forgetUploads } from "#lib/uploads/uploads.ts";
 import { deleteUsage } from "#lib/usage/note-usage.ts";
 
@@ -64,13 +64,9 @@ function toOneLine(text = ""): string | undefined {
   return [...line].slice(0, LONGEST_TEXT).join("").trim() || undefined;
 }
 
-export interface Owner extends Owned {
-  id: string;
-  organization: string | null;
-  name: string | null;
-  email: string | null;
-  lastSeenAt: Date;
-}
+type Named = Pick<typeof owners.$inferSelect, "id" | "name" | "email">;
+type Seen = Pick<typeof owners.$inferSelect, "organization" | "lastSeenAt">;
+export type Owner = Named & Seen & Owned;
 
 interface OwnersPage {
   /** A part of the name or of the e-mail address. */
@@ -115,7 +111,7 @@ function contains(column: AnyPgColumn, text: string) {
 }
 
 /** A user's name in the settings. */
-export function ownerName({ id, name, email }: Pick<Owner, "id" | "name" | "email">): string {
+export function ownerName({ id, name, email }: Named): string {
   return name || email || id;
 }
 
@@ -172,7 +168,7 @@ export async function deleteOwner({ projectId, ownerId, adminId }: Deletion): Pr
     }),
   );
   forgetUploads(ownerId);
-  await noteThreadsDeleted(ownerId);
+  await threadHooks().threadsDeleted(ownerId);
 }
 
 /** Ends every session of a user, in all organisations, for an admin, and notes it in the activity, in one transaction. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { JWK } from "jose";
 import type { Database } from "#drizzle/client.ts";
 import { type ActivityKind, describeChanges, recordChange } from "#lib/admin/activity.ts";
@@ -31,15 +31,13 @@ function describe(row: IssuerRow | undefined) {
   return {
     ...values,
     publicKeys: publicKeys?.keys.map(fingerprint),
-    secret: encryptedSecret && `encrypted ${hash(encryptedSecret)}`,
+    secret: encryptedSecret && `encrypted ${shortHash(encryptedSecret)}`,
   };
 }
 
 function fingerprint(key: JWK): string {
-  return `${key.kid ?? key.kty} ${hash(JSON.stringify(key))}`;
+  return `${key.kid ?? key.kty} ${shortHash(JSON.stringify(key))}`;
 }
 
 /** Short, to tell values apart. */
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("base64url").slice(0, 8);
-}
+const shortHash = (text: string) => hash("sha256", text, "base64url").slice(0, 8);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq } from "drizzle-orm";
 import { z } from "zod";
-import { getDb } from "#drizzle/client.ts";
+import { getDb, inTransaction } from "#drizzle/client.ts";
 import { projects } from "#drizzle/schema/project.ts";
 import { trustedIssuers } from "#drizzle/schema/settings.ts";
 import { describeChanges, recordChange } from "#lib/admin/activity.ts";
@@ -55,8 +55,7 @@ export async function setStrategy(project: string, strategy: Strategy, by?: stri
   if (isRefusedHere(input.strategy)) {
     throw invalidField("strategy", "none verifies nothing and is refused in production");
   }
-  const db = await getDb();
-  await db.transaction(async (tx) => {
+  await change(project, async (tx) => {
     const isProject = eq(projects.id, project);
     const [before] = await tx
       .select({ strategy: projects.strategy })
@@ -67,7 +66,6 @@ export async function setStrategy(project: string, strategy: Strategy, by?: stri
     const detail = describeChanges({ ...before }, input);
     await recordChange(tx, { projectId: project, kind: "strategy.changed", ownerId: by, detail });
   });
-  forgetTrustSettings(project);
 }
 
 /** The issuers that a project trusts besides the active provider's, oldest first. */
@@ -108,8 +106,7 @@ export async function addIssuer(
   }
   const id = randomUUID();
   const encryptedSecret = secret ? await sealSecret(id, secret) : null;
-  const db = await getDb();
-  await db.transaction(async (tx) => {
+  await change(project, async (tx) => {
     const [added] = await tx
       .insert(trustedIssuers)
       .values({
@@ -127,7 +124,6 @@ export async function addIssuer(
     }
     await recordIssuer(tx, "issuer.added", project, { after: added, by });
   });
-  forgetTrustSettings(project);
   return findIssuer(project, id);
 }
 
@@ -144,8 +140,7 @@ export async function updateIssuer(
   const { secret, ...values } = readInput(issuerChanges, input);
   const encryptedSecret = secret ? await sealSecret(id, secret) : secret;
   const set = { ...values, ...(encryptedSecret !== undefined && { encryptedSecret }) };
-  const db = await getDb();
-  await db.transaction(async (tx) => {
+  await change(project, async (tx) => {
     const [before] = await tx
       .select(issuerColumns)
       .from(trustedIssuers)
@@ -160,14 +155,12 @@ export async function updateIssuer(
       .returning(issuerColumns);
     await recordIssuer(tx, "issuer.changed", project, { before, after, by });
   });
-  forgetTrustSettings(project);
   return findIssuer(project, id);
 }
 
 /** Removes an issuer. Its tokens are refused, and its users' threads are kept. Throws HttpError 404. */
 export async function removeIssuer(project: string, id: string, by?: string): Promise<void> {
-  const db = await getDb();
-  await db.transaction(async (tx) => {
+  await change(project, async (tx) => {
     const [before] = await tx
       .delete(trustedIssuers)
       .where(isIssuer(project, id))
@@ -175,6 +168,11 @@ export async function removeIssuer(project: string, id: string, by?: string): Pr
     if (!before) throw notThere();
     await recordIssuer(tx, "issuer.removed", project, { before, by });
   });
+}
+
+/** A change in one transaction, which this instance then follows at once. */
+async function change(project: string, act: Parameters<typeof inTransaction>[0]): Promise<void> {
+  await inTransaction(act);
   forgetTrustSettings(project);
 }
 

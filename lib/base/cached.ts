@@ -43,12 +43,12 @@ export function cached<Value>(
     const { found, absent } = store();
     entry.triedAt = Date.now();
     absent.delete(key);
-    add(found, MOST_FOUND, key, entry);
+    keepNewest(found, MOST_FOUND, key, entry);
     const isCurrent = () => found.get(key) === entry;
     entry.reading ??= read(key)
       .then((value) => {
         entry.kept = { value, readAt: entry.triedAt };
-        if (value === undefined && isCurrent()) add(absent, MOST_ABSENT, key, entry);
+        if (value === undefined && isCurrent()) keepNewest(absent, MOST_ABSENT, key, entry);
         return value;
       })
       .finally(() => {
@@ -92,7 +92,13 @@ export function cached<Value>(
   };
 }
 
-function add<Value>(entries: Map<string, Value>, most: number, key: string, entry: Value): void {
+/** Keeps an entry as the newest, and drops the oldest above so many. */
+export function keepNewest<Value>(
+  entries: Map<string, Value>,
+  most: number,
+  key: string,
+  entry: Value,
+): void {
   entries.delete(key);
   entries.set(key, entry);
   const [oldest] = entries.keys();

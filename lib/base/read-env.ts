@@ -70,6 +70,9 @@ export function readEnv<Shape extends z.ZodRawShape>(
   ]);
 }
 
+/** Those of these variables that are set; never their values. */
+export const listSet = (names: string[]) => names.filter((name) => process.env[name]);
+
 /** Removes an empty variable, for an SDK that reads it by itself and takes "" for a value. */
 export function unsetIfEmpty(name: string): void {
   if (process.env[name] === "") delete process.env[name];

@@ -1,7 +1,7 @@
 import { type RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible";
 import { clientAddress } from "#lib/base/http/client-address.ts";
-import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
-import { secondsUntil } from "#lib/identity/handle-api.ts";
+import { isHttpError } from "#lib/base/http/http-error.ts";
+import { secondsUntil, tooMany } from "#lib/identity/handle-api.ts";
 import { rateLimiter } from "#lib/identity/rate-limiter.ts";
 
 const ONE_MINUTE = 60; // seconds
@@ -17,16 +17,6 @@ const MAILS_FOR_CLIENT = 10;
 const KNOWN_FOR = 24 * ONE_DAY;
 
 /**
- * Failed attempts per minute. Strangers must not lock out the account's owner: so the limit for one
- * address is low, and what all strangers have together is not for a client that has signed in before.
- */
-const LIMITS = [
-  { name: "attempts-at-account-from-address", points: 5, grows: true },
-  { name: "attempts-at-account", points: 25, grows: false, isOfStrangers: true },
-  { name: "attempts-from-address", points: 30, grows: true },
-];
-
-/**
  * Carries out an attempt to sign in, unless too many have failed for this account, from this client, or
  * for both together. Each further block of a client lasts twice as long. Throws HttpError 429. A response of 401
  * counts as a failed attempt.
@@ -38,17 +28,16 @@ export async function limitAttempts(
 ): Promise<Response> {
   const address = clientAddress(request);
   const pair = `${account} ${address}`;
-  const keys = [pair, account, address];
   const known = await rateLimiter("signed-in-from-address", Number.MAX_SAFE_INTEGER, KNOWN_FOR);
   const isKnown = (await known.get(pair)) !== null;
-  const counters = await Promise.all(
-    LIMITS.map(async ({ name, points, grows, isOfStrangers }, index) => ({
-      limiter: await rateLimiter(name, points, ONE_MINUTE),
-      key: keys[index] ?? "",
-      grows,
-      isLeftOut: isOfStrangers && isKnown,
-    })),
-  ).then((all) => all.filter(({ isLeftOut }) => !isLeftOut));
+  // Failed ones per minute. Strangers must not lock out the account's owner: so the limit for one address
+  // is low, and what all strangers have together is not for a client that has signed in before.
+  const together = { limiter: await perMinute("attempts-at-account", 25), key: account };
+  const counters = [
+    { limiter: await perMinute("attempts-at-account-from-address", 5), key: pair, grows: true },
+    ...(isKnown ? [] : [{ ...together, grows: false }]),
+    { limiter: await perMinute("attempts-from-address", 30), key: address, grows: true },
+  ];
   // Counted beforehand, so that parallel attempts count, too.
   for (const counter of counters) await count(counter);
   const giveBack = () => Promise.all(counters.map(({ limiter, key }) => limiter.reward(key)));
@@ -63,7 +52,7 @@ export async function limitAttempts(
 
 /** Throws HttpError 429 when a client creates too many accounts. */
 export async function limitSignUps(request: Request): Promise<void> {
-  const limiter = await rateLimiter("sign-ups-from-address", SIGN_UPS, ONE_MINUTE);
+  const limiter = await perMinute("sign-ups-from-address", SIGN_UPS);
   await count({ limiter, key: clientAddress(request), grows: true });
 }
 
@@ -90,6 +79,8 @@ export async function limitMails<Answer>(
   if (!isSent(answer)) await Promise.all(counters.map(({ limiter, key }) => limiter.reward(key)));
   return answer;
 }
+
+const perMinute = (name: string, points: number) => rateLimiter(name, points, ONE_MINUTE);
 
 interface Counter {
   limiter: RateLimiterAbstract;
@@ -120,7 +111,5 @@ async function growingBlock(key: string): Promise<number> {
 }
 
 function refuse(seconds: number): never {
-  throw new HttpError(429, "SLOW_DOWN", `Too many attempts; try again in ${seconds} s`, {
-    headers: { "retry-after": String(seconds) },
-  });
+  throw tooMany("SLOW_DOWN", `Too many attempts; try again in ${seconds} s`, seconds);
 }

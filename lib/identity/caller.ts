@@ -4,7 +4,7 @@ import { readJson } from "#lib/base/http/read-request.ts";
 import { throttle } from "#lib/base/process.ts";
 import type { KeyedProject } from "#lib/projects/projects.ts";
 import { findClient } from "./handle-api.ts";
-import { noteOwner } from "./hooks.ts";
+import { identityHooks } from "./hooks.ts";
 import { ownerId } from "./owner-id.ts";
 import { isRevoked, type RevocableToken } from "./revocation.ts";
 import { accessTokenPolicy } from "./signing-keys.ts";
@@ -77,7 +77,9 @@ function identify(
       );
     }
     // Such a user never signs in or exchanges a token, so it is noted here.
-    throttle("user-keys", named, () => noteOwner({ projectId: project.id, id: named }));
+    throttle("user-keys", named, () =>
+      identityHooks().ownerSeen({ projectId: project.id, id: named }),
+    );
     return { ownerId: named, projectId: project.id };
   }
   if (!session) {

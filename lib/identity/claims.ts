@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   fitsRule,
   type TokenRules,
@@ -185,7 +185,7 @@ export function readActor({ act }: Members): string | undefined {
 /** The id of a token's session. A token without one is a session of its own; its signature does not count. */
 export function readSessionId({ token, claims }: DecodedToken): string {
   const signed = token.slice(0, token.lastIndexOf("."));
-  return readNamedSession(claims) ?? createHash("sha256").update(signed).digest("base64url");
+  return readNamedSession(claims) ?? hash("sha256", signed, "base64url");
 }
 
 function readNamedSession({ sid, session_id }: Members): string | undefined {

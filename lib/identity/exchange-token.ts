@@ -5,7 +5,7 @@ import { keySetOf } from "#lib/trust/key-set.ts";
 import { policiesOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
 import type { DecodedToken } from "./claims.ts";
 import { findClient } from "./handle-api.ts";
-import { findAdmissionProblem, noteExchange, noteOwner } from "./hooks.ts";
+import { identityHooks } from "./hooks.ts";
 import { ownerIn, sidOf } from "./owner-id.ts";
 import { findTrustedPolicy } from "./policy.ts";
 import { isRevoked, isRevokedNow, type RevocableToken } from "./revocation.ts";
@@ -54,13 +54,13 @@ async function exchange(request: Request, providerTrust: ReadTrust): Promise<Exc
       const exchanged = await issueAccessToken(subject, projectId);
       const { ownerId, actor } = subject;
       const detail = actor === undefined ? undefined : `As this user acts ${actor} (act)`;
-      noteOwner(toSeen(projectId, subject));
-      noteExchange({ projectId, outcome: "ok", issuer, ownerId, detail });
+      identityHooks().ownerSeen(toSeen(projectId, subject));
+      identityHooks().exchanged({ projectId, outcome: "ok", issuer, ownerId, detail });
       return exchanged;
     } catch (error) {
       if (isHttpError(error)) {
-        const detail = error.message;
-        noteExchange({ projectId, outcome: "refused", issuer, detail });
+        const { message: detail } = error;
+        identityHooks().exchanged({ projectId, outcome: "refused", issuer, detail });
       }
       throw error;
     }
@@ -107,33 +107,26 @@ export async function findSubject(
   project: string,
 ): Promise<Subject> {
   const verified = await verifyToken(decoded, policy);
-  const { subject, sessionId, authTime, sessionStart = 0, expiresAt, actor } = verified;
-  const { personalId, organization } = verified;
-  const flaw = policy.own
-    ? undefined
-    : await policy.findFlaw?.(decoded.token, decoded.claims).catch(cannotAsk);
+  const { subject, personalId, organization, sessionId, authTime, actor, expiresAt } = verified;
+  if (policy.own) {
+    const found = { ownerId: subject, personalId, sid: sessionId, authTime, actor };
+    return (await isRevoked(found)) ? refuseEnded() : found;
+  }
+  const flaw = await policy.findFlaw?.(decoded.token, decoded.claims).catch(cannotAsk);
   if (flaw) refuseToken("person", flaw);
-  const owner = policy.own
-    ? { ownerId: subject, personalId }
-    : ownerIn(project, policy.ownerNamespace, subject, organization);
-  const found: Subject = policy.own
-    ? { ...owner, sid: sessionId, authTime, actor }
-    : {
-        ...owner,
-        organization,
-        sid: sidOf(owner.personalId ?? owner.ownerId, sessionId),
-        authTime,
-        actor,
-        expiresAt,
-      };
+  const owner = ownerIn(project, policy.ownerNamespace, subject, organization);
+  const sid = sidOf(owner.personalId ?? owner.ownerId, sessionId);
+  const found = { ...owner, organization, sid, authTime, actor, expiresAt };
   // `isRevoked` forgets the end of old sessions, and their issuer may not know of it.
-  const isOld = !policy.own && Date.now() / 1_000 - sessionStart >= ONE_DAY;
-  const hasEnded = (await isRevoked(found)) || (isOld && (await isRevokedNow(found)));
-  if (hasEnded) refuseToken("session", "belongs to a session that has ended");
+  const isOld = Date.now() / 1_000 - (verified.sessionStart ?? 0) >= ONE_DAY;
+  if ((await isRevoked(found)) || (isOld && (await isRevokedNow(found)))) refuseEnded();
   // Who brings a user token came in when it was issued.
-  const problem = policy.isProvider && (await findAdmissionProblem(toSeen(project, found)));
+  const problem =
+    policy.isProvider && (await identityHooks().admissionProblem(toSeen(project, found)));
   return problem ? refuseToken("person", `is of a user who may not come in (${problem})`) : found;
 }
+
+const refuseEnded = () => refuseToken("session", "belongs to a session that has ended");
 
 function cannotAsk(cause: unknown): never {
   const message = "the provider cannot be asked about this token at the moment";
@@ -149,13 +142,7 @@ async function issueAccessToken(
   const shortest = Math.floor(longest / LIVES_TO_ANNOUNCE);
   const remaining = expiresAt ? Math.floor(expiresAt - Date.now() / 1_000) : longest;
   const lifetime = Math.min(longest, Math.max(shortest, remaining));
-  const claims = {
-    sub: ownerId,
-    personal: personalId,
-    aud: project,
-    sid,
-    auth_time: authTime,
-  };
+  const claims = { sub: ownerId, personal: personalId, aud: project, sid, auth_time: authTime };
   return {
     access_token: await signToken(ACCESS_TOKEN, claims, lifetime),
     token_type: "Bearer",

@@ -6,7 +6,7 @@ import { HttpError } from "#lib/base/http/http-error.ts";
 import { seal, unseal } from "#lib/base/seal.ts";
 import { deriveKey, openRootKey } from "#lib/trust/app-secret.ts";
 import type { TrustPolicy } from "#lib/trust/trust-policy.ts";
-import { secondsUntil } from "./handle-api.ts";
+import { secondsUntil, tooMany } from "./handle-api.ts";
 import { GUESTS } from "./owner-id.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import type { OpenSession } from "./user-token.ts";
@@ -63,11 +63,8 @@ export const GUEST_TRUST: TrustPolicy = {
 export async function limitNewGuests(request: Request): Promise<void> {
   const limiter = await rateLimiter("guests-from-address", NEW_GUESTS, ONE_HOUR);
   await limiter.consume(clientAddress(request)).catch((reason) => {
-    if (reason instanceof Error) throw reason;
     const seconds = secondsUntil(reason);
     const message = `Guests can do this ${NEW_GUESTS} times in an hour. Sign in to go on, or wait ${seconds} s`;
-    throw new HttpError(429, "GUEST_LIMIT", message, {
-      headers: { "retry-after": String(seconds) },
-    });
+    throw tooMany("GUEST_LIMIT", message, seconds);
   });
 }

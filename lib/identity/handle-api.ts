@@ -1,4 +1,4 @@
-import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { appEnv } from "#lib/base/env.ts";
 import { clientAddress } from "#lib/base/http/client-address.ts";
 import { type Handler, handleCors, handleOpen } from "#lib/base/http/handle.ts";
@@ -147,9 +147,9 @@ async function limitGuesses<T>(request: Request, look: () => Promise<T>): Promis
     const seconds = secondsUntil(guesses);
     const message = `Too many unknown API keys; try again in ${seconds} s`;
     // Every route answers this, hence the members of RFC 6749 §5.2 as well.
-    throw new HttpError(429, "SLOW_DOWN", message, {
-      headers: { "retry-after": String(seconds) },
-      extra: { error: "slow_down", error_description: message },
+    throw tooMany("SLOW_DOWN", message, seconds, {
+      error: "slow_down",
+      error_description: message,
     });
   }
   const found = await look();
@@ -157,7 +157,13 @@ async function limitGuesses<T>(request: Request, look: () => Promise<T>): Promis
   return found;
 }
 
-/** Seconds until a limit has room again. */
-export function secondsUntil({ msBeforeNext }: RateLimiterRes): number {
-  return Math.max(1, Math.ceil(msBeforeNext / 1_000));
+/** Seconds until a limit has room again, which a limiter refuses with. Throws any other reason. */
+export function secondsUntil(reason: unknown): number {
+  if (!(reason instanceof RateLimiterRes)) throw reason;
+  return Math.max(1, Math.ceil(reason.msBeforeNext / 1_000));
+}
+
+/** The error for whoever asks too often, with Retry-After. */
+export function tooMany(code: string, message: string, seconds: number, extra = {}): HttpError {
+  return new HttpError(429, code, message, { headers: { "retry-after": `${seconds}` }, extra });
 }

@@ -29,14 +29,20 @@ export interface Visitor extends SeenOwner {
 }
 
 interface IdentityHooks {
+  /** Why somebody is kept out; undefined if they may come in. */
   admissionProblem(visitor: Visitor): Promise<Refusal | undefined>;
+  /** Whether no new account may be made, by whoever brings this code of an invitation. */
   isClosedTo(invitation: string | undefined): Promise<boolean>;
+  /** A user was here. */
   ownerSeen(owner: SeenOwner): void;
+  /** Deletes all that is kept for an owner whose account is about to be deleted. */
   ownerLeaves(projectId: string, ownerId: string): Promise<void>;
+  /** An exchange ended. */
   exchanged(exchange: Exchange): void;
 }
 
-const hooks = () =>
+/** Who is told of users and exchanges: set at boot, because identity imports nothing of the floors above. */
+export const identityHooks = () =>
   processWide<IdentityHooks>("identity-hooks", () => ({
     admissionProblem: async () => undefined,
     isClosedTo: async () => false,
@@ -44,29 +50,3 @@ const hooks = () =>
     async ownerLeaves() {},
     exchanged() {},
   }));
-
-/** Registers who is told of users and exchanges, at boot. Identity imports nothing of the floors above. */
-export function setIdentityHooks(given: Partial<IdentityHooks>): void {
-  Object.assign(hooks(), given);
-}
-
-/** Why the floors above keep somebody out; undefined if they may come in. */
-export const findAdmissionProblem = (visitor: Visitor) => hooks().admissionProblem(visitor);
-
-/** Whether the floors above let no new account be made, by whoever brings this code of an invitation. */
-export const isClosedTo = (invitation: string | undefined) => hooks().isClosedTo(invitation);
-
-/** Tells the floors above that a user was here. */
-export function noteOwner(owner: SeenOwner): void {
-  hooks().ownerSeen(owner);
-}
-
-/** Has the floors above delete all that they keep for an owner whose account is about to be deleted. */
-export function deleteAllOf(projectId: string, ownerId: string): Promise<void> {
-  return hooks().ownerLeaves(projectId, ownerId);
-}
-
-/** Tells the floors above how an exchange ended. */
-export function noteExchange(exchange: Exchange): void {
-  hooks().exchanged(exchange);
-}

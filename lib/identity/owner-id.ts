@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { appEnv } from "#lib/base/env.ts";
 import type { TokenRules } from "#lib/trust/trust-policy.ts";
 import { refuseToken } from "./token-flaw.ts";
@@ -13,8 +13,8 @@ const OF_GUESTS = "guest_";
  * derived without a look-up and says nothing about the person. A guest's begins with `guest_`, and has 96 bits.
  */
 export function ownerId(project: string, namespace: string, subject: string): string {
-  const hash = shortHash([project, namespace, subject]);
-  return namespace === GUESTS ? (OF_GUESTS + hash).slice(0, LENGTH) : hash;
+  const id = shortHash([project, namespace, subject]);
+  return namespace === GUESTS ? (OF_GUESTS + id).slice(0, LENGTH) : id;
 }
 
 /**
@@ -49,7 +49,7 @@ export function sidOf(owner: string, sessionId: string): string {
 
 // JSON keeps the parts apart: no two lists of strings have the same text.
 function shortHash(parts: string[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, LENGTH);
+  return hash("sha256", JSON.stringify(parts), "base64url").slice(0, LENGTH);
 }
 
 type Claims = Record<string, unknown>;

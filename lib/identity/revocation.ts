@@ -38,17 +38,12 @@ const upToDate = cached("revocations-read", readNews, { maxAge: OLDEST_VIEW });
 
 /** Ends one session of a user: this instance refuses its `sid` at once, others within a second. */
 export async function revokeSession(ownerId: string, sessionId: string): Promise<void> {
-  await revokeSid(sidOf(ownerId, sessionId));
+  await revoke(sidOf(ownerId, sessionId));
 }
 
-/** `revokeSession` for the session that a verified token names. */
-export async function revokeSid(sid: string): Promise<void> {
-  await store(sid, null);
-}
-
-/** Revokes an API key: this instance refuses it at once, others within a second. */
-export async function revokeKey(keyId: string): Promise<void> {
-  await store(keyId, null);
+/** `revokeSession` by the `sid` that a verified token names, and the same for an API key by its id. */
+export async function revoke(id: string): Promise<void> {
+  await store(id, null);
 }
 
 /**
@@ -64,7 +59,7 @@ const DELETED = "deleted ";
 
 /** Notes that an owner's data is deleted now. It ends no session. */
 export async function noteDeleted(ownerId: string): Promise<void> {
-  await store(DELETED + ownerId, null);
+  await revoke(DELETED + ownerId);
 }
 
 /**
@@ -143,7 +138,7 @@ type Write = (tx: Pick<Database, "insert">) => Promise<void>;
 async function store(id: string, notBefore: Date | null, alongside?: Write): Promise<void> {
   const db = await getDb();
   const row = { notBefore, revokedAt: sql`now()`, expiresAt: new Date(Date.now() + KEPT_FOR) };
-  const revoke = async (tx: Pick<Database, "insert">) => {
+  const insert = async (tx: Pick<Database, "insert">) => {
     await tx
       .insert(revocations)
       .values({ id, ...row })
@@ -151,7 +146,7 @@ async function store(id: string, notBefore: Date | null, alongside?: Write): Pro
     await alongside?.(tx);
   };
   await persist(async () => {
-    await (alongside ? db.transaction(revoke) : revoke(db));
+    await (alongside ? db.transaction(insert) : insert(db));
     await db.delete(revocations).where(lt(revocations.expiresAt, new Date()));
   });
   remember(getView(), { id, notBefore, revokedAt: new Date() });

@@ -1,5 +1,5 @@
 import { findClient } from "./handle-api.ts";
-import { revokeSid } from "./revocation.ts";
+import { revoke } from "./revocation.ts";
 import { accessTokenPolicy, userTokenPolicy } from "./signing-keys.ts";
 import { readFlaw } from "./token-flaw.ts";
 import { readForm, required, single } from "./token-request.ts";
@@ -20,6 +20,6 @@ export async function revokeToken(request: Request): Promise<void> {
     const valid = await verifyOwnToken(token, policy).catch((error: unknown) => {
       if (!readFlaw(error)) throw error;
     });
-    if (valid) await revokeSid(valid.sid);
+    if (valid) await revoke(valid.sid);
   }
 }

@@ -1,4 +1,3 @@
-import { RateLimiterRes } from "rate-limiter-flexible";
 import { appEnv } from "#lib/base/env.ts";
 import { clientAddress } from "#lib/base/http/client-address.ts";
 import { isHttpError, OAuthError } from "#lib/base/http/http-error.ts";
@@ -6,7 +5,7 @@ import { readText } from "#lib/base/http/read-request.ts";
 import { throttle } from "#lib/base/process.ts";
 import type { KeyedProject } from "#lib/projects/projects.ts";
 import { secondsUntil } from "./handle-api.ts";
-import { noteExchange } from "./hooks.ts";
+import { identityHooks } from "./hooks.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 
 export const ACCESS_TOKEN_URN = "urn:ietf:params:oauth:token-type:access_token";
@@ -32,12 +31,11 @@ export async function limitExchange<T>(
   const limiter = await rateLimiter("exchange", appEnv().EXCHANGE_RATE_LIMIT, WINDOW);
   const key = `${keyId} ${clientAddress(request)}`;
   await limiter.consume(key).catch((reason: unknown) => {
-    if (!(reason instanceof RateLimiterRes)) throw reason;
+    const seconds = secondsUntil(reason);
     const detail = "too many exchanges in a minute";
     throttle("refused-exchanges", key, () =>
-      noteExchange({ projectId, outcome: "refused", detail }),
+      identityHooks().exchanged({ projectId, outcome: "refused", detail }),
     );
-    const seconds = secondsUntil(reason);
     // The code of RFC 8628 §3.5.
     throw new OAuthError(429, "slow_down", `Too many exchanges; try again in ${seconds} s`, {
       headers: { "retry-after": String(seconds) },

@@ -1,6 +1,7 @@
 import { hash, KeyObject, timingSafeEqual } from "node:crypto";
 import { tracingChannel } from "node:diagnostics_channel";
 import { type CompactJWSHeaderParameters, type CryptoKey, compactVerify, errors } from "jose";
+import { keepNewest } from "#lib/base/cached.ts";
 import { isObject } from "#lib/base/json.ts";
 import { processWide } from "#lib/base/process.ts";
 import {
@@ -111,20 +112,14 @@ export async function verifyOwnToken(token: string, policy: Policy): Promise<Rev
 const MOST_TRIED = 8;
 
 /** The flaw for each code of jose's errors. */
-const FLAWS = new Map<string, [Check, flaw: string]>([
-  [
-    "ERR_JWS_SIGNATURE_VERIFICATION_FAILED",
-    ["signature", "has a signature that its issuer's key did not make"],
+const FLAWS: Record<string, [Check, flaw: string]> = {
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: [
+    "signature",
+    "has a signature that its issuer's key did not make",
   ],
-  [
-    "ERR_JWKS_NO_MATCHING_KEY",
-    ["key", "is signed with a key that its issuer does not publish (kid)"],
-  ],
-  [
-    "ERR_JWKS_MULTIPLE_MATCHING_KEYS",
-    ["key", "must name its key (kid): its issuer publishes several"],
-  ],
-]);
+  ERR_JWKS_NO_MATCHING_KEY: ["key", "is signed with a key that its issuer does not publish (kid)"],
+  ERR_JWKS_MULTIPLE_MATCHING_KEYS: ["key", "must name its key (kid): its issuer publishes several"],
+};
 
 /**
  * Checks algorithm, key and signature, in this order. Keys never come from the token: `jku`, `x5u`,
@@ -148,7 +143,7 @@ export async function verifySignature(
   } catch (cause) {
     const code = codeOf(cause);
     if (!code.startsWith("ERR_J")) throw cause;
-    const [check, flaw] = FLAWS.get(code) ?? ["signature", "is not a signed JWT"];
+    const [check, flaw] = FLAWS[code] ?? ["signature", "is not a signed JWT"];
     refuseToken(check, flaw, cause);
   }
 }
@@ -171,9 +166,7 @@ async function verifyBy(key: CryptoKey | Secret, token: string, alg: string): Pr
   const asked = KeyObject.from(key as never);
   if (verified.get(tokenHash)?.equals(asked)) return;
   await compactVerify(token, key, { algorithms: [alg] });
-  verified.set(tokenHash, asked);
-  const [oldest] = verified.keys();
-  if (oldest !== undefined && verified.size > MOST_VERIFIED) verified.delete(oldest);
+  keepNewest(verified, MOST_VERIFIED, tokenHash, asked);
 }
 
 /** Tries each key where several fit: jose's error iterates over them. Throws any other error. */

@@ -1,4 +1,5 @@
 import type { ListToolsResult } from "@ai-sdk/mcp";
+import { keepNewest } from "#lib/base/cached.ts";
 import { isNestedTooDeep, isObject } from "#lib/base/json.ts";
 import { nameError, processWide, toPlainLine } from "#lib/base/process.ts";
 import { type Connection, McpFlaw } from "./connection.ts";
@@ -73,10 +74,7 @@ export async function listTools(
 }
 
 function keep(key: string, tools: ListedTool[], time: number): void {
-  lists().delete(key);
-  lists().set(key, { until: Date.now() + time, tools });
-  const [oldest] = lists().keys();
-  if (oldest !== undefined && lists().size > MOST_LISTS) lists().delete(oldest);
+  keepNewest(lists(), MOST_LISTS, key, { until: Date.now() + time, tools });
 }
 
 function sayOnce({ name }: McpServer, about: string, what: string): void {

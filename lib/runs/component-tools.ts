@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { jsonSchema, type ToolChoice, type ToolSet } from "ai";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { isObject } from "#lib/base/json.ts";
@@ -135,8 +135,8 @@ function toModelName(kind: Callable["kind"], name: string): string {
       ? PREFIX + name
       : name.replace(/^(?=(tool_)*(show_component_|[0-9-]))/, "tool_");
   if (full.length <= MAX_NAME_LENGTH) return full;
-  const hash = createHash("sha256").update(full).digest("hex").slice(0, 8);
-  return `${full.slice(0, MAX_NAME_LENGTH - hash.length - 1)}_${hash}`;
+  const end = hash("sha256", full, "hex").slice(0, 8);
+  return `${full.slice(0, MAX_NAME_LENGTH - end.length - 1)}_${end}`;
 }
 
 function toToolChoice(

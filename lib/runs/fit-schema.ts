@@ -35,9 +35,7 @@ export function fitProps(input: unknown, schema: Schema): Judgement<Props> {
 /** Validates a client tool's arguments. They are not changed, because they have been sent already. */
 export function fitArguments(input: unknown, schema: Schema): Judgement<Props> {
   return judge(input, schema, (value) => {
-    const given = withoutPrivateKeys(value);
-    const checked = filterMembers(given, schema, schema, (...member) => isGiven(...member, schema));
-    return { value, checked };
+    return { value, checked: withoutAbsent(withoutPrivateKeys(value), schema) };
   });
 }
 
@@ -82,12 +80,7 @@ export function cleanProps(
     // A text that is being written starts as "", so an empty one counts only when it is finished.
     ([key, value]) => value !== "" || (!isPartial && isRequired(schema, key, schema)),
   );
-  return filterMembers(
-    Object.fromEntries(given),
-    schema,
-    schema,
-    (key, value, owner) => !isExcluded(owner, key, schema) && isGiven(key, value, owner, schema),
-  );
+  return withoutAbsent(Object.fromEntries(given), schema, { withExcluded: false });
 }
 
 /** Without what the client itself takes out. */
@@ -95,33 +88,24 @@ export function withoutPrivateKeys(props: Props): Props {
   return Object.fromEntries(Object.entries(props).filter(([key]) => !key.startsWith("_tambo_")));
 }
 
-/** Strict models fill every absent optional key with null. */
-function isGiven(key: string, value: unknown, owner: unknown, root: Schema): boolean {
-  return (
-    value !== null ||
-    isRequired(owner, key, root) ||
-    allowsNull(findProperty(owner, key, root), root)
-  );
-}
-
-/** A copy without the members that are not kept, at any depth. Items of arrays are always kept. */
-function filterMembers<Value>(
-  value: Value,
-  schema: unknown,
-  root: Schema,
-  isKept: (key: string, value: unknown, owner: unknown) => boolean,
-): Value {
-  spend(1);
-  if (Array.isArray(value)) {
-    const items = findItems(schema, root);
-    return value.map((item) => filterMembers(item, items, root, isKept)) as Value;
-  }
-  if (!isObject(value)) return value;
-  const kept = Object.entries(value).filter(([key, member]) => isKept(key, member, schema));
-  return Object.fromEntries(
-    kept.map(([key, member]) => [
-      key,
-      filterMembers(member, findProperty(schema, key, root), root, isKept),
-    ]),
-  ) as Value;
+/** A copy without members that are not given, at any depth: strict models fill every absent optional key with null. */
+function withoutAbsent(props: Props, root: Schema, { withExcluded = true } = {}): Props {
+  const isKept = (key: string, value: unknown, owner: unknown) =>
+    (withExcluded || !isExcluded(owner, key, root)) &&
+    (value !== null ||
+      isRequired(owner, key, root) ||
+      allowsNull(findProperty(owner, key, root), root));
+  const filter = (value: unknown, schema: unknown): unknown => {
+    spend(1);
+    if (Array.isArray(value)) {
+      const items = findItems(schema, root);
+      return value.map((item) => filter(item, items));
+    }
+    if (!isObject(value)) return value;
+    const kept = Object.entries(value).filter(([key, member]) => isKept(key, member, schema));
+    return Object.fromEntries(
+      kept.map(([key, member]) => [key, filter(member, findProperty(schema, key, root))]),
+    );
+  };
+  return filter(props, root) as Props;
 }

@@ -30,7 +30,12 @@ export function limitWork<Result>(job: () => Result): Result | undefined {
 /** Counts steps before they are done. */
 export function spend(steps: number): void {
   left -= steps;
-  if (left < 0) throw TOO_MUCH;
+  if (left < 0) giveUp();
+}
+
+/** Ends the job: its data take too much. */
+export function giveUp(): never {
+  throw TOO_MUCH;
 }
 
 /** The functions below accept any client's schema, with unknown keywords, `$ref` and booleans. */

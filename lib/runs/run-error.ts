@@ -1,5 +1,7 @@
 import { APICallError, StreamProviderError } from "ai";
 import { toStorageError } from "#lib/base/http/handle.ts";
+import { HttpError } from "#lib/base/http/http-error.ts";
+import { nameError } from "#lib/base/process.ts";
 import type { RunErrorEvent } from "./events.ts";
 
 /** Why a model's provider refuses a request, for reasons that waiting does not solve. */
@@ -71,76 +73,71 @@ function findRefusal(error: unknown): Refusal | undefined {
 export type StopReason = "cancelled" | "time-limit" | "shutdown" | "lost" | "session-ended";
 
 const toEvent =
-  (category: RunErrorEvent["category"]) =>
-  (
-    code: string,
-    message: string,
-    options: Pick<RunErrorEvent, "isRetryable" | "status">,
-  ): RunErrorEvent => ({ type: "RUN_ERROR", code, message, category, ...options });
-const serverError = toEvent("server_error");
-const clientError = toEvent("client_error");
-
-const FINAL = { isRetryable: false };
-const RETRYABLE = { isRetryable: true };
+  (category: RunErrorEvent["category"], isRetryable: boolean) =>
+  (code: string, message: string, status?: number): RunErrorEvent => {
+    return { type: "RUN_ERROR", code, message, category, isRetryable, status };
+  };
+const serverError = toEvent("server_error", false);
+const retryableServerError = toEvent("server_error", true);
+const clientError = toEvent("client_error", false);
+const retryableClientError = toEvent("client_error", true);
 
 export const stopErrors: Record<StopReason, RunErrorEvent> = {
   cancelled: { type: "RUN_ERROR", code: "CANCELLED", message: "Run cancelled" },
-  "time-limit": serverError("TIME_LIMIT", "The answer took too long and was ended", RETRYABLE),
-  shutdown: serverError(
+  "time-limit": retryableServerError("TIME_LIMIT", "The answer took too long and was ended"),
+  shutdown: retryableServerError(
     "SERVER_STOPPING",
     "The server was stopped while it wrote this answer",
-    RETRYABLE,
   ),
-  "session-ended": clientError("SESSION_ENDED", "The session ended while this answer was written", {
-    ...FINAL,
-    status: 401,
-  }),
-  lost: serverError("RUN_LOST", "The thread was deleted or taken over by another run", FINAL),
+  "session-ended": clientError(
+    "SESSION_ENDED",
+    "The session ended while this answer was written",
+    401,
+  ),
+  lost: serverError("RUN_LOST", "The thread was deleted or taken over by another run"),
 };
 
-export const internalError = serverError("INTERNAL_ERROR", "The server has a problem", {
-  ...FINAL,
-  status: 500,
-});
+export const internalError = serverError("INTERNAL_ERROR", "The server has a problem", 500);
 
 /** The event for an answer that stops since the tokens of the day are used up. */
 export const spentError = clientError(
   "DAILY_TOKEN_LIMIT",
   "The tokens of today were used up while this answer was written",
-  FINAL,
 );
 
 /** The event for an answer that could not be stored. */
 export function toUnstoredError(cause: unknown): RunErrorEvent {
   const problem = toStorageError(cause);
-  if (!problem) return internalError;
-  const { code, message, status } = problem;
-  return serverError(code, message, { ...RETRYABLE, status });
+  return problem
+    ? retryableServerError(problem.code, problem.message, problem.status)
+    : internalError;
 }
 
 /** The event for a failure of the model. It leaves out the provider's message, which may name accounts or keys. */
 export function toModelError(error: unknown): RunErrorEvent {
   const status = findStatus(error);
   const refusal = findRefusal(error);
-  if (refusal) return clientError(refusal.code, refusal.message, { ...FINAL, status });
+  if (refusal) return clientError(refusal.code, refusal.message, status);
   if (isUnreachable(error)) {
-    return serverError("LLM_UNREACHABLE", "The model cannot be reached", RETRYABLE);
+    return retryableServerError("LLM_UNREACHABLE", "The model cannot be reached");
   }
-  if (status === undefined) {
-    return serverError("LLM_ERROR", "The model's answer broke off", FINAL);
-  }
+  if (status === undefined) return serverError("LLM_ERROR", "The model's answer broke off");
   if (status >= 500) {
     const message = "The model is not available at the moment";
-    return serverError("LLM_SERVER_ERROR", message, { ...RETRYABLE, status });
+    return retryableServerError("LLM_SERVER_ERROR", message, status);
   }
   if (status === 429) {
     const message = "The model is getting too many requests. Try again in a moment";
-    return clientError("LLM_CLIENT_ERROR", message, { ...RETRYABLE, status });
+    return retryableClientError("LLM_CLIENT_ERROR", message, status);
   }
-  return clientError("LLM_CLIENT_ERROR", `The model refused the request (${status})`, {
-    ...FINAL,
-    status,
-  });
+  return clientError("LLM_CLIENT_ERROR", `The model refused the request (${status})`, status);
+}
+
+/** The answer where the model fails outside a run. The provider's message is not logged, because it may quote the user or name a key. */
+export function modelFailed(what: string, cause: unknown): HttpError {
+  console.error(`${what}: the model failed: ${nameError(cause)}`);
+  const { code, message } = toModelError(cause);
+  return new HttpError(502, code, message, { cause });
 }
 
 /** Why a model's provider did not answer: its status, or the error of the connection. Never the provider's message. */

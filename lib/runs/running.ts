@@ -6,6 +6,7 @@ import { withTimeout } from "#lib/base/background.ts";
 import { HttpError, notFound } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process.ts";
 import type { Caller } from "#lib/identity/caller.ts";
+import { tooMany } from "#lib/identity/handle-api.ts";
 import { isThread } from "#lib/threads/find-threads.ts";
 import {
   isRunning,
@@ -94,18 +95,17 @@ function stopAll(running: RunningRun[], reason: StopReason): Promise<unknown> {
 }
 
 /** What may be asked of the model for one user at a time, in all tabs. */
-export const MOST_CALLS = 10;
+const MOST_CALLS = 10;
 const RETRY_SECONDS = 5;
 
 const calls = () => processWide("model-calls", () => new Map<string, number>());
 
 /** How many names and suggestions this process is asking for. */
-export const countCallsOf = (ownerId: string): number => calls().get(ownerId) ?? 0;
+const countCallsOf = (ownerId: string): number => calls().get(ownerId) ?? 0;
 
-export function tooManyCalls(): HttpError {
+function tooManyCalls(): HttpError {
   const message = `${MOST_CALLS} answers are being written for you. Wait until one of them has ended`;
-  const headers = { "retry-after": String(RETRY_SECONDS) };
-  return new HttpError(429, "TOO_MANY_RUNS", message, { headers });
+  return tooMany("TOO_MANY_RUNS", message, RETRY_SECONDS);
 }
 
 /** Asks the model aside from any run. Throws 429 beside as many runs and calls as one may have. */

@@ -45,20 +45,18 @@ export function listMessages(
   isCancelled = false,
   content: ContentBlock[] = answer.content,
 ): StoredMessage[] {
-  const { reasoning, results } = answer;
-  const sections = reasoning.length > 0 ? reasoning : undefined;
-  const written = { content, reasoning: sections, isCancelled, createdAt };
-  const answered = {
-    content: results.content,
-    isCancelled: false,
-    createdAt: new Date(createdAt.getTime() + ONE_MILLISECOND),
-  };
-  return [
-    ...(answer.isStarted ? [{ id, role: "assistant" as const, ...written }] : []),
-    ...(results.content.length > 0
-      ? [{ id: results.messageId, role: "user" as const, ...answered }]
-      : []),
-  ];
+  const { results, isStarted } = answer;
+  const reasoning = answer.reasoning.length > 0 ? answer.reasoning : undefined;
+  const messages: StoredMessage[] = [];
+  if (isStarted) {
+    messages.push({ id, role: "assistant", content, reasoning, isCancelled, createdAt });
+  }
+  if (results.content.length > 0) {
+    const after = new Date(createdAt.getTime() + ONE_MILLISECOND);
+    const answered = { id: results.messageId, content: results.content, createdAt: after };
+    messages.push({ ...answered, role: "user", isCancelled: false });
+  }
+  return messages;
 }
 
 /** Fewer than a pool has connections: however slow the database, requests find one. */

@@ -1,5 +1,5 @@
 import { isObject } from "#lib/base/json.ts";
-import { followPointer, limitWork, type Schema, spend, TOO_LARGE } from "./json-schema.ts";
+import { followPointer, giveUp, limitWork, type Schema, spend, TOO_LARGE } from "./json-schema.ts";
 
 const MAX_DEPTH = 500;
 const MAX_LISTED = 10; // allowed values in a message
@@ -14,20 +14,11 @@ const CHECK_COST = 20;
  * Schema 2020-12 §7), and unknown keywords are ignored.
  */
 export function validateSchema(value: unknown, root: Schema, { isPartial = false } = {}): string[] {
-  const errors = limitWork(() => judge(value, root, isPartial));
-  return errors ?? [TOO_LARGE];
-}
-
-function judge(value: unknown, root: Schema, isPartial: boolean): string[] {
   let depth = 0;
-  let isTooDeep = false;
 
   function check(value: unknown, schema: unknown, path: string, isOpen: boolean): string[] {
     spend(CHECK_COST);
-    if (depth > MAX_DEPTH) {
-      isTooDeep = true;
-      return [];
-    }
+    if (depth > MAX_DEPTH) giveUp();
     if (schema === false) return [`${path} is not allowed`];
     if (!isObject(schema)) return [];
     const wrongType = checkType(value, schema, path);
@@ -102,8 +93,7 @@ function judge(value: unknown, root: Schema, isPartial: boolean): string[] {
     ];
   }
 
-  const errors = check(value, root, "", isPartial);
-  return isTooDeep ? [TOO_LARGE] : errors;
+  return limitWork(() => check(value, root, "", isPartial)) ?? [TOO_LARGE];
 }
 
 function checkType(value: unknown, { type }: Schema, path: string): string[] {

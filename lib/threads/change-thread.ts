@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { messages, threads } from "#drizzle/schema/threads.ts";
 import { type OwnerTransaction, statement, withOwner } from "#drizzle/with-owner.ts";
@@ -8,6 +8,7 @@ import { sessionEnded } from "#lib/identity/caller.ts";
 import { isRevokedNow, type RevocableToken } from "#lib/identity/revocation.ts";
 import { type ContentBlock, countCharacters, type initialMessages } from "./content.ts";
 import { isThread } from "./find-threads.ts";
+import { isShown } from "./message.ts";
 import { newId, type Thread, type ThreadRow, threadColumns, toThread } from "./thread.ts";
 
 /** Messages, and characters of them, in a statement. The making of a larger one would hold up others. */
@@ -161,13 +162,9 @@ export async function nameThread(
 }
 
 function firstQuestion(ownerId: string, threadId: string) {
-  const isQuestion = and(
-    eq(messages.ownerId, ownerId),
-    eq(messages.threadId, threadId),
-    messages.isQuestion,
-  );
   return sql<ContentBlock[] | null>`(
-    select ${messages.content} from ${messages} where ${isQuestion}
+    select ${messages.content} from ${messages}
+    where ${isShown(ownerId, threadId)} and ${messages.isQuestion}
     order by ${messages.createdAt} limit 1
   )`;
 }

@@ -1,20 +1,5 @@
 import { processWide } from "#lib/base/process.ts";
 
-interface ThreadHooks {
-  threadsDeleted(ownerId: string): Promise<void>;
-}
-
-const hooks = () =>
-  processWide<ThreadHooks>("thread-hooks", () => ({
-    async threadsDeleted() {},
-  }));
-
-/** Registers who is told of threads, at boot. */
-export function setThreadHooks(given: ThreadHooks): void {
-  Object.assign(hooks(), given);
-}
-
-/** Resolves when nothing writes to the deleted threads any more. */
-export function noteThreadsDeleted(ownerId: string): Promise<void> {
-  return hooks().threadsDeleted(ownerId);
-}
+/** Who is told of threads: set at boot. `threadsDeleted` resolves when nothing writes to an owner's deleted threads any more. */
+export const threadHooks = () =>
+  processWide("thread-hooks", () => ({ async threadsDeleted(_ownerId: string): Promise<void> {} }));

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { messages } from "#drizzle/schema/threads.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { notFound } from "#lib/base/http/http-error.ts";
-import type { Feedback } from "./message.ts";
+import { type Feedback, isShown } from "./message.ts";
 
 /** Stores what the reader thinks of an answer, in place of what was there; null takes it back. Throws 404 for anything but an answer. */
 export async function rateMessage(
@@ -17,12 +17,7 @@ export async function rateMessage(
       .update(messages)
       .set({ thumb, thumbNote })
       .where(
-        and(
-          eq(messages.ownerId, ownerId),
-          eq(messages.threadId, threadId),
-          eq(messages.id, messageId),
-          eq(messages.role, "assistant"),
-        ),
+        and(isShown(ownerId, threadId), eq(messages.id, messageId), eq(messages.role, "assistant")),
       )
       .returning({ id: messages.id }),
   );

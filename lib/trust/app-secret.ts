@@ -59,33 +59,17 @@ function makeSecret(file: string): string {
 
 const randomSecret = () => randomBytes(32).toString("base64url");
 
-interface RootKey {
-  bytes?: Uint8Array;
-  opening?: Promise<void>;
-}
-
 const ROOT = "root";
+
+const rootKey = () => processWide("root-key", (): { bytes?: Uint8Array } => ({}));
 
 /**
  * Reads the root key that all keys are derived from, or makes it at the first start. It is stored
  * encrypted with APP_SECRET, and encrypted anew after a change if APP_SECRET_PREVIOUS is set. Throws
  * EnvError if the secret is missing or wrong. Without a database the root key is APP_SECRET itself.
  */
-export function openRootKey(): Promise<void> {
-  const root = rootKey();
-  root.opening ??= readRootKey()
-    .then((bytes) => {
-      root.bytes = bytes;
-    })
-    .catch((error: unknown) => {
-      root.opening = undefined;
-      throw error;
-    });
-  return root.opening;
-}
-
-function rootKey(): RootKey {
-  return processWide("root-key", () => ({}));
+export async function openRootKey(): Promise<void> {
+  rootKey().bytes ??= await readRootKey();
 }
 
 /**
@@ -96,10 +80,8 @@ export async function lookAtRootKey(): Promise<boolean> {
   appSecret();
   const sealed = await readSealed();
   if (sealed === undefined) return false;
-  const root = rootKey();
-  root.bytes ??= Buffer.from(unsealRoot(sealed).text, "base64url");
-  // Who needs a key after this shall not store anything either.
-  root.opening ??= Promise.resolve();
+  // Who opens it after this does not store anything either.
+  rootKey().bytes ??= Buffer.from(unsealRoot(sealed).text, "base64url");
   return true;
 }
 

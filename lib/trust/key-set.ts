@@ -102,19 +102,11 @@ export function toPublicJwk(key: KeyObject, { kid, alg }: Pick<JWK, "kid" | "alg
   if (modulusLength < LEAST_MODULUS || modulusLength > GREATEST_MODULUS) {
     throw invalidKey(`an RSA key must have ${LEAST_MODULUS} to ${GREATEST_MODULUS} bits`);
   }
-  const jwk = exportJwk(key);
-  if (jwk.kty !== "RSA" && !CURVES.includes(jwk.crv ?? "")) {
+  const jwk = orElse(undefined, () => key.export({ format: "jwk" }) as JWK);
+  if (!jwk || (jwk.kty !== "RSA" && !CURVES.includes(jwk.crv ?? ""))) {
     throw invalidKey(`a key must be RSA, or on one of the curves ${CURVES.join(", ")}`);
   }
   return { ...jwk, ...(kid !== undefined && { kid }), ...(alg !== undefined && { alg }) };
-}
-
-function exportJwk(key: KeyObject): JWK {
-  try {
-    return key.export({ format: "jwk" }) as JWK;
-  } catch (cause) {
-    throw invalidKey(`a key must be RSA, or on one of the curves ${CURVES.join(", ")}`, cause);
-  }
 }
 
 /** Reads one JWK (RFC 7517 §4). Throws HttpError 400 INVALID_KEY, for private and shared keys too. */
@@ -156,7 +148,7 @@ function refuseSecret(value: unknown): void {
 export function readPublishedKeys(document: unknown): JSONWebKeySet {
   const keys = listKeys(document);
   for (const key of keys) refuseSecret(key);
-  return { keys: keys.flatMap((key) => tryOr([], () => [readPublicJwk(key)])) };
+  return { keys: keys.flatMap((key) => orElse([], () => [readPublicJwk(key)])) };
 }
 
 /** The members of a JWK Set, unread. Throws HttpError 400 INVALID_KEY. */
@@ -168,7 +160,8 @@ export function listKeys(document: unknown): unknown[] {
   return keys;
 }
 
-function tryOr<T>(fallback: T, act: () => T): T {
+/** What an act returns; `fallback` if it throws. */
+function orElse<T>(fallback: T, act: () => T): T {
   try {
     return act();
   } catch {

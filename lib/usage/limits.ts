@@ -3,10 +3,10 @@ import { z } from "zod";
 import { usageDays } from "#drizzle/schema/usage.ts";
 import { withOwner } from "#drizzle/with-owner.ts";
 import { readEnv } from "#lib/base/env.ts";
-import { HttpError } from "#lib/base/http/http-error.ts";
 import { processWide } from "#lib/base/process.ts";
+import { listSet } from "#lib/base/read-env.ts";
 import type { Caller } from "#lib/identity/caller.ts";
-import { secondsUntil } from "#lib/identity/handle-api.ts";
+import { secondsUntil, tooMany } from "#lib/identity/handle-api.ts";
 import { isGuest } from "#lib/identity/owner-id.ts";
 import { rateLimiter } from "#lib/identity/rate-limiter.ts";
 
@@ -34,34 +34,28 @@ export function readLimits(): Limits {
 }
 
 /** The names of those that a variable sets. */
-export function listSetLimits(): string[] {
-  const given = Object.fromEntries(Object.keys(shape).map((name) => [name, z.string().optional()]));
-  return Object.entries(readEnv(given)).flatMap(([name, value]) => (value ? [name] : []));
-}
+export const listSetLimits = () => listSet(Object.keys(shape));
 
 /** The same for a guest. */
 export function toGuestLimits({ RUN_LIMIT, DAILY_TOKEN_LIMIT, ...project }: Limits): Limits {
   const share = (limit: number) => Math.ceil(limit * GUEST_SHARE);
-  return {
-    RUN_LIMIT: share(RUN_LIMIT),
-    DAILY_TOKEN_LIMIT: share(DAILY_TOKEN_LIMIT),
-    ...project,
-  };
+  const own = { RUN_LIMIT: share(RUN_LIMIT), DAILY_TOKEN_LIMIT: share(DAILY_TOKEN_LIMIT) };
+  return { ...project, ...own };
 }
 
-const limitsOf = (ownerId: string) => (isGuest(ownerId) ? toGuestLimits : (all: Limits) => all);
+const limitsOf = (ownerId: string) =>
+  isGuest(ownerId) ? toGuestLimits(readLimits()) : readLimits();
 
 /** Counts a run of a user, whatever organisation it is in. Throws HttpError 429 RUN_LIMIT, or GUEST_LIMIT, for one too many in an hour. */
 export async function countRun({ ownerId, session }: Caller): Promise<void> {
-  const { RUN_LIMIT: points } = limitsOf(ownerId)(readLimits());
+  const { RUN_LIMIT: points } = limitsOf(ownerId);
   const limiter = await rateLimiter(isGuest(ownerId) ? "guest-runs" : "runs", points, ONE_HOUR);
   await limiter.consume(session?.personalId ?? ownerId).catch((reason) => {
-    if (reason instanceof Error) throw reason;
     const seconds = secondsUntil(reason);
     const message = `${points} answers in an hour are the most`;
     throw isGuest(ownerId)
-      ? tooMany("GUEST_LIMIT", `${message} for a guest. Sign in to go on, or wait`, seconds)
-      : tooMany("RUN_LIMIT", `${message} for one user. Wait`, seconds);
+      ? waitFor(seconds, "GUEST_LIMIT", `${message} for a guest. Sign in to go on, or wait`)
+      : waitFor(seconds, "RUN_LIMIT", `${message} for one user. Wait`);
   });
 }
 
@@ -116,27 +110,22 @@ export async function checkTokensLeft(user: User): Promise<void> {
  * DAILY_TOKEN_BUDGET where there are none. An answer under way adds to the sums when it ends.
  */
 export function countTokensLeft(ownerId: string, found: Spent | undefined): number {
-  const limits = limitsOf(ownerId)(readLimits());
+  const limits = limitsOf(ownerId);
   const since = (whose: string, stored = 0) => stored + (unstored().get(whose) ?? 0);
   const own = limits.DAILY_TOKEN_LIMIT - since(ownerId, found?.spent);
   const project = limits.DAILY_TOKEN_BUDGET - since("", found?.projectSpent);
   const seconds = ONE_DAY - (Math.floor(Date.now() / 1_000) % ONE_DAY);
   if (own <= 0) {
+    const areUsedUp = "tokens of today are used up";
     throw isGuest(ownerId)
-      ? tooMany(
-          "GUEST_LIMIT",
-          "A guest's tokens of today are used up. Sign in to go on, or wait",
-          seconds,
-        )
-      : tooMany("DAILY_TOKEN_LIMIT", "Your tokens of today are used up. Wait", seconds);
+      ? waitFor(seconds, "GUEST_LIMIT", `A guest's ${areUsedUp}. Sign in to go on, or wait`)
+      : waitFor(seconds, "DAILY_TOKEN_LIMIT", `Your ${areUsedUp}. Wait`);
   }
   if (project <= 0) {
-    throw tooMany("DAILY_TOKEN_BUDGET", "This app's tokens of today are used up. Wait", seconds);
+    throw waitFor(seconds, "DAILY_TOKEN_BUDGET", "This app's tokens of today are used up. Wait");
   }
   return Math.min(own, project);
 }
 
-function tooMany(code: string, message: string, seconds: number): HttpError {
-  const headers = { "retry-after": String(seconds) };
-  return new HttpError(429, code, `${message} ${seconds} s`, { headers });
-}
+const waitFor = (seconds: number, code: string, message: string) =>
+  tooMany(code, `${message} ${seconds} s`, seconds);

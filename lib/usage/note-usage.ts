@@ -12,21 +12,7 @@ export const DAYS_KEPT = 31;
 const ONE_HOUR = 3_600_000; // milliseconds
 const ONE_DAY = 24 * ONE_HOUR;
 
-export interface Usage {
-  /** The run's, where it is one. */
-  id: string;
-  projectId: string;
-  ownerId: string;
-  kind: (typeof usage.$inferInsert)["kind"];
-  model: string;
-  inputTokens: number;
-  outputTokens: number;
-  /** Whether the model did not say all of it. */
-  isEstimate: boolean;
-  /** "ok", or the code of the error. */
-  outcome: string;
-  milliseconds: number;
-}
+export type Usage = Omit<typeof usage.$inferInsert, "at">;
 
 /** Notes what an answer has used, once it has ended. It is stored off the request path within a second, and counts here at once. */
 export function noteUsage(used: Usage): void {

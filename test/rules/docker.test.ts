@@ -14,7 +14,12 @@ const read = (path: string) => readFileSync(path, "utf8");
 const packageJson = JSON.parse(read("package.json"));
 const stages = readStages();
 const image = stages.at(-1) ?? [];
+/** Which the server finds itself. */
+const routes = Object.keys(apiRoutes).map(
+  (path) => `app${path.replace(/:(\w+)/g, "[$1]").replace("*", "[[...path]]")}/route.ts`,
+);
 const reached = listReached([
+  ...routes,
   "next.config.ts",
   "scripts/migrate.ts",
   // Started by its path.

@@ -37,13 +37,15 @@ test("every API route loads in plain Node and opens nothing while it does", () =
   rmSync(dataDir, { recursive: true });
 });
 
-test("the server's table names every API route", () => {
+test("every API route has a path that the server takes, and fixed ones come first", () => {
   const paths = routes
     .filter((path) => !INSIDE_NEXT.includes(path))
     .map((path) => path.slice("app".length, -"/route.ts".length).replace(/\[(\w+)\]/g, ":$1"))
     .map((path) => path.replace("[[...path]]", "*"));
   expect(Object.keys(apiRoutes).sort()).toEqual(paths.sort());
   expect(paths.every(isApiTarget)).toBe(true);
+  const order = Object.keys(apiRoutes);
+  expect(order.indexOf("/v1/threads/runs")).toBeLessThan(order.indexOf("/v1/threads/:threadId"));
   for (const page of ["/", "/t/thr_1", "/sign-in", "/auth/sign-in/email", "/v1x", "/user-token"]) {
     expect(isApiTarget(page)).toBe(false);
   }

@@ -1,6 +1,6 @@
-import { z } from "zod";
-import { APP_VARIABLES, appEnv, readEnv } from "#lib/base/env.ts";
+import { APP_VARIABLES, appEnv } from "#lib/base/env.ts";
 import { isLoopbackHost } from "#lib/base/public-address.ts";
+import { listSet } from "#lib/base/read-env.ts";
 import { inspectToken } from "#lib/identity/inspect-token.ts";
 import { DEFAULT_PROJECT_ID } from "#lib/projects/projects.ts";
 import type { ProviderProbe } from "#lib/trust/provider-probe.ts";
@@ -79,9 +79,7 @@ async function examineVariables({ facts, trust, probes, readRuns }: Examined): P
 
 /** Which variables are set; never their values. */
 function listVariables({ variables, optional = [] }: ProviderFacts): Finding[] {
-  const names = [...new Set([...APP_VARIABLES, ...Object.keys(variables)])];
-  const shape = Object.fromEntries(names.map((name) => [name, z.string().optional()]));
-  const set = Object.entries(readEnv(shape)).flatMap(([name, value]) => (value ? [name] : []));
+  const set = listSet([...new Set([...APP_VARIABLES, ...Object.keys(variables)])]);
   const unset = optional.filter((name) => !set.includes(name));
   return [
     fine(

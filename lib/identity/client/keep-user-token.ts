@@ -1,9 +1,9 @@
 import {
-  planRenewal,
   readFreshLife,
   readRenderedLife,
   retryDelay,
   type TokenLife,
+  untilRenewal,
 } from "./renewal-schedule.ts";
 import {
   type Answer,
@@ -64,8 +64,7 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   let askAgain = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const isDue = (of: TokenLife | undefined) =>
-    !of || planRenewal(of, Date.now(), isBusy()).renewNow;
+  const isDue = (of: TokenLife | undefined) => !of || untilRenewal(of, Date.now(), isBusy()) === 0;
 
   function take(answer: Answer): void {
     failures = 0;
@@ -102,9 +101,9 @@ export function keepUserToken(initial: UserToken | undefined, options: Options):
   function schedule(): void {
     clearTimeout(timer);
     if (!life) return;
-    const { renewNow, lookAgainIn } = planRenewal(life, Date.now(), isBusy());
-    if (renewNow) void ask();
-    else timer = setTimeout(schedule, lookAgainIn);
+    const wait = untilRenewal(life, Date.now(), isBusy());
+    if (wait === 0) void ask();
+    else timer = setTimeout(schedule, wait);
   }
 
   async function ask(): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { planRenewal, readFreshLife, readRenderedLife, retryDelay } from "./renewal-schedule.ts";
+import { readFreshLife, readRenderedLife, retryDelay, untilRenewal } from "./renewal-schedule.ts";
 
 const MINUTE = 60_000; // milliseconds
 const life = { expiresAt: 60 * MINUTE, lifetime: 60 * MINUTE };
@@ -8,33 +8,30 @@ const remaining = (milliseconds: number) => life.expiresAt - milliseconds;
 describe("of a token of an hour", () => {
   test("nothing happens while 15 minutes remain", () => {
     for (const isBusy of [true, false]) {
-      expect(planRenewal(life, 0, isBusy)).toEqual({ renewNow: false, lookAgainIn: 45 * MINUTE });
-      expect(planRenewal(life, remaining(15 * MINUTE + 1), isBusy)).toEqual({
-        renewNow: false,
-        lookAgainIn: 1,
-      });
+      expect(untilRenewal(life, 0, isBusy)).toBe(45 * MINUTE);
+      expect(untilRenewal(life, remaining(15 * MINUTE + 1), isBusy)).toBe(1);
     }
   });
 
   test("the renewal is due from then on, if nothing is going on", () => {
-    expect(planRenewal(life, remaining(15 * MINUTE), false).renewNow).toBe(true);
-    const busy = planRenewal(life, remaining(15 * MINUTE), true);
-    expect(busy).toEqual({ renewNow: false, lookAgainIn: 1_000 });
+    expect(untilRenewal(life, remaining(15 * MINUTE), false)).toBe(0);
+    const busy = untilRenewal(life, remaining(15 * MINUTE), true);
+    expect(busy).toBe(1_000);
   });
 
   test("it does not wait for the end of work when 2 minutes remain", () => {
-    const nearlyLate = planRenewal(life, remaining(2 * MINUTE + 1), true);
-    expect(nearlyLate).toEqual({ renewNow: false, lookAgainIn: 1 });
-    expect(planRenewal(life, remaining(2 * MINUTE), true).renewNow).toBe(true);
-    expect(planRenewal(life, remaining(-MINUTE), true).renewNow).toBe(true);
+    const nearlyLate = untilRenewal(life, remaining(2 * MINUTE + 1), true);
+    expect(nearlyLate).toBe(1);
+    expect(untilRenewal(life, remaining(2 * MINUTE), true)).toBe(0);
+    expect(untilRenewal(life, remaining(-MINUTE), true)).toBe(0);
   });
 });
 
 test("a short life is divided alike", () => {
   const short = { expiresAt: 6_000, lifetime: 6_000 };
-  expect(planRenewal(short, 0, true)).toEqual({ renewNow: false, lookAgainIn: 4_500 });
-  expect(planRenewal(short, 4_500, true)).toEqual({ renewNow: false, lookAgainIn: 100 });
-  expect(planRenewal(short, 5_800, true).renewNow).toBe(true);
+  expect(untilRenewal(short, 0, true)).toBe(4_500);
+  expect(untilRenewal(short, 4_500, true)).toBe(100);
+  expect(untilRenewal(short, 5_800, true)).toBe(0);
 });
 
 test("retries wait 1, 2, 4 … seconds, never more than 30", () => {
@@ -64,7 +61,7 @@ describe("the life of a token", () => {
   test("that is nearly over is not asked for in a loop", () => {
     for (const expiresIn of [0, 0.4]) {
       const life = readFreshLife({ ...token, expiresIn }, 0);
-      expect(planRenewal(life, 0, false)).toEqual({ renewNow: false, lookAgainIn: 1_500 });
+      expect(untilRenewal(life, 0, false)).toBe(1_500);
     }
   });
 

@@ -7,32 +7,23 @@ export interface TokenLife {
   lifetime: number;
 }
 
-interface RenewalPlan {
-  renewNow: boolean;
-  /** Milliseconds until the plan has to be made again. */
-  lookAgainIn: number;
-}
-
 // Of a lifetime of 60 minutes: 15 and 2 minutes.
 const DUE = 1 / 4;
 const LATEST = 1 / 30;
 const ONE_SECOND = 1_000; // milliseconds
 
 /**
- * When a token is renewed: once less than a quarter of its life remains and the chat is not busy,
- * because the SDK has no bearer for a moment after a new token; near its end in any case.
+ * Milliseconds until a token is renewed or this has to be asked again; 0: renew now. It is renewed once less
+ * than a quarter of its life remains and the chat is not busy, because the SDK has no bearer for a moment
+ * after a new token; near its end in any case.
  */
-export function planRenewal(
-  { expiresAt, lifetime }: TokenLife,
-  now: number,
-  isBusy: boolean,
-): RenewalPlan {
+export function untilRenewal({ expiresAt, lifetime }: TokenLife, now: number, isBusy: boolean) {
   const untilDue = expiresAt - lifetime * DUE - now;
-  if (untilDue > 0) return { renewNow: false, lookAgainIn: untilDue };
+  if (untilDue > 0) return untilDue;
   const untilLatest = expiresAt - lifetime * LATEST - now;
-  if (!isBusy || untilLatest <= 0) return { renewNow: true, lookAgainIn: 0 };
+  if (!isBusy || untilLatest <= 0) return 0;
   // Nothing tells when the work ends, so this looks often.
-  return { renewNow: false, lookAgainIn: Math.min(ONE_SECOND, lifetime / 60, untilLatest) };
+  return Math.min(ONE_SECOND, lifetime / 60, untilLatest);
 }
 
 const LONGEST_RETRY = 30 * ONE_SECOND;

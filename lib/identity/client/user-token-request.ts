@@ -44,29 +44,25 @@ export async function askForUserToken(): Promise<Answer | undefined> {
   const { locks } = navigator as { locks?: LockManager };
   // Browsers offer locks on secure origins only.
   if (!locks) return requestAndShare();
-  const elsewhere = nextAnswerOfTabs();
+  const asked = new AbortController();
+  const elsewhere = nextAnswerOfTabs(asked.signal);
   try {
     const own = await locks.request(NAME, { ifAvailable: true }, async (lock) =>
       lock ? { answer: await requestAndShare() } : undefined,
     );
-    return own ? own.answer : ((await elsewhere.answer) ?? (await requestAndShare()));
+    return own ? own.answer : ((await elsewhere) ?? (await requestAndShare()));
   } finally {
-    elsewhere.stop();
+    asked.abort();
   }
 }
 
 /** Undefined if no tab gets an answer within the time that a request may take. */
-function nextAnswerOfTabs(): { answer: Promise<Answer | undefined>; stop: () => void } {
-  const controller = new AbortController();
-  const answer = new Promise<Answer | undefined>((resolve) => {
+function nextAnswerOfTabs(until: AbortSignal): Promise<Answer | undefined> {
+  return new Promise((resolve) => {
     const timer = setTimeout(resolve, TIMEOUT);
-    const stopListening = listenToTabs(resolve);
-    controller.signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      stopListening();
-    });
+    until.addEventListener("abort", () => clearTimeout(timer));
+    until.addEventListener("abort", listenToTabs(resolve));
   });
-  return { answer, stop: () => controller.abort() };
 }
 
 async function requestAndShare(): Promise<Answer | undefined> {

@@ -39,10 +39,6 @@ const shape = {
     .default(128_000),
 };
 
-const { MODEL: model, MODEL_CONTEXT_TOKENS } = shape;
-const nameShape = { MODEL: model };
-const contextShape = { MODEL_CONTEXT_TOKENS };
-
 export type ModelSettings = z.infer<z.ZodObject<typeof shape>>;
 
 /** The variable of each provider's key, and the page where it shows the keys of an account. */
@@ -59,12 +55,12 @@ export function readModelSettings(): ModelSettings {
 
 /** The value of MODEL, "demo" for the demo model. */
 export function modelName(): string {
-  return readEnv(nameShape).MODEL ?? "demo";
+  return readModelSettings().MODEL ?? "demo";
 }
 
 /** How many tokens the model can read at once. */
 export function contextTokens(): number {
-  return readEnv(contextShape).MODEL_CONTEXT_TOKENS;
+  return readModelSettings().MODEL_CONTEXT_TOKENS;
 }
 
 /** The variables that set up the model that answers. */
@@ -77,10 +73,8 @@ export function modelVariables(): string[] {
 
 /** Whether this server writes down what people say to it. */
 export function transcribes(): boolean {
-  const { TRANSCRIPTION_MODEL: model } = readEnv({
-    TRANSCRIPTION_MODEL: shape.TRANSCRIPTION_MODEL,
-  });
-  return model !== undefined && appEnv().TAMBO_URL === undefined;
+  const { TRANSCRIPTION_MODEL } = readModelSettings();
+  return TRANSCRIPTION_MODEL !== undefined && appEnv().TAMBO_URL === undefined;
 }
 
 /** Whether runs are answered here, and by the demo model: people are told so. */

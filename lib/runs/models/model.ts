@@ -9,16 +9,28 @@ import { demoModel } from "#lib/runs/models/demo/demo-model.ts";
 import { KEYS, type ModelSettings, readModelSettings } from "./model-settings.ts";
 
 /** Each loads its SDK, and only the one that answers is asked. `model` is the variable that names it. */
-const clients = {
+const providers = {
   async openai(settings: ModelSettings, model: ModelVariable) {
-    const { OPENAI_BASE_URL } = settings;
+    const { OPENAI_BASE_URL, OPENAI_API = OPENAI_BASE_URL ? "chat" : "responses" } = settings;
     // Servers of one's own mostly want no key, but the SDK does.
     const apiKey = OPENAI_BASE_URL
       ? (settings.OPENAI_API_KEY ?? "none")
       : readKey("openai", settings, model);
     unsetIfEmpty("OPENAI_BASE_URL");
     const { createOpenAI } = await import("@ai-sdk/openai");
-    return createOpenAI({ apiKey, baseURL: OPENAI_BASE_URL ?? "https://api.openai.com/v1" });
+    const openai = createOpenAI({
+      apiKey,
+      baseURL: OPENAI_BASE_URL ?? "https://api.openai.com/v1",
+    });
+    // Whole messages are sent each time, so nothing has to be kept over there.
+    const middleware = defaultSettingsMiddleware({
+      settings: { providerOptions: { openai: { store: false } } },
+    });
+    const languageModel = (id: string) =>
+      OPENAI_API === "chat"
+        ? openai.chat(id)
+        : wrapLanguageModel({ model: openai.responses(id), middleware });
+    return { languageModel, transcription: openai.transcription };
   },
   async anthropic(settings: ModelSettings, model: ModelVariable) {
     const apiKey = readKey("anthropic", settings, model);
@@ -33,24 +45,6 @@ const clients = {
   },
 };
 
-const providers = {
-  async openai(id: string, settings: ModelSettings) {
-    const { OPENAI_BASE_URL, OPENAI_API = OPENAI_BASE_URL ? "chat" : "responses" } = settings;
-    const openai = await clients.openai(settings, "MODEL");
-    if (OPENAI_API === "chat") return openai.chat(id);
-    // Whole messages are sent each time, so nothing has to be kept over there.
-    const settingsOfCalls = { providerOptions: { openai: { store: false } } };
-    return wrapLanguageModel({
-      model: openai.responses(id),
-      middleware: defaultSettingsMiddleware({ settings: settingsOfCalls }),
-    });
-  },
-  anthropic: async (id: string, settings: ModelSettings) =>
-    (await clients.anthropic(settings, "MODEL"))(id),
-  google: async (id: string, settings: ModelSettings) =>
-    (await clients.google(settings, "MODEL"))(id),
-};
-
 /**
  * The model that answers, the demo model while MODEL is not set. For a short text or object of it,
  * hand it to `generateText` of `ai`. Throws EnvError naming the variable that is missing or wrong.
@@ -59,7 +53,8 @@ export async function modelFor(): Promise<LanguageModel> {
   const settings = readModelSettings();
   if (settings.MODEL) {
     const [provider = "", ...id] = settings.MODEL.split("/");
-    return providers[provider as keyof typeof providers](id.join("/"), settings);
+    const client = await providers[provider as keyof typeof providers](settings, "MODEL");
+    return client.languageModel(id.join("/"));
   }
   if (settings.OPENAI_BASE_URL) {
     throw new EnvError([
@@ -74,7 +69,7 @@ export async function transcriptionModel(): Promise<TranscriptionModel | undefin
   const settings = readModelSettings();
   const [provider, ...id] = settings.TRANSCRIPTION_MODEL?.split("/") ?? [];
   if (provider !== "openai" && provider !== "google") return undefined;
-  const client = await clients[provider](settings, "TRANSCRIPTION_MODEL");
+  const client = await providers[provider](settings, "TRANSCRIPTION_MODEL");
   return client.transcription(id.join("/"));
 }
 

@@ -1,10 +1,9 @@
 import { NoTranscriptGeneratedError, type TranscriptionModel, transcribe } from "ai";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { toStorable } from "#lib/base/json.ts";
-import { nameError } from "#lib/base/process.ts";
 import type { Caller } from "#lib/identity/caller.ts";
 import { countRun } from "#lib/usage/limits.ts";
-import { toModelError } from "../run-error.ts";
+import { modelFailed } from "../run-error.ts";
 import { countCall } from "../running.ts";
 
 /** A quarter of an hour of what a browser records. */
@@ -41,10 +40,7 @@ export async function transcribeRequest(
       if (NoTranscriptGeneratedError.isInstance(error)) {
         throw new HttpError(422, "NOTHING_SAID", "No words were heard in the recording");
       }
-      // The provider's message may quote the user or name a key.
-      console.error(`transcription: the model failed: ${nameError(error)}`);
-      const { code, message } = toModelError(error);
-      throw new HttpError(502, code, message, { cause: error });
+      throw modelFailed("transcription", error);
     }
   });
 }

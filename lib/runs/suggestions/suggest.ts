@@ -2,9 +2,9 @@ import type { LanguageModel } from "ai";
 import { z } from "zod";
 import { HttpError } from "#lib/base/http/http-error.ts";
 import { toStorable } from "#lib/base/json.ts";
-import { nameError, processWide } from "#lib/base/process.ts";
+import { processWide } from "#lib/base/process.ts";
 import { askForData } from "#lib/runs/ask-for-data.ts";
-import { toModelError } from "#lib/runs/run-error.ts";
+import { modelFailed } from "#lib/runs/run-error.ts";
 import type { ContentBlock } from "#lib/threads/content.ts";
 import { newId } from "#lib/threads/thread.ts";
 import { countTokensLeft } from "#lib/usage/limits.ts";
@@ -81,11 +81,7 @@ async function makeSuggestions(
     instructions: INSTRUCTIONS,
     data: conversation,
   }).catch((cause: unknown) => {
-    if (cause instanceof HttpError) throw cause;
-    // The provider's message is not logged, because it may quote the user or name a key.
-    console.error(`suggestions: the model failed: ${nameError(cause)}`);
-    const { code, message } = toModelError(cause);
-    throw new HttpError(502, code, message, { cause });
+    throw cause instanceof HttpError ? cause : modelFailed("suggestions", cause);
   });
   const items = suggestions.map(({ title, message }) => ({
     id: newId("sug"),
