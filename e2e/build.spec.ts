@@ -52,7 +52,7 @@ test("has the server actions of this app alone, and none that an SDK brings alon
     .map((path) => readFileSync(join(root, path), "utf8"))
     .filter((text) => text.startsWith('"use server"'))
     .flatMap((text) =>
-      Array.from(text.matchAll(/^export async function (\w+)/gm), ([, name]) => name),
+      Array.from(text.matchAll(/^export (?:async function|const) (\w+)/gm), ([, name]) => name),
     );
   expect(own).toContain("createKey");
   expect(names.filter((name) => !own.includes(name))).toEqual([]);

@@ -82,6 +82,14 @@ test("a tool runs in the browser, the board keeps what the user did, and an answ
   await page.getByRole("menuitemradio", { name: "Done" }).click();
   await expect(column("Done").getByRole("paragraph").filter({ hasText: title })).toBeVisible();
   expect((await saved).status()).toBe(200);
+  const other = column("To do").getByRole("listitem").first();
+  await other.getByRole("button", { name: /^Move or rename/ }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  await expect(other.getByRole("textbox", { name: "Task title" })).toBeFocused();
+  await page.keyboard.type("Renamed");
+  await page.keyboard.press("Enter");
+  await expect(other.getByRole("paragraph")).toHaveText("Renamed");
+  await expect(other.getByRole("button", { name: "Move or rename Renamed" })).toBeFocused();
 
   // An answer is stopped where it is, and the next question is answered.
   await chat.ask("slow");

@@ -1,11 +1,11 @@
 import type { ReactElement } from "react";
 import type { BlockPhase } from "#components/tambo/block/phase.ts";
-import { ChartView } from "#components/tambo/chart/chart-view.tsx";
-import { ComparisonView } from "#components/tambo/comparison/comparison-view.tsx";
-import { DataTableView } from "#components/tambo/data-table/data-table-view.tsx";
-import { FormView } from "#components/tambo/form/form-view.tsx";
+import ChartView from "#components/tambo/chart/chart-view.tsx";
+import ComparisonView from "#components/tambo/comparison/comparison-view.tsx";
+import DataTableView from "#components/tambo/data-table/data-table-view.tsx";
+import FormView from "#components/tambo/form/form-view.tsx";
 import { NO_CHANGES } from "#components/tambo/task-board/board-state.ts";
-import { TaskBoardView } from "#components/tambo/task-board/task-board-view.tsx";
+import TaskBoardView from "#components/tambo/task-board/task-board-view.tsx";
 
 export const saving = { failed: false, retry: () => {} };
 export const ignore = () => {};

@@ -45,7 +45,7 @@ export default async function AccountPage({ searchParams }: PageProps) {
   return (
     <OwnPage title="Account" notice={done}>
       <SettingsSection title="Profile" text={`You sign in as ${account.email}.`}>
-        <ActionForm action={change.bind(null, "renamed")} submitLabel="Save name" className={CARD}>
+        <ActionForm action={change.bind(null, "renamed")} submitLabel="Save name">
           <TextField label="Name" name="name" autoComplete="name" defaultValue={account.name} />
         </ActionForm>
       </SettingsSection>
@@ -54,11 +54,7 @@ export default async function AccountPage({ searchParams }: PageProps) {
           title="Address"
           text="A mail to the new one has a link, by which you sign in with it from then on."
         >
-          <ActionForm
-            action={change.bind(null, "address-asked")}
-            submitLabel="Change address"
-            className={CARD}
-          >
+          <ActionForm action={change.bind(null, "address-asked")} submitLabel="Change address">
             <TextField label="New e-mail address" name="email" type="email" required />
             {account.hasPassword ? <PasswordInput label="Password" name="password" /> : null}
           </ActionForm>
@@ -66,11 +62,7 @@ export default async function AccountPage({ searchParams }: PageProps) {
       ) : null}
       <SettingsSection title="Password" text="A new one ends your other sessions.">
         {account.hasPassword ? (
-          <ActionForm
-            action={change.bind(null, "password")}
-            submitLabel="Change password"
-            className={CARD}
-          >
+          <ActionForm action={change.bind(null, "password")} submitLabel="Change password">
             <PasswordInput label="Present password" name="password" />
             <PasswordInput label="New password" name="next" help="At least 8 characters" isNew />
           </ActionForm>
@@ -93,7 +85,7 @@ export default async function AccountPage({ searchParams }: PageProps) {
       </SettingsSection>
       {account.links.length > 0 ? (
         <SettingsSection title="Linked sign-ins" text="You can sign in with these, too.">
-          <ul className={CARD}>
+          <ul className={`space-y-4 ${CARD}`}>
             {account.links.map(({ id, providerId }) => (
               <li key={id} className="capitalize">
                 {providerId}

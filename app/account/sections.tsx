@@ -11,7 +11,8 @@ import { describeDevice } from "./describe-device.ts";
 
 type Account = Awaited<ReturnType<AccountAdapter["read"]>>;
 
-export const CARD = "space-y-4 rounded-card border border-line bg-surface p-4 text-control";
+/** The frame of words in a form's place. */
+export const CARD = "rounded-card border border-line bg-surface p-4 text-control";
 
 /** The second step of a sign-in, on or off. */
 export function SecondStepSection({ hasPassword, hasSecondStep }: Account) {
@@ -23,11 +24,7 @@ export function SecondStepSection({ hasPassword, hasSecondStep }: Account) {
     >
       {hasSecondStep ? (
         <>
-          <ActionForm
-            action={change.bind(null, "codes")}
-            submitLabel="Make new recovery codes"
-            className={CARD}
-          >
+          <ActionForm action={change.bind(null, "codes")} submitLabel="Make new recovery codes">
             <PasswordInput label="Password" name="password" help="The old codes are void then." />
           </ActionForm>
           <DialogForm
@@ -42,7 +39,7 @@ export function SecondStepSection({ hasPassword, hasSecondStep }: Account) {
           </DialogForm>
         </>
       ) : hasPassword ? (
-        <ActionForm action={change.bind(null, "step-begun")} submitLabel="Set up" className={CARD}>
+        <ActionForm action={change.bind(null, "step-begun")} submitLabel="Set up">
           <PasswordInput label="Password" name="password" />
         </ActionForm>
       ) : (
@@ -56,40 +53,37 @@ export function PasskeyTable({ passkeys }: Pick<Account, "passkeys">) {
   return (
     <SettingsTable
       caption="Passkeys"
-      columns={["Name", "Added", "Actions"]}
       empty="No passkeys yet."
-      rows={passkeys.map(({ id, name, createdAt }) => ({
-        key: id,
-        cells: {
-          Name: <span className="font-medium">{name}</span>,
-          Added: <Time at={createdAt} />,
-          Actions: (
-            <div className="flex flex-wrap gap-2">
-              <DialogForm
-                label="Rename…"
-                of={name}
-                variant="outline"
-                title={`Rename ${name}`}
-                text="The name is for you alone, to tell your passkeys apart."
-                submitLabel="Rename"
-                values={{ id }}
-                action={change.bind(null, "passkey-renamed")}
-              >
-                <TextField label="Name" name="name" defaultValue={name} maxLength={100} />
-              </DialogForm>
-              <DialogForm
-                label="Remove…"
-                of={name}
-                title={`Remove ${name}?`}
-                text="Nobody can sign in with it any more. Your sessions go on. Remove it on the device as well."
-                submitLabel="Remove passkey"
-                values={{ id }}
-                action={change.bind(null, "passkey-removed")}
-              />
-            </div>
-          ),
-        },
-      }))}
+      items={passkeys}
+      columns={{
+        Name: ({ name }) => <span className="font-medium">{name}</span>,
+        Added: ({ createdAt }) => <Time at={createdAt} />,
+        Actions: ({ id, name }) => (
+          <div className="flex flex-wrap gap-2">
+            <DialogForm
+              label="Rename…"
+              of={name}
+              variant="outline"
+              title={`Rename ${name}`}
+              text="The name is for you alone, to tell your passkeys apart."
+              submitLabel="Rename"
+              values={{ id }}
+              action={change.bind(null, "passkey-renamed")}
+            >
+              <TextField label="Name" name="name" defaultValue={name} maxLength={100} />
+            </DialogForm>
+            <DialogForm
+              label="Remove…"
+              of={name}
+              title={`Remove ${name}?`}
+              text="Nobody can sign in with it any more. Your sessions go on. Remove it on the device as well."
+              submitLabel="Remove passkey"
+              values={{ id }}
+              action={change.bind(null, "passkey-removed")}
+            />
+          </div>
+        ),
+      }}
     />
   );
 }
@@ -99,32 +93,30 @@ export function SessionTable({ sessions }: Pick<Account, "sessions">) {
   return (
     <SettingsTable
       caption="Sessions"
-      columns={["Device", "Signed in", "Last seen", "Actions"]}
       empty="No sessions."
-      rows={sessions.map(({ id, isCurrent, createdAt, updatedAt, userAgent }) => {
-        const device = describeDevice(userAgent ?? "");
-        return {
-          key: id,
-          cells: {
-            Device: <span className="font-medium">{device}</span>,
-            "Signed in": <Time at={createdAt} />,
-            "Last seen": <Time at={updatedAt} />,
-            Actions: isCurrent ? (
-              <Tag tone="accent">This one</Tag>
-            ) : (
-              <DialogForm
-                label="End…"
-                of={`the session of ${device}`}
-                title={`End the session of ${device}?`}
-                text="It is signed out within a second, and answers that are being written there end. Your threads are kept."
-                submitLabel="End session"
-                values={{ id }}
-                action={change.bind(null, "session")}
-              />
-            ),
-          },
-        };
-      })}
+      items={sessions.map((session) => ({
+        ...session,
+        device: describeDevice(session.userAgent ?? ""),
+      }))}
+      columns={{
+        Device: ({ device }) => <span className="font-medium">{device}</span>,
+        "Signed in": ({ createdAt }) => <Time at={createdAt} />,
+        "Last seen": ({ updatedAt }) => <Time at={updatedAt} />,
+        Actions: ({ id, device, isCurrent }) =>
+          isCurrent ? (
+            <Tag tone="accent">This one</Tag>
+          ) : (
+            <DialogForm
+              label="End…"
+              of={`the session of ${device}`}
+              title={`End the session of ${device}?`}
+              text="It is signed out within a second, and answers that are being written there end. Your threads are kept."
+              submitLabel="End session"
+              values={{ id }}
+              action={change.bind(null, "session")}
+            />
+          ),
+      }}
     />
   );
 }

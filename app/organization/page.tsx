@@ -12,7 +12,6 @@ import { foundOrganization, invite, join, switchOrganization } from "./actions.t
 export const metadata: Metadata = { title: "Organisation" };
 
 const BOX = "rounded-card border border-line bg-surface p-4 text-control";
-const CARD = `space-y-4 ${BOX}`;
 
 interface PageProps {
   searchParams: Promise<{ done?: string | string[] }>;
@@ -53,13 +52,13 @@ export default async function OrganizationPage({ searchParams }: PageProps) {
           title="Invite"
           text="Whoever has this address, and has confirmed it here, finds the invitation on this page."
         >
-          <ActionForm action={invite} submitLabel="Invite" className={CARD}>
+          <ActionForm action={invite} submitLabel="Invite">
             <TextField label="E-mail" name="email" maxLength={254} />
           </ActionForm>
         </SettingsSection>
       ) : null}
       <SettingsSection title="New organisation" text="You are its owner.">
-        <ActionForm action={foundOrganization} submitLabel="Create" className={CARD}>
+        <ActionForm action={foundOrganization} submitLabel="Create">
           <TextField label="Name" name="name" maxLength={100} />
         </ActionForm>
       </SettingsSection>

@@ -11,20 +11,19 @@ interface Admin {
 }
 
 /**
- * Does what a form of the settings asks for, for admins alone; others get 404. Answers a problem of the form
- * where the admin can do something about it.
+ * An action that does what a form of the settings asks for, for admins alone; others get 404. It answers a
+ * problem of the form where the admin can do something about it.
  */
-export async function asAdmin(
-  form: FormData,
-  act: (admin: Admin) => Promise<FormState>,
-): Promise<FormState> {
-  const { projectId, token } = await currentAdmin();
-  requireForm(form);
-  try {
-    return await act({ projectId, by: token.ownerId });
-  } catch (error) {
-    return { problem: readProblem(error) };
-  }
+export function adminAction(act: (form: FormData, admin: Admin) => Promise<FormState>) {
+  return async (form: FormData): Promise<FormState> => {
+    const { projectId, token } = await currentAdmin();
+    requireForm(form);
+    try {
+      return await act(form, { projectId, by: token.ownerId });
+    } catch (error) {
+      return { problem: readProblem(error) };
+    }
+  };
 }
 
 /** Anybody can call an action with anything. 404 for what is no form. */

@@ -73,13 +73,8 @@ export function AnswerMessage({ message, results, isArriving, openId }: AnswerMe
   );
 }
 
-interface ReasoningProps {
-  sections: string[];
-  isThinking: boolean;
-}
-
 /** What the model wrote to itself before it answered: folded, because it is long and no part of the answer. */
-function Reasoning({ sections, isThinking }: ReasoningProps) {
+function Reasoning({ sections, isThinking }: { sections: string[]; isThinking: boolean }) {
   return (
     <details data-screen-only className="group/reasoning text-help text-quiet">
       <summary className="flex min-h-6 w-fit cursor-pointer list-none items-center [&::-webkit-details-marker]:hidden gap-1 rounded-control hover:text-ink pointer-coarse:min-h-11">

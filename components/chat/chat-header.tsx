@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { APP_NAME } from "#components/ui/brand.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { FlaskConical, Menu as MenuIcon, Pencil, SquarePen } from "#components/ui/chat-icons.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatCommands, useChatInfo } from "./chat-info.tsx";
@@ -42,14 +42,14 @@ export function ChatHeader({ threadId, storedName, isLoading }: ChatHeaderProps)
         data-screen-only
         className="flex h-14 shrink-0 items-center gap-2 border-b border-line bg-canvas px-2 md:px-4"
       >
-        <Button
+        <IconButton
+          icon={MenuIcon}
+          iconSize={20}
           size="icon"
-          aria-label="Threads"
+          label="Threads"
           onClick={openDrawer}
           className="size-target! md:hidden"
-        >
-          <MenuIcon size={20} aria-hidden />
-        </Button>
+        />
         {isRenaming && threadId && name ? (
           <div className="w-full max-w-form">
             <NameField
@@ -70,15 +70,14 @@ export function ChatHeader({ threadId, storedName, isLoading }: ChatHeaderProps)
           </h1>
         )}
         {threadId && name && !isRenaming ? (
-          <Button
+          <IconButton
+            icon={Pencil}
+            iconSize={14}
             ref={pencil}
-            size="icon-small"
-            aria-label="Rename this thread"
+            label="Rename this thread"
             onClick={() => setRenaming(true)}
             className="max-md:hidden!"
-          >
-            <Pencil size={14} aria-hidden />
-          </Button>
+          />
         ) : null}
         <span className="flex-1" />
         {config.usesDemoModel ? (
@@ -86,14 +85,13 @@ export function ChatHeader({ threadId, storedName, isLoading }: ChatHeaderProps)
             Demo model
           </Tag>
         ) : null}
-        <Button
+        <IconButton
+          icon={SquarePen}
           size="icon"
-          aria-label="New chat"
+          label="New chat"
           onClick={newChat}
           className="size-target! md:hidden"
-        >
-          <SquarePen size={18} aria-hidden />
-        </Button>
+        />
       </header>
     </>
   );

@@ -6,6 +6,7 @@ import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useRef }
 import { FileButton, fileRoom } from "#components/files/file-button.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { ArrowUp, Square } from "#components/ui/chat-icons.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { isComposing } from "#components/ui/is-composing.ts";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { useChatInfo } from "./chat-info.tsx";
@@ -14,18 +15,13 @@ import { writeWait } from "./failure.ts";
 import { COMPOSER_ID, focusComposer, focusComposerByMouse } from "./focus.ts";
 import { useNotify } from "./notices.tsx";
 import { useOnline } from "./online.tsx";
+import type { ConversationValue } from "./use-conversation.ts";
 
 const VoiceButton = lazy(() => import("./voice-button.tsx"));
 
 interface ComposerProps {
-  /** The SDK's id of the thread that is written to. */
-  currentThreadId: string;
-  isBusy: boolean;
-  /** Seconds until a message is taken again. */
-  secondsLeft: number;
+  conversation: ConversationValue;
   onSend: (question: string) => void;
-  onStop: () => void;
-  lastQuestion: string | undefined;
 }
 
 /** Where the composer is. Its room is kept while there is none, and only the field of the right thread is put there. */
@@ -41,14 +37,9 @@ export function ComposerPlace({ children }: { children: ReactNode }) {
 }
 
 /** The message field. Enter sends, Shift+Enter begins a line, and ↑ in the empty field brings the last question back. */
-export function Composer({
-  currentThreadId,
-  isBusy,
-  secondsLeft,
-  onSend,
-  onStop,
-  lastQuestion,
-}: ComposerProps) {
+export function Composer({ conversation, onSend }: ComposerProps) {
+  const { currentThreadId, state, secondsLeft, stop, lastText } = conversation;
+  const isBusy = state.isAnswering;
   const { value, setValue, images } = useTamboThreadInput();
   const { config } = useChatInfo();
   const isOnline = useOnline();
@@ -86,8 +77,8 @@ export function Composer({
   function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>) {
     if (isComposing(event.nativeEvent)) return;
     if (event.key === "Enter" && !event.shiftKey) send();
-    else if (event.key === "ArrowUp" && !event.altKey && value === "" && lastQuestion)
-      setValue(lastQuestion);
+    else if (event.key === "ArrowUp" && !event.altKey && value === "" && lastText)
+      setValue(lastText);
     else return;
     event.preventDefault();
   }
@@ -140,21 +131,20 @@ export function Composer({
           </Suspense>
         )}
         {isBusy ? (
-          <Button variant="soft" onClick={onStop} className="rounded-card!">
+          <Button variant="soft" onClick={stop} className="rounded-card!">
             <Square size={13} fill="currentColor" aria-hidden />
             Stop
           </Button>
         ) : (
-          <Button
+          <IconButton
+            icon={ArrowUp}
             type="submit"
             variant={canSend ? "solid" : "soft"}
             size="icon"
-            aria-label="Send"
+            label="Send"
             aria-disabled={!canSend}
             className={clsx("rounded-card!", !canSend && "text-quiet!")}
-          >
-            <ArrowUp size={18} aria-hidden />
-          </Button>
+          />
         )}
       </div>
     </form>

@@ -25,8 +25,8 @@ const Suggestions = lazy(() =>
 
 /** One thread, or the beginning of one: header, transcript and composer. */
 export function Conversation() {
-  const { threadId, stored, state, turns, last, lastText, secondsLeft, ...thread } =
-    useConversation();
+  const conversation = useConversation();
+  const { threadId, stored, state, turns, last, lastAnswerId, lastText } = conversation;
   const isCalm =
     typeof matchMedia !== "undefined" && matchMedia("(prefers-reduced-motion: reduce)").matches;
   const motion = isCalm ? "instant" : "smooth";
@@ -34,7 +34,7 @@ export function Conversation() {
 
   function askAndFollow(question: string): boolean {
     if (state.canAsk) {
-      thread.send(question);
+      conversation.send(question);
       void scroll.scrollToBottom(motion);
     }
     // It says what sending waits for.
@@ -43,7 +43,7 @@ export function Conversation() {
   }
 
   function retry(question: string) {
-    if (askAndFollow(question) && last) thread.fold(last.id);
+    if (askAndFollow(question) && last) conversation.fold(last.id);
   }
 
   if (state.view === "missing") return <ThreadMissing />;
@@ -77,26 +77,15 @@ export function Conversation() {
             {turns.length > 0 ? (
               <Suspense fallback={null}>
                 <SayContext value={askAndFollow}>
-                  <Transcript
-                    turns={turns}
-                    openId={thread.openId}
-                    isBusy={state.isAnswering}
-                    wasStopped={state.answer === "stopped"}
-                    hasFailed={state.failure !== undefined}
-                    endings={thread.endings}
-                    onAskAgain={askAndFollow}
-                    canAsk={state.canAsk}
-                    threadId={threadId}
-                    reload={stored.reload}
-                  />
+                  <Transcript conversation={conversation} onAskAgain={askAndFollow} />
                 </SayContext>
               </Suspense>
             ) : null}
             {/* It comes in steps, between which nothing shows that there is more. */}
-            {stored.isAnsweringElsewhere && thread.lastAnswerId ? <WaitingRow /> : null}
-            {state.canSuggest && thread.lastAnswerId ? (
+            {stored.isAnsweringElsewhere && lastAnswerId ? <WaitingRow /> : null}
+            {state.canSuggest && lastAnswerId ? (
               <Suspense fallback={null}>
-                <Suggestions key={thread.lastAnswerId} onAsk={askAndFollow} />
+                <Suggestions key={lastAnswerId} onAsk={askAndFollow} />
               </Suspense>
             ) : null}
             {state.failure ? (
@@ -105,8 +94,8 @@ export function Conversation() {
                   threadId={threadId}
                   failure={state.failure}
                   // An unsent question is back in the field, and sent from there.
-                  question={thread.isUnsent ? undefined : lastText}
-                  secondsLeft={secondsLeft}
+                  question={conversation.isUnsent ? undefined : lastText}
+                  secondsLeft={conversation.secondsLeft}
                   onTryAgain={retry}
                 />
               </Suspense>
@@ -123,15 +112,8 @@ export function Conversation() {
         )}
       </div>
       <ComposerPlace>
-        {thread.isSwitching ? null : (
-          <Composer
-            currentThreadId={thread.currentThreadId}
-            isBusy={state.isAnswering}
-            secondsLeft={secondsLeft}
-            onSend={askAndFollow}
-            onStop={thread.stop}
-            lastQuestion={lastText}
-          />
+        {conversation.isSwitching ? null : (
+          <Composer conversation={conversation} onSend={askAndFollow} />
         )}
       </ComposerPlace>
     </main>

@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { X } from "#components/ui/icons.tsx";
 
 const KEYS: [keys: string, effect: string][] = [
@@ -21,22 +21,15 @@ const KEYS: [keys: string, effect: string][] = [
   ["Ctrl /", "Show this list"],
 ];
 
-interface KeyboardShortcutsProps {
-  isOpen: boolean;
-  onClose: () => void;
-}
-
 /** What can be done by keyboard. On a Mac, ⌘ does the same as Ctrl. */
-export function KeyboardShortcuts({ isOpen, onClose }: KeyboardShortcutsProps) {
+export function KeyboardShortcuts({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
     <Dialog isOpen={isOpen} look="list" aria-labelledby="shortcuts-title" onClose={onClose}>
       <div className="flex items-center gap-2 pb-3">
         <h2 id="shortcuts-title" className="flex-1 text-section font-semibold">
           Keyboard shortcuts
         </h2>
-        <Button size="icon-small" aria-label="Close" onClick={onClose}>
-          <X size={16} aria-hidden />
-        </Button>
+        <IconButton icon={X} iconSize={16} label="Close" onClick={onClose} />
       </div>
       <dl className="space-y-2 text-control">
         {KEYS.map(([keys, effect]) => (

@@ -7,36 +7,35 @@ export interface ThreadSummary {
   archived?: boolean;
 }
 
-interface Known {
-  listed: ThreadSummary[];
-  /** New names that the server may not have confirmed. */
-  names: ReadonlyMap<string, string>;
-  /** Threads begun on this page; the name is the question. */
-  started: ThreadSummary[];
-  removed: ReadonlySet<string>;
-  /** Threads that were archived or brought back on this page. */
-  moved: ThreadSummary[];
+/** What was done with a thread on this page. */
+export interface ThreadChange {
+  /** It was begun here; the name is the question. */
+  begun?: ThreadSummary;
+  /** It was archived or brought back. */
+  moved?: ThreadSummary;
+  /** A new name that the server may not have confirmed. */
+  name?: string;
+  isRemoved?: boolean;
 }
 
+export type ThreadChanges = ReadonlyMap<string, ThreadChange>;
+
 /** One list, each thread once, newest activity first. The server's word wins, except for changes still under way. */
-export function mergeThreads({ listed, names, started, removed, moved }: Known): ThreadSummary[] {
+export function mergeThreads(listed: ThreadSummary[], changes: ThreadChanges): ThreadSummary[] {
   const byId = new Map<string, ThreadSummary>();
   for (const { id, name, updatedAt, archived } of listed)
     if (!byId.has(id)) byId.set(id, { id, name, updatedAt, archived });
-  for (const thread of moved) {
-    const known = byId.get(thread.id) ?? thread;
+  for (const [id, { begun, moved, name, isRemoved }] of changes) {
+    const known = byId.get(id) ?? moved ?? begun;
+    if (!known) continue;
     // A question that was asked since has brought it back.
-    if (known.updatedAt <= thread.updatedAt)
-      byId.set(thread.id, { ...known, archived: thread.archived });
+    const { archived } = moved && known.updatedAt <= moved.updatedAt ? moved : known;
+    byId.set(id, { ...known, archived, name: name ?? known.name ?? begun?.name });
+    if (isRemoved) byId.delete(id);
   }
-  for (const begun of started) {
-    const known = byId.get(begun.id);
-    byId.set(begun.id, known ? { ...known, name: known.name ?? begun.name } : begun);
-  }
-  return [...byId.values()]
-    .filter(({ id }) => !removed.has(id))
-    .map((thread) => ({ ...thread, name: names.get(thread.id) ?? thread.name }))
-    .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0));
+  return [...byId.values()].sort((a, b) =>
+    a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0,
+  );
 }
 
 /** What an unnamed thread is called. */

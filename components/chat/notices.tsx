@@ -10,6 +10,7 @@ import {
   useState,
 } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { X } from "#components/ui/icons.tsx";
 
 const LONG_ENOUGH_TO_UNDO = 8_000; // milliseconds
@@ -104,9 +105,7 @@ function NoticeCard({ text, action, close, end }: ShownNotice) {
           {action.label}
         </Button>
       ) : null}
-      <Button size="icon-small" aria-label="Close" onClick={end}>
-        <X size={15} aria-hidden />
-      </Button>
+      <IconButton icon={X} iconSize={15} label="Close" onClick={end} />
     </li>
   );
 }

@@ -6,6 +6,7 @@ import { SayContext } from "#components/tambo/block/say.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Pencil, Trash2 } from "#components/ui/chat-icons.tsx";
 import { ConfirmDialog } from "#components/ui/dialog.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { isComposing } from "#components/ui/is-composing.ts";
 import { findFileFlaw } from "#lib/base/files.ts";
 import { useAnnounce } from "./announcer.tsx";
@@ -57,24 +58,22 @@ export function Question({ turn, children }: QuestionProps) {
           className="flex gap-0.5 opacity-0 in-data-busy:hidden focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
         >
           {canEdit ? (
-            <Button
+            <IconButton
+              icon={Pencil}
+              iconSize={14}
               ref={pencil}
-              size="icon-small"
-              aria-label="Edit question"
+              label="Edit question"
               title="Edit question"
               onClick={() => setEditing(true)}
-            >
-              <Pencil size={14} aria-hidden />
-            </Button>
+            />
           ) : null}
-          <Button
-            size="icon-small"
-            aria-label="Delete question and answer"
+          <IconButton
+            icon={Trash2}
+            iconSize={14}
+            label="Delete question and answer"
             title="Delete question and answer"
             onClick={() => setConfirming(true)}
-          >
-            <Trash2 size={14} aria-hidden />
-          </Button>
+          />
           <ConfirmDialog
             isOpen={isConfirming}
             title="Delete this question?"

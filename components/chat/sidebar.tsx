@@ -2,9 +2,9 @@
 
 import { clsx } from "clsx";
 import { APP_NAME, Logo } from "#components/ui/brand.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { PanelLeft, Search, SquarePen } from "#components/ui/chat-icons.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { X } from "#components/ui/icons.tsx";
 import { useChatCommands } from "./chat-info.tsx";
 import { ThreadsPanel } from "./threads-panel.tsx";
@@ -19,9 +19,7 @@ export function Sidebar({ onHide }: { onHide: () => void }) {
       <div className="flex h-14 shrink-0 items-center gap-2.5 px-3">
         <Logo />
         <span className="flex-1 truncate text-reading font-semibold">{APP_NAME}</span>
-        <Button size="icon-small" aria-label="Hide threads" onClick={onHide}>
-          <PanelLeft size={18} aria-hidden />
-        </Button>
+        <IconButton icon={PanelLeft} label="Hide threads" onClick={onHide} />
       </div>
       <ThreadsPanel id="threads" />
     </aside>
@@ -47,26 +45,15 @@ export function Rail({ isAlways, onShowThreads }: RailProps) {
     >
       <Logo />
       <div className="h-3" />
-      <Button size="icon" aria-label="Show threads" onClick={onShowThreads}>
-        <PanelLeft size={18} aria-hidden />
-      </Button>
-      <Button size="icon" aria-label="New chat" onClick={newChat}>
-        <SquarePen size={18} aria-hidden />
-      </Button>
-      <Button size="icon" aria-label="Search threads" onClick={searchThreads}>
-        <Search size={18} aria-hidden />
-      </Button>
+      <IconButton icon={PanelLeft} size="icon" label="Show threads" onClick={onShowThreads} />
+      <IconButton icon={SquarePen} size="icon" label="New chat" onClick={newChat} />
+      <IconButton icon={Search} size="icon" label="Search threads" onClick={searchThreads} />
     </aside>
   );
 }
 
-interface DrawerProps {
-  isOpen: boolean;
-  onClose: () => void;
-}
-
 /** The threads over the page, on phones and tablets. A click beside it closes it. */
-export function Drawer({ isOpen, onClose }: DrawerProps) {
+export function Drawer({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
     <Dialog
       isOpen={isOpen}
@@ -79,9 +66,7 @@ export function Drawer({ isOpen, onClose }: DrawerProps) {
     >
       <div className="flex h-full flex-col">
         <div className="flex h-14 shrink-0 items-center gap-2.5 px-3">
-          <Button size="icon" aria-label="Close threads" onClick={onClose}>
-            <X size={20} aria-hidden />
-          </Button>
+          <IconButton icon={X} iconSize={20} size="icon" label="Close threads" onClick={onClose} />
           <Logo />
           <span className="truncate text-reading font-semibold">{APP_NAME}</span>
         </div>

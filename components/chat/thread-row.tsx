@@ -3,8 +3,8 @@
 import { clsx } from "clsx";
 import { usePathname, useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { Archive, Ellipsis, Pencil, RotateCcw, Trash2 } from "#components/ui/chat-icons.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "#components/ui/menu.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { useChatInfo } from "./chat-info.tsx";
@@ -98,16 +98,15 @@ export function ThreadRow({ thread, search, onChoose }: ThreadRowProps) {
       </PageLink>
       <Menu>
         <MenuTrigger asChild>
-          <Button
-            size="icon-small"
-            aria-label={`Actions for ${name}`}
+          <IconButton
+            icon={Ellipsis}
+            iconSize={16}
+            label={`Actions for ${name}`}
             className={clsx(
               "absolute right-0.5 focus-visible:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100",
               !isCurrent && "opacity-0 pointer-coarse:opacity-100",
             )}
-          >
-            <Ellipsis size={16} aria-hidden />
-          </Button>
+          />
         </MenuTrigger>
         <MenuContent align="end">
           <MenuItem icon={Pencil} onChoose={() => setRenaming(true)}>

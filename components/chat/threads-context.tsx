@@ -29,8 +29,7 @@ function useThreadsValue() {
   });
   const [older, setOlder] = useState<{ threads: ThreadSummary[]; cursor?: string }>();
   const [running, setRunningIds] = useState<ReadonlySet<string>>(new Set());
-  const { names, started, removed, moved, addStarted, rename, archive, remove } =
-    useThreadChanges(refetch);
+  const { changes, ...actions } = useThreadChanges(refetch);
   const cursor = older ? older.cursor : (data?.nextCursor ?? undefined);
 
   const setRunning = useCallback((id: string, isRunning: boolean) => {
@@ -45,7 +44,7 @@ function useThreadsValue() {
 
   function merge(further: ThreadSummary[]): ThreadSummary[] {
     const listed = [...(data?.threads ?? []), ...(older?.threads ?? []), ...further];
-    return mergeThreads({ listed, names, started, removed, moved });
+    return mergeThreads(listed, changes);
   }
 
   async function loadMore() {
@@ -74,13 +73,9 @@ function useThreadsValue() {
     hasMore: cursor !== undefined,
     reload: refetch,
     loadMore,
-    /** Puts a thread that has just begun at the top, under its question until it has a name. */
-    addStarted,
+    ...actions,
     /** Whether a thread was begun on this page, even if it has been deleted since. */
-    hasStarted: (id: string) => started.some((thread) => thread.id === id),
-    rename,
-    archive,
-    remove,
+    hasStarted: (id: string) => changes.get(id)?.begun !== undefined,
     /** The threads whose answer is being written by this page. */
     running,
     setRunning,

@@ -2,50 +2,31 @@
 
 import { memo, useMemo } from "react";
 import { ShownFiles } from "#components/files/shown-files.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { CircleStop, RefreshCw } from "#components/ui/chat-icons.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { CircleAlert } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import { AnswerMessage } from "./answer-message.tsx";
 import { useChatInfo } from "./chat-info.tsx";
-import { type Endings, isSameTurn, type Turn, textOf } from "./group-turns.ts";
+import { isSameTurn, type Turn, textOf } from "./group-turns.ts";
 import { Question } from "./question.tsx";
 import { Thumbs } from "./thumbs.tsx";
-import { CanAskContext, type TurnActions, TurnActionsContext } from "./use-cut.ts";
+import type { ConversationValue } from "./use-conversation.ts";
+import { CanAskContext, TurnActionsContext } from "./use-cut.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
 export { Suggestions } from "./suggestions.tsx";
 
-interface TranscriptProps extends Omit<TurnActions, "threadId"> {
-  threadId: string | undefined;
-  /** Whether a question would be taken now. */
-  canAsk: boolean;
-  turns: Turn[];
-  /** The message that the SDK is adding to, if any. */
-  openId: string | undefined;
-  /** The last answer is still being written. */
-  isBusy: boolean;
-  /** The last answer was stopped, perhaps before it had a message. */
-  wasStopped: boolean;
-  hasFailed: boolean;
-  endings: Endings;
+interface TranscriptProps {
+  conversation: ConversationValue;
   onAskAgain: (question: string) => void;
 }
 
 /** The questions and answers. A log that is not read out by itself: the announcer says when to look. */
-export function Transcript({
-  turns,
-  openId,
-  isBusy,
-  wasStopped,
-  hasFailed,
-  endings,
-  onAskAgain,
-  threadId,
-  canAsk,
-  reload,
-}: TranscriptProps) {
+export function Transcript({ conversation, onAskAgain }: TranscriptProps) {
+  const { threadId, turns, openId, endings, state } = conversation;
+  const { reload } = conversation.stored;
   const { keepsData } = useChatInfo().config;
   // The same while it says the same: every question is drawn again with another one.
   const actions = useMemo(
@@ -57,11 +38,11 @@ export function Transcript({
       role="log"
       aria-live="off"
       aria-label="Conversation"
-      data-busy={isBusy || undefined}
+      data-busy={state.isAnswering || undefined}
       className="space-y-6"
     >
       <TurnActionsContext value={actions}>
-        <CanAskContext value={canAsk && !isBusy}>
+        <CanAskContext value={state.canAsk && !state.isAnswering}>
           {turns.map((turn, index) => {
             const isLast = index === turns.length - 1;
             return (
@@ -70,11 +51,13 @@ export function Transcript({
                 turn={turn}
                 openId={isLast ? openId : undefined}
                 isLast={isLast}
-                isBusy={isLast && isBusy}
+                isBusy={isLast && state.isAnswering}
+                // Perhaps before it had a message.
                 wasStopped={
-                  (isLast && wasStopped) || turn.answers.some(({ id }) => endings.stopped.has(id))
+                  (isLast && state.answer === "stopped") ||
+                  turn.answers.some(({ id }) => endings.stopped.has(id))
                 }
-                canAskAgain={isLast && !hasFailed}
+                canAskAgain={isLast && state.failure === undefined}
                 // The last one is followed by what went wrong.
                 isIncomplete={!isLast && endings.failed.has(turn.id)}
                 isFolded={endings.folded.has(turn.id)}
@@ -88,10 +71,14 @@ export function Transcript({
   );
 }
 
-interface TurnViewProps
-  extends Pick<TranscriptProps, "openId" | "isBusy" | "wasStopped" | "onAskAgain"> {
+interface TurnViewProps extends Pick<TranscriptProps, "onAskAgain"> {
   turn: Turn;
+  /** The message that the SDK is adding to, if any. */
+  openId: string | undefined;
   isLast: boolean;
+  /** Its answer is still being written. */
+  isBusy: boolean;
+  wasStopped: boolean;
   /** It was cut off, and another question has been asked since. */
   isIncomplete: boolean;
   isFolded: boolean;
@@ -154,13 +141,12 @@ const TurnView = memo(
               <div data-screen-only className="-ml-1.5 flex flex-wrap gap-0.5">
                 {text ? <CopyButton label="Copy answer" write={() => text} /> : null}
                 {props.canAskAgain && question ? (
-                  <Button
-                    size="icon-small"
-                    aria-label="Try again"
+                  <IconButton
+                    icon={RefreshCw}
+                    iconSize={15}
+                    label="Try again"
                     onClick={() => props.onAskAgain(question)}
-                  >
-                    <RefreshCw size={15} aria-hidden />
-                  </Button>
+                  />
                 ) : null}
                 {lastAnswer ? <Thumbs key={lastAnswer.id} message={lastAnswer} /> : null}
               </div>

@@ -13,6 +13,8 @@ import { useRunError } from "./use-run-error.ts";
 import { useStoredThread } from "./use-stored-thread.ts";
 import { useThreadOfPage } from "./use-thread-of-page.ts";
 
+export type ConversationValue = ReturnType<typeof useConversation>;
+
 /** The thread of the page, from the SDK, the server and what happens here: its messages, its state, and what can be done. */
 export function useConversation() {
   // Once, and handed on: each call goes through the whole thread with every word that arrives.

@@ -7,7 +7,7 @@ import { useAttempt } from "./attempt.ts";
 import { readFailure } from "./failure.ts";
 import { groupTurns, type Turn, textOf } from "./group-turns.ts";
 
-export interface TurnActions {
+interface TurnActions {
   threadId: string;
   /** Reads the thread anew. */
   reload: () => Promise<void>;

@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useAnnounce } from "./announcer.tsx";
 import { useAttempt } from "./attempt.ts";
 import { focusThread } from "./focus.ts";
-import type { ThreadSummary } from "./merge-threads.ts";
+import type { ThreadChange, ThreadChanges, ThreadSummary } from "./merge-threads.ts";
 import { useNotify } from "./notices.tsx";
 
 /** Begun, renamed, archived and deleted threads, each shown at once and taken back with a sentence if the server refuses. */
@@ -13,50 +13,35 @@ export function useThreadChanges(refetch: () => Promise<unknown>) {
   const client = useTamboClient();
   const attempt = useAttempt();
   const announce = useAnnounce();
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
-  const [started, setStarted] = useState<ThreadSummary[]>([]);
+  const notify = useNotify();
+  const [changes, setChanges] = useState<ThreadChanges>(new Map());
+  const put = (id: string, change: ThreadChange) =>
+    setChanges((before) => new Map(before).set(id, { ...before.get(id), ...change }));
 
+  /** Puts a thread that has just begun at the top, under its question until it has a name. */
   function addStarted(id: string, question: string) {
-    setStarted((before) => [
-      { id, name: question, updatedAt: new Date().toISOString() },
-      ...before.filter((thread) => thread.id !== id),
-    ]);
+    put(id, { begun: { id, name: question, updatedAt: new Date().toISOString() } });
     void refetch();
   }
 
   async function rename(id: string, name: string) {
-    setNames((before) => new Map(before).set(id, name));
+    put(id, { name });
     await attempt(async () => {
       await client.threads.update(id, { name });
       announce(`Renamed to ${name}`);
       await refetch();
     }, "The name could not be saved. The old one is back.");
-    setNames((before) => new Map([...before].filter(([other]) => other !== id)));
+    put(id, { name: undefined });
   }
-
-  return { names, started, addStarted, rename, ...useMoves(), ...useRemovals(refetch) };
-}
-
-/** Threads that were archived or brought back. */
-function useMoves() {
-  const client = useTamboClient();
-  const attempt = useAttempt();
-  const notify = useNotify();
-  const [moved, setMoved] = useState<ThreadSummary[]>([]);
 
   async function move(thread: ThreadSummary, archived: boolean): Promise<boolean> {
     const { id, name, updatedAt } = thread;
-    const put = (archived: boolean) =>
-      setMoved((before) => [
-        ...before.filter((other) => other.id !== id),
-        { id, name, updatedAt, archived },
-      ]);
-    put(archived);
+    put(id, { moved: { id, name, updatedAt, archived } });
     const isDone = await attempt(
       () => client.patch<void>(`/v1/threads/${encodeURIComponent(id)}`, { body: { archived } }),
       archived ? "The thread could not be archived." : "The thread could not be brought back.",
     );
-    if (!isDone) put(!archived);
+    if (!isDone) put(id, { moved: { id, name, updatedAt, archived: !archived } });
     return isDone;
   }
 
@@ -75,21 +60,24 @@ function useMoves() {
     });
   }
 
-  return { moved, archive };
+  const remove = useRemoval(refetch, (id, isRemoved) => put(id, { isRemoved }));
+  return { changes, addStarted, rename, archive, remove };
 }
 
-/** Deleted threads. They leave the list at once; the request is sent when Undo is over, or when the page is left. */
-function useRemovals(refetch: () => Promise<unknown>) {
+/** Deletes threads. They leave the list at once; the request is sent when Undo is over, or when the page is left. */
+function useRemoval(
+  refetch: () => Promise<unknown>,
+  setRemoved: (id: string, isRemoved: boolean) => void,
+) {
   const client = useTamboClient();
   const attempt = useAttempt();
   const notify = useNotify();
-  const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
   /** What takes back each one that has not been sent. */
   const waiting = useRef(new Map<string, () => void>());
 
   function restore(id: string) {
     waiting.current.delete(id);
-    setRemoved((before) => new Set([...before].filter((other) => other !== id)));
+    setRemoved(id, false);
   }
 
   async function send(id: string) {
@@ -103,7 +91,7 @@ function useRemovals(refetch: () => Promise<unknown>) {
   }
 
   function remove(id: string) {
-    setRemoved((before) => new Set(before).add(id));
+    setRemoved(id, true);
     function undo() {
       restore(id);
       focusThread(id);
@@ -141,5 +129,5 @@ function useRemovals(refetch: () => Promise<unknown>) {
     };
   }, []);
 
-  return { removed, remove };
+  return remove;
 }

@@ -2,7 +2,7 @@
 
 import { useTamboThreadInput } from "@tambo-ai/react";
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
 import { Plus } from "#components/ui/icons.tsx";
 
 let room: typeof import("./staged-files.tsx") | undefined;
@@ -87,9 +87,12 @@ export function FileButton({ tell }: FileButtonProps) {
           target.value = "";
         }}
       />
-      <Button size="icon" aria-label="Attach files" onClick={() => picker.current?.click()}>
-        <Plus size={18} aria-hidden />
-      </Button>
+      <IconButton
+        icon={Plus}
+        size="icon"
+        label="Attach files"
+        onClick={() => picker.current?.click()}
+      />
     </>
   );
 }

@@ -149,10 +149,12 @@ interface ActionFormProps {
   tools?: ReactNode;
   /** Whether what the action gives to show is news, said above the form; otherwise it stands below. */
   isAnswerNews?: boolean;
-  className: string;
+  className?: string;
   /** The fields. */
   children: ReactNode;
 }
+
+const CARD = "space-y-4 rounded-card border border-line bg-surface p-4 text-control";
 
 /** A form that is sent to an action. */
 export function ActionForm({
@@ -162,7 +164,7 @@ export function ActionForm({
   isAnswerNews,
   ...given
 }: ActionFormProps) {
-  const { variant = "outline", ...form } = given;
+  const { variant = "outline", className = CARD, children } = given;
   const buttons = (
     <>
       <FormButton type="submit" variant={variant}>
@@ -178,7 +180,7 @@ export function ActionForm({
           <Answer />
         </div>
       )}
-      <FormBody {...form} buttons={buttons} />
+      <FormBody {...{ className, children, buttons }} />
       {!isAnswerNews && <Answer />}
     </ActionContext>
   );

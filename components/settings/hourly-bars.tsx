@@ -1,11 +1,5 @@
-interface Hour {
-  hour: Date;
-  ok: number;
-  refused: number;
-}
-
 interface HourlyBarsProps {
-  hours: Hour[];
+  hours: { hour: Date; ok: number; refused: number }[];
   since: Date;
   until: Date;
 }

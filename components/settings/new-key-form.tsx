@@ -29,13 +29,8 @@ export function NewKeyForm({ kind, action }: NewKeyFormProps) {
   );
 }
 
-interface OriginsFieldProps {
-  rows?: number;
-  defaultValue?: string;
-}
-
 /** Which pages may use a publishable key. */
-export function OriginsField(props: OriginsFieldProps) {
+export function OriginsField(props: { rows?: number; defaultValue?: string }) {
   return (
     <AreaField
       label="Allowed origins"

@@ -1,21 +1,22 @@
 import type { ReactNode } from "react";
 
-interface SettingsTableProps<Column extends string> {
+interface SettingsTableProps<Item> {
   caption: string;
-  columns: Column[];
+  items: Item[];
+  /** What each column shows of an item, by the heading. */
+  columns: Record<string, (item: Item) => ReactNode>;
   /** What is shown instead of an empty table. */
   empty: string;
-  rows: { key: string; cells: Record<Column, ReactNode> }[];
 }
 
 /** A table that scrolls sideways in its own frame where a screen is too narrow for it. */
-export function SettingsTable<Column extends string>({
+export function SettingsTable<Item extends { id: string | number }>({
   caption,
+  items,
   columns,
   empty,
-  rows,
-}: SettingsTableProps<Column>) {
-  if (rows.length === 0) {
+}: SettingsTableProps<Item>) {
+  if (items.length === 0) {
     return (
       <p className="rounded-card border border-line bg-surface p-4 text-control text-quiet">
         {empty}
@@ -34,23 +35,23 @@ export function SettingsTable<Column extends string>({
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-line">
-            {columns.map((column) => (
+            {Object.keys(columns).map((heading) => (
               <th
-                key={column}
+                key={heading}
                 scope="col"
                 className="whitespace-nowrap px-4 py-2.5 text-help font-medium text-quiet"
               >
-                {column}
+                {heading}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, cells }) => (
-            <tr key={key} className="border-b border-line last:border-0">
-              {columns.map((column) => (
-                <td key={column} className="px-4 py-2.5 align-top">
-                  {cells[column]}
+          {items.map((item) => (
+            <tr key={item.id} className="border-b border-line last:border-0">
+              {Object.entries(columns).map(([heading, show]) => (
+                <td key={heading} className="px-4 py-2.5 align-top">
+                  {show(item)}
                 </td>
               ))}
             </tr>

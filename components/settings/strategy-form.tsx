@@ -4,7 +4,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { ActionForm, type FormAction } from "./action-form.tsx";
 import { FieldGroup } from "./form-fields.tsx";
 
-export type Strategy = "discovery" | "asymmetric" | "symmetric" | "none";
+type Strategy = "discovery" | "asymmetric" | "symmetric" | "none";
 
 const CHOICES = [
   {

@@ -13,7 +13,7 @@ import {
   table,
   tableJson,
 } from "#test/arriving-props.tsx";
-import { FormView } from "./form/form-view.tsx";
+import FormView from "./form/form-view.tsx";
 
 test.each(cases)(
   "%s renders every prefix of its props in every phase",

@@ -11,7 +11,7 @@ import { Tag } from "#components/ui/tag.tsx";
 import { type ActivityKind, countExchangesPerHour, listActivity } from "#lib/admin/activity.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
-import { type PageProps, parameter } from "../search-params.ts";
+import { addressOf, type PageProps, parameter } from "../search-params.ts";
 
 const PAGE = 50;
 const ONE_DAY = 86_400_000; // milliseconds
@@ -44,15 +44,9 @@ const KINDS: Record<ActivityKind, string> = {
 const query = z.object({
   period: parameter(z.enum(["24h", "7d", "30d"])),
   outcome: parameter(z.enum(["ok", "refused"])),
-  owner: parameter(z.string().max(22)),
+  owner: parameter(z.string().min(1).max(22)),
   before: parameter(z.coerce.number().int().positive()),
 });
-type Query = z.infer<typeof query>;
-
-function address(asked: Query, changes: { [Name in keyof Query]: string | number }): string {
-  const entries = Object.entries({ ...asked, ...changes }).filter(([, value]) => value);
-  return `/settings/activity?${new URLSearchParams(entries as [string, string][])}`;
-}
 
 export const generateMetadata = () => adminTitle("Activity");
 
@@ -62,17 +56,14 @@ export default async function ActivityPage({ searchParams }: PageProps) {
   const until = new Date();
   const period = asked.period ?? "24h";
   const since = new Date(until.getTime() - PERIODS[period] * ONE_DAY);
-  const filter = {
-    outcome: asked.outcome,
-    ownerId: asked.owner || undefined,
-    before: asked.before,
-  };
+  const filter = { outcome: asked.outcome, ownerId: asked.owner, before: asked.before };
   const [hours, entries] = await Promise.all([
     countExchangesPerHour(admin.projectId, since),
     listActivity(admin.projectId, filter, PAGE + 1),
   ]);
   const shown = entries.slice(0, PAGE);
-  const firstPage = { ...asked, before: undefined };
+  const firstPage = (changes: { [Name in keyof typeof asked]?: string }) =>
+    addressOf("activity", { ...asked, before: undefined, ...changes });
   return (
     <SettingsFrame
       title="Activity"
@@ -86,7 +77,7 @@ export default async function ActivityPage({ searchParams }: PageProps) {
             label="Period"
             options={Object.keys(PERIODS).map((label) => ({
               label,
-              href: address(firstPage, { period: label }),
+              href: firstPage({ period: label }),
               isChosen: label === period,
             }))}
           />
@@ -99,7 +90,7 @@ export default async function ActivityPage({ searchParams }: PageProps) {
         tools={
           <div className="flex flex-wrap items-center gap-2">
             {asked.owner && (
-              <PageLink href={address(firstPage, { owner: undefined })}>
+              <PageLink href={firstPage({ owner: undefined })}>
                 <Tag icon={X}>Only {asked.owner}</Tag>
               </PageLink>
             )}
@@ -107,7 +98,7 @@ export default async function ActivityPage({ searchParams }: PageProps) {
               label="Outcome"
               options={Object.entries(OUTCOMES).map(([outcome, label]) => ({
                 label,
-                href: address(firstPage, { outcome: outcome === "all" ? undefined : outcome }),
+                href: firstPage({ outcome: outcome === "all" ? undefined : outcome }),
                 isChosen: outcome === (asked.outcome ?? "all"),
               }))}
             />
@@ -116,30 +107,28 @@ export default async function ActivityPage({ searchParams }: PageProps) {
       >
         <SettingsTable
           caption="Activity"
-          columns={["Time", "What", "Outcome", "User", "Issuer", "Detail"]}
           empty="No entries match."
-          rows={shown.map((entry) => ({
-            key: String(entry.id),
-            cells: {
-              Time: <Time at={entry.at} />,
-              What: KINDS[entry.kind as ActivityKind] ?? entry.kind,
-              Outcome: <Tag {...TAGS[entry.outcome]}>{OUTCOMES[entry.outcome]}</Tag>,
-              User: entry.ownerId && (
+          items={shown}
+          columns={{
+            Time: ({ at }) => <Time at={at} />,
+            What: ({ kind }) => KINDS[kind as ActivityKind] ?? kind,
+            Outcome: ({ outcome }) => <Tag {...TAGS[outcome]}>{OUTCOMES[outcome]}</Tag>,
+            User: ({ ownerId }) =>
+              ownerId && (
                 <PageLink
-                  href={address(firstPage, { owner: entry.ownerId })}
+                  href={firstPage({ owner: ownerId })}
                   className="font-mono text-help underline"
                 >
-                  {entry.ownerId}
+                  {ownerId}
                 </PageLink>
               ),
-              Issuer: <span className="font-mono text-help">{entry.issuer}</span>,
-              Detail: entry.detail,
-            },
-          }))}
+            Issuer: ({ issuer }) => <span className="font-mono text-help">{issuer}</span>,
+            Detail: ({ detail }) => detail,
+          }}
         />
         {entries.length > PAGE && (
           <PageLink
-            href={address(asked, { before: shown.at(-1)?.id })}
+            href={addressOf("activity", { ...asked, before: shown.at(-1)?.id })}
             className={buttonClass({ variant: "outline" })}
           >
             Older

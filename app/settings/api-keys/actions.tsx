@@ -6,7 +6,7 @@ import { z } from "zod";
 import { NewKey } from "#components/settings/new-key-form.tsx";
 import { createApiKey, readOrigins, revokeApiKey, setAllowedOrigins } from "#lib/admin/api-keys.ts";
 import { readInput } from "#lib/trust/issuer-input.ts";
-import { asAdmin } from "../as-admin.ts";
+import { adminAction } from "../as-admin.ts";
 
 const PAGE = "/settings/api-keys";
 
@@ -20,31 +20,25 @@ const newKey = z.object({
     .refine((name) => !name.includes("\0"), "a name is text"),
 });
 
-export async function createKey(form: FormData) {
-  return asAdmin(form, async ({ projectId, by }) => {
-    const { kind, name } = readInput(newKey, { kind: form.get("kind"), name: form.get("name") });
-    const allowedOrigins = kind === "publishable" ? originsOf(form) : null;
-    const { id, key } = await createApiKey({ projectId, kind, name, allowedOrigins, by });
-    revalidatePath(PAGE);
-    return { view: <NewKey kind={kind} name={name} value={key} />, round: id };
-  });
-}
+export const createKey = adminAction(async (form, { projectId, by }) => {
+  const { kind, name } = readInput(newKey, { kind: form.get("kind"), name: form.get("name") });
+  const allowedOrigins = kind === "publishable" ? originsOf(form) : null;
+  const { id, key } = await createApiKey({ projectId, kind, name, allowedOrigins, by });
+  revalidatePath(PAGE);
+  return { view: <NewKey kind={kind} name={name} value={key} />, round: id };
+});
 
-export async function revokeKey(form: FormData) {
-  return asAdmin(form, async ({ projectId, by }) => {
-    const isRevoked = await revokeApiKey(projectId, String(form.get("id")), by);
-    return isRevoked ? redirect(`${PAGE}?done=revoked`) : gone();
-  });
-}
+export const revokeKey = adminAction(async (form, { projectId, by }) => {
+  const isRevoked = await revokeApiKey(projectId, String(form.get("id")), by);
+  return isRevoked ? redirect(`${PAGE}?done=revoked`) : gone();
+});
 
-export async function changeOrigins(form: FormData) {
-  return asAdmin(form, async ({ projectId, by }) => {
-    const id = String(form.get("id"));
-    if (!(await setAllowedOrigins(projectId, id, originsOf(form), by))) return gone();
-    revalidatePath(PAGE);
-    return {};
-  });
-}
+export const changeOrigins = adminAction(async (form, { projectId, by }) => {
+  const id = String(form.get("id"));
+  if (!(await setAllowedOrigins(projectId, id, originsOf(form), by))) return gone();
+  revalidatePath(PAGE);
+  return {};
+});
 
 function originsOf(form: FormData) {
   return readOrigins(String(form.get("allowedOrigins") ?? ""));

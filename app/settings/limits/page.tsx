@@ -10,7 +10,7 @@ import { type Limits, listSetLimits, readLimits, toGuestLimits } from "#lib/usag
 import { listUsage } from "#lib/usage/list-usage.ts";
 import { DAYS_KEPT } from "#lib/usage/note-usage.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
-import { type PageProps, parameter } from "../search-params.ts";
+import { addressOf, type PageProps, parameter } from "../search-params.ts";
 
 const PAGE = 50;
 const NAMES: Record<keyof Limits, string> = {
@@ -29,11 +29,6 @@ const query = z.object({
 const count = (number: number) => (
   <span className="tabular-nums">{number.toLocaleString("en-GB")}</span>
 );
-
-function address(values: Record<string, string | number | undefined>): string {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined);
-  return `/settings/limits?${new URLSearchParams(given as [string, string][])}`;
-}
 
 export const generateMetadata = () => adminTitle("Limits");
 
@@ -59,22 +54,19 @@ export default async function LimitsPage({ searchParams }: PageProps) {
       <SettingsSection title="In force">
         <SettingsTable
           caption="Limits in force"
-          columns={["Limit", "At most", "For a guest", "Set by"]}
           empty=""
-          rows={(Object.keys(NAMES) as (keyof Limits)[]).map((name) => ({
-            key: name,
-            cells: {
-              Limit: NAMES[name],
-              "At most": count(limits[name]),
-              "For a guest": ofGuests[name] === undefined ? "–" : count(ofGuests[name]),
-              "Set by": (
-                <>
-                  <code className="text-help">{name}</code>
-                  {set.includes(name) ? "" : ", by default"}
-                </>
-              ),
-            },
-          }))}
+          items={(Object.keys(NAMES) as (keyof Limits)[]).map((id) => ({ id }))}
+          columns={{
+            Limit: ({ id }) => NAMES[id],
+            "At most": ({ id }) => count(limits[id]),
+            "For a guest": ({ id }) => (ofGuests[id] === undefined ? "–" : count(ofGuests[id])),
+            "Set by": ({ id }) => (
+              <>
+                <code className="text-help">{id}</code>
+                {set.includes(id) ? "" : ", by default"}
+              </>
+            ),
+          }}
         />
       </SettingsSection>
       <SettingsSection
@@ -82,7 +74,7 @@ export default async function LimitsPage({ searchParams }: PageProps) {
         text="Names of threads and suggestions cost tokens, too, and are no answers. Answers that were cut off are estimated."
         tools={
           owner && (
-            <PageLink href={address({})}>
+            <PageLink href={addressOf("limits", {})}>
               <Tag icon={X}>Only {owner}</Tag>
             </PageLink>
           )
@@ -90,33 +82,36 @@ export default async function LimitsPage({ searchParams }: PageProps) {
       >
         <SettingsTable
           caption="Usage by day and user"
-          columns={["Day", "User", "Answers", "Tokens read", "Tokens written", "Errors"]}
           empty="Nothing has been used."
-          rows={shown.map((used) => ({
-            key: `${used.day} ${used.ownerId}`,
-            cells: {
-              Day: (
-                <time dateTime={used.day} className="whitespace-nowrap tabular-nums">
-                  {used.day}
-                </time>
-              ),
-              User: used.ownerId ? (
-                <PageLink href={address({ owner: used.ownerId })} className="underline">
-                  {ownerName({ id: used.ownerId, name: used.name, email: used.email })}
+          items={shown.map((used) => ({ ...used, id: `${used.day} ${used.ownerId}` }))}
+          columns={{
+            Day: ({ day }) => (
+              <time dateTime={day} className="whitespace-nowrap tabular-nums">
+                {day}
+              </time>
+            ),
+            User: ({ ownerId: id, name, email }) =>
+              id ? (
+                <PageLink href={addressOf("limits", { owner: id })} className="underline">
+                  {ownerName({ id, name, email })}
                 </PageLink>
               ) : (
                 <strong className="font-medium">Everybody</strong>
               ),
-              Answers: count(used.runs),
-              "Tokens read": count(used.inputTokens),
-              "Tokens written": count(used.outputTokens),
-              Errors: count(used.errors),
-            },
-          }))}
+            Answers: ({ runs }) => count(runs),
+            "Tokens read": ({ inputTokens }) => count(inputTokens),
+            "Tokens written": ({ outputTokens }) => count(outputTokens),
+            Errors: ({ errors }) => count(errors),
+          }}
         />
         {last && found.length > PAGE && (
           <PageLink
-            href={address({ owner, day: last.day, tokens: last.tokens, after: last.ownerId })}
+            href={addressOf("limits", {
+              owner,
+              day: last.day,
+              tokens: last.tokens,
+              after: last.ownerId,
+            })}
             className={buttonClass({ variant: "outline" })}
           >
             Older

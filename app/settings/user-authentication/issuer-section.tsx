@@ -1,7 +1,5 @@
 import { Suspense } from "react";
 import { DialogForm } from "#components/settings/dialog-form.tsx";
-import { IssuerForm } from "#components/settings/issuer-form.tsx";
-import { IssuerRow } from "#components/settings/issuer-row.tsx";
 import { SettingsSection } from "#components/settings/settings-frame.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Plus } from "#components/ui/icons.tsx";
@@ -9,18 +7,14 @@ import { PageLink } from "#components/ui/page-link.tsx";
 import { Tag } from "#components/ui/tag.tsx";
 import type { IssuerEntry } from "#lib/admin/trusted-issuers.ts";
 import { appEnv } from "#lib/base/env.ts";
-import { ASYMMETRIC_ALGORITHMS, type Strategy, SYMMETRIC_ALGORITHMS } from "#lib/trust/strategy.ts";
-import {
-  policiesOf,
-  type TrustPolicy,
-  USUAL_TYPES,
-  USUALLY_REFUSED,
-} from "#lib/trust/trust-policy.ts";
-import { checkIssuer, deleteIssuer, saveIssuer } from "./actions.tsx";
+import type { Strategy } from "#lib/trust/strategy.ts";
+import { policiesOf, type TrustPolicy } from "#lib/trust/trust-policy.ts";
+import { deleteIssuer } from "./actions.tsx";
 import { IssuerCheck } from "./issuer-check.tsx";
+import { IssuerForm } from "./issuer-form.tsx";
+import { IssuerRow } from "./issuer-row.tsx";
 
 const PAGE = "/settings/user-authentication";
-const ALGORITHMS = [...ASYMMETRIC_ALGORITHMS, ...SYMMETRIC_ALGORITHMS];
 
 interface IssuerSectionProps {
   issuers: IssuerEntry[];
@@ -35,14 +29,6 @@ interface IssuerSectionProps {
 /** The issuers whose tokens the exchange accepts: the active provider, and those that an admin trusts. */
 export function IssuerSection({ issuers, strategy, trust, edited, address }: IssuerSectionProps) {
   const entry = issuers.find(({ id }) => id === edited);
-  const form = {
-    strategy,
-    algorithms: ALGORITHMS,
-    usualTypes: USUAL_TYPES,
-    usuallyRefused: USUALLY_REFUSED,
-    save: saveIssuer,
-    lookUp: checkIssuer,
-  };
   return (
     <SettingsSection
       title="Trusted issuers"
@@ -71,8 +57,8 @@ export function IssuerSection({ issuers, strategy, trust, edited, address }: Iss
           />
         ))}
       </ul>
-      {edited === "new" && <IssuerForm key={address} suggested={address} {...form} />}
-      {entry && <IssuerForm key={entry.id} entry={entry} {...form} />}
+      {edited === "new" && <IssuerForm key={address} suggested={address} strategy={strategy} />}
+      {entry && <IssuerForm key={entry.id} entry={entry} strategy={strategy} />}
     </SettingsSection>
   );
 }

@@ -13,46 +13,43 @@ export function AdminSection({ named, claimed }: Awaited<ReturnType<typeof listA
     <SettingsSection title="Admins" text="They see and change these settings.">
       <SettingsTable
         caption="Admins"
-        columns={["Admin", "How", "Actions"]}
         empty="No admins."
-        rows={[
-          ...named.map((entry) => ({
-            key: `named ${entry}`,
-            cells: {
-              Admin: <code>{entry}</code>,
-              How: <Tag>Named by ADMINS</Tag>,
-              Actions: "Change ADMINS and start again",
-            },
+        items={[
+          ...named.map((entry) => ({ id: `named ${entry}`, name: entry, owner: "" })),
+          ...claimed.map(({ ownerId: id, name, email }) => ({
+            id,
+            name: ownerName({ id, name, email }),
+            owner: id,
           })),
-          ...claimed.map(({ ownerId: id, name: given, email }) => {
-            const name = ownerName({ id, name: given, email });
-            return {
-              key: id,
-              cells: {
-                Admin: (
-                  <>
-                    <span className="block font-medium">{name}</span>
-                    <code className="text-help text-quiet">{id}</code>
-                  </>
-                ),
-                How: "By a claim link or command",
-                Actions: isOnlyOne ? (
-                  "The only admin: name another in ADMINS first"
-                ) : (
-                  <DialogForm
-                    label="Remove as admin…"
-                    of={name}
-                    title={`Remove ${name} as admin?`}
-                    text="This user can no longer open the settings. The account, its threads and its sessions are kept."
-                    submitLabel="Remove as admin"
-                    values={{ owner: id }}
-                    action={dismissAdmin}
-                  />
-                ),
-              },
-            };
-          }),
         ]}
+        columns={{
+          Admin: ({ name, owner }) =>
+            owner ? (
+              <>
+                <span className="block font-medium">{name}</span>
+                <code className="text-help text-quiet">{owner}</code>
+              </>
+            ) : (
+              <code>{name}</code>
+            ),
+          How: ({ owner }) => (owner ? "By a claim link or command" : <Tag>Named by ADMINS</Tag>),
+          Actions: ({ name, owner }) =>
+            !owner ? (
+              "Change ADMINS and start again"
+            ) : isOnlyOne ? (
+              "The only admin: name another in ADMINS first"
+            ) : (
+              <DialogForm
+                label="Remove as admin…"
+                of={name}
+                title={`Remove ${name} as admin?`}
+                text="This user can no longer open the settings. The account, its threads and its sessions are kept."
+                submitLabel="Remove as admin"
+                values={{ owner }}
+                action={dismissAdmin}
+              />
+            ),
+        }}
       />
     </SettingsSection>
   );

@@ -20,26 +20,23 @@ export function InvitationSection({ invitations }: InvitationSectionProps) {
     >
       <SettingsTable
         caption="Invitations"
-        columns={["For", "Until", "Actions"]}
         empty="Nobody is invited."
-        rows={invitations.map(({ id, name, expiresAt }) => ({
-          key: id,
-          cells: {
-            For: <span className="font-medium">{name}</span>,
-            Until: <Time at={expiresAt} />,
-            Actions: (
-              <DialogForm
-                label="Withdraw…"
-                of={name}
-                title={`Withdraw the invitation for ${name}?`}
-                text="Its link does not work any more. Who has come in by it stays."
-                submitLabel="Withdraw"
-                values={{ id }}
-                action={withdraw}
-              />
-            ),
-          },
-        }))}
+        items={invitations}
+        columns={{
+          For: ({ name }) => <span className="font-medium">{name}</span>,
+          Until: ({ expiresAt }) => <Time at={expiresAt} />,
+          Actions: ({ id, name }) => (
+            <DialogForm
+              label="Withdraw…"
+              of={name}
+              title={`Withdraw the invitation for ${name}?`}
+              text="Its link does not work any more. Who has come in by it stays."
+              submitLabel="Withdraw"
+              values={{ id }}
+              action={withdraw}
+            />
+          ),
+        }}
       />
       <ActionForm
         action={makeInvitation}

@@ -11,7 +11,7 @@ import { listInvitations } from "#lib/admin/admission.ts";
 import { listOwners, ownerName } from "#lib/admin/owners.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { adminName, adminTitle, currentAdmin } from "../../current-admin.ts";
-import { type PageProps, parameter } from "../search-params.ts";
+import { addressOf, type PageProps, parameter } from "../search-params.ts";
 import { deleteUser, signOutUser } from "./actions.tsx";
 import { AdminSection } from "./admin-section.tsx";
 import { InvitationSection } from "./invitation-section.tsx";
@@ -25,7 +25,7 @@ const DONE = {
 };
 
 const query = z.object({
-  search: parameter(z.string().trim().max(100)),
+  search: parameter(z.string().trim().min(1).max(100)),
   done: parameter(z.enum(["signed-out", "deleted", "admin-removed", "withdrawn"])),
   seen: parameter(z.coerce.date()),
   after: parameter(z.string().max(22)),
@@ -62,72 +62,65 @@ export default async function UsersPage({ searchParams }: PageProps) {
       </form>
       <SettingsTable
         caption="Users"
-        columns={["User", "Threads", "Last seen", "Actions"]}
         empty={search ? `No user matches ${search}.` : "No users yet."}
-        rows={shown.map((owner) => ({
-          key: owner.id,
-          cells: {
-            User: (
-              <>
-                <span className="block font-medium">{ownerName(owner)}</span>
-                <span className="block text-help text-quiet">{owner.email}</span>
-                {owner.organization ? (
-                  <span className="block text-help text-quiet">in {owner.organization}</span>
-                ) : null}
-                <PageLink
-                  href={`/settings/activity?period=30d&owner=${owner.id}`}
-                  className="font-mono text-help text-quiet underline"
-                >
-                  {owner.id}
-                </PageLink>
-              </>
-            ),
-            Threads: (
-              <>
-                <span className="tabular-nums">{owner.threads}</span>
-                {owner.thumbsUp + owner.thumbsDown > 0 ? (
-                  <span className="block whitespace-nowrap text-help text-quiet tabular-nums">
-                    {owner.thumbsUp} good, {owner.thumbsDown} bad
-                  </span>
-                ) : null}
-              </>
-            ),
-            "Last seen": <Time at={owner.lastSeenAt} />,
-            Actions: (
-              <div className="flex flex-wrap gap-2">
-                <DialogForm
-                  label="Sign out everywhere…"
-                  of={ownerName(owner)}
-                  variant="outline"
-                  title={`Sign ${ownerName(owner)} out everywhere?`}
-                  text="Every browser and device of this user is signed out within a second, and answers that are being written end. Threads are kept, and the user can sign in again. A program that exchanges tokens of the provider or of a trusted issuer can continue with a newer token: end its session there, too."
-                  submitLabel="Sign out"
-                  values={{ owner: owner.id }}
-                  action={signOutUser}
-                />
-                <DialogForm
-                  label="Delete…"
-                  of={ownerName(owner)}
-                  title={`Delete ${ownerName(owner)} with all data?`}
-                  text={`${owner.threads === 1 ? "One thread" : `${owner.threads} threads`} and everything in them are gone for good, and every session ends. An admin loses that right, unless ADMINS names them. The account at the provider is kept.`}
-                  submitLabel="Delete user"
-                  values={{ owner: owner.id }}
-                  action={deleteUser}
-                >
-                  <TextField label={`Type ${ownerName(owner)} to confirm`} name="name" />
-                </DialogForm>
-              </div>
-            ),
-          },
-        }))}
+        items={shown.map((owner) => ({ ...owner, title: ownerName(owner) }))}
+        columns={{
+          User: (owner) => (
+            <>
+              <span className="block font-medium">{owner.title}</span>
+              <span className="block text-help text-quiet">{owner.email}</span>
+              {owner.organization ? (
+                <span className="block text-help text-quiet">in {owner.organization}</span>
+              ) : null}
+              <PageLink
+                href={`/settings/activity?period=30d&owner=${owner.id}`}
+                className="font-mono text-help text-quiet underline"
+              >
+                {owner.id}
+              </PageLink>
+            </>
+          ),
+          Threads: (owner) => (
+            <>
+              <span className="tabular-nums">{owner.threads}</span>
+              {owner.thumbsUp + owner.thumbsDown > 0 ? (
+                <span className="block whitespace-nowrap text-help text-quiet tabular-nums">
+                  {owner.thumbsUp} good, {owner.thumbsDown} bad
+                </span>
+              ) : null}
+            </>
+          ),
+          "Last seen": ({ lastSeenAt }) => <Time at={lastSeenAt} />,
+          Actions: ({ id, title, threads }) => (
+            <div className="flex flex-wrap gap-2">
+              <DialogForm
+                label="Sign out everywhere…"
+                of={title}
+                variant="outline"
+                title={`Sign ${title} out everywhere?`}
+                text="Every browser and device of this user is signed out within a second, and answers that are being written end. Threads are kept, and the user can sign in again. A program that exchanges tokens of the provider or of a trusted issuer can continue with a newer token: end its session there, too."
+                submitLabel="Sign out"
+                values={{ owner: id }}
+                action={signOutUser}
+              />
+              <DialogForm
+                label="Delete…"
+                of={title}
+                title={`Delete ${title} with all data?`}
+                text={`${threads === 1 ? "One thread" : `${threads} threads`} and everything in them are gone for good, and every session ends. An admin loses that right, unless ADMINS names them. The account at the provider is kept.`}
+                submitLabel="Delete user"
+                values={{ owner: id }}
+                action={deleteUser}
+              >
+                <TextField label={`Type ${title} to confirm`} name="name" />
+              </DialogForm>
+            </div>
+          ),
+        }}
       />
       {last && found.length > PAGE && (
         <PageLink
-          href={`/settings/users?${new URLSearchParams({
-            ...(search && { search }),
-            seen: last.lastSeenAt.toISOString(),
-            after: last.id,
-          })}`}
+          href={addressOf("users", { search, seen: last.lastSeenAt.toISOString(), after: last.id })}
           className={buttonClass({ variant: "outline" })}
         >
           More

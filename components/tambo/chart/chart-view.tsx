@@ -12,7 +12,13 @@ import { ChartPlot } from "./chart-plot.tsx";
 import { ChartTable } from "./chart-table.tsx";
 import { type ChartState, readChart } from "./props.ts";
 
-export function ChartView({ props, phase, state, saving, onChange }: ViewProps<ChartState>) {
+export default function ChartView({
+  props,
+  phase,
+  state,
+  saving,
+  onChange,
+}: ViewProps<ChartState>) {
   const { view, hidden } = state;
   const chart = useMemo(() => readChart(props, phase === "arriving"), [props, phase]);
   // Table and CSV hold what the drawing shows.
@@ -85,5 +91,3 @@ export function ChartView({ props, phase, state, saving, onChange }: ViewProps<C
     </BlockCard>
   );
 }
-
-export { ChartView as default };

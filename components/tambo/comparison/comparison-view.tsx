@@ -6,7 +6,7 @@ import { ComparisonCards, ComparisonTable } from "./comparison-layouts.tsx";
 import type { ComparisonState } from "./props.ts";
 import { findLeaders, weighOptions } from "./weigh-options.ts";
 
-export function ComparisonView(given: ViewProps<ComparisonState>) {
+export default function ComparisonView(given: ViewProps<ComparisonState>) {
   const { props, phase, state, saving, onChange } = given;
   const { weights, choice } = state;
   const isArriving = phase === "arriving";
@@ -59,5 +59,3 @@ export function ComparisonView(given: ViewProps<ComparisonState>) {
     </BlockCard>
   );
 }
-
-export { ComparisonView as default };

@@ -53,7 +53,13 @@ function FilterField({ value, onChange }: { value: string; onChange: (value: str
   );
 }
 
-export function DataTableView({ props, phase, state, saving, onChange }: ViewProps<TableState>) {
+export default function DataTableView({
+  props,
+  phase,
+  state,
+  saving,
+  onChange,
+}: ViewProps<TableState>) {
   const { sort, filter, selected } = state;
   const [isFiltering, setIsFiltering] = useState(false);
   const box = useRef<HTMLElement>(null);
@@ -167,5 +173,3 @@ export function DataTableView({ props, phase, state, saving, onChange }: ViewPro
     </BlockCard>
   );
 }
-
-export { DataTableView as default };

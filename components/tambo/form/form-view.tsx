@@ -12,7 +12,7 @@ import { FormField, NAME } from "./form-field.tsx";
 import { readForm } from "./props.ts";
 
 /** A form at any moment of its arrival, and the receipt it becomes once it is sent. */
-export function FormView({ props, phase, state, saving, onChange }: ViewProps<FormState>) {
+export default function FormView({ props, phase, state, saving, onChange }: ViewProps<FormState>) {
   const { values, submitted } = state;
   const say = use(SayContext);
   const form = useMemo(() => readForm(props, phase === "arriving"), [props, phase]);
@@ -102,5 +102,3 @@ export function FormView({ props, phase, state, saving, onChange }: ViewProps<Fo
     </BlockCard>
   );
 }
-
-export { FormView as default };

@@ -1,12 +1,4 @@
-import {
-  array,
-  boolean,
-  enum as enumeration,
-  type infer as Infer,
-  number,
-  object,
-  string,
-} from "zod";
+import { array, boolean, enum as enumeration, number, object, string } from "zod";
 import { readDraft, readGrowingList } from "../block/draft.ts";
 
 // What a form in a chat must never ask for: its answers become messages.
@@ -50,8 +42,6 @@ export const formProps = object({
       "One to twelve questions. Never ask for passwords, card numbers or other secrets: such a form is not shown",
     ),
 });
-
-export type FormProps = Infer<typeof formProps>;
 
 /** A form as far as it has come. */
 export function readForm(props: unknown, arriving: boolean) {

@@ -18,7 +18,13 @@ function SkeletonColumns() {
   ));
 }
 
-export function TaskBoardView({ props, phase, state, saving, onChange }: ViewProps<BoardState>) {
+export default function TaskBoardView({
+  props,
+  phase,
+  state,
+  saving,
+  onChange,
+}: ViewProps<BoardState>) {
   const helpId = useId();
   const [moved, setMoved] = useState<{ task: string; by: "grip" | "menu" }>();
   const isArriving = phase === "arriving";
@@ -97,5 +103,3 @@ export function TaskBoardView({ props, phase, state, saving, onChange }: ViewPro
     </BlockCard>
   );
 }
-
-export { TaskBoardView as default };

@@ -1,4 +1,4 @@
-import { type RefObject, use, useRef } from "react";
+import { type RefObject, use } from "react";
 import { Ellipsis, Pencil } from "#components/ui/chat-icons.tsx";
 import {
   Menu,
@@ -26,7 +26,6 @@ interface TaskMenuProps {
 /** What dragging does, and renaming, without dragging. */
 export function TaskMenu(given: TaskMenuProps) {
   const { task, column, columns, takesFocus, onMove, onRename } = given;
-  const isRenaming = useRef(false);
   const button = (
     <CardButton
       ref={given.trigger}
@@ -37,18 +36,10 @@ export function TaskMenu(given: TaskMenuProps) {
     />
   );
   if (use(OffContext)) return button;
-
-  // The field that opens takes the focus, which must not go back to the trigger afterwards.
-  function renameWhenClosed(event: Event) {
-    if (!isRenaming.current) return;
-    isRenaming.current = false;
-    event.preventDefault();
-    onRename();
-  }
   return (
     <Menu modal={false}>
       <MenuTrigger asChild>{button}</MenuTrigger>
-      <MenuContent align="end" onCloseAutoFocus={renameWhenClosed}>
+      <MenuContent align="end">
         <MenuLabel>Move to…</MenuLabel>
         <MenuChoice
           label="Move to"
@@ -58,12 +49,7 @@ export function TaskMenu(given: TaskMenuProps) {
           closes
         />
         <MenuSeparator />
-        <MenuItem
-          icon={Pencil}
-          onSelect={() => {
-            isRenaming.current = true;
-          }}
-        >
+        <MenuItem icon={Pencil} onChoose={onRename}>
           Rename
         </MenuItem>
       </MenuContent>

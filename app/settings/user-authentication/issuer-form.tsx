@@ -1,24 +1,12 @@
+import { ActionForm } from "#components/settings/action-form.tsx";
+import { AreaField, FieldGroup, TextField } from "#components/settings/form-fields.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
-import { ActionForm, type FormAction } from "./action-form.tsx";
-import { AreaField, FieldGroup, TextField } from "./form-fields.tsx";
-import { IssuerAddress, type LookUpAction } from "./issuer-address.tsx";
-import type { Strategy } from "./strategy-form.tsx";
-
-/** Of a trusted issuer, what the form shows. */
-interface IssuerEntry {
-  id: string;
-  issuer: string;
-  audience: string | null;
-  algorithms: string[];
-  authorizedParties: string[] | null;
-  clientIds: string[] | null;
-  types: string[] | null;
-  refuse: string[] | null;
-  jwksUri: string | null;
-  publicKeys: { keys: unknown[] } | null;
-  hasSecret: boolean;
-}
+import type { IssuerEntry } from "#lib/admin/trusted-issuers.ts";
+import { ASYMMETRIC_ALGORITHMS, type Strategy, SYMMETRIC_ALGORITHMS } from "#lib/trust/strategy.ts";
+import { USUAL_TYPES, USUALLY_REFUSED } from "#lib/trust/trust-policy.ts";
+import { saveIssuer } from "./actions.tsx";
+import { IssuerAddress } from "./issuer-address.tsx";
 
 interface IssuerFormProps {
   /** The one that is edited; absent for a new one. */
@@ -26,21 +14,14 @@ interface IssuerFormProps {
   /** What the field for a new one's address begins with. */
   suggested?: string;
   strategy: Strategy;
-  algorithms: readonly string[];
-  usualTypes: readonly string[];
-  usuallyRefused: readonly string[];
-  save: FormAction;
-  lookUp: LookUpAction;
 }
 
 /** Adds a trusted issuer, or changes what is accepted of one. */
-export function IssuerForm(given: IssuerFormProps) {
-  const { entry, suggested, strategy, algorithms, usualTypes, usuallyRefused, save, lookUp } =
-    given;
+export function IssuerForm({ entry, suggested, strategy }: IssuerFormProps) {
   const allowed = entry?.algorithms ?? (strategy === "symmetric" ? ["HS256"] : ["RS256", "ES256"]);
   return (
     <ActionForm
-      action={save}
+      action={saveIssuer}
       submitLabel={entry ? "Save issuer" : "Trust this issuer"}
       tools={
         <PageLink
@@ -65,7 +46,7 @@ export function IssuerForm(given: IssuerFormProps) {
       {entry ? (
         <input type="hidden" name="id" value={entry.id} />
       ) : (
-        <IssuerAddress suggested={suggested} action={lookUp} />
+        <IssuerAddress suggested={suggested} />
       )}
       <div className="group space-y-2">
         <div className="group-has-checked:hidden">
@@ -93,7 +74,7 @@ export function IssuerForm(given: IssuerFormProps) {
         className="space-y-1"
       >
         <div className="flex flex-wrap gap-x-4 gap-y-1">
-          {algorithms.map((algorithm) => (
+          {[...ASYMMETRIC_ALGORITHMS, ...SYMMETRIC_ALGORITHMS].map((algorithm) => (
             <label key={algorithm} className="flex items-center gap-1.5 text-help">
               <input
                 type="checkbox"
@@ -135,13 +116,13 @@ export function IssuerForm(given: IssuerFormProps) {
         name="types"
         rows={2}
         defaultValue={entry?.types?.join("\n")}
-        help={`One per line. Empty: ${usualTypes.join(", ")} or none.`}
+        help={`One per line. Empty: ${USUAL_TYPES.join(", ")} or none.`}
       />
       <AreaField
         label="Refused claims"
         name="refuse"
         rows={4}
-        defaultValue={(entry?.refuse ?? usuallyRefused).join("\n")}
+        defaultValue={(entry?.refuse ?? USUALLY_REFUSED).join("\n")}
         help="One per line, as claim or claim=value. A token with one of them is refused, and a machine’s token, whose sub is its client, in any case. The suggested ones mark tokens for refreshing, for logging out, of machines, of anonymous visitors, or bound to a key. Empty: the suggested ones."
       />
       {(strategy === "asymmetric" || entry?.publicKeys) && (

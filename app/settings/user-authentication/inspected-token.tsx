@@ -1,24 +1,8 @@
 import { clsx } from "clsx";
 import { Check, CircleCheck, CircleX, Minus, X } from "#components/ui/icons.tsx";
 import { Tag } from "#components/ui/tag.tsx";
+import type { InspectedCheck, InspectedToken } from "#lib/identity/inspect-token.ts";
 import { ClaimsView } from "./claims-view.tsx";
-
-interface InspectedCheck {
-  check: string;
-  /** What it asks for, as the end of the sentence "the token …". */
-  title: string;
-  result: "passed" | "failed" | "not checked";
-  message?: string;
-  fix?: string;
-}
-
-export interface InspectedToken {
-  accepted: boolean;
-  ownerId?: string;
-  header?: Record<string, unknown>;
-  claims?: Record<string, unknown>;
-  checks: InspectedCheck[];
-}
 
 const RESULTS = {
   passed: { icon: Check, className: "bg-ok-soft text-ok" },

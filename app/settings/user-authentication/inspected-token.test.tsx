@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
-import { type InspectedToken, InspectedTokenView } from "./inspected-token.tsx";
+import type { InspectedToken } from "#lib/identity/inspect-token.ts";
+import { InspectedTokenView } from "./inspected-token.tsx";
 
 const AT = 1_800_000_000_000; // milliseconds
 const seconds = AT / 1_000;

@@ -1,38 +1,21 @@
 "use client";
 
-import { type ReactNode, startTransition, useActionState, useId, useRef } from "react";
+import { startTransition, useActionState, useId, useRef } from "react";
+import { actOrExplain } from "#components/settings/action-form.tsx";
+import { TextField } from "#components/settings/form-fields.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
-import { actOrExplain } from "./action-form.tsx";
-import { TextField } from "./form-fields.tsx";
-
-/** What a look-up answers: what the issuer publishes, or why there is nothing to be found. */
-export interface LookUp {
-  view: ReactNode;
-  /** How the issuer's own document writes it. */
-  otherSpelling?: string;
-}
-
-/** An issuer and, where it has no discovery document, the address of its keys. */
-interface IssuerToAsk {
-  issuer: string;
-  jwksUri?: string | null;
-}
-
-export type LookUpAction = (issuer: IssuerToAsk) => Promise<LookUp>;
-
-interface IssuerAddressProps {
-  suggested?: string;
-  action: LookUpAction;
-}
+import type { IssuerToAsk } from "#lib/trust/look-up-issuer.ts";
+import { checkIssuer } from "./actions.tsx";
+import type { ShownLookUp } from "./issuer-check.tsx";
 
 /** The field for an issuer's address, and the button that asks the issuer itself. */
-export function IssuerAddress({ suggested, action }: IssuerAddressProps) {
+export function IssuerAddress({ suggested }: { suggested?: string }) {
   const input = useRef<HTMLInputElement>(null);
-  const [result, check, isPending] = useActionState<LookUp | undefined, IssuerToAsk>(
+  const [result, check, isPending] = useActionState<ShownLookUp | undefined, IssuerToAsk>(
     (_before, asked) =>
-      actOrExplain(
-        () => action(asked),
+      actOrExplain<ShownLookUp>(
+        () => checkIssuer(asked),
         (view) => ({ view }),
       ),
     undefined,

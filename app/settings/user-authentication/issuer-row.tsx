@@ -6,7 +6,7 @@ interface IssuerRowProps {
   audience: string | null;
   algorithms: string[];
   /** Further facts, in words. */
-  facts?: string[];
+  facts: string[];
   /** What was found at the issuer, or is lacking. */
   status?: ReactNode;
   /** Buttons at the right. */
@@ -14,14 +14,7 @@ interface IssuerRowProps {
 }
 
 /** An issuer whose tokens are accepted, and what is asked of them. */
-export function IssuerRow({
-  issuer,
-  audience,
-  algorithms,
-  facts = [],
-  status,
-  tools,
-}: IssuerRowProps) {
+export function IssuerRow({ issuer, audience, algorithms, facts, status, tools }: IssuerRowProps) {
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <ShieldCheck size={18} aria-hidden className="hidden shrink-0 text-quiet sm:block" />
