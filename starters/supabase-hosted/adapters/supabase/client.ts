@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { type CookieOptions, combineChunks, createServerClient } from "@supabase/ssr";
 import { z } from "zod";
+import { cookieName, isHttps } from "#adapters/shared/cookies.ts";
 import { deriveKey } from "#lib/trust/app-secret.ts";
-import { cookieName, isHttps } from "../shared/cookies.ts";
 import { supabaseEnv } from "./trust.ts";
 
 type Cookie = { name: string; value: string };

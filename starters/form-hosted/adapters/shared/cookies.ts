@@ -10,6 +10,9 @@ export const isHttps = () => appEnv().APP_URL.startsWith("https:");
  */
 export const cookieName = (name: string) => (isHttps() ? `__Host-${name}` : name);
 
+const LONGEST_SESSION = 90 * 24 * 60 * 60 * 1_000; // milliseconds
+export const isTooOld = (startedAt: Date) => Date.now() - startedAt.getTime() > LONGEST_SESSION;
+
 type Jar = Awaited<ReturnType<typeof import("next/headers").cookies>>;
 
 /** Ends the cookies of the session. In a route handler alone. */
