@@ -1,6 +1,11 @@
 import type { Page } from "@playwright/test";
 import { users } from "./emulators/emulator.ts";
-import { fillComponent, readClaims, readToken } from "./providers/clerk-component.ts";
+import {
+  enterPassword,
+  fillComponent,
+  readClaims,
+  readToken,
+} from "./providers/clerk-component.ts";
 import { callApi, exchange } from "./support/api.ts";
 import { chatOf, watchDrawn } from "./support/chat.ts";
 import { provideProvider } from "./support/provider-server.ts";
@@ -83,6 +88,13 @@ test("a token that was made for no page opens the chat", { tag }, async ({ page 
   await signIn(page);
   await navigateWithoutToken(page);
   await expectChat(page);
+});
+
+test("signing in leads to no other site below the instance's domain", { tag }, async ({ page }) => {
+  const elsewhere = encodeURIComponent("https://other.shop.example/");
+  await page.goto(`/sign-in#/?sign_in_force_redirect_url=${elsewhere}`);
+  await enterPassword(page, users.alice);
+  await expect(chatOf(page).composer).toBeEditable();
 });
 
 test("a session that waits for a task at Clerk opens nothing until that is done", {

@@ -50,13 +50,15 @@ export function ClerkSession({ children, ...frame }: ClerkFrameProps) {
 
 /** Of Clerk's package for React and not of the one for Next, so that who signs in gets a page that is loaded anew. */
 export function ClerkFrame({ part, hasComponents, children }: ClerkFrameProps) {
-  const { publishableKey, proxyUrl } = part.settings;
+  const { publishableKey, proxyUrl, origin = "" } = part.settings;
   return (
     <ClerkProvider
       publishableKey={publishableKey}
       proxyUrl={proxyUrl}
       signInUrl="/sign-in"
       signUpUrl="/sign-up"
+      // By default whatever is below the instance's domain would do.
+      allowedRedirectOrigins={[origin]}
       nonce={part.nonce}
       telemetry={false}
       prefetchUI={hasComponents ? undefined : false}

@@ -15,6 +15,7 @@ test("the page is told the publishable key and nothing secret", () => {
   expect(adapter.clientSettings?.()).toEqual({
     publishableKey: process.env.CLERK_PUBLISHABLE_KEY,
     proxyUrl: undefined,
+    origin: "http://localhost:3000",
   });
 });
 

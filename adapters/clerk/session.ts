@@ -96,7 +96,7 @@ export const adapter: SessionAdapter = {
 
   clientSettings() {
     const { publishableKey, emulator } = readConfig();
-    return { publishableKey, proxyUrl: emulator && PROXY_PATH };
+    return { publishableKey, proxyUrl: emulator && PROXY_PATH, origin: ownOrigin() };
   },
 
   async signOut() {
