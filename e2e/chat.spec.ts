@@ -88,7 +88,6 @@ test("a tool runs in the browser, the board keeps what the user did, and an answ
   await expect(other.getByRole("textbox", { name: "Task title" })).toBeFocused();
   await page.keyboard.type("Renamed");
   await page.keyboard.press("Enter");
-  await expect(other.getByRole("paragraph")).toHaveText("Renamed");
   await expect(other.getByRole("button", { name: "Move or rename Renamed" })).toBeFocused();
 
   // An answer is stopped where it is, and the next question is answered.

@@ -11,7 +11,7 @@ import { BUTTON_LINE, deployButton } from "./lib/deploy-button.ts";
 import { forgetSettings } from "./lib/forget-settings.mjs";
 import { isTest, listSources } from "./lib/imports.mjs";
 import { problem, runMain } from "./lib/problem.mjs";
-import { toCell } from "./lib/starter-texts.ts";
+import { toCell } from "./lib/variables-table.ts";
 import "#adapters/about.ts";
 
 const PAGE = "docs/configuration.md";

@@ -158,7 +158,7 @@ describe("by Google", () => {
   });
 
   test("nobody comes in to an account whose address was never confirmed", async () => {
-    vi.spyOn(console, "error").mockImplementation(() => {});
+    vi.spyOn(console, "warn").mockImplementation(() => {});
     const { path } = await visit("/", alice);
     expect(path).toMatch(/^\/sign-in\?problem=refused&error=account_not_linked/);
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readAuthTime } from "#adapters/workos/trust.ts";
-import { isRefusal, renewOnce } from "#starters/workos-hosted/adapters/shared/renewal.ts";
+import { isRefusal, renewOnce } from "#starters/hosted/adapters/shared/renewal.ts";
 import {
   readAuthTime as readStarterTime,
   trust,

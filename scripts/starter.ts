@@ -11,17 +11,15 @@ const USAGE =
 /** Writes a project of its own with one provider, or one of each kind. */
 async function main(): Promise<number> {
   const { values, positionals } = readArguments();
-  const [provider = "", folder = ""] = positionals;
-  if (values.all) {
-    if (!provider) throw problem(USAGE);
-    for (const about of Object.values<About>(abouts)) {
-      for (const shape of SHAPES) {
-        await writeStarter(about, shape, resolve(join(provider, `${about.name}-${shape}`)));
-      }
-    }
+  const [name = "", folder = ""] = positionals;
+  const all = Object.values<About>(abouts);
+  if (values.all && name) {
+    for (const about of all)
+      for (const shape of SHAPES)
+        await writeStarter(about, shape, resolve(join(name, `${about.name}-${shape}`)));
     return 0;
   }
-  const about = Object.values<About>(abouts).find(({ name }) => name === provider);
+  const about = all.find((about) => about.name === name);
   if (!about || !folder) throw problem(`${USAGE}, with one of ${Object.keys(abouts).join(", ")}`);
   const shape = SHAPES.find((shape) => shape === (values.backend ?? SHAPES[0]));
   if (!shape) throw problem(`A starter has --backend ${SHAPES.join(" or ")}.`);

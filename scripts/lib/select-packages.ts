@@ -85,14 +85,9 @@ export function selectPackages(about: About, files: SelectedFile[]) {
     ),
   };
   const { name, version, engines } = project;
-  const lock = {
-    name,
-    version,
-    lockfileVersion: 3,
-    requires: true,
-    packages: { "": { name, version, dependencies, devDependencies, engines }, ...packages },
-  };
-  return { project, lock };
+  const own = { name, version, dependencies, devDependencies, engines };
+  const head = { name, version, lockfileVersion: 3, requires: true };
+  return { project, lock: { ...head, packages: { "": own, ...packages } } };
 }
 
 /** `@scope/name/path` → `@scope/name` */

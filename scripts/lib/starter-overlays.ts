@@ -20,8 +20,6 @@ export function listOverlays({ name, packages, hostedBy }: About, shape: Shape):
 /** What is known of a provider in a starter: where an overlay has its `about.mjs`, that is all it reads. */
 export async function readStarterAbout(about: About, shape: Shape): Promise<About> {
   const path = `adapters/${about.name}/about.mjs`;
-  const overlay = listOverlays(about, shape).find((it) => exists(`${it}/${path}`));
-  if (!overlay) return about;
-  const { href } = pathToFileURL(join(root, overlay, path));
-  return (await import(href)).about;
+  const overlay = listOverlays(about, shape).find((it) => exists(`${it}/${path}`)) ?? "";
+  return (await import(pathToFileURL(join(root, overlay, path)).href)).about;
 }

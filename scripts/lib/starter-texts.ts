@@ -4,6 +4,7 @@ import type { About } from "#adapters/contracts.ts";
 import { deployButton } from "./deploy-button.ts";
 import { root } from "./root.mjs";
 import type { Shape } from "./select-packages.ts";
+import { describeVariables, toRow } from "./variables-table.ts";
 
 const LOCAL = "http://localhost:3000";
 const read = (shape: Shape, name: string) =>
@@ -11,34 +12,38 @@ const read = (shape: Shape, name: string) =>
 
 /** README.md, from the text that all starters of a shape have and what is known of the provider. */
 export function describeStarter(about: About, shape: Shape): string {
-  const { label, documentation, setUp, emulator } = about;
-  const steps = setUp.map((step) => `- ${step.replaceAll("APP_URL", LOCAL)}`);
-  const values = {
+  const { label, documentation, setUp, emulator, hostedBy, needsDatabase } = about;
+  const text = fill(read(shape, "README.template.md"), {
     label,
     documentation,
-    setUp: steps.join("\n"),
+    setUp: setUp.map((step) => `- ${step.replaceAll("APP_URL", LOCAL)}`).join("\n"),
     variables: describeOwn(about, shape).map(toRow).join("\n"),
     database: describeDatabase(about),
     deployButton: deployButton(about, shape),
-    withoutAccount: emulator
-      ? `as long as \`.env.local\` is missing, ${label} is emulated\non this machine, and \`npm start\` prints who can sign in.`
-      : "whoever opens the app makes one in it.",
-    emulators: emulator ? `, and the emulator of ${label}` : "",
-  };
-  return Object.entries(values)
-    .reduce(
-      (text, [name, value]) => text.replaceAll(`{{${name}}}`, value),
-      read(shape, "README.template.md"),
-    )
-    .replace(/\n{3,}/g, "\n\n");
+    whereAddress: hostedBy ?? (emulator ? label : "the services that people sign in with"),
+    emulator,
+    needsDatabase,
+  });
+  return text.replace(/\n{3,}/g, "\n\n");
 }
 
 /** .env.example */
 export function listVariables(about: About, shape: Shape): string {
-  const template = read(shape, "env.template").replace("{{database}}", describeDatabase(about));
+  const { label, needsDatabase } = about;
+  const database = describeDatabase(about);
+  const template = fill(read(shape, "env.template"), { database, needsDatabase });
   const lines = describeOwn(about, shape).map(([name, text]) => `# ${text}\n${name}=\n`);
-  return lines.length > 0 ? `${template}\n# --- ${about.label} ---\n\n${lines.join("")}` : template;
+  return lines.length > 0 ? `${template}\n# --- ${label} ---\n\n${lines.join("")}` : template;
 }
+
+/** `{{name}}` is a value, and what stands between `{{#name}}` or `{{^name}}` and `{{/name}}` is there with it, or without it. */
+const fill = (text: string, values: Record<string, unknown>) =>
+  text
+    .replace(
+      /\{\{([#^])(\w+)\}\}([^{}]*(?:\{\{\w+\}\}[^{}]*)*)\{\{\/\2\}\}/g,
+      (_, kind, name, part) => (Boolean(values[name]) === (kind === "#") ? part : ""),
+    )
+    .replace(/\{\{(\w+)\}\}/g, (_, name) => String(values[name]));
 
 const DATABASE = "DATABASE_URL";
 
@@ -49,18 +54,3 @@ const describeDatabase = ({ variables }: About) =>
 /** Without the one that the templates of those with their own backend have. */
 const describeOwn = (about: About, shape: Shape) =>
   describeVariables(about).filter(([name]) => shape === "hosted" || name !== DATABASE);
-
-/** What people set, by name. */
-export function describeVariables({ variables, secrets, optional }: About): [string, string][] {
-  return Object.entries(variables).map(([name, text]) => [
-    name,
-    [text, optional?.includes(name) && "optional", secrets?.includes(name) && "secret"]
-      .filter(Boolean)
-      .join("; "),
-  ]);
-}
-
-/** For a table in Markdown. */
-export const toRow = ([name, text]: [string, string]) => `| \`${name}\` | ${toCell(text)} |`;
-
-export const toCell = (text: string) => text.replaceAll("<", "&lt;");

@@ -12,16 +12,8 @@ import { describeStarter, listVariables } from "./starter-texts.ts";
 export const SHAPES: Shape[] = ["hosted", "own"];
 
 /** What a starter takes as it is here, besides what is reached from it. */
-const EVERY = [
-  "LICENSE",
-  "app/icon.svg",
-  "biome.json",
-  "instrumentation-client.ts",
-  "postcss.config.mjs",
-  "tsconfig.json",
-  ".gitignore",
-  ".npmrc",
-];
+const EVERY = `LICENSE app/icon.svg biome.json instrumentation-client.ts postcss.config.mjs
+  tsconfig.json .gitignore .npmrc`.split(/\s+/);
 const THREAD = "app/v1/threads/[threadId]";
 const TAKEN: Record<Shape, string[]> = {
   hosted: EVERY,
@@ -64,14 +56,11 @@ export async function writeStarter(given: About, shape: Shape, target: string): 
   write("README.md", describeStarter(about, shape));
   write(".env.example", listVariables(about, shape));
   const app = files.filter(({ isProduct }) => isProduct);
+  const texts = app.map(({ source }) => readFileSync(join(root, source), "utf8"));
+  const lines = texts.join("").split("\n").length - 1;
   console.log(
-    `${target}: ${files.length + 4} files, of which ${app.length} with ${countLines(app)} lines are the app. Go on with its README.md.`,
+    `${target}: ${files.length + 4} files, of which ${app.length} with ${lines} lines are the app. Go on with its README.md.`,
   );
 }
 
 const toJson = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
-
-const countLines = (files: { source: string }[]) =>
-  files
-    .map(({ source }) => readFileSync(join(root, source), "utf8").split("\n").length - 1)
-    .reduce((sum, lines) => sum + lines, 0);

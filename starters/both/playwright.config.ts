@@ -8,7 +8,9 @@ export default defineConfig({
   // It signs in at the emulator, where there are two people.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 30_000,
+  // For a machine that does something else as well.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   use: {
     ...devices["Desktop Chrome"],
     baseURL: `http://localhost:${port}`,

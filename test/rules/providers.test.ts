@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { abouts } from "#adapters/abouts.mjs";
 import type { About } from "#adapters/contracts.ts";
 import { isTest, listSources } from "#scripts/lib/imports.mjs";
-import { describeVariables, toRow } from "#scripts/lib/starter-texts.ts";
+import { describeVariables, toRow } from "#scripts/lib/variables-table.ts";
 
 const all: About[] = Object.values(abouts);
 const listAll = (about: About): [string, string][] => [

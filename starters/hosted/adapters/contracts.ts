@@ -38,44 +38,23 @@ export interface SignInRedirect {
   path: string;
 }
 
-/** What the sign-in page offers. */
-export interface SignInOffer {
-  redirects?: SignInRedirect[];
-  /** A component of the SDK stands there. */
-  component?: boolean;
-  password?: boolean;
-  /** A mail with a link, with a code as well, and whether a button opens that link on /sign-in/confirm. */
-  link?: boolean;
-  mailCode?: boolean;
-  confirm?: boolean;
-  /** A new password, and the second step of a sign-in. */
-  reset?: boolean;
-  code?: boolean;
-  recovery?: boolean;
-}
-
 /** What `session.ts` exports as `adapter`. It runs inside Next. */
 export interface SessionAdapter {
   getSession(): Promise<Session | undefined>;
-  /** Whose session the cookies in these headers are, be it expired or refused. Asks no provider. */
-  readSession(headers: Headers): Promise<OwnedSession | undefined>;
   /** Where a signed-out visitor is sent. */
   signInPath: string;
-  /** Where an account is created, if the provider has no page of its own for it. */
+  /** Where an account is created, if the sign-in page does not see to it. */
   signUpPath?: string;
-  /** Where a form of ours is sent that asks for one. */
-  signUpRoute?: string;
-  /** Where users choose the organisation that they act in, if not on `accountPath`. */
-  organizationPath?: string;
-  signInOffer(): SignInOffer;
   /** Where users see to their account, if that can be done here. */
   accountPath?: string;
-  /** What the browser's part of the SDK has to know; public. */
-  clientSettings?(): Record<string, string | undefined>;
+  /** What the sign-in page offers. `reset` is a new password for a forgotten one. */
+  signInOffer(): { redirects?: SignInRedirect[]; reset?: boolean };
   /** Answers everything below /auth. The request is one to APP_URL. */
   handleAuthRequest?(request: NextRequest): Promise<Response>;
   /** Ends the provider session. Returns where the provider has the browser go for that; the cookies are the caller's to end. */
   signOut(request: Request): Promise<string | undefined>;
+  /** Whose session the cookies in these headers are, where an adapter tells it. */
+  readSession?(headers: Headers): Promise<OwnedSession | undefined>;
 }
 
 /** Renews the provider session of a request. Undefined: nothing to renew; a response's cookies are carried on. */

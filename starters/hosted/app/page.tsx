@@ -3,19 +3,19 @@ import { Chat } from "#components/small-chat/chat.tsx";
 import { UserTamboProvider } from "#components/small-chat/tambo-provider.tsx";
 import { APP_NAME, MessagePage } from "#components/ui/brand.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
-import { sessionAdapter } from "../adapters/about.ts";
+import { providerTrust, sessionAdapter } from "../adapters/about.ts";
 import { appEnv } from "../lib/base/env.ts";
-import { findUser } from "./find-user.ts";
+import { findUser } from "../lib/identity/user-token.ts";
 
 /** The chat of who is signed in; for anybody else, the way in. */
 export default async function StartPage() {
-  const { signInPath, signUpPath, accountPath } = await sessionAdapter();
-  const user = await findUser();
+  const { signInPath, signUpPath, accountPath, getSession } = await sessionAdapter();
+  const user = await findUser(getSession, providerTrust);
   // There the cookies end, which a page cannot do.
   if (user === "refused") redirect("/sign-out");
   if (user) {
     const { TAMBO_API_KEY, TAMBO_URL } = appEnv();
-    const { name, email } = user.profile;
+    const { name, email } = user.session.profile;
     return (
       <UserTamboProvider
         apiKey={TAMBO_API_KEY}

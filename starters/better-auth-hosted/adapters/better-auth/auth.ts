@@ -90,15 +90,14 @@ const COLUMNS = {
 
 /** The tables that the library needs with these options, plugins included, as its own `npx auth migrate` makes them. */
 export function listTables(options: BetterAuthOptions) {
-  return Object.entries(getAuthTables(options)).map(([model, { modelName, fields }]) => {
+  return Object.entries(getAuthTables(options)).map(([model, { modelName: name, fields }]) => {
     const columns = Object.entries(fields).map(([key, field]) => {
       const { fieldName = key, type } = field;
       const column = COLUMNS[type as keyof typeof COLUMNS] ?? jsonb;
       return { ...field, name: fieldName, column: column(fieldName) };
     });
     const built = Object.fromEntries(columns.map(({ name, column }) => [name, column]));
-    const table = pgTable(modelName, { id: text().primaryKey(), ...built });
-    return { model, name: modelName, columns, table };
+    return { model, name, columns, table: pgTable(name, { id: text().primaryKey(), ...built }) };
   });
 }
 

@@ -15,10 +15,7 @@ const WRONG_ADDRESS: Answer = { message: "This is not an e-mail address.", field
 
 /** By the library's codes. */
 const PROBLEMS: Record<string, Answer> = {
-  INVALID_EMAIL_OR_PASSWORD: {
-    message: "The e-mail address or the password is wrong.",
-    field: "password",
-  },
+  INVALID_EMAIL_OR_PASSWORD: { message: "Wrong e-mail address or password.", field: "password" },
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: {
     message: "There is an account with this address. If it is yours, sign in.",
     field: "email",
@@ -33,30 +30,28 @@ const PROBLEMS: Record<string, Answer> = {
 export async function submit(_before: Answer, form: FormData): Promise<Answer> {
   const read = (name: string) => String(form.get(name) ?? "").slice(0, LONGEST);
   const entered = { name: read("name").trim(), email: read("email").trim() };
-  const sent = { ...entered, password: read("password"), newPassword: read("newPassword") };
-  try {
-    const answer = await take(read("step"), sent, read("token"));
-    if (answer) return { ...answer, entered };
-  } catch (error) {
+  const answer = await take(read, entered).catch((error) => {
     const problem = isAPIError(error) && PROBLEMS[String(error.body?.code)];
     if (!problem) throw error;
-    return { ...problem, entered };
-  }
+    return problem;
+  });
+  if (answer) return { ...answer, entered };
   redirect(readReturnTo(read("returnTo")));
 }
 
-type Sent = Record<"name" | "email" | "password" | "newPassword", string>;
-
 /** Takes one step. Returns what is to be said, unless the visitor is signed in now. */
-async function take(step: string, sent: Sent, token: string): Promise<Answer | undefined> {
-  const { name, email, password, newPassword } = sent;
+async function take(
+  read: (name: string) => string,
+  { name, email }: { name: string; email: string },
+): Promise<Answer | undefined> {
   const { api } = getAuth();
+  const step = read("step");
   if (step !== "new-password" && !z.email().safeParse(email).success) return WRONG_ADDRESS;
   switch (step) {
     case "new": {
       const { problem } = await countAttempt("accounts", "everybody");
       if (problem) return { message: problem };
-      const body = { name, email, password: newPassword };
+      const body = { name, email, password: read("newPassword") };
       await api.signUpEmail({ body, headers: await headers() });
       return undefined;
     }
@@ -68,12 +63,13 @@ async function take(step: string, sent: Sent, token: string): Promise<Answer | u
       return { message: "If this address has an account, a mail is on its way.", isDone: true };
     }
     case "new-password":
-      await api.resetPassword({ body: { token, newPassword } });
+      await api.resetPassword({ body: { token: read("token"), newPassword: read("newPassword") } });
       return { message: "This is your password now. Sign in with it.", isDone: true };
     default: {
       const { problem, giveBack } = await countAttempt("attempts", email);
       if (problem) return { message: problem };
-      await api.signInEmail({ body: { email, password }, headers: await headers() });
+      const body = { email, password: read("password") };
+      await api.signInEmail({ body, headers: await headers() });
       await giveBack();
       return undefined;
     }

@@ -12,7 +12,7 @@ export const adapter: SessionAdapter = {
   signInPath: "/sign-in",
   signUpPath: "/sign-up",
   accountPath: "/account",
-  signInOffer: () => ({ component: true }),
+  signInOffer: () => ({}),
 
   async getSession() {
     // What proxy.ts has verified. A session that waits for a task at Clerk counts as none: <SignIn/> asks for that.

@@ -2,9 +2,9 @@ import { cookies } from "next/headers";
 import { endSessionCookies } from "#adapters/shared/cookies.ts";
 import { refuseForeignOrigin, seeOther } from "#lib/base/http/own-address.ts";
 import { logError } from "#lib/base/process.ts";
-import { sessionAdapter } from "../../adapters/about.ts";
+import { providerTrust, sessionAdapter } from "../../adapters/about.ts";
 import { handle } from "../../lib/base/http/http-error.ts";
-import { findUser } from "../find-user.ts";
+import { findUser } from "../../lib/identity/user-token.ts";
 
 /** Ends the session at the provider, if it can be asked, and the cookies in any case. Then shows the first page. */
 export const POST = handle(async (request: Request) => {
@@ -19,7 +19,8 @@ export const POST = handle(async (request: Request) => {
 
 /** Ends the cookies of a session that is not accepted. As a GET it is safe: it ends none that still works. */
 export const GET = handle(async () => {
-  if ((await findUser()) !== "refused") return seeOther("/");
+  const { getSession } = await sessionAdapter();
+  if ((await findUser(getSession, providerTrust)) !== "refused") return seeOther("/");
   endSessionCookies(await cookies());
   return seeOther("/sign-in?problem=session");
 });

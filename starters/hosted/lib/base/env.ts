@@ -81,7 +81,7 @@ type Given = z.infer<z.ZodObject<typeof shape>>;
 /** What guides call variables of ours. */
 export const GUIDE_NAMES = { NEXT_PUBLIC_TAMBO_API_KEY: "TAMBO_API_KEY" };
 
-let memo: (Given & { APP_URL: string; TOKEN_RETRIEVAL: "server" | "client" }) | undefined;
+let memo: (Given & { APP_URL: string }) | undefined;
 
 /** The variables of the app itself, checked once. Throws EnvError. */
 export function appEnv() {
@@ -89,7 +89,7 @@ export function appEnv() {
   const env = readEnv(shape, GUIDE_NAMES);
   const address = findAppUrl(env);
   if (new URL(address).pathname !== "/") throw new EnvError(["APP_URL: must not have a path"]);
-  memo = { ...env, APP_URL: address, TOKEN_RETRIEVAL: "server" };
+  memo = { ...env, APP_URL: address };
   return memo;
 }
 

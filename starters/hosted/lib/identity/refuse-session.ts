@@ -11,8 +11,6 @@ import { HttpError, isHttpError } from "#lib/base/http/http-error.ts";
 import { processWide, sayOncePerMinute } from "#lib/base/process.ts";
 import { appEnv } from "../base/env.ts";
 
-export const LONGEST_TOKEN = 16 * 1_024; // characters
-
 /** How a genuine token of the provider is recognised. Nothing here is taken from the token. */
 export interface TrustPolicy {
   /** Byte for byte, path and trailing slash included. */
@@ -29,8 +27,6 @@ export interface TrustPolicy {
   readOrganization?: unknown;
   /** The namespace of the owners, which never changes; never one of our own URLs. */
   ownerNamespace: string;
-  /** What an exchange asks of a token besides; here it is elsewhere. */
-  findFlaw?: unknown;
 }
 
 /**
@@ -40,15 +36,12 @@ export interface TrustPolicy {
  */
 const USUALLY_REFUSED = ["cnf", "gty=client-credentials", "is_anonymous=true", "sts=pending"];
 
-/** Which check a session failed that its provider has opened. */
-export type Refusal = string;
-
 const CODE = "PROVIDER_TOKEN_REFUSED";
 const SKEW = 5; // seconds
 const OUTAGES = ["ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID", "ERR_JOSE_GENERIC"];
 
 /** Refuses a provider's session: HttpError 401. The reason goes to the log, for the app's operator. */
-export function refuseSession(check: Refusal, reason: string, cause?: unknown): never {
+export function refuseSession(check: string, reason: string, cause?: unknown): never {
   sayOncePerMinute(`A session is not accepted: ${reason}`);
   const message = `The provider's token is not accepted: ${reason}`;
   throw Object.assign(new HttpError(401, CODE, message, { cause }), { check });

@@ -3,7 +3,7 @@ import { importJWK, type JSONWebKeySet, SignJWT } from "jose";
 import type { UserToken } from "#lib/identity/client/use-user-token.ts";
 import { appEnv } from "../base/env.ts";
 import { readSigningKeys } from "../trust/app-secret.ts";
-import { type TrustPolicy, verifySessionToken } from "./refuse-session.ts";
+import { readRefusal, type TrustPolicy, verifySessionToken } from "./refuse-session.ts";
 
 /** Seconds. Nothing can revoke a token at an API elsewhere, so it does not live long. */
 const LIFETIME = 600;
@@ -15,8 +15,6 @@ export interface OwnedSession {
   id: string;
   /** The user id, where the session was verified in this process. Absent: the provider token is. */
   subject?: string;
-  /** The organisation that the user acts in. Threads are the user's here, whatever it is. */
-  organization?: unknown;
   providerToken(): Promise<string>;
 }
 
@@ -51,6 +49,20 @@ export async function issueUserToken(
     ownerId: owner,
     sid,
   };
+}
+
+/** Who is signed in, with a fresh user token; "refused" for a session that is not accepted. */
+export async function findUser<Found extends OwnedSession & { startedAt: Date }>(
+  getSession: () => Promise<Found | undefined>,
+  readTrust: () => Promise<TrustPolicy>,
+) {
+  try {
+    const session = await getSession();
+    return session && { session, token: await issueUserToken(session, await readTrust()) };
+  } catch (error) {
+    if (readRefusal(error) === undefined) throw error;
+    return "refused";
+  }
 }
 
 /** 132 bits that say nothing about the person. JSON keeps the parts apart: no two lists have the same text. */

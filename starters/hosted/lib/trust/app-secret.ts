@@ -11,9 +11,6 @@ const SCALAR_LENGTH = 32;
 /** A 32-byte key for one purpose; keys of different purposes are unrelated. */
 export const deriveKey = (purpose: string) => expand(appEnv().APP_SECRET, purpose);
 
-/** There is nothing to open: every key comes from APP_SECRET. */
-export async function openRootKey(): Promise<void> {}
-
 /** The key pair that user tokens are signed with, the same on every instance, and that of APP_SECRET_PREVIOUS. */
 export function readSigningKeys() {
   const { APP_SECRET, APP_SECRET_PREVIOUS } = appEnv();

@@ -70,19 +70,11 @@ export const adapter: SessionAdapter = {
     throw nothingHere();
   },
 
-  async readSession(headers) {
-    const { cookies } = new NextRequest(appEnv().APP_URL, { headers });
-    const cookie = joinCookies(cookies.getAll()).find(({ name }) => name === sessionName());
-    const opened = cookie && (await openSession(cookie.value));
-    if (!opened) return undefined;
-    const { user, accessToken } = opened;
-    const { sid } = decodeJwt(accessToken);
-    return { id: String(sid), subject: user.id, providerToken: async () => accessToken };
-  },
+  readSession,
 
   async signOut({ headers }) {
     const { APP_URL } = appEnv();
-    const session = await adapter.readSession(headers);
+    const session = await readSession(headers);
     if (!session || !(await isReachable(SIGN_OUT_WAIT))) return APP_URL;
     const { getWorkOS } = await loadSdk();
     // WorkOS leads back to listed addresses alone, so one is enough: our first page.
@@ -90,6 +82,17 @@ export const adapter: SessionAdapter = {
     return getWorkOS().userManagement.getLogoutUrl(logout);
   },
 };
+
+/** Whose session these cookies are, be it expired. */
+async function readSession(headers: Headers) {
+  const { cookies } = new NextRequest(appEnv().APP_URL, { headers });
+  const cookie = joinCookies(cookies.getAll()).find(({ name }) => name === sessionName());
+  const opened = cookie && (await openSession(cookie.value));
+  if (!opened) return undefined;
+  const { user, accessToken } = opened;
+  const { sid } = decodeJwt(accessToken);
+  return { id: String(sid), subject: user.id, providerToken: async () => accessToken };
+}
 
 async function isReachable(wait: number): Promise<boolean> {
   const isOk = await fetch(keysAddress(), { signal: AbortSignal.timeout(wait) }).then(

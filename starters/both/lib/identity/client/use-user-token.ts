@@ -50,7 +50,7 @@ export function onSessionEnded(listener: () => void): () => void {
  */
 export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boolean }): State {
   const [state, setState] = useState<State>({ status: "signed-in", token: initial });
-  const held = useRef({ token: initial, since: 0, isBusy, isEnded: false });
+  const held = useRef({ token: initial, since: 0, isBusy, isEnded: false, isLeft: false });
   useEffect(() => {
     held.current.isBusy = isBusy;
   });
@@ -73,8 +73,10 @@ export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boo
         window.dispatchEvent(new Event(ENDED));
         return;
       }
-      const { token, since, isBusy, isEnded } = held.current;
+      const { token, since, isBusy, isEnded, isLeft } = held.current;
       if (answer.ownerId !== token.ownerId || answer.sid !== token.sid) return location.reload();
+      // A sign-out is announced before the server has heard of it.
+      if (isLeft) return;
       const left = 1 - (performance.now() - since) / 1_000 / token.expiresIn;
       if (!isEnded && left > LATEST && (left > DUE || isBusy())) return;
       Object.assign(held.current, { token: answer, since: performance.now(), isEnded: false });
@@ -87,8 +89,8 @@ export function useUserToken(initial: UserToken, { isBusy }: { isBusy: () => boo
     const timer = setInterval(lookIfShown, LOOK_AGAIN);
     const channel = new BroadcastChannel(TABS);
     channel.addEventListener("message", () => {
+      held.current.isLeft = true;
       end();
-      // The server hears of it a moment later.
       setTimeout(lookIfShown, SOON);
     });
     signal.addEventListener("abort", () => {
