@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { readAuthTime } from "#adapters/workos/trust.ts";
+import { trust } from "#adapters/workos/trust.ts";
 import { isRefusal, renewOnce } from "#starters/hosted/adapters/shared/renewal.ts";
-import {
-  readAuthTime as readStarterTime,
-  trust,
-} from "#starters/workos-hosted/adapters/workos/trust.ts";
 import { contract } from "#test/contract-table.ts";
 
 // What starters/workos-hosted has in place of this app's own files does as those do.
@@ -39,13 +35,6 @@ describe("a renewal", () => {
     expect(isRefusal(status, error)).toBe(ends);
   });
 });
-
-test.each(["session_01JM4ZKB5R8X9V7N3Q2W1T0ABC", "session_short", "other", undefined])(
-  "when somebody signed in is read in the session id %s as here",
-  (sid) => {
-    expect(readStarterTime({ sid })).toBe(readAuthTime({ sid }));
-  },
-);
 
 test("the token is bound to this application by its issuer and the address of its keys", () => {
   Object.assign(process.env, contract.workos?.variables);

@@ -5,11 +5,11 @@ import type { SessionAdapter } from "#adapters/contracts.ts";
 import { endCookie, endForGood } from "#adapters/shared/cookies.ts";
 import { findLeftOver, joinCookies, splitCookie } from "#adapters/shared/long-cookies.ts";
 import { isAnswer, loadSdk, openSession, sessionName } from "#adapters/workos/sdk.ts";
+import { keysAddress, readAuthTime } from "#adapters/workos/trust.ts";
 import { appEnv } from "#lib/base/env.ts";
 import { nothingHere } from "#lib/base/http/http-error.ts";
 import { readReturnTo, seeOther } from "#lib/base/http/own-address.ts";
 import { sayOncePerMinute } from "#lib/base/process.ts";
-import { keysAddress, readAuthTime } from "./trust.ts";
 
 const LONGEST_WAIT = 3_000; // milliseconds
 const SIGN_OUT_WAIT = 1_500;
